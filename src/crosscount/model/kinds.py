@@ -1,0 +1,76 @@
+"""What was seen, and what it means: the two vocabularies of the product.
+
+`Seen` is a fact about a record. `Kind` is a conclusion; each has its place in the Reference Security Incident
+Taxonomy (RSIT, https://github.com/enisaeu/Reference-Security-Incident-Taxonomy-Task-Force).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["RSIT", "STATED", "Kind", "Seen", "Tag", "TimeBasis"]
+
+
+class Seen(StrEnum):
+    """What one record of a publisher is."""
+
+    FLOW = "flow"  # a connection: client opened, server answered
+    REQUEST = "request"  # an HTTP request, with host, target and status where known
+    LOOKUP = "lookup"  # a DNS question; server_ip is the resolver, answer_ip the first address answered
+    LISTING = "listing"  # a list names an address, host or page
+    REPORT = "report"  # a publisher states a conclusion about an address
+
+
+class TimeBasis(StrEnum):
+    """Which clock `observed_at` was read from."""
+
+    EVENT = "event"  # when it happened
+    REPORT = "report"  # when the publisher said so
+    FETCH = "fetch"  # neither is known: the date of the file
+
+
+class Kind(StrEnum):
+    """What a threat row concludes. Origin acts or hosts, target is acted upon; either may be unknown."""
+
+    C2_CONTACT = "c2_contact"  # origin: the listed C2 server; target: the machine that contacted it
+    C2_LISTING = "c2_listing"  # origin: a C2 server named by a list; target unknown
+    INFECTION = "infection"  # target: an infected machine; origin unknown (sinkholes, infection reports)
+    PHISHING_LISTING = "phishing_listing"  # origin: the host of a listed page; target: who it imitates
+    PHISHING_VISIT = "phishing_visit"  # origin: the host of a listed page; target: the visitor
+    BACKDOOR_ACCESS = "backdoor_access"  # origin: who used a web backdoor; target: the site
+    BACKDOOR_LISTING = "backdoor_listing"  # target: a site reported as backdoored; origin unknown
+    SCAN = "scan"
+    BRUTE_FORCE = "brute_force"
+    EXPOSED_SERVICE = "exposed_service"
+    MALWARE_LISTING = "malware_listing"
+    SPAM = "spam"
+    DDOS = "ddos"
+    OTHER = "other"
+
+
+RSIT: dict[Kind, str] = {
+    Kind.C2_CONTACT: "malicious-code/infected-system",
+    Kind.C2_LISTING: "malicious-code/c2-server",
+    Kind.INFECTION: "malicious-code/infected-system",
+    Kind.PHISHING_LISTING: "fraud/phishing",
+    Kind.PHISHING_VISIT: "fraud/phishing",
+    Kind.BACKDOOR_ACCESS: "intrusions/system-compromise",
+    Kind.BACKDOOR_LISTING: "intrusions/system-compromise",
+    Kind.SCAN: "information-gathering/scanner",
+    Kind.BRUTE_FORCE: "intrusion-attempts/brute-force",
+    Kind.EXPOSED_SERVICE: "vulnerable/potentially-unwanted-accessible",
+    Kind.MALWARE_LISTING: "malicious-code/malware-distribution",
+    Kind.SPAM: "abusive-content/spam",
+    Kind.DDOS: "availability/ddos",
+    Kind.OTHER: "other/undetermined",
+}
+
+# The kinds that a publisher may state itself, in a listing or a report; the rest are our own conclusions.
+STATED: frozenset[Kind] = frozenset(Kind) - {Kind.C2_CONTACT, Kind.PHISHING_VISIT}
+
+
+class Tag(StrEnum):
+    """Contamination of a threat row. Tagged rows are kept; a figure says whether it counts them."""
+
+    SCANNER = "scanner"  # the client is a known research scanner
+    SINKHOLE = "sinkhole"  # the listed server is a researcher's sinkhole
