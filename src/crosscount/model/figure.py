@@ -17,6 +17,13 @@ __all__ = ["DIMENSIONS", "Cell", "CellState", "Figure", "Side", "Statement", "Un
 DIMENSIONS = ("origin_country", "target_country", "network", "family", "day")
 
 
+class Side(StrEnum):
+    """Whose network a member has."""
+
+    ORIGIN = "origin"
+    TARGET = "target"
+
+
 class Unit(StrEnum):
     """What is counted, exactly and once."""
 
@@ -30,16 +37,14 @@ class Unit(StrEnum):
     SLOT_1440 = "slot_1440"
 
     @property
+    def side(self) -> Side:
+        """Whose network a member has: that of the origin, or that of the target."""
+        return Side.TARGET if self in (Unit.TARGET_ADDRESS, Unit.SITE) else Side.ORIGIN
+
+    @property
     def slot_minutes(self) -> int | None:
         """Length of the slot, None for a unit without one."""
         return int(self.value.removeprefix("slot_")) if self.value.startswith("slot_") else None
-
-
-class Side(StrEnum):
-    """Whose network a member has."""
-
-    ORIGIN = "origin"
-    TARGET = "target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,6 @@ class Figure:
     version: int
     title: str
     unit: Unit
-    side: Side
     kinds: tuple[Kind, ...]  # empty: every flow, request and lookup of `observations`, placed as it is counted
     means: str  # one sentence: what exactly is counted
     caveats: tuple[str, ...]

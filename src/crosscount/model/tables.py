@@ -91,6 +91,7 @@ THREATS = pa.schema(
 SETS = pa.schema(
     [
         ("day", pa.date32()),  # day of the reporting time zone; partition column
+        ("inputs", pa.string()),  # digest of what the day was settled from; partition column
         ("unit", pa.string()),  # model.figure.Unit
         ("kind", pa.string()),
         ("origin_country", pa.string()),
@@ -99,6 +100,7 @@ SETS = pa.schema(
         ("family", pa.string()),
         ("tags", pa.string()),
         ("member", pa.binary()),  # null members stay, one a group and day, so that they can be reported
+        ("rows", pa.int64()),  # threat rows that show the member
     ]
 )
 
