@@ -1,4 +1,4 @@
-"""Backdoored sites: distinct sites (host names) whose web backdoor was used with success, or that a publisher reports as backdoored."""
+"""Backdoored sites: distinct host names whose web backdoor was used, or that a publisher reports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FIGURE = Figure(
     title="Backdoored sites",
     unit=Unit.SITE,
     kinds=(Kind.BACKDOOR_ACCESS, Kind.BACKDOOR_LISTING),
-    means="Distinct sites (host names) whose web backdoor was used with success, or that a publisher reports as backdoored.",
+    means="Distinct sites (host names) whose web backdoor was used with success, or that a publisher reports.",
     caveats=(
         "Counted by the first 128 bits of the SHA-256 of the canonical host name.",
         "A log without a host name needs --site at ingest, else its site is unknown and not counted.",
