@@ -22,7 +22,7 @@ from crosscount.model.window import Window
 from crosscount.settings import Settings
 from crosscount.store import commit, lake, staging
 
-__all__ = ["Settled", "inputs_of", "run", "settled_inputs", "stale", "units_of_figures"]
+__all__ = ["Settled", "files_by_day", "inputs_of", "run", "settled_inputs", "stale", "units_of_figures"]
 
 REVISION = 1  # raise it when the rows of `sets` change for the same threats
 CHUNK_ROWS = 2_000_000
@@ -67,7 +67,7 @@ def stale(settings: Settings, *, threats: TableAt | None = None) -> list[date]:
     threats = threats if threats is not None else lake.at(settings.store, "threats")
     units = units_of_figures()
     have = settled_inputs(lake.at(settings.store, "sets"))
-    by_utc_day = _files_by_day(threats)
+    by_utc_day = files_by_day(threats)
     wanted = {
         day: inputs_of(day, threats, settings.timezone, units, by_utc_day)
         for day in sorted({near for utc in by_utc_day for near in (utc - _DAY, utc, utc + _DAY)})
@@ -89,7 +89,7 @@ def inputs_of(
     by_utc_day: Mapping[date, Sequence[DataFile]] | None = None,
 ) -> str | None:
     """The digest of what that day of the zone is settled from; None if there are no threats near it."""
-    by_utc_day = by_utc_day if by_utc_day is not None else _files_by_day(threats)
+    by_utc_day = by_utc_day if by_utc_day is not None else files_by_day(threats)
     names = sorted(file.name for utc in Window(day, day, zone).utc_days() for file in by_utc_day.get(utc, ()))
     if not names:
         return None
@@ -132,7 +132,7 @@ def _sets_of(
 
 
 def _chunks(days: Iterable[date], threats: TableAt, zone: str) -> Iterator[list[date]]:
-    by_utc_day = _files_by_day(threats)
+    by_utc_day = files_by_day(threats)
     chunk: list[date] = []
     rows = 0
     for day in days:
@@ -146,7 +146,8 @@ def _chunks(days: Iterable[date], threats: TableAt, zone: str) -> Iterator[list[
         yield chunk
 
 
-def _files_by_day(table: TableAt) -> dict[date, list[DataFile]]:
+def files_by_day(table: TableAt) -> dict[date, list[DataFile]]:
+    """The files of each partition day."""
     out: dict[date, list[DataFile]] = {}
     for file in table.files:
         out.setdefault(date.fromisoformat(file.partition["day"]), []).append(file)

@@ -83,7 +83,7 @@ class Cell:
 class Statement:
     """A figure computed for a window: what the ledger keeps and every product quotes."""
 
-    id: str  # SHA-256 (first 16 hex digits) over everything below but `computed_at`
+    id: str  # SHA-256 (first 16 hex digits) over everything below but `path` and `computed_at`
     figure: str  # "c2-servers"
     version: int
     title: str

@@ -1,0 +1,197 @@
+"""Compute: a figure for a window becomes a statement in the ledger, with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from crosscount import __version__, plugins
+from crosscount.engines.base import Counted, Question
+from crosscount.engines.local import LocalEngine
+from crosscount.errors import InputError
+from crosscount.flow import editions, rows
+from crosscount.model.figure import DIMENSIONS, Cell, CellState, Figure, Statement
+from crosscount.model.plain import statement_id, statement_to_plain
+from crosscount.model.provenance import Evidence, TableAt
+from crosscount.model.window import Window
+from crosscount.settings import Settings
+from crosscount.store import lake, ledger
+
+__all__ = ["Request", "count", "figure_named", "many", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One statement asked for."""
+
+    figure: str
+    window: Window
+    by: tuple[str, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+def run(
+    figure: str,
+    window: Window,
+    *,
+    settings: Settings,
+    by: Sequence[str] = (),
+    where: Mapping[str, str] | None = None,
+) -> Statement:
+    """Compute one statement and keep it in the ledger."""
+    return many([Request(figure, window, tuple(by), dict(where or {}))], settings=settings)[0]
+
+
+def many(
+    requests: Iterable[Request], *, settings: Settings, progress: Callable[[str, int], None] | None = None
+) -> list[Statement]:
+    """Compute statements, reading each figure's window once, and keep them in the ledger."""
+    asked = list(requests)
+    found: dict[int, Statement] = {}
+    groups: dict[tuple[str, Window], list[int]] = {}
+    for number, request in enumerate(asked):
+        groups.setdefault((request.figure, request.window), []).append(number)
+    for (name, window), numbers in groups.items():
+        figure = figure_named(name)
+        questions = [Question(asked[number].by, asked[number].where) for number in numbers]
+        for number, statement in zip(numbers, count(figure, window, questions, settings=settings), strict=True):
+            found[number] = statement
+        if progress is not None:
+            progress(name, len(numbers))
+    out = [found[number] for number in range(len(asked))]
+    ledger.append_many(
+        settings.store,
+        "figure",
+        {statement.id: statement_to_plain(statement) for statement in out},
+        at=datetime.now(UTC),
+    )
+    return out
+
+
+def count(
+    figure: Figure,
+    window: Window,
+    questions: Sequence[Question],
+    *,
+    settings: Settings,
+    version: int | None = None,
+) -> list[Statement]:
+    """Count without writing anything; with a version, from the rows of that version."""
+    for question in questions:
+        _check(question)
+    reading = rows.open_rows(figure, window, settings=settings, version=version)
+    answers = LocalEngine().count_distinct(reading.pairs, questions)
+    covered = _covered_days(window, settings)
+    references = _references(reading.pinned, window, settings)
+    notes = _notes(window, settings) if figure.kinds else ()
+    return [
+        _statement(figure, window, question, answer, reading, covered, references, notes)
+        for question, answer in zip(questions, answers, strict=True)
+    ]
+
+
+def figure_named(name: str) -> Figure:
+    """The installed figure of that id."""
+    figures = plugins.figures()
+    if name not in figures:
+        raise InputError(f"no figure '{name}'; there are: {', '.join(sorted(figures))}")
+    return figures[name]
+
+
+def _check(question: Question) -> None:
+    for dimension in (*question.by, *question.where):
+        if dimension not in DIMENSIONS:
+            raise InputError(f"no dimension '{dimension}'; a figure can be told apart by {', '.join(DIMENSIONS)}")
+
+
+def _statement(
+    figure: Figure,
+    window: Window,
+    question: Question,
+    answer: Counted,
+    reading: rows.Reading,
+    covered: frozenset[date],
+    references: tuple[str, ...],
+    notes: tuple[str, ...],
+) -> Statement:
+    evidence = Evidence(
+        table=reading.pinned.table,
+        version=reading.pinned.version,
+        where=_sentence(figure, window, question),
+        rows=answer.rows,
+        digest=answer.digest,
+        files=rows.names_digest(reading.pinned),
+        references=references,
+        code=f"crosscount {__version__}, {figure.id}@{figure.version}",
+    )
+    statement = Statement(
+        id="",
+        figure=figure.id,
+        version=figure.version,
+        title=figure.title,
+        unit=figure.unit.value,
+        window=window,
+        by=tuple(question.by),
+        where=dict(sorted(question.where.items())),
+        cells=_cells(answer, question, window, covered),
+        without_member=answer.without_member,
+        excluded=answer.excluded,
+        path=reading.path,
+        evidence=evidence,
+        computed_at=datetime.now(UTC),
+        notes=notes,
+    )
+    return replace(statement, id=statement_id(statement))
+
+
+def _cells(answer: Counted, question: Question, window: Window, covered: frozenset[date]) -> tuple[Cell, ...]:
+    """Largest first, then by key. Absent days and totals are zero where something was ingested, unknown elsewhere."""
+    sizes: dict[tuple[str, ...], int | None] = dict(answer.groups)
+    if not question.by and not sizes:
+        sizes[()] = 0 if covered else None
+    if tuple(question.by) == ("day",):
+        for day in window.days():
+            sizes.setdefault((day.isoformat(),), 0 if day in covered else None)
+    return tuple(
+        Cell(key, value, CellState.UNKNOWN if value is None else CellState.VALUE if value else CellState.ZERO)
+        for key, value in sorted(sizes.items(), key=lambda item: (-(item[1] or 0), item[0]))
+    )
+
+
+def _covered_days(window: Window, settings: Settings) -> frozenset[date]:
+    """The days of the window for which any observation may exist, going by the files' first and last times."""
+    near = lake.overlapping(lake.at(settings.store, "observations"), "observed_at", window.start, window.end)
+    spans = [(file.minimum.get("observed_at"), file.maximum.get("observed_at")) for file in near.files]
+    out = set()
+    for day in window.days():
+        one = Window(day, day, window.zone)
+        if any(low is None or high is None or (low < one.end and high >= one.start) for low, high in spans):
+            out.add(day)
+    return frozenset(out)
+
+
+def _references(pinned: TableAt, window: Window, settings: Settings) -> tuple[str, ...]:
+    """The editions that placed the rows: as the threat rows name them, or as the days choose them now."""
+    if not pinned.files:
+        return ()
+    if pinned.table == "threats":
+        table = lake.read(pinned, ["edition", "asn_edition"])
+        names = {name for column in table.columns for name in column.unique().to_pylist()}
+    else:
+        placers = [editions.placer(settings, day) for day in window.utc_days()]
+        names = {name for placer in placers for name in (placer.edition, placer.asn_edition)}
+    return tuple(sorted(name for name in names if name))
+
+
+def _notes(window: Window, settings: Settings) -> tuple[str, ...]:
+    return tuple(sorted({note for day in window.utc_days() for note in editions.placer(settings, day).notes}))
+
+
+def _sentence(figure: Figure, window: Window, question: Question) -> str:
+    kinds = ", ".join(kind.value for kind in figure.kinds) or "flow, request, lookup"
+    narrowed = "".join(f", {name} = {value or '(none)'}" for name, value in sorted(question.where.items()))
+    left_out = f", without tag {' or '.join(tag.value for tag in figure.without)}" if figure.without else ""
+    return (
+        f"kind in ({kinds}), {window.start:%Y-%m-%dT%H:%MZ} ≤ time < {window.end:%Y-%m-%dT%H:%MZ}{narrowed}{left_out}"
+    )

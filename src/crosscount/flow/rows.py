@@ -1,0 +1,108 @@
+"""The rows that a figure counts, as pairs: from `sets` where they are fresh, else from `threats` or `observations`.
+
+Whatever is read, the evidence names rows: the version of `threats` (or `observations`) pinned first, and the digest of
+its files that the window touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from crosscount.flow import editions, settle
+from crosscount.kernels.distinct import SET_COLUMNS, pairs_of_sets, pairs_of_threats, threat_columns
+from crosscount.kernels.traffic import COLUMNS, as_threats, utc_days
+from crosscount.model.figure import Figure
+from crosscount.model.kinds import Seen
+from crosscount.model.provenance import DataFile, TableAt
+from crosscount.model.window import Window
+from crosscount.settings import Settings
+from crosscount.store import lake
+
+__all__ = ["Reading", "names_digest", "open_rows", "pin", "rows_table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Pairs to count, and what they are read from."""
+
+    path: str  # "sets", "threats" or "observations"
+    pinned: TableAt  # the table of the evidence, with the files that the window touches
+    pairs: Iterator[pa.Table]
+
+
+def rows_table(figure: Figure) -> str:
+    """The table whose rows are the evidence of a figure."""
+    return "threats" if figure.kinds else "observations"
+
+
+def open_rows(figure: Figure, window: Window, *, settings: Settings, version: int | None = None) -> Reading:
+    """The pairs of a window. With a version they come from rows of that version, never from `sets`."""
+    pinned = pin(figure, window, settings, version)
+    if not figure.kinds:
+        return Reading("observations", pinned, _traffic(figure, window, pinned, settings))
+    if version is None and window.zone == settings.timezone:
+        sets = _fresh_sets(window, settings)
+        if sets is not None:
+            return Reading("sets", pinned, _from_sets(figure, window, sets))
+    return Reading("threats", pinned, _from_threats(figure, window, pinned))
+
+
+def pin(figure: Figure, window: Window, settings: Settings, version: int | None = None) -> TableAt:
+    """The table of the evidence at a version (the newest if None), with the files that the window touches."""
+    table = lake.at(settings.store, rows_table(figure), version)
+    if figure.kinds:
+        return TableAt(table.table, table.version, _of_days(table, set(window.utc_days())))
+    near = lake.overlapping(table, "observed_at", window.start, window.end)
+    traffic = {Seen.FLOW.value, Seen.REQUEST.value, Seen.LOOKUP.value}
+    return TableAt(table.table, table.version, tuple(f for f in near.files if f.partition["seen"] in traffic))
+
+
+def names_digest(table: TableAt) -> str:
+    """SHA-256 over the sorted names of the files; each name is the SHA-256 of the file's bytes."""
+    return sha256("\n".join(sorted(file.name for file in table.files)).encode()).hexdigest()
+
+
+def _of_days(table: TableAt, days: set[date]) -> tuple[DataFile, ...]:
+    return tuple(file for file in table.files if date.fromisoformat(file.partition["day"]) in days)
+
+
+def _fresh_sets(window: Window, settings: Settings) -> TableAt | None:
+    """The sets of the window, or None if a day of it is out of date."""
+    threats = lake.at(settings.store, "threats")
+    near = TableAt(threats.table, threats.version, _of_days(threats, set(window.utc_days())))
+    sets = lake.at(settings.store, "sets")
+    have = settle.settled_inputs(sets)
+    units = settle.units_of_figures()
+    by_day = settle.files_by_day(near)
+    for day in window.days():
+        if have.get(day) != settle.inputs_of(day, near, window.zone, units, by_day):
+            return None
+    return TableAt(sets.table, sets.version, _of_days(sets, set(window.days())))
+
+
+def _from_sets(figure: Figure, window: Window, sets: TableAt) -> Iterator[pa.Table]:
+    where = pc.field("unit") == figure.unit.value
+    for batch in lake.batches(sets, SET_COLUMNS, where):
+        yield pairs_of_sets(batch, figure, window)
+
+
+def _from_threats(figure: Figure, window: Window, threats: TableAt) -> Iterator[pa.Table]:
+    where = pc.field("kind").isin([kind.value for kind in figure.kinds])
+    for batch in lake.batches(threats, threat_columns(figure), where):
+        yield pairs_of_threats(batch, figure, window)
+
+
+def _traffic(figure: Figure, window: Window, observations: TableAt, settings: Settings) -> Iterator[pa.Table]:
+    """Observations placed as they are counted, each by the edition of its UTC day."""
+    where = (pc.field("observed_at") >= window.start) & (pc.field("observed_at") < window.end)
+    for batch in lake.batches(observations, COLUMNS, where):
+        for day, rows in utc_days(batch):
+            placer = editions.placer(settings, day)
+            clients, servers = placer.place(rows.column("client_ip")), placer.place(rows.column("server_ip"))
+            yield pairs_of_threats(as_threats(rows, clients, servers), figure, window)

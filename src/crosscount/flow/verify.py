@@ -1,0 +1,174 @@
+"""Verify: recount published numbers at their pinned versions, from rows, and hold the evidence to its digests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from crosscount.engines.base import Question
+from crosscount.errors import CrosscountError
+from crosscount.flow import compute, editions, rows
+from crosscount.model.figure import Figure, Statement
+from crosscount.model.plain import statement_id
+from crosscount.model.provenance import TableAt
+from crosscount.settings import Settings
+from crosscount.store import lake, raw
+
+__all__ = ["Check", "Report", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was held against the evidence."""
+
+    about: str  # "c2-servers 3f2a…" or "raw file 9c1e…"
+    same: bool
+    said: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came out the same, and what did not."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether every number came out again and no byte of evidence has changed."""
+        return bool(self.checks) and all(check.same for check in self.checks)
+
+    @property
+    def differences(self) -> tuple[Check, ...]:
+        """The checks that failed."""
+        return tuple(check for check in self.checks if not check.same)
+
+
+def run(
+    statements: Sequence[Statement], *, settings: Settings, progress: Callable[[str, int], None] | None = None
+) -> Report:
+    """Recount every statement from the rows of its table version and check the bytes behind them."""
+    checks: list[Check] = []
+    groups: dict[tuple[str, int, object, int], list[Statement]] = {}
+    for statement in statements:
+        key = (statement.figure, statement.version, statement.window, statement.evidence.version)
+        groups.setdefault(key, []).append(statement)
+    read: dict[tuple[str, int], dict[str, TableAt]] = {}
+    for group in groups.values():
+        checks += _recount(group, settings, read)
+        if progress is not None:
+            progress("recount", len(group))
+    tables = [_joined(parts.values()) for parts in read.values()]
+    checks += _data_files(tables, settings)
+    checks += _raw_files(tables, settings)
+    checks += _editions({name for s in statements for name in s.evidence.references}, settings)
+    return Report(tuple(checks))
+
+
+def _recount(
+    group: Sequence[Statement], settings: Settings, read: dict[tuple[str, int], dict[str, TableAt]]
+) -> list[Check]:
+    first = group[0]
+    try:
+        figure = compute.figure_named(first.figure)
+        if figure.version != first.version:
+            return [
+                Check(_name(s), False, f"{s.figure}@{s.version}", f"{figure.id}@{figure.version} is installed")
+                for s in group
+            ]
+        pinned = rows.pin(figure, first.window, settings, first.evidence.version)
+        read.setdefault((pinned.table, pinned.version), {})[repr(first.window)] = pinned
+        questions = [Question(s.by, s.where) for s in group]
+        again = compute.count(figure, first.window, questions, settings=settings, version=first.evidence.version)
+    except (CrosscountError, OSError, pa.ArrowException) as error:
+        return [Check(_name(s), False, _said(s), f"cannot be recounted: {error}") for s in group]
+    return [_compared(said, found, figure) for said, found in zip(group, again, strict=True)]
+
+
+def _compared(said: Statement, found: Statement, figure: Figure) -> Check:
+    """Every cell, and the size and digest of the set; the first difference is named."""
+    differences = []
+    if statement_id(said) != said.id:
+        differences.append(f"the statement was altered: its digest is {statement_id(said)}, not {said.id}")
+    values, again = _values(said), _values(found)
+    for key in sorted(values.keys() | again.keys()):
+        if values.get(key) != again.get(key):
+            name = ", ".join(key) or "total"
+            differences.append(f"{name}: {values.get(key, 0):,} was said, {again.get(key, 0):,} recounted")
+            break
+    for name in ("rows", "digest", "files", "references"):
+        if getattr(said.evidence, name) != getattr(found.evidence, name):
+            differences.append(f"{name} of the evidence: {getattr(found.evidence, name)}")
+    for name in ("without_member", "excluded"):
+        if getattr(said, name) != getattr(found, name):
+            differences.append(f"{name}: {getattr(found, name)}")
+    return Check(_name(said), not differences, _said(said), "; ".join(differences) or _said(found))
+
+
+def _values(statement: Statement) -> dict[tuple[str, ...], int]:
+    return {cell.key: cell.value for cell in statement.cells if cell.value}
+
+
+def _name(statement: Statement) -> str:
+    where = ", ".join(f"{name}={value}" for name, value in statement.where.items())
+    by = f" by {', '.join(statement.by)}" if statement.by else ""
+    return f"{statement.figure} {statement.window.first}..{statement.window.last} [{where}]{by} ({statement.id})"
+
+
+def _said(statement: Statement) -> str:
+    return f"{statement.total or 0:,}" if not statement.by else f"{len(statement.cells)} cells"
+
+
+def _joined(tables: Iterable[TableAt]) -> TableAt:
+    parts = list(tables)
+    files = {file.path: file for part in parts for file in part.files}
+    return TableAt(parts[0].table, parts[0].version, tuple(files.values()))
+
+
+def _data_files(tables: Sequence[TableAt], settings: Settings) -> list[Check]:
+    """The rows counted, and the observations they were concluded from, still hash to their names."""
+    out = []
+    for table in [*tables, lake.at(settings.store, "observations")]:
+        damaged = lake.verify(table)
+        found = (
+            f"{len(damaged)} changed or missing: {', '.join(damaged[:3])}" if damaged else f"{len(table.files)} same"
+        )
+        out.append(
+            Check(f"files of {table.table} at version {table.version}", not damaged, f"{len(table.files)}", found)
+        )
+    return out
+
+
+def _raw_files(tables: Sequence[TableAt], settings: Settings) -> list[Check]:
+    """The files as delivered, behind the counted rows and their indicators, still hash to their names."""
+    prefixes: set[str] = set()
+    for table in tables:
+        names = ["record", "indicator"] if table.table == "threats" else ["record"]
+        try:
+            for batch in lake.batches(table, names):
+                for name in names:
+                    starts = pc.unique(pc.binary_slice(batch.column(name).drop_null(), 0, 8))
+                    prefixes.update(start.hex() for start in starts.to_pylist())
+        except (OSError, pa.ArrowException) as error:
+            return [Check(f"rows of {table.table}", False, "readable", str(error))]
+    snapshots = lake.read(lake.at(settings.store, "snapshots"), ["snapshot", "sha256", "name", "state"]).to_pylist()
+    known = {row["snapshot"][:16]: row for row in snapshots if row["state"] == "ingested"}
+    out = [Check(f"snapshot {prefix}…", False, "known", "no such file") for prefix in sorted(prefixes - known.keys())]
+    files = {known[prefix]["sha256"]: known[prefix]["name"] for prefix in sorted(prefixes & known.keys())}
+    damaged = [f"{name} ({digest[:12]}…)" for digest, name in files.items() if not raw.verify(settings.store, digest)]
+    found = f"{len(damaged)} changed or missing: {', '.join(damaged[:3])}" if damaged else f"{len(files)} same"
+    return [*out, Check("files as delivered", not damaged, f"{len(files)}", found)]
+
+
+def _editions(names: set[str], settings: Settings) -> list[Check]:
+    known = {edition.id: edition for edition in editions.editions(settings)}
+    out = []
+    for name in sorted(names):
+        edition = known.get(name)
+        damaged = [] if edition is None else [f for f in edition.files if not raw.verify(settings.store, f)]
+        found = "no such edition" if edition is None else f"changed: {', '.join(damaged)}" if damaged else "same"
+        out.append(Check(f"edition {name}", edition is not None and not damaged, "same", found))
+    return out
