@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -25,7 +26,10 @@ class LocalEngine:
 
     def count_distinct(self, pairs: Iterable[pa.Table], questions: Sequence[Question]) -> list[Counted]:
         """Unite tables of the schema kernels.distinct.PAIRS and answer each question by exact counting."""
-        with duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": 2}) as connection:
+        with (
+            TemporaryDirectory(prefix="crosscount-") as spill,
+            duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": 2, "temp_directory": spill}) as connection,
+        ):
             incoming = pa.RecordBatchReader.from_batches(PAIRS, _batches(pairs))
             connection.register("incoming", incoming)
             connection.execute("create temp table pairs as from incoming")

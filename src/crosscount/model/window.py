@@ -12,6 +12,9 @@ from crosscount.errors import InputError
 __all__ = ["Window", "zone_named"]
 
 
+EARLIEST, LATEST = 1980, 2110  # a little more than the years that a record may carry (1990 to 2100)
+
+
 def zone_named(name: str) -> ZoneInfo:
     """The IANA time zone of that name, e.g. "Asia/Shanghai"."""
     try:
@@ -30,6 +33,8 @@ class Window:
 
     def __post_init__(self) -> None:
         zone_named(self.zone)
+        if self.first.year < EARLIEST or self.last.year > LATEST:
+            raise InputError(f"the window {self.first} to {self.last} leaves the years {EARLIEST} to {LATEST}")
         if self.last < self.first:
             raise InputError(f"the window ends on {self.last} before it begins on {self.first}; swap --from and --to")
 
