@@ -1,0 +1,188 @@
+"""Staged files → one Delta commit, at most once per transaction id. The only writer of the tables.
+
+delta-rs accepts a repeated application transaction id and would double the rows, so the id is looked up on a fresh
+handle, under a lock of the table that check and commit share. Expired log entries are never cleaned up: a published
+number names the version it was counted from.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from urllib.parse import unquote
+
+import orjson
+from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, Transaction
+from deltalake.exceptions import DeltaError, TableNotFoundError
+from deltalake.transaction import AddAction
+
+from crosscount.errors import StoreError
+from crosscount.model.provenance import StagedFile
+from crosscount.store.tables import folder, spec
+
+__all__ = ["append", "append_many", "append_together", "done", "locked", "missing", "replace_days"]
+
+_KEEP_LOG = {"delta.enableExpiredLogCleanup": "false", "delta.logRetentionDuration": "interval 36500 days"}
+_HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
+
+
+def append(root: Path, table: str, staged: Sequence[StagedFile], *, transaction: str) -> int:
+    """Add the files in one commit and return the version; a transaction that is in already changes nothing."""
+    return append_many(root, table, [(transaction, staged)])[0]
+
+
+def append_many(root: Path, table: str, work: Sequence[tuple[str, Sequence[StagedFile]]]) -> tuple[int, list[str]]:
+    """Add the files of several transactions in one commit.
+
+    Returns the version, and the transactions that were new; those that are in already change nothing.
+    """
+    with locked(root, table):
+        delta = _opened(root, table)
+        new: dict[str, Sequence[StagedFile]] = {}
+        for transaction, staged in work:
+            if transaction not in new and delta.transaction_version(transaction) is None:
+                new[transaction] = staged
+        if not new:
+            return int(delta.version()), []
+        files = [file for staged in new.values() for file in staged]
+        version = _commit(delta, root, table, files, list(new), [])
+        return version, list(new)
+
+
+def append_together(root: Path, table: str, staged: Sequence[StagedFile], transactions: Sequence[str]) -> int | None:
+    """Add the files under all the transactions, or change nothing and return None if any of them is in already."""
+    with locked(root, table):
+        delta = _opened(root, table)
+        if any(delta.transaction_version(transaction) is not None for transaction in transactions):
+            return None
+        return _commit(delta, root, table, staged, transactions, [])
+
+
+def done(root: Path, table: str, transaction: str) -> bool:
+    """Whether the transaction is in the table."""
+    return not missing(root, table, [transaction])
+
+
+def missing(root: Path, table: str, transactions: Sequence[str]) -> list[str]:
+    """Which of the transactions are not in the table, each once and in their order."""
+    wanted = list(dict.fromkeys(transactions))
+    try:
+        delta = DeltaTable(folder(root, table))
+    except TableNotFoundError:
+        return wanted
+    return [transaction for transaction in wanted if delta.transaction_version(transaction) is None]
+
+
+def replace_days(
+    root: Path, table: str, days: Sequence[date], staged: Sequence[StagedFile], *, transaction: str | None = None
+) -> int:
+    """Put the files in the place of all rows of the days, in one commit: a reader sees the old days or the new ones.
+
+    A day that already consists of exactly these files is left alone.
+    """
+    stray = [file.path for file in staged if file.partition.get("day") not in {day.isoformat() for day in days}]
+    if stray:
+        raise StoreError(f"table '{table}': file '{stray[0]}' belongs to none of the days that are replaced")
+    with locked(root, table):
+        delta = _opened(root, table)
+        if transaction is not None and delta.transaction_version(transaction) is not None:
+            return int(delta.version())
+        old = _paths_by_day(delta, days)
+        new: dict[str, list[StagedFile]] = {day.isoformat(): [] for day in days}
+        for file in staged:
+            new[str(file.partition["day"])].append(file)
+        changed = [day for day, files in new.items() if {file.path for file in files} != old.get(day, set())]
+        files = [_renamed(root, file, old.get(day, set())) for day in changed for file in new[day]]
+        transactions = [] if transaction is None else [transaction]
+        if not changed and not transactions:
+            return int(delta.version())
+        return _commit(delta, root, table, files, transactions, changed)
+
+
+@contextmanager
+def locked(root: Path, table: str) -> Iterator[None]:
+    """Hold the table's lock, which threads and processes of this machine share; a killed holder releases it."""
+    path = root / "locks" / spec(table).name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _opened(root: Path, table: str) -> DeltaTable:
+    path, one = folder(root, table), spec(table)
+    try:
+        return DeltaTable(path)
+    except TableNotFoundError:
+        path.mkdir(parents=True, exist_ok=True)
+        return DeltaTable.create(path, one.schema, partition_by=list(one.partition_by), configuration=_KEEP_LOG)
+    except DeltaError as error:
+        raise StoreError(f"table '{table}' of the store cannot be opened: {error}") from error
+
+
+def _commit(
+    delta: DeltaTable,
+    root: Path,
+    table: str,
+    staged: Iterable[StagedFile],
+    transactions: Sequence[str],
+    replaced: Sequence[str],
+) -> int:
+    one, now = spec(table), int(time.time() * 1000)
+    actions = []
+    for file in staged:
+        if file.table != table or not (folder(root, table) / file.path).is_file():
+            raise StoreError(f"staged file '{file.path}' is not in table '{table}'; it was swept, run the step again")
+        stats = orjson.dumps(dict(file.stats)).decode()
+        actions.append(AddAction(file.path, file.size, dict(file.partition), now, True, stats))
+    try:
+        delta.create_write_transaction(
+            actions,
+            "overwrite" if replaced else "append",
+            one.schema,
+            partition_by=list(one.partition_by),
+            partition_filters=[("day", "in", list(replaced))] if replaced else None,
+            commit_properties=CommitProperties(app_transactions=[Transaction(name, 1) for name in transactions]),
+            post_commithook_properties=_HOOKS,
+        )
+    except DeltaError as error:
+        raise StoreError(f"table '{table}': the commit failed, nothing was changed: {error}") from error
+    delta.update_incremental()
+    return int(delta.version())
+
+
+def _paths_by_day(delta: DeltaTable, days: Sequence[date]) -> dict[str, set[str]]:
+    if not days:
+        return {}
+    out: dict[str, set[str]] = {}
+    base = delta.table_uri.removeprefix("file://").rstrip("/") + "/"
+    for uri in delta.file_uris(partition_filters=[("day", "in", [day.isoformat() for day in days])]):
+        path = unquote(uri.removeprefix("file://")).removeprefix(base)
+        day = next(part.removeprefix("day=") for part in path.split("/") if part.startswith("day="))
+        out.setdefault(day, set()).add(path)
+    return out
+
+
+def _renamed(root: Path, file: StagedFile, taken: set[str]) -> StagedFile:
+    """The file under a second name where the day has one of that name already.
+
+    One commit may not both remove and add a path (Delta protocol, "Add File and Remove File").
+    """
+    if file.path not in taken:
+        return file
+    number = 1
+    while (path := file.path.replace(".parquet", f"-{number}.parquet")) in taken:
+        number += 1
+    base = folder(root, file.table)
+    if not (base / path).exists():
+        os.link(base / file.path, base / path)
+    return replace(file, path=path)

@@ -1,0 +1,42 @@
+"""Files that are whole or absent: written under tmp/, forced to disk, then renamed."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from uuid import uuid4
+
+__all__ = ["TEMPORARY", "publish", "temporary"]
+
+TEMPORARY = "tmp"
+
+
+def temporary(root: Path, suffix: str = "") -> Path:
+    """A new name under tmp/ that starts with this process's number, so that a sweep spares a running writer."""
+    (root / TEMPORARY).mkdir(parents=True, exist_ok=True)
+    return root / TEMPORARY / f"{os.getpid()}-{uuid4().hex}{suffix}"
+
+
+def publish(written: Path, target: Path, mode: int = 0o644) -> None:
+    """Force the file to disk and give it its name; whoever sees the name sees all bytes, after a power cut too.
+
+    The file's time becomes now: a sweep measures the age of an uncommitted file from here.
+    """
+    now = time.time()
+    os.utime(written, (now, now))
+    os.chmod(written, mode)
+    _sync(written)
+    new = [folder for folder in (target.parent, *target.parent.parents) if not folder.exists()]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(written, target)
+    for folder in (target.parent, *(made.parent for made in new)):
+        _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

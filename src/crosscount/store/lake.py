@@ -1,0 +1,154 @@
+"""Which files belong to a version and window of a table, and their rows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+import pyarrow.fs
+from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from crosscount.errors import StoreError
+from crosscount.model.provenance import DataFile, TableAt
+from crosscount.store.tables import TableSpec, folder, spec
+
+__all__ = ["at", "batches", "having", "overlapping", "read", "verify"]
+
+BATCH_ROWS = 131_072
+_LOCAL = pa.fs.LocalFileSystem()
+_READAHEAD = {"batch_readahead": 2, "fragment_readahead": 1}  # a few batches, not whole files, wait in memory
+
+
+def at(root: Path, table: str, version: int | None = None) -> TableAt:
+    """The table at that version, or as it is now; version -1 without files if nothing was ever written."""
+    one = spec(table)
+    try:
+        delta = DeltaTable(folder(root, table), version=version)
+    except TableNotFoundError as error:
+        if version is None or version == -1:
+            return TableAt(table, -1, ())
+        raise StoreError(f"the store has no table '{table}', so no version {version} of it") from error
+    except DeltaError as error:
+        asked = "" if version is None else f" at version {version}"
+        raise StoreError(f"table '{table}' cannot be read{asked}: {error}") from error
+    protocol = delta.protocol()
+    if "deletionVectors" in {*(protocol.reader_features or ()), *(protocol.writer_features or ())}:
+        raise StoreError(f"table '{table}' has deletion vectors, which a list of files ignores; it is not ours to read")
+    return TableAt(table, int(delta.version()), _files(delta, folder(root, table).absolute(), one))
+
+
+def overlapping(table_at: TableAt, column: str, start: datetime, end: datetime) -> TableAt:
+    """The files that may hold a row whose `column` lies in [start, end).
+
+    A file in which `column` has a null, or of which the bounds are unknown, always stays.
+    """
+    kept = tuple(
+        file
+        for file in table_at.files
+        if column not in file.minimum or (file.minimum[column] < end and file.maximum[column] >= start)
+    )
+    return TableAt(table_at.table, table_at.version, kept)
+
+
+def having(table_at: TableAt, column: str, value: str) -> TableAt:
+    """The files that may hold a row whose `column` is that text: a partition column, or one with bounds."""
+
+    def possible(file: DataFile) -> bool:
+        if column in file.partition:
+            return file.partition[column] == value
+        return column not in file.minimum or bool(file.minimum[column] <= value <= file.maximum[column])
+
+    return TableAt(table_at.table, table_at.version, tuple(filter(possible, table_at.files)))
+
+
+def batches(
+    table_at: TableAt, columns: Sequence[str] | None = None, where: pc.Expression | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The rows, file by file in the order of `table_at`, partition columns included."""
+    names = list(columns) if columns is not None else spec(table_at.table).schema.names
+    try:
+        for batch in _dataset(table_at).to_batches(columns=names, filter=where, batch_size=BATCH_ROWS, **_READAHEAD):
+            if batch.num_rows:
+                yield batch
+    except (OSError, pa.ArrowInvalid) as error:
+        raise StoreError(f"table '{table_at.table}', version {table_at.version}: a file is damaged: {error}") from error
+
+
+def read(table_at: TableAt, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pa.Table:
+    """All rows in memory; without any, an empty table of the same columns."""
+    schema = spec(table_at.table).schema
+    wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
+    return pa.Table.from_batches((batch.cast(wanted) for batch in batches(table_at, columns, where)), wanted)
+
+
+def verify(table_at: TableAt) -> list[str]:
+    """The paths of the files that are missing or whose bytes no longer hash to their name."""
+    return [file.path for file in table_at.files if not _whole(Path(file.path))]
+
+
+def _whole(file: Path) -> bool:
+    try:
+        with file.open("rb") as data:
+            digest = hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError:
+        return False
+    return file.name.partition(".")[0].partition("-")[0] == digest
+
+
+def _dataset(table_at: TableAt) -> ds.FileSystemDataset:
+    schema, form = spec(table_at.table).schema, ds.ParquetFileFormat()
+    fragments = [
+        form.make_fragment(file.path, filesystem=_LOCAL, partition_expression=_constants(file, schema))
+        for file in table_at.files
+    ]
+    return ds.FileSystemDataset(fragments, schema, form, _LOCAL)
+
+
+def _constants(file: DataFile, schema: pa.Schema) -> pc.Expression | None:
+    """The partition values of a file as a condition that all its rows fulfil; the scan fills the columns from it."""
+    out = None
+    for name, text in file.partition.items():
+        kind = schema.field(name).type
+        same = pc.field(name) == pa.scalar(date.fromisoformat(text) if pa.types.is_date(kind) else text, kind)
+        out = same if out is None else out & same
+    return out
+
+
+def _files(delta: DeltaTable, base: Path, table: TableSpec) -> tuple[DataFile, ...]:
+    """The files of a version, ordered by path."""
+    actions = pa.table(delta.get_add_actions(flatten=True))
+    if not actions.num_rows:
+        return ()
+    given = set(actions.column_names)
+    partitions = {name: actions.column(f"partition.{name}").to_pylist() for name in table.partition_by}
+    bounds: dict[str, tuple[list[Any], list[Any], list[Any]]] = {
+        name: tuple(actions.column(f"{what}.{name}").to_pylist() for what in ("min", "max", "null_count"))
+        for name in table.bounded
+        if {f"min.{name}", f"max.{name}", f"null_count.{name}"} <= given
+    }
+    out = []
+    for row, (path, rows) in enumerate(
+        zip(actions.column("path").to_pylist(), actions.column("num_records").to_pylist(), strict=True)
+    ):
+        known = {
+            name: (low[row], high[row])
+            for name, (low, high, nulls) in bounds.items()
+            if nulls[row] == 0 and low[row] is not None and high[row] is not None
+        }
+        out.append(
+            DataFile(
+                str(base / path),
+                rows,
+                {name: str(values[row]) for name, values in partitions.items()},
+                {name: low for name, (low, _) in known.items()},
+                {name: high for name, (_, high) in known.items()},
+            )
+        )
+    return tuple(sorted(out, key=lambda file: file.path))

@@ -1,0 +1,60 @@
+"""Bytes as delivered, under their SHA-256, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from crosscount.errors import StoreError
+from crosscount.store import durable
+
+__all__ = ["RawObject", "path", "put", "verify"]
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class RawObject:
+    """Stored bytes."""
+
+    sha256: str
+    size: int
+
+
+def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
+    """Store the bytes and return their digest; bytes that are there already are left as they are."""
+    if isinstance(stream_or_path, Path):
+        with stream_or_path.open("rb") as stream:
+            return put(root, stream)
+    written, digest, size = durable.temporary(root), hashlib.sha256(), 0
+    try:
+        with written.open("wb") as out:
+            while chunk := stream_or_path.read(_CHUNK):
+                digest.update(chunk)
+                out.write(chunk)
+                size += len(chunk)
+        target = path(root, digest.hexdigest())
+        # A damaged copy is replaced by the good one; a whole one is not written again.
+        if not target.is_file() or target.stat().st_size != size or not verify(root, digest.hexdigest()):
+            durable.publish(written, target, 0o444)
+    finally:
+        written.unlink(missing_ok=True)
+    return RawObject(digest.hexdigest(), size)
+
+
+def path(root: Path, sha256: str) -> Path:
+    """Where the bytes with that digest lie, if they do."""
+    if len(sha256) != 64 or set(sha256) - set("0123456789abcdef"):
+        raise StoreError(f"'{sha256}' is not a SHA-256 in hexadecimal")
+    return root / "raw" / sha256[:2] / sha256
+
+
+def verify(root: Path, sha256: str) -> bool:
+    """Whether the bytes are there and still hash to their name."""
+    try:
+        with path(root, sha256).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+    except OSError:
+        return False

@@ -1,0 +1,237 @@
+"""Rows → Parquet files that lie in a table's folder but belong to no version until store.commit names them.
+
+The same rows give the same bytes with the same pyarrow: row groups have a fixed size however the rows arrive in
+batches, and nothing depends on the clock. A file's name is the SHA-256 of its bytes, so damage shows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from crosscount.errors import StoreError
+from crosscount.model.provenance import StagedFile
+from crosscount.store import durable
+from crosscount.store.tables import TableSpec, folder, spec
+
+__all__ = ["FILE_ROWS", "GROUP_ROWS", "Writer", "write"]
+
+GROUP_ROWS = 131_072
+FILE_ROWS = 8 * GROUP_ROWS
+BOUND_LENGTH = 256  # characters: a longer text gives no bound, the log would swell
+
+_PARTITION_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")  # safe as a folder name, without escapes
+_ENCODINGS = {"record": "DELTA_BYTE_ARRAY", "record_no": "DELTA_BINARY_PACKED"}  # counted up: prefixes and steps
+
+
+def write(
+    root: Path, table: str, batches: Iterable[pa.RecordBatch], *, partition: Mapping[str, str] | None = None
+) -> list[StagedFile]:
+    """Stage all rows; nothing is staged if `batches` raises.
+
+    A partition column that `partition` does not fix is read from the batches. Batches without rows make one empty
+    file where the partition is fixed, no batches make none.
+    """
+    with Writer(root, table, partition=partition) as writer:
+        for batch in batches:
+            writer.add(batch)
+        return writer.finish()
+
+
+class Writer:
+    """Stages rows as they come; on an exception, or without `finish`, nothing is left behind."""
+
+    def __init__(self, root: Path, table: str, *, partition: Mapping[str, str] | None = None) -> None:
+        self._root, self._spec, self._fixed = root, spec(table), dict(partition or {})
+        self._free = [name for name in self._spec.partition_by if name not in self._fixed]
+        for name, value in self._fixed.items():
+            if name not in self._spec.partition_by:
+                raise StoreError(f"table '{table}' is not partitioned by '{name}' (but by {self._spec.partition_by})")
+            _checked_partition(table, name, value)
+        self._streams: dict[tuple[str, ...], _Stream] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for stream in self._streams.values():
+            stream.discard()
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        """Take the rows of one batch, in any order of columns; StoreError if a column is missing, odd or mistyped."""
+        for values, rows in _split(batch, self._free):
+            key = tuple(self._fixed[name] if name in self._fixed else values[name] for name in self._spec.partition_by)
+            if key not in self._streams:
+                for name, value in zip(self._spec.partition_by, key, strict=True):
+                    _checked_partition(self._spec.name, name, value)
+                self._streams[key] = _Stream(self._root, self._spec, key)
+            self._streams[key].add(_fitted(rows, self._spec, self._fixed))
+
+    def finish(self) -> list[StagedFile]:
+        """Close the files and move them to where a commit expects them."""
+        staged = [file for key in sorted(self._streams) for file in self._streams[key].finish()]
+        self._streams = {}
+        return staged
+
+
+class _Stream:
+    """The rows of one partition on their way into files of at most FILE_ROWS rows."""
+
+    def __init__(self, root: Path, table: TableSpec, partition: tuple[str, ...]) -> None:
+        self._root, self._table, self._partition = root, table, partition
+        self._waiting: list[pa.RecordBatch] = []
+        self._waiting_rows = 0
+        self._file: Path | None = None
+        self._writer: pq.ParquetWriter | None = None
+        self._bounds = _Bounds(table)
+        self._closed: list[tuple[Path, _Bounds]] = []
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        self._waiting.append(batch)
+        self._waiting_rows += batch.num_rows
+        if self._waiting_rows >= GROUP_ROWS:
+            rows = pa.Table.from_batches(self._waiting)
+            while rows.num_rows >= GROUP_ROWS:
+                self._write(rows.slice(0, GROUP_ROWS))
+                rows = rows.slice(GROUP_ROWS)
+            self._waiting, self._waiting_rows = rows.combine_chunks().to_batches(), rows.num_rows
+
+    def finish(self) -> list[StagedFile]:
+        if self._waiting_rows or not (self._closed or self._writer):
+            self._write(pa.Table.from_batches(self._waiting, self._table.file_schema))
+        self._close()
+        return [self._named(file, bounds) for file, bounds in self._closed]
+
+    def discard(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+        for file in [*(file for file, _ in self._closed), *([self._file] if self._file else [])]:
+            file.unlink(missing_ok=True)
+
+    def _write(self, rows: pa.Table) -> None:
+        if self._writer is None:
+            self._file = durable.temporary(self._root, ".parquet")
+            names = self._table.file_schema.names
+            self._writer = pq.ParquetWriter(
+                self._file,
+                self._table.file_schema,
+                compression="zstd",
+                store_schema=False,
+                use_dictionary=[name for name in names if name not in _ENCODINGS],
+                column_encoding={name: how for name, how in _ENCODINGS.items() if name in names},
+            )
+        # One chunk a row group: the pages of a file must not depend on how its rows came in batches.
+        self._writer.write_table(rows.combine_chunks(), row_group_size=GROUP_ROWS)
+        self._bounds.add(rows)
+        if self._bounds.rows >= FILE_ROWS:
+            self._close()
+
+    def _close(self) -> None:
+        if self._writer is not None and self._file is not None:
+            self._writer.close()
+            self._closed.append((self._file, self._bounds))
+            self._file, self._writer, self._bounds = None, None, _Bounds(self._table)
+
+    def _named(self, file: Path, bounds: _Bounds) -> StagedFile:
+        with file.open("rb") as data:
+            digest = hashlib.file_digest(data, "sha256").hexdigest()
+        partition = dict(zip(self._table.partition_by, self._partition, strict=True))
+        path = "/".join([*(f"{name}={value}" for name, value in partition.items()), f"{digest}.parquet"])
+        size = file.stat().st_size
+        durable.publish(file, folder(self._root, self._table.name) / path)
+        return StagedFile(self._table.name, path, size, bounds.rows, partition, bounds.as_stats())
+
+
+class _Bounds:
+    """Smallest and largest value and number of nulls of some columns, exact and in the form of Delta's statistics."""
+
+    def __init__(self, table: TableSpec) -> None:
+        self.rows = 0
+        self._low: dict[str, Any] = {}
+        self._high: dict[str, Any] = {}
+        self._nulls: dict[str, int] = dict.fromkeys(table.bounded, 0)
+
+    def add(self, rows: pa.Table) -> None:
+        self.rows += rows.num_rows
+        for name in self._nulls:
+            self._nulls[name] += rows.column(name).null_count
+            both = pc.min_max(rows.column(name)).as_py()
+            if both["min"] is not None:
+                self._low[name] = min(both["min"], self._low.get(name, both["min"]))
+                self._high[name] = max(both["max"], self._high.get(name, both["max"]))
+
+    def as_stats(self) -> dict[str, Any]:
+        short = [name for name in self._low if _short(self._low[name]) and _short(self._high[name])]
+        return {
+            "numRecords": self.rows,
+            "minValues": {name: _delta_value(self._low[name]) for name in short},
+            "maxValues": {name: _delta_value(self._high[name]) for name in short},
+            "nullCount": self._nulls,
+        }
+
+
+def _short(value: Any) -> bool:
+    return not isinstance(value, str) or len(value) <= BOUND_LENGTH
+
+
+def _delta_value(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return value
+
+
+def _split(batch: pa.RecordBatch, by: list[str]) -> list[tuple[dict[str, str], pa.RecordBatch]]:
+    """The batch cut by the values of the partition columns that no one fixed."""
+    if not by or not batch.num_rows:
+        return [({}, batch)] if not by else []
+    missing = [name for name in by if name not in batch.schema.names]
+    if missing:
+        raise StoreError(f"rows without the partition column {missing[0]!r}, and no partition was given for it")
+    distinct = pa.Table.from_batches([batch.select(by)]).group_by(by).aggregate([]).to_pylist()
+    if len(distinct) == 1:
+        return [({name: _partition_text(distinct[0][name]) for name in by}, batch)]
+    out = []
+    for values in distinct:
+        mask = None
+        for name in by:
+            same = pc.equal(batch.column(name), pa.scalar(values[name], batch.schema.field(name).type))
+            mask = same if mask is None else pc.and_(mask, same)
+        out.append(({name: _partition_text(values[name]) for name in by}, batch.filter(mask)))
+    return out
+
+
+def _partition_text(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def _fitted(batch: pa.RecordBatch, table: TableSpec, fixed: Mapping[str, str]) -> pa.RecordBatch:
+    schema = table.file_schema
+    clash = [name for name in batch.schema.names if name in fixed]
+    odd = [name for name in batch.schema.names if name not in table.schema.names]
+    if clash or odd:
+        raise StoreError(f"rows for table '{table.name}' carry the column '{(clash + odd)[0]}', which its files do not")
+    columns = []
+    for wanted in schema:
+        if batch.schema.names.count(wanted.name) != 1:
+            raise StoreError(f"rows for table '{table.name}' need the column '{wanted.name}' once")
+        column = batch.column(wanted.name)
+        if column.type != wanted.type:
+            raise StoreError(
+                f"table '{table.name}', column '{wanted.name}': found {column.type}, expected {wanted.type}"
+            )
+        columns.append(column)
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _checked_partition(table: str, name: str, value: str) -> None:
+    if not _PARTITION_VALUE.fullmatch(value):
+        raise StoreError(f"table '{table}': '{value}' cannot be a value of the partition column '{name}'")

@@ -1,0 +1,59 @@
+"""The tables of the store: schema, partitions, and the columns whose bounds are kept for each file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from crosscount.errors import StoreError
+from crosscount.model import tables
+
+__all__ = ["TABLES", "TableSpec", "folder", "spec"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One Delta table. Its Parquet files carry every column but the partition columns."""
+
+    name: str
+    schema: pa.Schema
+    partition_by: tuple[str, ...]
+    bounded: tuple[str, ...]  # columns of which each file's smallest and largest value stand in the Delta log
+
+    @property
+    def file_schema(self) -> pa.Schema:
+        """The columns inside a Parquet file."""
+        return pa.schema([field for field in self.schema if field.name not in self.partition_by])
+
+
+_SPECS = (
+    TableSpec(
+        "observations",
+        tables.OBSERVATIONS,
+        ("seen",),
+        ("source", "snapshot", "record_no", "observed_at", "valid_from", "valid_to"),
+    ),
+    TableSpec("set_aside", tables.SET_ASIDE, (), ("source", "snapshot", "record_no")),
+    TableSpec("threats", tables.THREATS, ("day",), ("kind", "source", "observed_at", "edition", "asn_edition")),
+    TableSpec("sets", tables.SETS, ("day", "inputs"), ("unit", "kind")),
+    TableSpec(
+        "snapshots", tables.SNAPSHOTS, (), ("snapshot", "sha256", "source", "first_at", "last_at", "ingested_at")
+    ),
+    TableSpec("ledger", tables.LEDGER, ("kind",), ("id", "at")),
+)
+
+TABLES: dict[str, TableSpec] = {one.name: one for one in _SPECS}
+
+
+def spec(table: str) -> TableSpec:
+    """The table of that name; StoreError if the store has none."""
+    if table not in TABLES:
+        raise StoreError(f"the store has no table '{table}' (there are: {', '.join(TABLES)})")
+    return TABLES[table]
+
+
+def folder(root: Path, table: str) -> Path:
+    """Where the table lies."""
+    return root / spec(table).name
