@@ -1,0 +1,58 @@
+"""crosscount ingest: files become observations and set-aside rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crosscount.cli.options import optional_day
+from crosscount.cli.session import Session
+from crosscount.cli.shown import account
+from crosscount.cli.verb import verb
+from crosscount.errors import FileRefused, UnknownFormat
+from crosscount.flow import ingest as step
+
+__all__ = ["app", "ingest"]
+
+app = typer.Typer()
+
+
+@verb(app)
+def ingest(
+    session: Session,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders")],
+    source: Annotated[str | None, typer.Option(metavar="ID", help="Read as this source")] = None,
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Day of files that carry none")] = None,
+    site: Annotated[str | None, typer.Option(metavar="HOST", help="Web site of an access log")] = None,
+    family: Annotated[str | None, typer.Option(metavar="NAME", help="Malware family of a list that names none")] = None,
+    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who delivered the files")] = None,
+) -> None:
+    """Read files into the store: every record is kept or set aside with a reason."""
+    day = optional_day(date, "--date")
+    with session.progress() as progress:
+        reports = step.run(
+            paths,
+            settings=session.settings,
+            source=source,
+            day=day,
+            site=site,
+            family=family,
+            publisher=publisher,
+            progress=progress,
+        )
+    session.result(reports, (line(report) for report in reports))
+    faulty = [report for report in reports if report.state != "ingested"]
+    if faulty:
+        of_all = f"{len(faulty)} of {len(reports)} files were not ingested; the reasons are above"
+        raise UnknownFormat(of_all) if all(report.source is None for report in faulty) else FileRefused(of_all)
+
+
+def line(report: step.FileReport) -> str:
+    """What became of one file."""
+    if report.state != "ingested":
+        return f"{report.source or 'unknown format'} {report.name}: {report.fault}"
+    again = " (ingested before: nothing changed)" if report.already else ""
+    said = account(report.read, report.kept, report.set_aside, report.reasons)
+    return f"{report.source} {report.name}: {said}{again}"

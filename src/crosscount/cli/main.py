@@ -1,0 +1,84 @@
+"""The program: collect the verbs, run one, turn its end into an exit code and at most one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from crosscount import __version__
+from crosscount.cli.session import json_text
+from crosscount.cli.verb import Debug, Json, Quiet, SettingsFile, Store, common
+from crosscount.errors import CrosscountError, InputError
+
+__all__ = ["VERBS", "app", "main"]
+
+# One module a verb, in the order of the help text.
+VERBS = (
+    *("init", "ingest", "reference", "place", "conclude", "settle", "run", "status"),
+    *("compute", "explain", "bulletin", "verify", "sources", "figures", "plugins", "store"),
+)
+STOPPED = 130  # as a shell says it of a program ended by Ctrl-C
+OUR_FAULT = 70
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
+
+
+@app.callback(invoke_without_command=True)
+def program(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version")] = False,
+    settings_file: SettingsFile = None,
+    store: Store = None,
+    as_json: Json = False,
+    debug: Debug = False,
+    quiet: Quiet = False,
+) -> None:
+    """Count cross-border cyber threats so that a doubter can recount them."""
+    common(context, settings_file, store, as_json, debug, quiet)
+    if context.invoked_subcommand is None:
+        print(f"crosscount {__version__}" if version else context.get_help())
+
+
+for name in VERBS:
+    app.add_typer(import_module(f"crosscount.cli.{name}").app)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; the exit code is that of the error class (see crosscount.errors), 0 if all went well."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = app(arguments, prog_name="crosscount", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except BrokenPipeError:
+        # The reader of our output has seen enough; what Python still has to flush must go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except CrosscountError as error:
+        return _tell(error, type(error).__name__, error.exit_code, arguments)
+    except TyperException as error:
+        said = error.format_message() + "; see 'crosscount --help'"
+        return _tell(error, "InputError", InputError.exit_code, arguments, said)
+    except (KeyboardInterrupt, typer.Abort) as error:
+        return _tell(error, "Stopped", STOPPED, arguments, "stopped; run the same command again to go on")
+    except Exception as error:
+        said = f"{type(error).__name__}: {error}. This is a fault of ours: run it again with --debug and report it"
+        return _tell(error, "Fault", OUR_FAULT, arguments, said)
+
+
+def _tell(error: BaseException, name: str, code: int, arguments: Sequence[str], said: str | None = None) -> int:
+    if "--debug" in arguments:
+        traceback.print_exception(error)
+    said = said if said is not None else str(error)
+    if "--json" in arguments:
+        print(json_text({"error": {"class": name, "exit_code": code, "message": said}}), file=sys.stderr)
+    else:
+        print(f"crosscount: {said}", file=sys.stderr)
+    return code

@@ -1,0 +1,46 @@
+"""crosscount reference: the dated tables that say where an address is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crosscount.cli.options import day
+from crosscount.cli.session import Session
+from crosscount.cli.shown import table
+from crosscount.cli.verb import verb
+from crosscount.flow import editions as step
+
+__all__ = ["app"]
+
+app = typer.Typer(name="reference", help="The dated tables that say where an address is.", no_args_is_help=True)
+
+
+@verb(app)
+def add(
+    session: Session,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Delegated, MMDB, CSV or pyasn; .gz is opened")],
+    edition: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day whose state the file gives")],
+    basis: Annotated[str | None, typer.Option(metavar="BASIS", help="registered, routed or located")] = None,
+    file_format: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="Instead of recognising it")
+    ] = None,
+) -> None:
+    """Add a file to the edition of a day; every day that it places better becomes due."""
+    on = day(edition, "--edition")
+    added = []
+    with session.progress():
+        for file in files:
+            added.append(step.add(file, settings=session.settings, edition=on, format=file_format, basis=basis))
+    session.result(added, (f"added {file.name} to {each.id}" for file, each in zip(files, added, strict=True)))
+    session.remark("run 'crosscount run' to place the days anew that are affected")
+
+
+@verb(app, "list")
+def editions(session: Session) -> None:
+    """List the editions, embedded ones included."""
+    found = step.editions(session.settings)
+    rows = [(e.id, e.content, e.basis, e.day, len(e.files), "installation" if e.embedded else "user") for e in found]
+    session.result(found, [table(("edition", "says", "basis", "day", "files", "from"), rows)])

@@ -1,0 +1,95 @@
+"""What every verb is handed: the settings, a place for results, a place for remarks, progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import orjson
+from rich.console import Console, RenderableType
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from crosscount import settings
+from crosscount.cli.shown import number
+
+__all__ = ["Session", "json_text"]
+
+WIDTH_OF_A_PIPE = 200  # columns, so that a table in a file is not folded
+JSON = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
+
+
+@dataclass
+class Session:
+    """One call of the program. Results go to standard output, everything else to standard error."""
+
+    settings_file: Path | None = None
+    store: Path | None = None
+    as_json: bool = False
+    debug: bool = False
+    quiet: bool = False
+
+    @cached_property
+    def settings(self) -> settings.Settings:
+        """The settings file, read when a verb first needs it."""
+        return settings.load(self.settings_file, store=self.store)
+
+    def result(self, value: Any, text: Iterable[RenderableType]) -> None:
+        """Print `value` as JSON under --json, else the lines and tables of `text`."""
+        if self.as_json:
+            print(json_text(value))
+            return
+        console = _console(sys.stdout)
+        for item in text:
+            console.print(item, markup=False, highlight=False, soft_wrap=isinstance(item, str))
+
+    def remark(self, text: str) -> None:
+        """Say something that is no result."""
+        if not self.quiet:
+            _console(sys.stderr).print(text, markup=False, highlight=False, soft_wrap=True)
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str, int], None] | None]:
+        """A bar for each kind of work, with rows a second, while standard error is a terminal."""
+        if self.quiet or not sys.stderr.isatty():
+            yield None
+            return
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), _Rows(), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+            tasks: dict[str, Any] = {}
+
+            def advance(what: str, rows: int) -> None:
+                if what not in tasks:
+                    tasks[what] = shown.add_task(what, total=None)
+                shown.advance(tasks[what], rows)
+
+            yield advance
+
+
+class _Rows(ProgressColumn):
+    """Rows done, and rows a second of the last half minute."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{number(int(task.completed))} rows, {number(int(task.speed or 0))} rows/s")
+
+
+def json_text(value: Any) -> str:
+    """The value as indented JSON; dataclasses become objects, bytes hexadecimal."""
+    return orjson.dumps(value, default=_plain, option=JSON).decode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return dict(value) if hasattr(value, "keys") else str(value)
+
+
+def _console(file: Any) -> Console:
+    return Console(file=file, width=None if file.isatty() else WIDTH_OF_A_PIPE, emoji=False)

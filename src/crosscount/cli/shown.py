@@ -1,0 +1,38 @@
+"""How numbers and tables look on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+__all__ = ["account", "number", "table"]
+
+
+def number(value: int | None) -> str:
+    """Digits in groups of three, "-" for null: 1 204 311."""
+    return "-" if value is None else f"{value:,}".replace(",", " ")
+
+
+def account(read: int, kept: int, set_aside: int, reasons: Mapping[str, int]) -> str:
+    """The sum that must come out for every file: read 12 = kept 10 + set aside 2 (bad-ip 2)."""
+    said = ", ".join(f"{reason} {number(count)}" for reason, count in sorted(reasons.items()))
+    return f"read {number(read)} = kept {number(kept)} + set aside {number(set_aside)}" + (f" ({said})" if said else "")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> Table:
+    """Rows under a head; whole numbers are grouped and set to the right."""
+    rows = [tuple(row) for row in rows]
+    made = Table(box=SIMPLE_HEAD, title=title, title_justify="left", title_style="bold", pad_edge=False)
+    for position, name in enumerate(head):
+        counts = any(isinstance(row[position], int) for row in rows)
+        made.add_column(name, justify="right" if counts else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(number(cell) if isinstance(cell, int) else _text(cell)) for cell in row))
+    return made
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)

@@ -1,0 +1,43 @@
+"""How a statement looks on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+
+from crosscount.cli.shown import number, table
+from crosscount.model.figure import Cell, CellState, Statement
+from crosscount.model.window import Window
+
+__all__ = ["shown", "value", "window_words"]
+
+
+def shown(statement: Statement) -> Iterator[RenderableType]:
+    """The figure, its cells, what was left out of it, and its evidence."""
+    narrowed = "".join(f", {dimension} {said}" for dimension, said in statement.where.items())
+    yield f"{statement.title}{narrowed}, {window_words(statement.window)}"
+    if statement.by:
+        yield table([*statement.by, statement.unit], [(*cell.key, cell.value) for cell in statement.cells])
+    else:
+        yield " ".join(value(cell) for cell in statement.cells)
+    evidence = statement.evidence
+    rests_on = f"{evidence.table} version {evidence.version}, {number(evidence.rows)} rows"
+    yield f"  read: {statement.path}; evidence: {rests_on}"
+    if statement.without_member:
+        yield f"  not counted: {number(statement.without_member)} rows without a {statement.unit}"
+    if statement.excluded:
+        yield f"  not counted: {number(statement.excluded)} members seen by scanners or sinkholes only"
+    for note in statement.notes:
+        yield f"  note: {note}"
+    yield f"  statement {statement.id}"
+
+
+def value(cell: Cell) -> str:
+    """The number, or why there is none."""
+    return number(cell.value) if cell.state in (CellState.VALUE, CellState.ZERO) else cell.state.value
+
+
+def window_words(window: Window) -> str:
+    """The days, both included, and their zone."""
+    return f"{window.first} to {window.last} ({window.zone}, {number(window.length)} days)"

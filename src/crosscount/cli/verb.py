@@ -1,0 +1,70 @@
+"""Make a function a verb: give it a Session and every option that all verbs have."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from crosscount.cli.session import Session
+
+__all__ = ["common", "verb"]
+
+Function = TypeVar("Function", bound=Callable[..., None])
+PANEL = "Options of every verb"
+
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option("--settings", metavar="FILE", help="Settings [default: ./crosscount.toml]", rich_help_panel=PANEL),
+]
+Store = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Folder of the store, whatever the settings say", rich_help_panel=PANEL),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON", rich_help_panel=PANEL)]
+Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback with an error", rich_help_panel=PANEL)]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No remarks and no progress", rich_help_panel=PANEL)]
+
+
+def common(
+    context: typer.Context,
+    settings_file: SettingsFile = None,
+    store: Store = None,
+    as_json: Json = False,
+    debug: Debug = False,
+    quiet: Quiet = False,
+) -> Session:
+    """The session that these options ask for, together with those given before the verb."""
+    outer = context.obj if isinstance(context.obj, Session) else Session()
+    context.obj = session = Session(
+        settings_file=settings_file or outer.settings_file,
+        store=store or outer.store,
+        as_json=as_json or outer.as_json,
+        debug=debug or outer.debug,
+        quiet=quiet or outer.quiet,
+    )
+    return session
+
+
+def verb(app: typer.Typer, name: str | None = None) -> Callable[[Function], Function]:
+    """Register a function whose first parameter is a Session as a verb of `app`."""
+
+    def register(function: Function) -> Function:
+        own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
+        shared = list(inspect.signature(common, eval_str=True).parameters.values())
+
+        @wraps(function)
+        def called(**given: Any) -> None:
+            function(common(**{each.name: given.pop(each.name) for each in shared}), **given)
+
+        each_named = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in [*own, *shared]]
+        called.__signature__ = inspect.Signature(each_named)  # type: ignore[attr-defined]
+        called.__annotations__ = {each.name: each.annotation for each in each_named}
+        app.command(name)(called)
+        return function
+
+    return register

@@ -1,0 +1,48 @@
+"""crosscount verify: recount what was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crosscount.cli.files import text_of
+from crosscount.cli.session import Session
+from crosscount.cli.shown import number
+from crosscount.cli.verb import verb
+from crosscount.errors import NotReproduced
+from crosscount.flow import verify as step
+from crosscount.products import bulletin as product
+from crosscount.products import tabular
+
+__all__ = ["app", "verify"]
+
+app = typer.Typer()
+
+
+@verb(app)
+def verify(
+    session: Session,
+    bulletin: Annotated[Path, typer.Argument(metavar="BULLETIN.json", help="The JSON form of a bulletin")],
+) -> None:
+    """Recount every number from rows at its pinned table version, and say same or not."""
+    published = tabular.from_json(text_of(bulletin))
+    altered = product.altered(published)
+    with session.progress() as progress:
+        report = step.run(published.statements, settings=session.settings, progress=progress)
+    same = report.same and not altered
+    session.result({"same": same, "altered": altered, "checks": report.checks}, lines(published.id, report, altered))
+    if not same:
+        failed = len(altered) + len(report.differences)
+        raise NotReproduced(f"'{bulletin}' is not reproduced: {failed} of its checks failed")
+
+
+def lines(name: str, report: step.Report, altered: list[str]) -> Iterator[str]:
+    """What differs, then the verdict."""
+    for check in report.differences:
+        yield f"not the same: {check.about}\n  said {check.said}; {check.found}"
+    yield from (f"not the same: {fault}" for fault in altered)
+    if report.same and not altered:
+        yield f"same: bulletin {name}, {number(len(report.checks))} checks, every number recounted from rows"
