@@ -20,18 +20,18 @@ class Ingest:
 
     max_fault_share: float = 0.2  # a file in which a larger share of records fails is refused whole
     min_records: int = 20  # below this many records the share is not judged, unless every record fails
-    max_line_bytes: int = 1_048_576
-    max_expanded_bytes: int = 64 * 1024**3
+    max_line_bytes: int = 1_048_576  # a longer line is set aside
+    max_expanded_bytes: int = 64 * 1024**3  # of one file, decompressed
     max_expansion: int = 1_000  # decompressed bytes for each compressed one, beyond the first 64 MiB
-    workers: int = 2
+    workers: int = 2  # files read at the same time
 
 
 @dataclass(frozen=True, slots=True)
 class Indicators:
     """How long a sighting without an end of validity counts for matching traffic, in days."""
 
-    c2_days: int = 7
-    phishing_days: int = 7
+    c2_days: int = 7  # for addresses and hosts of C2 servers
+    phishing_days: int = 7  # for phishing pages and their hosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,15 @@ class Detection:
 class Contamination:
     """Addresses or CIDR ranges, or files of them with one a line."""
 
-    scanners: tuple[str, ...] = ()
-    sinkholes: tuple[str, ...] = ()
+    scanners: tuple[str, ...] = ()  # researchers and crawlers: what they do is tagged, and left out of figures
+    sinkholes: tuple[str, ...] = ()  # seized servers: who contacts one is infected, but not controlled from there
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that a run depends on besides its input."""
 
-    store: Path = Path("crosscount-store")
+    store: Path = Path("crosscount-store")  # folder that everything is kept in
     timezone: str = "UTC"  # days are days of this zone
     publisher: str = "Crosscount"  # the name on a bulletin
     ingest: Ingest = field(default_factory=Ingest)

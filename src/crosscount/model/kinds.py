@@ -39,13 +39,13 @@ class Kind(StrEnum):
     PHISHING_VISIT = "phishing_visit"  # origin: the host of a listed page; target: the visitor
     BACKDOOR_ACCESS = "backdoor_access"  # origin: who used a web backdoor; target: the site
     BACKDOOR_LISTING = "backdoor_listing"  # target: a site reported as backdoored; origin unknown
-    SCAN = "scan"
-    BRUTE_FORCE = "brute_force"
-    EXPOSED_SERVICE = "exposed_service"
-    MALWARE_LISTING = "malware_listing"
-    SPAM = "spam"
-    DDOS = "ddos"
-    OTHER = "other"
+    SCAN = "scan"  # origin: who probes addresses or ports
+    BRUTE_FORCE = "brute_force"  # origin: who tries passwords
+    EXPOSED_SERVICE = "exposed_service"  # target: a service that should not be open to the internet
+    MALWARE_LISTING = "malware_listing"  # origin: who hands out malware
+    SPAM = "spam"  # origin: who sends it
+    DDOS = "ddos"  # origin: who takes part, target: who is flooded
+    OTHER = "other"  # stated by a publisher, counted by no figure
 
 
 RSIT: dict[Kind, str] = {

@@ -25,12 +25,12 @@ class Reason(StrEnum):
     BAD_SHAPE = "bad-shape"  # not the columns or the structure that the format has
     BAD_TEXT = "bad-text"  # not valid UTF-8, or with control characters
     TOO_LONG = "too-long"  # a line or value beyond the limit
-    BAD_IP = "bad-ip"
-    BAD_PORT = "bad-port"
+    BAD_IP = "bad-ip"  # not an IPv4 or IPv6 address
+    BAD_PORT = "bad-port"  # not a whole number from 0 to 65535
     BAD_TIME = "bad-time"  # no date, an impossible one, or one outside 1990 to 2100
-    BAD_NUMBER = "bad-number"
-    BAD_URL = "bad-url"
-    BAD_HOST = "bad-host"
+    BAD_NUMBER = "bad-number"  # not a whole number, or outside what the column can hold
+    BAD_URL = "bad-url"  # not a URL with a scheme and a host
+    BAD_HOST = "bad-host"  # not a host name
     MISSING = "missing"  # a required value is absent
     NO_SUBJECT = "no-subject"  # nothing that can be counted: no address, host or page (a file hash, for instance)
     UNMAPPED = "unmapped"  # a classification for which the source knows no kind

@@ -1,0 +1,78 @@
+# Everything a contributor runs. Only python3 (3.11 or newer), make and bash are assumed; nothing is written outside
+# this folder.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check fix lint types contracts pytest crash bench docs clean
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$each; break; fi; done)
+BIN := .venv/bin
+READY := .venv/.ready
+WORKERS ?= 2
+
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export TMPDIR := $(CURDIR)/.tmp
+export XDG_CACHE_HOME := $(CURDIR)/.cache
+export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
+export RUFF_CACHE_DIR := $(CURDIR)/.cache/ruff
+export MYPY_CACHE_DIR := $(CURDIR)/.cache/mypy
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PYTHONPATH PYTHONHOME
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "crosscount needs Python 3.11 or newer; say where: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@mkdir -p .cache .tmp
+	@echo "setting up .venv with $$($(PYTHON) --version) (once)" >&2
+	@$(PYTHON) -m venv .venv || { echo "the venv module is missing; on Debian: apt install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install -qq --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(READY) ## Build a synthetic spring of 2014, count it, publish a bulletin, verify it (2 to 4 minutes)
+	@mkdir -p .tmp
+	@$(BIN)/python -m examples.spring_2014 --out demo
+
+test: lint types contracts pytest ## Everything a change must pass
+
+check: lint types contracts ## Lint, types and import contracts; changes nothing
+
+lint: $(READY)
+	@mkdir -p .tmp
+	@$(BIN)/ruff format --check --quiet . || { echo "not formatted; run: make fix" >&2; exit 1; }
+	@$(BIN)/ruff check --quiet .
+
+types: $(READY)
+	@$(BIN)/mypy --no-error-summary
+
+contracts: $(READY)
+	@$(BIN)/lint-imports --no-logo --cache-dir .cache/import-linter | tail -n 7
+
+pytest: $(READY)
+	@mkdir -p .tmp
+	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
+
+fix: $(READY) ## Format and repair what can be repaired
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+crash: $(READY) ## Kill ingest and settle 200 times at random points, and compare (long)
+	@mkdir -p .tmp
+	@CROSSCOUNT_KILLS=200 $(BIN)/pytest tests/crash
+
+bench: $(READY) ## Measure rows a second on this machine
+	@mkdir -p .tmp
+	@$(BIN)/python -m benchmarks
+
+docs: $(READY) ## Write the generated pages of docs/reference
+	@$(BIN)/python docs/generate.py
+
+clean: ## Remove everything that the other targets made
+	@rm -rf .venv .cache .tmp demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf src/*.egg-info
