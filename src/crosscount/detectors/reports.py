@@ -1,0 +1,101 @@
+"""What publishers state themselves: listings and reports, row by row.
+
+A listing with an interval stands on every UTC day of it, once from the first instant of that day on which it holds, and
+once at its very last instant: so it is found on every day that it touches in any time zone. A sighting stands at its
+instant. A sinkhole report is an infected machine of unknown origin: who answered there is a researcher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from crosscount.kernels.conclusions import conclusions
+from crosscount.kernels.urls import address_of_host, canonical_host, canonical_url, host_of_url
+from crosscount.kernels.validity import DAY, Instants, stated
+from crosscount.model.detector import CONCLUSIONS, Context, Detect
+from crosscount.model.kinds import STATED, Kind, Seen
+from crosscount.model.tables import TIME
+from crosscount.settings import Settings
+
+__all__ = ["DETECTOR"]
+
+HOSTED = (Kind.C2_LISTING, Kind.PHISHING_LISTING, Kind.MALWARE_LISTING)  # the server that is named is the origin
+ACTED_UPON = (Kind.BACKDOOR_LISTING, Kind.EXPOSED_SERVICE)  # the server that is named is the target
+
+
+class Reports:
+    """Stated kinds as they are, by the rule "listed" or "reported"."""
+
+    id = "reports"
+    revision = 1
+    seen: Sequence[Seen] = (Seen.LISTING, Seen.REPORT)
+    listings: Sequence[str] = ()
+
+    def depends(self, settings: Settings) -> str:
+        """Nothing but the rows."""
+        return ""
+
+    def problems(self, settings: Settings) -> list[tuple[str, str]]:
+        """None: no files."""
+        return []
+
+    def prepare(self, context: Context) -> Detect:
+        """State each row on the days of the context on which it stands."""
+        first, after = (int(one.timestamp()) * 1_000_000 for one in (context.start, context.end))
+
+        def detect(rows: pa.RecordBatch) -> pa.Table:
+            parts = [CONCLUSIONS.empty_table()]
+            for kind in sorted(STATED):
+                of_kind = rows.filter(pc.equal(rows.column("stated"), kind.value))
+                for seen, rule in ((Seen.LISTING, "listed"), (Seen.REPORT, "reported")):
+                    said = of_kind.filter(pc.equal(of_kind.column("seen"), seen.value))
+                    if said.num_rows:
+                        parts.append(_said(said, kind, rule, first, after))
+            return pa.concat_tables(parts)
+
+        return detect
+
+
+def _said(rows: pa.RecordBatch, kind: Kind, rule: str, first: int, after: int) -> pa.Table:
+    page = canonical_url(rows.column("url"))
+    host = pc.coalesce(host_of_url(page), canonical_host(rows.column("host")))
+    server = pc.coalesce(rows.column("server_ip"), address_of_host(host))
+    columns = {name: rows.column(name) for name in ("family", "bot_id", "brand")}
+    if kind in HOSTED:
+        columns |= {"origin_ip": server, "host": host}
+        if kind is Kind.PHISHING_LISTING:
+            columns["page"] = page
+    elif kind in ACTED_UPON:
+        columns["target_ip"] = pc.coalesce(server, rows.column("client_ip"))
+        if kind is Kind.BACKDOOR_LISTING:
+            columns["site"] = host
+    elif kind is Kind.INFECTION:
+        columns["target_ip"] = rows.column("client_ip")
+    else:
+        columns |= {"origin_ip": rows.column("client_ip"), "target_ip": rows.column("server_ip")}
+        if kind is Kind.BACKDOOR_ACCESS:
+            columns["site"] = host
+    table = conclusions(rows, kind, rule, columns)
+    which, at = _standing(rows, first, after)
+    standing = table.take(pa.array(which))
+    return standing.set_column(CONCLUSIONS.get_field_index("observed_at"), "observed_at", pa.array(at).cast(TIME))
+
+
+def _standing(rows: pa.RecordBatch, first: int, after: int) -> tuple[Instants, Instants]:
+    """Which row stands at which instants of [first, after)."""
+    start, end = stated(rows)
+    begin, last = np.maximum(start, first), np.minimum(end, after) - 1
+    days = np.where(begin <= last, last // DAY - begin // DAY + 1, 0)
+    which = np.repeat(np.arange(len(start)), days)
+    number = np.arange(len(which)) - np.repeat(np.cumsum(days) - days, days)
+    at = np.maximum(start[which], (begin[which] // DAY + number) * DAY)
+    closing = np.flatnonzero((end - 1 > start) & (end - 1 >= first) & (end - 1 < after) & ((end - 1) % DAY > 0))
+    order = np.argsort(np.concatenate([which, closing]), kind="stable")
+    return np.concatenate([which, closing])[order], np.concatenate([at, end[closing] - 1])[order]
+
+
+DETECTOR = Reports()

@@ -1,0 +1,47 @@
+"""From when until when a listing counts.
+
+A listing that states no end is a sighting: for matching traffic it counts a set number of days longer. All times are
+microseconds since 1970-01-01 UTC; intervals are half-open. An end at midnight sharp was written as a bare date and
+means that whole day.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+__all__ = ["DAY", "Instants", "effective", "microseconds", "stated"]
+
+DAY = 86_400_000_000  # microseconds
+Instants = npt.NDArray[np.int64]
+
+
+def microseconds(times: pa.Array | pa.ChunkedArray, otherwise: Instants | None = None) -> Instants:
+    """Timestamps as integers; `otherwise` stands in for nulls."""
+    if isinstance(times, pa.ChunkedArray):
+        times = times.combine_chunks()
+    values = times.cast(pa.int64())
+    known = values.fill_null(0).to_numpy(zero_copy_only=False)
+    if otherwise is None or values.null_count == 0:
+        return np.asarray(known, dtype=np.int64)
+    return np.where(values.is_null().to_numpy(zero_copy_only=False), otherwise, known).astype(np.int64)
+
+
+def stated(listings: pa.Table | pa.RecordBatch) -> tuple[Instants, Instants]:
+    """What a listing itself states: its interval, or the instant of a sighting. An end before the start is none."""
+    seen = microseconds(listings.column("observed_at"))
+    start = microseconds(listings.column("valid_from"), seen)
+    last = microseconds(listings.column("valid_to"), seen)
+    dated = pc.is_valid(listings.column("valid_to")).to_numpy(zero_copy_only=False)
+    last = np.where(dated & (last % DAY == 0), last + DAY - 1, last)
+    return start, np.maximum(start, last) + 1
+
+
+def effective(listings: pa.Table | pa.RecordBatch, days: int) -> tuple[Instants, Instants]:
+    """When a listing counts for matching traffic: the stated interval, a sighting `days` days longer."""
+    start, end = stated(listings)
+    open_ended = pc.is_null(listings.column("valid_to")).to_numpy(zero_copy_only=False)
+    seen = microseconds(listings.column("observed_at"))
+    return start, np.where(open_ended, np.maximum(start, seen) + days * DAY, end).astype(np.int64)
