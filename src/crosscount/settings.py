@@ -9,7 +9,17 @@ from typing import Any, get_type_hints
 
 from crosscount.errors import SettingsError
 
-__all__ = ["DEFAULT_FILE", "Contamination", "Detection", "Indicators", "Ingest", "Placing", "Settings", "Targets", "load"]
+__all__ = [
+    "DEFAULT_FILE",
+    "Contamination",
+    "Detection",
+    "Indicators",
+    "Ingest",
+    "Placing",
+    "Settings",
+    "Targets",
+    "load",
+]
 
 DEFAULT_FILE = "crosscount.toml"
 
@@ -96,12 +106,13 @@ def load(file: Path | None = None, *, store: Path | None = None) -> Settings:
         try:
             values = tomllib.loads(file.read_text(encoding="utf-8"))
         except OSError as error:
-            raise SettingsError(f"settings file '{file}' cannot be read: {error.strerror}; run 'crosscount init'") from error
+            raise SettingsError(
+                f"settings file '{file}' cannot be read: {error.strerror}; run 'crosscount init'"
+            ) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"settings file '{file}' is not valid TOML: {error}") from error
         settings = replace(_fill(settings, values, str(file), ""), folder=file.parent)
-    settings = replace(settings, store=store if store is not None else settings.folder / settings.store)
-    return settings
+    return replace(settings, store=store if store is not None else settings.folder / settings.store)
 
 
 def _fill(value: Any, given: dict[str, Any], file: str, prefix: str) -> Any:
