@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from crosscount.errors import FileRefused, InputError
+from crosscount.errors import InputError
 from crosscount.flow import unpacking
 from crosscount.settings import Ingest
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -58,5 +58,5 @@ def _when(row: Mapping[str, Any]) -> Any:
     return row["ingested_at"]
 
 
-def _by_name(row: Mapping[str, Any]) -> Sequence[str]:
+def _by_name(row: Mapping[str, Any]) -> tuple[str, str, str]:
     return (row["name"], row["member"] or "", row["snapshot"])

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import zstandard
 
@@ -101,16 +101,16 @@ class Unpacked(io.BufferedIOBase):
 
 
 def gunzipped(file: BinaryIO) -> Iterator[bytes]:
-    """Pieces of a gzip file; zero padding after the end is allowed (RFC 1952 §2.2, tape blocks), other bytes are not."""
+    """Pieces of a gzip file; zeros after the end, as tapes have them, are allowed, other bytes are not."""
     with file:
         waiting = file.read(_IN)
         while waiting:
-            member = zlib.decompressobj(wbits=31)
+            member, piece = zlib.decompressobj(wbits=31), b""
             while not member.eof:
-                if not waiting:
+                if not waiting and len(piece) < _OUT:  # a full piece may leave more inside, without any new input
                     waiting = file.read(_IN)
-                if not waiting:
-                    raise EOFError("the end of the gzip data is missing")
+                    if not waiting:
+                        raise EOFError("the end of the gzip data is missing")
                 piece = member.decompress(waiting, _OUT)
                 waiting = member.unconsumed_tail
                 if piece:
@@ -142,5 +142,6 @@ def unzstandard(file: BinaryIO) -> Iterator[bytes]:
 def zip_member(archive: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
     """Pieces of one member of a zip file; nothing is ever written under its name."""
     with zipfile.ZipFile(archive) as opened, opened.open(info) as file:
-        while piece := file.read1(_OUT):
+        # read1: of a damaged member all that was unpacked before the damage is given
+        while piece := cast(zipfile.ZipExtFile, file).read1(_OUT):
             yield piece

@@ -19,7 +19,7 @@ from crosscount.errors import StoreError
 from crosscount.model.provenance import DataFile, TableAt
 from crosscount.store.tables import TableSpec, folder, spec
 
-__all__ = ["at", "batches", "having", "overlapping", "read", "verify"]
+__all__ = ["at", "batches", "having", "overlapping", "read", "verify", "version"]
 
 BATCH_ROWS = 131_072
 _LOCAL = pa.fs.LocalFileSystem()
@@ -42,6 +42,14 @@ def at(root: Path, table: str, version: int | None = None) -> TableAt:
     if "deletionVectors" in {*(protocol.reader_features or ()), *(protocol.writer_features or ())}:
         raise StoreError(f"table '{table}' has deletion vectors, which a list of files ignores; it is not ours to read")
     return TableAt(table, int(delta.version()), _files(delta, folder(root, table).absolute(), one))
+
+
+def version(root: Path, table: str) -> int:
+    """The version of the table as it is now, -1 if nothing was ever written."""
+    try:
+        return int(DeltaTable(folder(root, table), without_files=True).version())
+    except TableNotFoundError:
+        return -1
 
 
 def overlapping(table_at: TableAt, column: str, start: datetime, end: datetime) -> TableAt:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -24,21 +26,27 @@ class RawObject:
 
 
 def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
-    """Store the bytes and return their digest; bytes that are there already are left as they are."""
+    """Store the bytes and return their digest; bytes that are there already are left as they are.
+
+    OSError if they cannot be read, StoreError if they cannot be written.
+    """
     if isinstance(stream_or_path, Path):
         with stream_or_path.open("rb") as stream:
             return put(root, stream)
-    written, digest, size = durable.temporary(root), hashlib.sha256(), 0
+    with _writing(root):
+        written = durable.temporary(root)
+    digest, size = hashlib.sha256(), 0
     try:
         with written.open("wb") as out:
             while chunk := stream_or_path.read(_CHUNK):
                 digest.update(chunk)
-                out.write(chunk)
                 size += len(chunk)
-        target = path(root, digest.hexdigest())
+                with _writing(root):
+                    out.write(chunk)
         # A damaged copy is replaced by the good one; a whole one is not written again.
-        if not target.is_file() or target.stat().st_size != size or not verify(root, digest.hexdigest()):
-            durable.publish(written, target, 0o444)
+        if not verify(root, digest.hexdigest()):
+            with _writing(root):
+                durable.publish(written, path(root, digest.hexdigest()), 0o444)
     finally:
         written.unlink(missing_ok=True)
     return RawObject(digest.hexdigest(), size)
@@ -58,3 +66,12 @@ def verify(root: Path, sha256: str) -> bool:
             return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
     except OSError:
         return False
+
+
+@contextmanager
+def _writing(root: Path) -> Iterator[None]:
+    """Tells a full or read-only store from a file that cannot be read."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"the store '{root}' cannot be written: {error.strerror or error}") from error

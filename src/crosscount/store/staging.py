@@ -63,8 +63,7 @@ class Writer:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for stream in self._streams.values():
-            stream.discard()
+        self.discard()
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Take the rows of one batch, in any order of columns; StoreError if a column is missing, odd or mistyped."""
@@ -81,6 +80,12 @@ class Writer:
         staged = [file for key in sorted(self._streams) for file in self._streams[key].finish()]
         self._streams = {}
         return staged
+
+    def discard(self) -> None:
+        """Remove what is not finished."""
+        for stream in self._streams.values():
+            stream.discard()
+        self._streams = {}
 
 
 class _Stream:

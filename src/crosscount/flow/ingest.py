@@ -1,0 +1,217 @@
+"""Ingest: files → observations and set-aside rows, each snapshot exactly once.
+
+A snapshot's rows reach `observations`, then `set_aside`, then its row reaches `snapshots`, each commit under the
+transaction id `ingest:<snapshot>`. It counts as ingested when all three are in; after a crash the same run adds what
+is missing and nothing twice. Workers read and stage, this process commits.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow as pa
+
+from crosscount import plugins
+from crosscount.errors import InputError, StoreError
+from crosscount.flow import snapshots
+from crosscount.flow.intake import Order, Taken, take
+from crosscount.flow.opening import Found, found
+from crosscount.flow.snapshots import INGESTED
+from crosscount.model.tables import SNAPSHOTS
+from crosscount.settings import Settings
+from crosscount.store import commit, lake, staging
+
+__all__ = ["FileReport", "run"]
+
+BATCH_ROWS = 500_000  # rows held in memory before they are committed
+BATCH_SECONDS = 2.0
+POOL_BYTES = 32 * 1024**2  # less than this is read sooner than worker processes start
+SKIPPED = "skipped"
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file, or of one member of an archive."""
+
+    snapshot: str | None  # None if it was passed over
+    name: str
+    source: str | None  # None if no source read it, or there was nothing to read
+    read: int
+    kept: int
+    set_aside: int
+    remarks: int
+    reasons: dict[str, int]
+    state: str  # ingested, refused, unknown or skipped
+    fault: str | None  # why it is not ingested
+    version: int  # of `observations`, with these rows in; -1 if nothing was ever ingested
+    already: bool  # it had been ingested before: nothing changed
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    settings: Settings,
+    source: str | None = None,
+    day: date | None = None,
+    site: str | None = None,
+    family: str | None = None,
+    publisher: str | None = None,
+    progress: Progress | None = None,
+) -> list[FileReport]:
+    """Read the files, and those in the folders, into the store; one report a file, in the order of the paths."""
+    if source is not None and source not in plugins.sources():
+        raise InputError(f"there is no source '{source}' (there are: {', '.join(plugins.sources()) or 'none'})")
+    order = Order(settings, source, day, site, family, publisher)
+    files = found(paths, settings.store)
+    known = snapshots.ingested(settings)
+    reports: dict[int, list[FileReport]] = {}
+    waiting: list[tuple[int, Taken]] = []
+    last = time.monotonic()
+    for number, taken in _all_taken(files, order, known, progress):
+        waiting.append((number, taken))
+        if _rows(waiting) > BATCH_ROWS or time.monotonic() - last > BATCH_SECONDS:
+            _settle(settings, waiting, known, reports)
+            waiting, last = [], time.monotonic()
+    _settle(settings, waiting, known, reports)
+    return [report for number in sorted(reports) for report in reports[number]]
+
+
+def _all_taken(
+    files: Sequence[Found], order: Order, known: dict[str, dict[str, Any]], progress: Progress | None
+) -> Iterator[tuple[int, Taken]]:
+    workers = min(order.settings.ingest.workers, len(files))
+    if workers > 1 and sum(one.path.stat().st_size for one in files if not one.skipped) > POOL_BYTES:
+        yield from _in_workers(files, order, known, progress, workers)
+        return
+    for number, one in enumerate(files):
+        for taken in take(one, order, known, progress):
+            yield number, taken
+
+
+def _in_workers(
+    files: Sequence[Found], order: Order, known: dict[str, dict[str, Any]], progress: Progress | None, workers: int
+) -> Iterator[tuple[int, Taken]]:
+    # Spawned, not forked: a fork copies the locks of the threads that pyarrow and delta-rs run.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _remember, (order, frozenset(known))) as pool:
+        todo = iter(enumerate(files))
+        running: dict[Future[list[Taken]], int] = {}
+        try:
+            while True:
+                # Few at a time: what is done waits in memory for its commit.
+                while len(running) < 2 * workers and (item := next(todo, None)) is not None:
+                    running[pool.submit(_work, item[1])] = item[0]
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    number = running.pop(future)
+                    for taken in future.result():
+                        if progress is not None and taken.row is not None:
+                            progress(taken.name, taken.row["read"])
+                        yield number, taken
+        except BrokenProcessPool as error:
+            raise StoreError("a worker process was killed, perhaps for want of memory; run the same again") from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+_order: Order
+_known: dict[str, Any]
+
+
+def _remember(order: Order, known: frozenset[str]) -> None:
+    """What every item of a worker process shares; and an end for it should its parent be killed."""
+    global _order, _known
+    _order, _known = order, dict.fromkeys(known)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(one: Found) -> list[Taken]:
+    return list(take(one, _order, _known))
+
+
+def _rows(waiting: Sequence[tuple[int, Taken]]) -> int:
+    return sum(batch.num_rows for _, taken in waiting for held in taken.held.values() for batch in held)
+
+
+def _settle(
+    settings: Settings,
+    waiting: Sequence[tuple[int, Taken]],
+    known: dict[str, dict[str, Any]],
+    reports: dict[int, list[FileReport]],
+) -> None:
+    """Commit what was taken and report it; `known` learns what is new."""
+    new: dict[str, Taken] = {}
+    for _, taken in waiting:
+        if taken.row is not None and not taken.already:
+            new.setdefault(snapshots.transaction(taken.row), taken)
+    good = {name: taken for name, taken in new.items() if taken.row is not None and taken.row["state"] == INGESTED}
+    for table in ("observations", "set_aside"):
+        _append(settings.store, table, good)
+    added = set(_append(settings.store, "snapshots", new))
+    version = lake.version(settings.store, "observations")
+    for number, taken in waiting:
+        name = None if taken.row is None else snapshots.transaction(taken.row)
+        mine = name in added and new.get(name) is taken if name else False
+        if taken.row is not None and taken.row["state"] == INGESTED and not taken.already:
+            known.setdefault(taken.row["snapshot"], taken.row)
+        reports.setdefault(number, []).append(_report(taken, known, version, mine))
+
+
+def _append(root: Path, table: str, new: dict[str, Taken]) -> list[str]:
+    """Add the rows of all transactions that are not in the table yet, in one commit; return which these were."""
+    while missing := commit.missing(root, table, list(new)):
+        held = [batch for name in missing for batch in _held(new[name], table)]
+        staged = staging.write(root, table, held) if held else []
+        staged += [file for name in missing for file in new[name].staged.get(table, ())]
+        # None: another process added one of them since we looked; look again.
+        if commit.append_together(root, table, staged, missing) is not None:
+            return missing
+    return []
+
+
+def _held(taken: Taken, table: str) -> list[pa.RecordBatch]:
+    if table == "snapshots":
+        return [pa.RecordBatch.from_pylist([taken.row], schema=SNAPSHOTS)]
+    return taken.held.get(table, [])
+
+
+def _report(taken: Taken, known: dict[str, dict[str, Any]], version: int, mine: bool) -> FileReport:
+    row = taken.row
+    if row is None:
+        return FileReport(None, taken.name, None, 0, 0, 0, 0, {}, SKIPPED, taken.fault, version, False)
+    row = known.get(row["snapshot"], row) if row["state"] == INGESTED else row
+    return FileReport(
+        snapshot=row["snapshot"],
+        name=taken.name,
+        source=row["source"],
+        read=row["read"],
+        kept=row["kept"],
+        set_aside=row["set_aside"],
+        remarks=row["remarks"],
+        reasons=orjson.loads(row["reasons"]),
+        state=row["state"],
+        fault=taken.fault,
+        version=version,
+        already=not mine and row["state"] == INGESTED,
+    )
