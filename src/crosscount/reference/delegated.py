@@ -2,7 +2,7 @@
 
 `registry|cc|type|start|value|date|status[|opaque-id]`. For ipv4 `value` is a number of addresses, not always a power
 of two; for ipv6 it is a prefix length. `allocated` and `assigned` blocks are registered in `cc`; `available` and
-`reserved` ones are in no country, and neither is a block whose cc is empty or ZZ. EU and AP are kept as the registry
+`reserved` ones are in no country, and neither is a block whose cc is empty or ZZ, whatever its status. EU and AP are kept as the registry
 writes them: regions, not countries. The version line, summaries, comments and AS number blocks are remarks.
 Format: RIR statistics exchange format, https://ftp.apnic.net/stats/apnic/README.TXT
 """
@@ -21,6 +21,8 @@ __all__ = ["READER", "REGISTRIES"]
 REGISTRIES = ("afrinic", "apnic", "arin", "lacnic", "ripencc")
 REGISTERED = ("allocated", "assigned")
 WITHOUT = ("available", "reserved")
+TOGETHER = (*REGISTRIES, "iana", "nro")  # the NRO publishes one file of all five, in which IANA's blocks stand too
+NOWHERE = ("", "ZZ")
 TYPES = ("ipv4", "ipv6")
 VERSION = re.compile(r"[0-9.]+\|")
 
@@ -34,7 +36,7 @@ def read(data: bytes, name: str, basis: Basis | None) -> RangeFile:
     """One line, one block of IPv4 or IPv6 addresses."""
     blocks, prefixes = Records(), Records()
     counts, lengths, of_blocks, of_prefixes = list[str](), list[str](), list[str](), list[str]()
-    faults, remarks, registry = list[Fault](), 0, ""
+    faults, remarks, registries = list[Fault](), 0, set[str]()
     for number, line in lines(data):
         cells = line.split("|")
         if not line.strip() or line.startswith("#") or VERSION.match(line) or cells[-1] == "summary":
@@ -49,10 +51,10 @@ def read(data: bytes, name: str, basis: Basis | None) -> RangeFile:
             )
             continue
         status = cells[6].strip().lower()
-        if status not in REGISTERED and status not in WITHOUT:
+        if status not in (*REGISTERED, *WITHOUT) and cells[1] not in NOWHERE:
             faults.append(Fault(number, status[:200], Reason.UNMAPPED, "allocated, assigned, available or reserved"))
             continue
-        registry = registry or cells[0].lower()
+        registries.add(cells[0].lower())
         four = cells[2] == "ipv4"
         records = blocks if four else prefixes
         records.record_no.append(number)
@@ -62,14 +64,14 @@ def read(data: bytes, name: str, basis: Basis | None) -> RangeFile:
     blocks.faults, blocks.remarks, blocks.count, blocks.country = faults, remarks, counts, of_blocks
     prefixes.length, prefixes.country = lengths, of_prefixes
     stated = basis or Basis.REGISTERED
-    read_blocks = ranges(blocks, content=COUNTRY, basis=stated, registry=registry)
+    read_blocks = ranges(blocks, content=COUNTRY, basis=stated, registry=",".join(sorted(registries)))
     return together(read_blocks, ranges(prefixes, content=COUNTRY, basis=stated))
 
 
 def _known(cells: list[str]) -> bool:
     if len(cells) >= 7 and cells[0].replace(".", "").isdigit():
-        return cells[1].lower() in REGISTRIES
-    return len(cells) >= 6 and cells[0].lower() in REGISTRIES and cells[2] in (*TYPES, "asn")
+        return cells[1].lower() in TOGETHER
+    return len(cells) >= 6 and cells[0].lower() in TOGETHER and cells[2] in (*TYPES, "asn")
 
 
 READER = Reader("delegated", "delegated statistics of a regional registry", sniff, read)

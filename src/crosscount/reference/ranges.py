@@ -71,7 +71,7 @@ class RangeFile:
     reasons: Mapping[str, int]
     faults: tuple[Fault, ...]  # the first few, by record number
     notes: tuple[str, ...] = ()
-    registry: str = ""  # of a delegated file: "apnic"
+    registry: str = ""  # of a delegated file: "apnic", or several, sorted, joined by ","
 
     @property
     def kept(self) -> int:

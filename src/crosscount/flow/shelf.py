@@ -1,0 +1,140 @@
+"""The reference tables that the store holds: which editions there are, and their tables opened.
+
+The ledger names every file that was added (kind `edition`); its bytes are in `raw`. What is compiled from them lies in
+<store>/reference/<basis or network>/<day>/: the ranges of each file and the merged table of each edition. Both can be
+removed at any time, they are built again from `raw`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from crosscount.errors import FileRefused, InputError, ReferenceTableError
+from crosscount.flow import opening
+from crosscount.kernels.prefixes import RANGES, PrefixTable
+from crosscount.model.place import Basis, Edition
+from crosscount.reference.ranges import COUNTRY, RangeFile
+from crosscount.reference.readers import reader_of
+from crosscount.settings import Ingest
+from crosscount.store import durable, ledger, raw, tables
+
+__all__ = ["KIND", "Shelf", "keep", "open_table", "read_raw", "shelf"]
+
+KIND = "edition"
+MAX_BYTES = 4 * 1024**3  # a reference table is read into memory whole
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Every edition that users added."""
+
+    current: tuple[Edition, ...]  # by content, day and id
+    past: tuple[Edition, ...]  # as they were before a further file of the same day and basis was added
+    registries: Mapping[str, frozenset[str]]  # edition id → registries whose delegated files it is made of
+
+
+def shelf(root: Path) -> Shelf:
+    """The editions in the store as it is now."""
+    log = tables.folder(root, "ledger") / "_delta_log"
+    names = sorted(os.listdir(log)) if log.is_dir() else []
+    return _shelf(root, tuple(names)) if names else Shelf((), (), {})
+
+
+@lru_cache(maxsize=4)
+def _shelf(root: Path, log: tuple[str, ...]) -> Shelf:
+    """Asked for every batch of rows, so the ledger is read again only after it grew."""
+    groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
+    for entry in ledger.entries(root, KIND):
+        body = entry.body
+        groups.setdefault((body["content"], body["basis"], body["day"]), []).append(body)
+    current, past, registries = list[Edition](), list[Edition](), dict[str, frozenset[str]]()
+    for (content, basis, day), bodies in groups.items():
+        grown = [_edition(content, Basis(basis), date.fromisoformat(day), bodies[: n + 1]) for n in range(len(bodies))]
+        current.append(grown[-1])
+        past.extend(grown[:-1])
+        for count, edition in enumerate(grown, 1):
+            names = [name for body in bodies[:count] for name in str(body["registry"]).split(",")]
+            registries[edition.id] = frozenset(names)
+    current.sort(key=lambda edition: (edition.content, edition.day, edition.id))
+    return Shelf(tuple(current), tuple(past), registries)
+
+
+def _edition(content: str, basis: Basis, day: date, bodies: list[Mapping[str, Any]]) -> Edition:
+    files = tuple(sorted({str(body["sha256"]) for body in bodies}))
+    digest = sha256("\n".join(files).encode()).hexdigest()[:8]
+    ground = basis.value if content == COUNTRY else content
+    return Edition(f"{ground}-{day}-{digest}", content, basis, day, files)
+
+
+def read_raw(
+    root: Path, digest: str, name: str, limits: Ingest, *, reader_id: str | None, basis: Basis | None
+) -> tuple[str, RangeFile]:
+    """The stored bytes unpacked and read, and the id of the reader that did."""
+    members = list(opening.members(raw.path(root, digest), name, limits))
+    if len(members) != 1:
+        raise InputError(f"'{name}' holds {len(members)} files; unpack it and add the one that is the table")
+    if members[0].refused is not None:
+        raise FileRefused(members[0].refused)
+    try:
+        with members[0].open() as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, EOFError, ValueError) as error:
+        raise FileRefused(f"'{name}' cannot be unpacked: {error}") from error
+    if len(data) > MAX_BYTES:
+        raise FileRefused(f"'{name}' is larger than {MAX_BYTES} bytes; a reference table is read into memory whole")
+    plain = members[0].name.rsplit("/", 1)[-1]
+    reader = reader_of(data, plain, reader_id)
+    return reader.id, reader.read(data, plain, basis)
+
+
+def keep(root: Path, content: str, basis: Basis, day: date, digest: str, ranges: pa.Table) -> None:
+    """Keep the ranges of one file, so that an edition of several files need not read them again."""
+    written = durable.temporary(root, ".arrow")
+    with pa.OSFile(str(written), "wb") as sink, pa.ipc.new_file(sink, RANGES) as writer:
+        writer.write_table(ranges)
+    durable.publish(written, _folder(root, content, basis, day) / f"{digest}.arrow")
+
+
+@lru_cache(maxsize=16)
+def open_table(root: Path, edition: Edition, limits: Ingest) -> PrefixTable:
+    """The merged table of an edition, opened once a process; compiled if it is not there."""
+    path = _folder(root, edition.content, edition.basis, edition.day) / f"{edition.id}.arrow"
+    if not path.is_file():
+        table = PrefixTable.build(
+            pa.concat_tables([_ranges(root, edition, digest, limits) for digest in edition.files])
+        )
+        written = durable.temporary(root, ".arrow")
+        table.save(written)
+        durable.publish(written, path)
+    return PrefixTable.load(path)
+
+
+def _ranges(root: Path, edition: Edition, digest: str, limits: Ingest) -> pa.Table:
+    path = _folder(root, edition.content, edition.basis, edition.day) / f"{digest}.arrow"
+    if path.is_file():
+        with pa.memory_map(str(path)) as source:
+            return pa.ipc.open_file(source).read_all()
+    entry = ledger.find(root, KIND, entry_id(edition.content, edition.basis, edition.day, digest))
+    if entry is None or not raw.verify(root, digest):
+        raise ReferenceTableError(f"edition {edition.id}: file {digest[:12]}… is missing or damaged; add it again")
+    return read_raw(root, digest, entry.body["name"], limits, reader_id=entry.body["format"], basis=edition.basis)[
+        1
+    ].ranges
+
+
+def entry_id(content: str, basis: Basis, day: date, digest: str) -> str:
+    """What names one added file in the ledger."""
+    return f"{content}:{basis.value}:{day}:{digest}"
+
+
+def _folder(root: Path, content: str, basis: Basis, day: date) -> Path:
+    return root / "reference" / (basis.value if content == COUNTRY else content) / day.isoformat()
