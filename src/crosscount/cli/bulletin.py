@@ -38,24 +38,23 @@ def bulletin(
     """Write a bulletin as one self-contained HTML file, JSON and CSV."""
     settings = session.settings
     with session.progress() as progress:
-        made = publish(
+        made, paths = publish(
             country(origin, "--origin"),
             country(target, "--target"),
             window(first, last, timezone or settings.timezone),
             settings=settings,
-            languages=[name for given in language or ["en"] for name in given.split(",") if name],
+            languages=[name for given in language or ("en",) for name in given.split(",") if name],
             marking=marking,
             notice=notice,
             out=out,
             progress=progress,
         )
-    session.result([{"id": one.id, "language": one.language, "files": paths} for one, paths in made], lines(made))
+    session.result({"id": made.id, "files": paths}, lines(made, paths))
 
 
-def lines(made: list[tuple[Bulletin, list[Path]]]) -> Iterator[str]:
+def lines(made: Bulletin, paths: list[Path]) -> Iterator[str]:
     """The eight figures, then the files."""
-    one = made[0][0]
-    yield f"{one.origin} to {one.target}, {window_words(one.window)}"
-    for name, statement in zip(EIGHT, one.statements, strict=False):
+    yield f"{made.origin} to {made.target}, {window_words(made.window)}"
+    for name, statement in zip(EIGHT, made.statements, strict=False):
         yield f"  {value(statement.cells[0]):>13}  {name}"
-    yield from (f"wrote {path}" for _, paths in made for path in paths)
+    yield from (f"wrote {path}" for path in paths)

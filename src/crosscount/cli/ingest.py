@@ -43,16 +43,17 @@ def ingest(
             progress=progress,
         )
     session.result(reports, (line(report) for report in reports))
-    faulty = [report for report in reports if report.state != "ingested"]
+    states = [report.state for report in reports]
+    faulty = states.count("refused") + states.count("unknown")
     if faulty:
-        of_all = f"{len(faulty)} of {len(reports)} files were not ingested; the reasons are above"
-        raise UnknownFormat(of_all) if all(report.source is None for report in faulty) else FileRefused(of_all)
+        said = f"{faulty} of {len(reports)} files were not ingested; the reasons are above"
+        raise FileRefused(said) if "refused" in states else UnknownFormat(said)
 
 
 def line(report: step.FileReport) -> str:
     """What became of one file."""
     if report.state != "ingested":
-        return f"{report.source or 'unknown format'} {report.name}: {report.fault}"
+        return f"{report.state}: {report.name}: {report.fault}"
     again = " (ingested before: nothing changed)" if report.already else ""
     said = account(report.read, report.kept, report.set_aside, report.reasons)
     return f"{report.source} {report.name}: {said}{again}"

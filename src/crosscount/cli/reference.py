@@ -9,7 +9,7 @@ import typer
 
 from crosscount.cli.options import day
 from crosscount.cli.session import Session
-from crosscount.cli.shown import table
+from crosscount.cli.shown import account, table
 from crosscount.cli.verb import verb
 from crosscount.flow import editions as step
 
@@ -30,12 +30,12 @@ def add(
 ) -> None:
     """Add a file to the edition of a day; every day that it places better becomes due."""
     on = day(edition, "--edition")
-    added = []
-    with session.progress():
-        for file in files:
-            added.append(step.add(file, settings=session.settings, edition=on, format=file_format, basis=basis))
-    session.result(added, (f"added {file.name} to {each.id}" for file, each in zip(files, added, strict=True)))
-    session.remark("run 'crosscount run' to place the days anew that are affected")
+    added: list[step.Added] = []
+    for file in files:
+        added.append(step.add(file, settings=session.settings, edition=on, format=file_format, basis=basis))
+    session.result(added, (line(each) for each in added))
+    if not all(each.already for each in added):
+        session.remark("run 'crosscount run' to place the days anew that this edition is the nearest for")
 
 
 @verb(app, "list")
@@ -44,3 +44,11 @@ def editions(session: Session) -> None:
     found = step.editions(session.settings)
     rows = [(e.id, e.content, e.basis, e.day, len(e.files), "installation" if e.embedded else "user") for e in found]
     session.result(found, [table(("edition", "says", "basis", "day", "files", "from"), rows)])
+
+
+def line(added: step.Added) -> str:
+    """What became of one file."""
+    said = account(added.read, added.kept, added.set_aside, added.reasons)
+    again = " (added before: nothing changed)" if added.already else ""
+    notes = "".join(f"\n  note: {note}" for note in added.notes)
+    return f"{added.format} {added.name}: {said}; edition {added.edition.id}{again}{notes}"

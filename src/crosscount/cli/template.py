@@ -11,7 +11,7 @@ from typing import Any
 
 from crosscount.settings import Settings
 
-__all__ = ["Documented", "as_toml", "documented"]
+__all__ = ["Documented", "as_toml", "documented", "section_means", "toml"]
 
 HEAD = """\
 # Settings of Crosscount. Every line shows a default: remove the '#' in front of a name and change its value.
@@ -46,7 +46,7 @@ def as_toml() -> str:
         if each.section != section:
             section = each.section
             lines.append(f"\n[{section}]\n# {section_means(section)}\n")
-        lines.append(f"\n# {each.means}\n# {each.name} = {_toml(each.default)}\n")
+        lines.append(f"\n# {each.means}\n# {each.name} = {toml(each.default)}\n")
     return "".join(lines)
 
 
@@ -61,9 +61,10 @@ def _of(settings: Any) -> Iterator[tuple[str, Any, str]]:
     return ((each.name, getattr(settings, each.name), comments.get(each.name, "")) for each in fields(settings))
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
+    """A value as TOML writes it."""
     if isinstance(value, tuple):
-        return "[" + ", ".join(_toml(item) for item in value) + "]"
+        return "[" + ", ".join(toml(item) for item in value) + "]"
     if isinstance(value, (str, Path)):
         return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
     return str(value).lower() if isinstance(value, bool) else str(value)

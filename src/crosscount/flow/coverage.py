@@ -98,12 +98,13 @@ class _Use:
 
 
 def _editions_of(window: Window, settings: Settings) -> tuple[tuple[EditionUse, ...], tuple[str, ...]]:
-    known = {edition.id: edition for edition in editions.editions(settings)}
+    known = editions.known(settings)
     used: dict[str, _Use] = {}
     notes: set[str] = set()
     for day in window.utc_days():
         placer = editions.placer(settings, day)
-        notes |= set(placer.notes)
+        # One sentence for all days that share a fault, whichever day it names.
+        notes |= {note.replace(day.isoformat(), "some days") for note in placer.notes}
         for name in (placer.edition, placer.asn_edition):
             if name in known:
                 use = used.setdefault(name, _Use())
