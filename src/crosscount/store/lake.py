@@ -47,7 +47,7 @@ def at(root: Path, table: str, version: int | None = None) -> TableAt:
 def version(root: Path, table: str) -> int:
     """The version of the table as it is now, -1 if nothing was ever written."""
     try:
-        return int(DeltaTable(folder(root, table), without_files=True).version())
+        return int(DeltaTable(folder(root, table)).version())
     except TableNotFoundError:
         return -1
 
