@@ -2,9 +2,10 @@
 
 `registry|cc|type|start|value|date|status[|opaque-id]`. For ipv4 `value` is a number of addresses, not always a power
 of two; for ipv6 it is a prefix length. `allocated` and `assigned` blocks are registered in `cc`; `available` and
-`reserved` ones are in no country, and neither is a block whose cc is empty or ZZ, whatever its status. EU and AP are kept as the registry
-writes them: regions, not countries. The version line, summaries, comments and AS number blocks are remarks.
-Format: RIR statistics exchange format, https://ftp.apnic.net/stats/apnic/README.TXT
+`reserved` ones are in no country, and neither is a block whose cc is empty or ZZ, whatever its status. EU and AP are
+kept as the registry writes them: regions, not countries. The version line, summaries, comments and AS number blocks
+are remarks. Format: RIR statistics exchange format, https://www.apnic.net/about-apnic/corporate-documents/documents/
+resource-guidelines/rir-statistics-exchange-format/
 """
 
 from __future__ import annotations
