@@ -7,6 +7,8 @@ then a fault). A column that the file lacks is null. Records kept + records set 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -60,6 +62,8 @@ def clean(raw: RawBatch, source: Source, context: FileContext) -> Cleaned:
     for name, field in source.fields.items():
         column = field.rule(raw.columns, context)
         values[name] = column.values
+        if column.named is not None:
+            field = replace(field, column=column.named)
         _note(first, found, _failed(column), field, field.reason)
         if field.required or name in _ALWAYS:
             _note(first, found, ~columns.present(column.values), field, Reason.MISSING)

@@ -84,6 +84,7 @@ class Column:
 
     values: pa.Array
     failed: pa.Array | None = None  # boolean; None if no row failed
+    named: str | None = None  # the publisher's column where the field chose among several
 
 
 Rule = Callable[[pa.RecordBatch, FileContext], Column]
