@@ -110,14 +110,14 @@ class Coverage:
 class Bulletin:
     """What is published. Nothing is edited: a correction is a new bulletin that supersedes the old one."""
 
-    id: str  # first 16 hex digits of the SHA-256 over everything below but `issued_at`
+    id: str  # first 16 hex digits of the SHA-256 over everything below but `language` and `issued_at`
     origin: str  # ISO 3166-1 alpha-2, or ZZ
     target: str
     window: Window
     previous: Window  # what the change is measured against
     publisher: str
     marking: Marking
-    language: str  # file in products/words: "en", "zh"
+    language: str  # it is rendered in unless asked otherwise; a file in products/words: "en", "zh"
     issued_at: datetime  # UTC
     statements: tuple[Statement, ...]  # in the order of products.bulletin.needed
     texts: tuple[FigureText, ...]

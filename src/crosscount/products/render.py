@@ -1,0 +1,71 @@
+"""A bulletin as one HTML file: no network, no script, everything inside; for screen, phone and print."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from crosscount.model.bulletin import Bulletin
+from crosscount.products import figures_view, rests_view
+from crosscount.products.reading import Reading
+from crosscount.products.wording import words
+
+__all__ = ["html"]
+
+
+def html(bulletin: Bulletin, language: str | None = None) -> str:
+    """The page in a language of `products/words`, the bulletin's own unless given. Same bulletin, same bytes.
+
+    InputError for an unknown language or a bulletin that lacks a statement.
+    """
+    said = words(language or bulletin.language)
+    reading = Reading(bulletin)
+    running = " · ".join(text for text in (bulletin.marking.value, bulletin.name, bulletin.id) if text)
+    return (
+        _environment()
+        .get_template("bulletin.html.j2")
+        .render(
+            b=bulletin,
+            w=said,
+            t=said.page,
+            style=Markup((files("crosscount.products") / "templates" / "style.css").read_text(encoding="utf-8")),
+            running_head=css_text(bulletin.notice),
+            running_foot=css_text(running),
+            running_page=css_text(said.page("page_of") + " "),
+            head=figures_view.head(reading, said),
+            sentences=figures_view.sentences(reading, said),
+            figures=figures_view.figures(reading, said),
+            slots=figures_view.slots(reading, said),
+            maps=figures_view.maps(reading, said),
+            panels=figures_view.panels(reading, said),
+            origins=figures_view.origins(reading, said),
+            days=figures_view.days(reading, said),
+            networks=figures_view.breakdowns(reading, said, "network"),
+            families=figures_view.breakdowns(reading, said, "family"),
+            rests=rests_view.rests(reading, said),
+        )
+    )
+
+
+def css_text(text: str) -> Markup:
+    """Any text as the inside of a CSS string: all but letters, digits and spaces as code points."""
+    plain = "".join(
+        letter if letter.isascii() and (letter.isalnum() or letter == " ") else f"\\{ord(letter):06x}"
+        for letter in text
+    )
+    return Markup(plain)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("crosscount.products", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
