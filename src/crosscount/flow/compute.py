@@ -63,7 +63,7 @@ def many(
     ledger.append_many(
         settings.store,
         "figure",
-        {statement.id: statement_to_plain(statement) for statement in out},
+        [(statement.id, statement_to_plain(statement)) for statement in out],
         at=datetime.now(UTC),
     )
     return out
