@@ -165,7 +165,7 @@ def _paths_by_day(delta: DeltaTable, days: Sequence[date]) -> dict[str, set[str]
         return {}
     out: dict[str, set[str]] = {}
     base = delta.table_uri.removeprefix("file://").rstrip("/") + "/"
-    for uri in delta.file_uris(partition_filters=[("day", "in", [day.isoformat() for day in days])]):
+    for uri in delta.file_uris(file_pruning_predicate=[("day", "in", [day.isoformat() for day in days])]):
         path = unquote(uri.removeprefix("file://")).removeprefix(base)
         day = next(part.removeprefix("day=") for part in path.split("/") if part.startswith("day="))
         out.setdefault(day, set()).add(path)
