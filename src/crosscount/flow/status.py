@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from crosscount.flow import conclude, editions, settle
+from crosscount.flow import conclude, editions, settle, snapshots
 from crosscount.model.place import Edition
 from crosscount.settings import Settings
 from crosscount.store import lake
@@ -53,12 +53,12 @@ class Status:
 
 def run(*, settings: Settings) -> Status:
     """Read the state of the store; nothing is written."""
-    snapshots = lake.read(lake.at(settings.store, "snapshots")).to_pylist()
-    ingested = [row for row in snapshots if row["state"] == "ingested"]
+    files = snapshots.current(settings)
+    ingested = [row for row in files if row["state"] == snapshots.INGESTED]
     tables = ("observations", "set_aside", "snapshots", "threats", "sets", "ledger")
     return Status(
         lines=_lines(ingested),
-        refused=tuple(row for row in snapshots if row["state"] != "ingested"),
+        refused=tuple(row for row in files if row["state"] != snapshots.INGESTED),
         versions={name: lake.at(settings.store, name).version for name in tables},
         to_conclude=tuple(conclude.stale(settings)),
         to_settle=tuple(settle.stale(settings)),

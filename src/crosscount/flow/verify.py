@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from crosscount.engines.base import Question
 from crosscount.errors import CrosscountError
-from crosscount.flow import compute, editions, rows
+from crosscount.flow import compute, editions, rows, snapshots
 from crosscount.model.figure import Figure, Statement
 from crosscount.model.plain import statement_id
 from crosscount.model.provenance import TableAt
@@ -131,7 +131,7 @@ def _joined(tables: Iterable[TableAt]) -> TableAt:
 def _data_files(tables: Sequence[TableAt], settings: Settings) -> list[Check]:
     """The rows counted, and the observations they were concluded from, still hash to their names."""
     out = []
-    for table in [*tables, lake.at(settings.store, "observations")]:
+    for table in [*tables, *(lake.at(settings.store, name) for name in ("observations", "snapshots"))]:
         damaged = lake.verify(table)
         found = (
             f"{len(damaged)} changed or missing: {', '.join(damaged[:3])}" if damaged else f"{len(table.files)} same"
@@ -154,8 +154,7 @@ def _raw_files(tables: Sequence[TableAt], settings: Settings) -> list[Check]:
                     prefixes.update(start.hex() for start in starts.to_pylist())
         except (OSError, pa.ArrowException) as error:
             return [Check(f"rows of {table.table}", False, "readable", str(error))]
-    snapshots = lake.read(lake.at(settings.store, "snapshots"), ["snapshot", "sha256", "name", "state"]).to_pylist()
-    known = {row["snapshot"][:16]: row for row in snapshots if row["state"] == "ingested"}
+    known = {snapshot[:16]: row for snapshot, row in snapshots.ingested(settings).items()}
     out = [Check(f"snapshot {prefix}…", False, "known", "no such file") for prefix in sorted(prefixes - known.keys())]
     files = {known[prefix]["sha256"]: known[prefix]["name"] for prefix in sorted(prefixes & known.keys())}
     damaged = [f"{name} ({digest[:12]}…)" for digest, name in files.items() if not raw.verify(settings.store, digest)]
