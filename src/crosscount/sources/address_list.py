@@ -1,0 +1,62 @@
+"""Plain list of C2 addresses: one IPv4 or IPv6 address a line, the malware family in the file's name.
+
+One record is one sighting of a command-and-control server (`server_ip`) on the day of the file. The publisher gives
+neither time nor port: the day comes from the file's or folder's name, or from `--date`, and counts as UTC; without
+either it is the day of fetching. The same list delivered on two days is two sightings of each address.
+Lines starting with `#` are comments. Files such as `all.txt` repeat all families and name none: family null.
+Lists of sinkholes, scanners, exits or allowed hosts have the same shape and are refused by their names.
+Format: https://github.com/montysecurity/C2-Tracker (data/*.txt), and `hash:ip` sets of https://iplists.firehol.org
+"""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+
+from crosscount.kernels import clean, heads, lines
+from crosscount.kernels.clean_family import family_of_file
+from crosscount.model.kinds import Kind, Seen, TimeBasis
+from crosscount.model.source import Head, Licence, Source
+
+FIELDS = {
+    "observed_at": clean.from_context("day"),
+    "time_basis": clean.constant(TimeBasis.FETCH),
+    "server_ip": clean.ip("line", required=True),
+    "family": family_of_file(),
+    "stated": clean.constant(Kind.C2_LISTING),
+}
+
+_SHAPE = re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
+_OTHER_LISTS = re.compile(
+    r"sinkhole|scanner|benign|allow|white|warning|trusted|(?<![a-z])(?:tor|vpn|proxy|proxies|exits?|cdn|dns|resolvers?)(?![a-z])"
+)
+
+
+def sniff(head: Head) -> bool:
+    """Every line has the shape of an address, most are one, and nothing says that the list is of something else."""
+    if _OTHER_LISTS.search("/".join(head.name.lower().split("/")[-2:])) or b"Maltrail developers" in head.data:
+        return False
+    found = [line.strip() for line in heads.data_lines(head)]
+    return all(_SHAPE.fullmatch(line) for line in found) and 2 * sum(map(_is_address, found)) > len(found)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+SOURCE = Source(
+    id="address-list",
+    title="C2 addresses, one a line",
+    publisher="named by --publisher",
+    licence=Licence.COUNTS,
+    seen=Seen.LISTING,
+    record_means="A list names an address (server_ip) as a command-and-control server on the day of the file.",
+    fields=FIELDS,
+    sniff=sniff,
+    read=lambda file: lines.records(file, "line"),
+    subject=("server_ip",),
+)

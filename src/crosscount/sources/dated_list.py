@@ -1,0 +1,52 @@
+"""Dated daily list of C2 addresses: TSV with a date, a family and an address in each row.
+
+One record is one sighting of a command-and-control server (`server_ip`) in the list of that UTC date, so a server
+listed on 29 days makes 29 records. An address may stand in several families on one day. The list is a full one each
+day: a server that is missing was not seen, a day that is missing was not published. Ports are left out.
+`commit_time`, where there is one, is the minute in which the day's list was published, always inside the date.
+Columns are read by name: `date` or `snapshot_date`, `family`, `ip`.
+Made from the daily versions of https://github.com/montysecurity/C2-Tracker (data/*.txt)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from crosscount.kernels import clean, delimited, heads
+from crosscount.model.kinds import Kind, Seen, TimeBasis
+from crosscount.model.source import Head, Licence, RawBatch, Source
+
+FIELDS = {
+    "observed_at": clean.first_of(clean.day("snapshot_date"), clean.day("date"), required=True),
+    "time_basis": clean.constant(TimeBasis.REPORT),
+    "server_ip": clean.ip("ip", required=True),
+    "family": clean.text("family"),
+    "stated": clean.constant(Kind.C2_LISTING),
+}
+
+
+def sniff(head: Head) -> bool:
+    """A tab-separated header with a date, a family and an address, and no interval."""
+    lines = heads.data_lines(head)
+    names = set(heads.column_names(lines[0], "\t")) if lines else set()
+    return {"family", "ip"} <= names and bool(names & {"date", "snapshot_date"})
+
+
+def read(file: BinaryIO) -> Iterator[RawBatch]:
+    """Rows by column name."""
+    return delimited.read(file, delimiter="\t", quote=None, comment="#")
+
+
+SOURCE = Source(
+    id="dated-list",
+    title="C2 addresses of each day",
+    publisher="named by --publisher",
+    licence=Licence.COUNTS,
+    seen=Seen.LISTING,
+    record_means="The list of a UTC date names an address (server_ip) as a command-and-control server of a family.",
+    fields=FIELDS,
+    sniff=sniff,
+    read=read,
+    subject=("server_ip",),
+)

@@ -1,0 +1,116 @@
+"""Shadowserver Foundation reports as CSV: what its sinkholes, honeypots and scans saw in the recipient's networks.
+
+One record is one event (`event*` reports) or one host found by a scan. `timestamp` is UTC. Which end a column holds
+depends on the report type, listed in shadowserver_reports.csv: in sinkhole reports `src_ip` is the infected machine
+(client) and `dst_ip` the researcher's sinkhole (server), never a criminal's; in scan reports `ip` is the server.
+The type comes from the file name (`2023-01-01-event4_sinkhole-ee.csv`), else from columns that give it away; a type
+unknown to both is kept as `other`, with its name as label, so that nothing is lost.
+Columns come, go and change place between versions of a report, so they are read by name and may be missing. `http_url`
+of sinkholes is a request line and left out, as are country and network of the addresses: ours are those of the day.
+A `compromised_website` is any site with planted code: shell, mailer, skimmer or phishing page; `tag` in the label says.
+Format: https://www.shadowserver.org/what-we-do/network-reporting/ (schema: The-Shadowserver-Foundation/report_schema)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import BinaryIO
+
+import pyarrow as pa
+
+from crosscount.kernels import clean, delimited, heads
+from crosscount.kernels.clean_ends import only_if
+from crosscount.kernels.clean_labels import joined
+from crosscount.kernels.report_types import ReportType, by_columns, by_name, read_table
+from crosscount.model.kinds import Kind, Seen, TimeBasis
+from crosscount.model.source import Column, Field, FileContext, Head, Licence, RawBatch, Reason, Source
+
+UNKNOWN = ReportType("report", Kind.OTHER, ("src_ip",), ("dst_ip", "ip"), (), (), frozenset())
+# At least three of these stand in every report, with some time and something to name.
+TYPICAL = frozenset(("asn", "geo", "region", "city", "naics", "sector", "hostname", "tag", "severity", "sic"))
+SUBJECTS = frozenset(("ip", "src_ip", "http_referer_ip"))
+
+
+def _end(end: str, make: Callable[[str], Field]) -> Field:
+    """A field over the column that holds this end in this type of report."""
+    plain = make(end)
+
+    def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
+        names = [name for name in getattr(_type(batch, context)[1], end) if name in batch.schema.names]
+        found = clean.first_of(*(make(name) for name in names)) if names else plain
+        result = found.rule(batch, context)
+        return Column(result.values, result.failed, names[0] if names else None)
+
+    return Field(rule, plain.reason, plain.expected, plain.column)
+
+
+def _said(what: Callable[[str, ReportType], str]) -> Field:
+    """A field that says the same of every record of a report."""
+
+    def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
+        return Column(pa.repeat(str(what(*_type(batch, context))), batch.num_rows))
+
+    return Field(rule, Reason.UNMAPPED, "a type of report")
+
+
+def _type(batch: pa.RecordBatch, context: FileContext) -> tuple[str, ReportType]:
+    named = by_name(_table(), context.name)
+    told = None if named else by_columns(_table(), batch.schema.names)
+    return named or (told.report.rstrip("_*") if told else UNKNOWN.report, told or UNKNOWN)
+
+
+@cache
+def _table() -> tuple[ReportType, ...]:
+    return read_table(files("crosscount.sources").joinpath("shadowserver_reports.csv").read_text("utf-8"))
+
+
+STATED = _said(lambda _, kind: kind.stated)
+FIELDS = {
+    "observed_at": clean.iso_time("timestamp", required=True),
+    "time_basis": clean.constant(TimeBasis.EVENT),
+    "client_ip": _end("client", clean.ip),
+    "client_port": clean.port("src_port"),
+    "server_ip": _end("server", clean.ip),
+    "server_port": clean.first_of(clean.port("dst_port"), clean.port("port")),
+    "protocol": clean.lower_text("protocol"),
+    "host": _end("host", clean.escaped),
+    "url": _end("url", clean.escaped),
+    "agent": clean.escaped("http_agent"),
+    "family": clean.first_of(clean.text("family"), only_if(STATED, Kind.INFECTION, clean.text("infection"))),
+    "label": joined(_said(lambda name, _: name), clean.text("tag"), separator=" "),
+    "stated": STATED,
+    "times": clean.count("count"),
+}
+
+
+def sniff(head: Head) -> bool:
+    """A header with `timestamp` and what Shadowserver adds to every address, or with the columns of a known report."""
+    lines = heads.data_lines(head)
+    names = set(heads.column_names(lines[0])) if lines else set()
+    if "timestamp" not in names:
+        return False
+    bare = {name.removeprefix("src_").removeprefix("http_referer_") for name in names}
+    if names & SUBJECTS and len(bare & TYPICAL) >= 3:
+        return True
+    kind = by_columns(_table(), names)
+    return kind is not None and kind.report in ("compromised_account", "ransomware_victim", "sandbox_dns")
+
+
+def read(file: BinaryIO) -> Iterator[RawBatch]:
+    """Rows by column name."""
+    return delimited.read(file)
+
+
+SOURCE = Source(
+    id="shadowserver",
+    title="Shadowserver reports",
+    publisher="Shadowserver Foundation",
+    licence=Licence.CLOSED,
+    seen=Seen.REPORT,
+    record_means="A report names an infected machine (client; the server is the sinkhole), or a host that answers.",
+    fields=FIELDS,
+    sniff=sniff,
+    read=read,
+)
