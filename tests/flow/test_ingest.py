@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -171,8 +172,6 @@ def test_the_users_words_win(tmp_path: Path, tiny: Settings) -> None:
 
 
 def test_what_is_no_readable_file_is_passed_over_with_a_reason(tmp_path: Path, tiny: Settings) -> None:
-    import os
-
     write(tmp_path, "in/a.log", text(2))
     write(tmp_path, "in/.hidden", text(2))
     os.mkfifo(tmp_path / "in" / "b.pipe")

@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import orjson
+import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, Transaction
 from deltalake.exceptions import DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction
@@ -51,8 +52,7 @@ def append_many(root: Path, table: str, work: Sequence[tuple[str, Sequence[Stage
         if not new:
             return int(delta.version()), []
         files = [file for staged in new.values() for file in staged]
-        version = _commit(delta, root, table, files, list(new), [])
-        return version, list(new)
+        return _commit(delta, root, table, _distinct(delta, root, files), list(new), []), list(new)
 
 
 def append_together(root: Path, table: str, staged: Sequence[StagedFile], transactions: Sequence[str]) -> int | None:
@@ -61,7 +61,7 @@ def append_together(root: Path, table: str, staged: Sequence[StagedFile], transa
         delta = _opened(root, table)
         if any(delta.transaction_version(transaction) is not None for transaction in transactions):
             return None
-        return _commit(delta, root, table, staged, transactions, [])
+        return _commit(delta, root, table, _distinct(delta, root, staged), transactions, [])
 
 
 def done(root: Path, table: str, transaction: str) -> bool:
@@ -172,10 +172,19 @@ def _paths_by_day(delta: DeltaTable, days: Sequence[date]) -> dict[str, set[str]
     return out
 
 
-def _renamed(root: Path, file: StagedFile, taken: set[str]) -> StagedFile:
-    """The file under a second name where the day has one of that name already.
+def _distinct(delta: DeltaTable, root: Path, staged: Sequence[StagedFile]) -> list[StagedFile]:
+    """The files, each under a path that the table does not have: equal rows of two transactions are rows of both."""
+    taken, out = {unquote(path) for path in pa.table(delta.get_add_actions()).column("path").to_pylist()}, []
+    for file in staged:
+        out.append(_renamed(root, file, taken))
+        taken.add(out[-1].path)
+    return out
 
-    One commit may not both remove and add a path (Delta protocol, "Add File and Remove File").
+
+def _renamed(root: Path, file: StagedFile, taken: set[str]) -> StagedFile:
+    """The file under a second name where its own is taken: a path stands for one file of a table.
+
+    One commit may not both remove and add a path either (Delta protocol, "Add File and Remove File").
     """
     if file.path not in taken:
         return file
