@@ -27,7 +27,7 @@ __all__ = ["GENERIC", "TOP_LEVEL", "Targets", "brand_key", "top_level"]
 # away free of charge (cf, ga, gq, ml, tk), and others sold for what they sound like.
 GENERIC = frozenset(
     {
-        *("ac", "ad", "ag", "ai", "as", "bz", "cc", "cd", "cf", "cg", "co", "cx", "dj", "fm", "ga"),
+        *("ad", "ag", "ai", "as", "bz", "cc", "cd", "cf", "cg", "co", "cx", "dj", "fm", "ga"),
         *("gd", "gg", "gl", "gq", "gs", "im", "io", "la", "lc", "ly", "me", "ml", "ms", "mu", "nu"),
         *("pn", "pw", "sc", "sh", "sr", "st", "tk", "to", "tv", "vc", "vg", "vu", "ws"),
     }
