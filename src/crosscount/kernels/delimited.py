@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
+from crosscount.kernels import columns as columns_kernel
 from crosscount.kernels import faults
 from crosscount.kernels.faults import Fault
 from crosscount.kernels.lines import LIMIT, Lines, join
@@ -37,6 +38,7 @@ class Dialect:
     quote: str | None = '"'
     spaced: bool = False  # `", "` between quoted values, as ThreatFox writes
     nothing: tuple[str, ...] = ()  # values that mean null
+    short: int = 0  # columns that a row may lack at its end; they are null
 
     def closed(self) -> str:
         """A pattern of lines in which every quoted value ends."""
@@ -61,13 +63,15 @@ def read(
     comment: str | None = None,
     commented_header: bool = False,
     spaced: bool = False,
+    short: int = 0,
 ) -> Iterator[RawBatch]:
     """Batches of binary columns named by the header line, or by `names` where the file has none.
 
     `wanted` keeps only these columns (faster). With `commented_header` the last comment before the first row is the
-    header. `spaced`: quoted values are separated by `", "`. A second column of one name is called `name.2`.
+    header. `spaced`: quoted values are separated by `", "`. `short`: how many columns a row may lack at its end. A second
+    column of one name is called `name.2`.
     """
-    dialect = Dialect(delimiter, quote, spaced)
+    dialect = Dialect(delimiter, quote, spaced, short=short)
     known = list(names) if names is not None else None
     header: bytes | None = None  # as it stands in the file
     spoken: bytes | None = None  # the last comment
@@ -112,6 +116,10 @@ def parse(
     if stray.any():
         lines = lines.select(~stray)
     pieces, bad = _columns(lines, len(names), [i for i, _ in chosen], dialect)
+    lacking = {row: len(names) - found for row, found in bad.items() if 0 < len(names) - found <= dialect.short}
+    if lacking:
+        lines = _padded(lines, lacking, dialect)
+        pieces, bad = _columns(lines, len(names), [i for i, _ in chosen], dialect)
     for row, found in sorted(bad.items()):
         broken.append(_fault(lines, row, f"{len(names)} columns; {found} found" if found else "quotes that close"))
     kept = np.ones(len(lines), np.bool_)
@@ -189,6 +197,15 @@ def _columns(
     lower, lower_bad = _columns(lines.select(slice(half, None)), width, chosen, dialect)
     both = [pa.chunked_array([*a.chunks, *b.chunks], pa.binary()) for a, b in zip(upper, lower, strict=True)]
     return both, upper_bad | {row + half: found for row, found in lower_bad.items()}
+
+
+def _padded(lines: Lines, lacking: dict[int, int], dialect: Dialect) -> Lines:
+    """The lines, with empty columns at the end of those that lack some."""
+    ends = pa.array([dialect.delimiter.encode() * number + b"\n" for number in range(dialect.short + 1)], pa.binary())
+    numbers = np.zeros(len(lines), np.int64)
+    numbers[list(lacking)] = list(lacking.values())
+    data, starts = columns_kernel.binary(pc.binary_join_element_wise(lines.texts(), ends.take(pa.array(numbers)), b""))
+    return replace(lines, data=data.tobytes(), starts=starts[:-1], ends=starts[1:] - 1)
 
 
 def _merge(

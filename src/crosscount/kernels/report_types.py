@@ -44,7 +44,7 @@ def read_table(text: str) -> tuple[ReportType, ...]:
 
 
 def by_name(table: Iterable[ReportType], file_name: str) -> tuple[str, ReportType] | None:
-    """The report that a file name like `2023-01-01-event4_sinkhole-ee.csv` says, without address family, and its type."""
+    """The report that a file name (`2023-01-01-event4_sinkhole-ee.csv`) says, without address family, and its type."""
     base = file_name.rsplit("/", 1)[-1].lower()
     parts = [_FAMILY.sub(lambda found: found.group(1) or "", part) for part in re.split(r"[^a-z0-9_]+", base)]
     for kind in table:

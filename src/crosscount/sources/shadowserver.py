@@ -99,8 +99,8 @@ def sniff(head: Head) -> bool:
 
 
 def read(file: BinaryIO) -> Iterator[RawBatch]:
-    """Rows by column name."""
-    return delimited.read(file)
+    """Rows by column name; some reports leave out the delimiter before an empty last column."""
+    return delimited.read(file, short=1)
 
 
 SOURCE = Source(
