@@ -131,7 +131,7 @@ def _extents(records: Records, faults: list[Fault]) -> tuple[Wide, Wide, columns
     if records.end is None and records.count is None and lengths is None:
         split = [text.partition("/") for text in first]
         first = [address for address, _, _ in split]
-        lengths = [length if slash else "" for _, slash, length in split]
+        lengths = [(length or "none") if slash else "" for _, slash, length in split]
     start, good = _addresses(first)
     _note(records, records.start, ~good, np.ones(len(good), np.bool_), faults, Reason.BAD_IP, "an IPv4 or IPv6 address")
     before = good.copy()
