@@ -14,7 +14,7 @@ from crosscount.settings import Settings, load
 from tests.cli.conftest import Program
 
 
-@pytest.mark.parametrize("setting", documented(), ids=lambda each: f"{each.section}.{each.name}")
+@pytest.mark.parametrize("setting", list(documented()), ids=lambda each: f"{each.section}.{each.name}")
 def test_every_setting_is_explained(setting: Documented) -> None:
     assert setting.means
     assert not setting.section or section_means(setting.section)

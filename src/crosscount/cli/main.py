@@ -57,8 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = app(arguments, prog_name="crosscount", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
-    except BrokenPipeError:
-        # The reader of our output has seen enough; what Python still has to flush must go nowhere.
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output has seen enough (Typer makes a SystemExit of it, and of nothing else). What Python
+        # still has to flush must go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except CrosscountError as error:

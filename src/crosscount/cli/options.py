@@ -28,7 +28,7 @@ __all__ = [
 First = Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="First day, included")]
 Last = Annotated[str, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day, included")]
 Timezone = Annotated[
-    str | None, typer.Option(metavar="ZONE", help="Zone of the days, e.g. Asia/Shanghai [default: of the settings]")
+    str | None, typer.Option(metavar="ZONE", help="Zone of the days, e.g. Asia/Shanghai (default: of the settings)")
 ]
 Origin = Annotated[str | None, typer.Option(metavar="CC", help="Only this origin country, e.g. US")]
 Target = Annotated[str | None, typer.Option(metavar="CC", help="Only this target country, e.g. CN")]

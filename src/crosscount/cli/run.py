@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from crosscount.cli.conclude import line as concluded_line
+from crosscount.cli.conclude import remarks
 from crosscount.cli.session import Session
 from crosscount.cli.settle import line as settled_line
 from crosscount.cli.verb import verb
@@ -23,3 +24,4 @@ def run(session: Session) -> None:
         settled = settle.run(settings=session.settings, progress=progress)
     both = {"concluded": concluded, "settled": settled}
     session.result(both, [concluded_line(concluded), settled_line(settled)])
+    remarks(session, concluded)

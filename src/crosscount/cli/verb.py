@@ -19,7 +19,7 @@ PANEL = "Options of every verb"
 
 SettingsFile = Annotated[
     Path | None,
-    typer.Option("--settings", metavar="FILE", help="Settings [default: ./crosscount.toml]", rich_help_panel=PANEL),
+    typer.Option("--settings", metavar="FILE", help="Settings (default: ./crosscount.toml)", rich_help_panel=PANEL),
 ]
 Store = Annotated[
     Path | None,
