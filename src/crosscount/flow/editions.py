@@ -96,7 +96,9 @@ def add(
     stored = raw.put(root, file)
     used, found = shelves.read_raw(root, stored.sha256, file.name, settings.ingest, reader_id=format, basis=stated)
     if stated is not None and found.basis is not stated:
-        raise InputError(f"'{file.name}' is a table of networks; leave --basis out, their basis is {found.basis.value}")
+        raise InputError(
+            f"'{file.name}' is {found.basis.value}, not {stated.value}: {used} tables are; leave --basis out"
+        )
     _refuse(found, file.name, settings)
     shelves.keep(root, found.content, found.basis, edition, stored.sha256, found.ranges)
     body = {

@@ -8,13 +8,13 @@ removed at any time, they are built again from `raw`.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 
@@ -46,12 +46,12 @@ def shelf(root: Path) -> Shelf:
     """The editions in the store as it is now."""
     log = tables.folder(root, "ledger") / "_delta_log"
     names = sorted(os.listdir(log)) if log.is_dir() else []
-    return _shelf(root, tuple(names)) if names else Shelf((), (), {})
+    return _shelf(root, tuple(names), (log / names[-1]).stat().st_mtime_ns) if names else Shelf((), (), {})
 
 
 @lru_cache(maxsize=4)
-def _shelf(root: Path, log: tuple[str, ...]) -> Shelf:
-    """Asked for every batch of rows, so the ledger is read again only after it grew."""
+def _shelf(root: Path, log: tuple[str, ...], changed: int) -> Shelf:
+    """Asked for every batch of rows, so the ledger is read again only when its log is another one."""
     groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
     for entry in ledger.entries(root, KIND):
         body = entry.body
@@ -86,14 +86,22 @@ def read_raw(
         raise FileRefused(members[0].refused)
     try:
         with members[0].open() as file:
-            data = file.read(MAX_BYTES + 1)
+            data = b"".join(_pieces(file))
     except (OSError, EOFError, ValueError) as error:
-        raise FileRefused(f"'{name}' cannot be unpacked: {error}") from error
-    if len(data) > MAX_BYTES:
-        raise FileRefused(f"'{name}' is larger than {MAX_BYTES} bytes; a reference table is read into memory whole")
+        raise FileRefused(f"'{name}' cannot be read: {error}") from error
     plain = members[0].name.rsplit("/", 1)[-1]
     reader = reader_of(data, plain, reader_id)
     return reader.id, reader.read(data, plain, basis)
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """Read to the very end: only there does a damaged file say so."""
+    size = 0
+    while piece := file.read(1 << 20):
+        size += len(piece)
+        if size > MAX_BYTES:
+            raise ValueError(f"it is larger than {MAX_BYTES} bytes, and a reference table is read into memory whole")
+        yield piece
 
 
 def keep(root: Path, content: str, basis: Basis, day: date, digest: str, ranges: pa.Table) -> None:

@@ -55,7 +55,8 @@ def read(data: bytes, name: str, basis: Basis | None) -> RangeFile:
         notes = (f"{name}: no basis stated, taken as {basis.value}; say --basis if that is wrong",)
     column = "registered_country" if basis is Basis.REGISTERED and "registered_country" in layout else "country"
     records = _cut(data, layout, header, column, content)
-    return ranges(records, content=content, basis=basis or Basis.ROUTED, notes=notes)
+    ground = basis if content == COUNTRY and basis is not None else Basis.ROUTED
+    return ranges(records, content=content, basis=ground, notes=notes)
 
 
 def _cut(data: bytes, layout: dict[str, int], header: bool, column: str, content: str) -> Records:

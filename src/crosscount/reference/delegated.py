@@ -64,9 +64,8 @@ def read(data: bytes, name: str, basis: Basis | None) -> RangeFile:
         (of_blocks if four else of_prefixes).append(cells[1] if status in REGISTERED else "")
     blocks.faults, blocks.remarks, blocks.count, blocks.country = faults, remarks, counts, of_blocks
     prefixes.length, prefixes.country = lengths, of_prefixes
-    stated = basis or Basis.REGISTERED
-    read_blocks = ranges(blocks, content=COUNTRY, basis=stated, registry=",".join(sorted(registries)))
-    return together(read_blocks, ranges(prefixes, content=COUNTRY, basis=stated))
+    read_blocks = ranges(blocks, content=COUNTRY, basis=Basis.REGISTERED, registry=",".join(sorted(registries)))
+    return together(read_blocks, ranges(prefixes, content=COUNTRY, basis=Basis.REGISTERED))
 
 
 def _known(cells: list[str]) -> bool:

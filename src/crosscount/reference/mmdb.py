@@ -33,7 +33,8 @@ def sniff(data: bytes) -> bool:
 
 def read(data: bytes, name: str, basis: Basis | None) -> RangeFile:
     """One network of the search tree, one range."""
-    field = "registered_country" if basis is Basis.REGISTERED else "country"
+    ground = Basis.REGISTERED if basis is Basis.REGISTERED else Basis.LOCATED
+    field = "registered_country" if ground is Basis.REGISTERED else "country"
     records, countries, networks = Records(), list[str](), list[str]()
     notes: tuple[str, ...] = ()
     number = 0
@@ -55,7 +56,7 @@ def read(data: bytes, name: str, basis: Basis | None) -> RangeFile:
         records.asn = networks
         return ranges(records, content=NETWORK, basis=Basis.ROUTED, notes=notes)
     records.country = countries
-    return ranges(records, content=COUNTRY, basis=basis or Basis.LOCATED, notes=notes)
+    return ranges(records, content=COUNTRY, basis=ground, notes=notes)
 
 
 def _networks(reader: Any) -> Iterator[tuple[str, Any]]:
