@@ -9,8 +9,6 @@ from hashlib import sha256
 from importlib import import_module
 from random import Random
 
-import pytest
-
 from crosscount.model.bulletin import (
     Bulletin,
     Coverage,
@@ -184,9 +182,3 @@ def specimen(language: str = "en", **changed: object) -> Bulletin:
         "language": language,
     }
     return build(statements or answers(), coverage(), texts(), **(values | changed))  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="session")
-def bulletin() -> Bulletin:
-    """The specimen in English."""
-    return specimen()

@@ -138,7 +138,7 @@ def maps(reading: Reading, w: Words) -> list[dict[str, Any]]:
             worldmap.Label(code, w.country(code), w.number(placed[code]), placed[code], code == reading.bulletin.origin)
             for code in chosen
         ]
-        largest = ", ".join(f"{label.name} {label.shown}" for label in labels) or w.page("map_none")
+        largest = w.mark("listed").join(f"{label.name} {label.shown}" for label in labels) or w.page("map_none")
         starts = worldmap.breaks(list(placed.values()))
         ends = [start - 1 for start in starts[1:]]
         legend = [
@@ -180,7 +180,7 @@ def panels(reading: Reading, w: Words) -> list[dict[str, Any]]:
             charts.Bar(w.country(c), cells[c].value, w.cell(cells[c]), c == reading.bulletin.origin, c == UNKNOWN)
             for c in chosen
         ]
-        said = ", ".join(f"{row.label} {row.shown}" for row in rows) or w.page("nothing")
+        said = w.mark("listed").join(f"{row.label} {row.shown}" for row in rows) or w.page("nothing")
         svg = charts.bars(rows, alt=w.page("bars_alt", figure=title, list=said)) if rows else None
         out.append({"title": title, "svg": svg})
     return out

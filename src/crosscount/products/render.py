@@ -51,12 +51,9 @@ def html(bulletin: Bulletin, language: str | None = None) -> str:
 
 
 def css_text(text: str) -> Markup:
-    """Any text as the inside of a CSS string: all but letters, digits and spaces as code points."""
-    plain = "".join(
-        letter if letter.isascii() and (letter.isalnum() or letter == " ") else f"\\{ord(letter):06x}"
-        for letter in text
-    )
-    return Markup(plain)
+    """Any text as the inside of a CSS string: all but letters and digits of ASCII as code points."""
+    # The space ends the escape (CSS Syntax 3, §4.3.7), so that a following digit or space stays itself.
+    return Markup("".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text))
 
 
 @cache

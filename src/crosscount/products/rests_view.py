@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from crosscount.model.bulletin import EditionUse
@@ -18,18 +19,21 @@ __all__ = ["rests"]
 def rests(reading: Reading, w: Words) -> dict[str, Any]:
     """Everything below the figures."""
     b = reading.bulletin
+    known = sorted({reference for statement in b.statements for reference in statement.evidence.references})
     return {
+        "references": [(f"E{number}", reference) for number, reference in enumerate(known, 1)],
+        "programs": sorted({statement.evidence.code.split(",")[0] for statement in b.statements}),
         "rules": w.rules(zone=b.window.zone),
         "methods": [_method(reading, figure, w) for figure in EIGHT],
         "sources": _sources(reading, w),
         "reasons": sorted(b.coverage.reasons.items(), key=lambda item: (-item[1], item[0])),
-        "missing": [w.day(day, "short") for day in b.coverage.missing],
-        "missing_before": [w.day(day, "short") for day in b.coverage.missing_before],
+        "missing": _runs(b.coverage.missing, w),
+        "missing_before": _runs(b.coverage.missing_before, w),
         "seen": [_seen(reading, figure, w) for figure in ADDRESSES_SEEN],
         "editions": [_edition(edition, w) for edition in b.coverage.editions],
         "uncounted": [_uncounted(reading, figure, w) for figure in EIGHT],
         "notes": list(dict.fromkeys([*b.coverage.notes, *_notes(reading)])),
-        "evidence": [_evidence(reading, statement, w) for statement in b.statements],
+        "evidence": [_evidence(reading, statement, known, w) for statement in b.statements],
         "verify": f"crosscount verify {b.name}.json",
         "explain": _explain(reading, EIGHT[0]),
     }
@@ -78,6 +82,17 @@ def _sources(reading: Reading, w: Words) -> dict[str, Any]:
     }
 
 
+def _runs(days: Sequence[date], w: Words) -> list[str]:
+    """Days as spans without a gap."""
+    runs: list[list[date]] = []
+    for day in sorted(days):
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return [w.span(run[0], run[-1]) for run in runs]
+
+
 def _seen(reading: Reading, figure: str, w: Words) -> dict[str, Any]:
     now, before = (reading.find(figure, where={}, before=earlier) for earlier in (False, True))
     return {
@@ -116,6 +131,17 @@ def _uncounted(reading: Reading, figure: str, w: Words) -> dict[str, str]:
     }
 
 
+def _numbers(references: Sequence[str], known: list[str]) -> str:
+    """The numbers of references in the list below the table, runs as spans: "E1–E4, E7"."""
+    runs: list[list[int]] = []
+    for number in sorted({known.index(reference) + 1 for reference in references}):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"E{run[0]}" if len(run) == 1 else f"E{run[0]}–E{run[-1]}" for run in runs)
+
+
 def _notes(reading: Reading) -> Iterator[str]:
     """What the statements remark, in the words of the computation."""
     for statement in reading.bulletin.statements:
@@ -123,7 +149,7 @@ def _notes(reading: Reading) -> Iterator[str]:
             yield from statement.notes
 
 
-def _evidence(reading: Reading, statement: Statement, w: Words) -> dict[str, Any]:
+def _evidence(reading: Reading, statement: Statement, known: list[str], w: Words) -> dict[str, Any]:
     evidence = statement.evidence
     text = w.figure(reading.text(statement.figure))
     about = [w.page(f"by_{dimension}") for dimension in statement.by if dimension != ""]
@@ -145,7 +171,6 @@ def _evidence(reading: Reading, statement: Statement, w: Words) -> dict[str, Any
         "rows": w.number(evidence.rows),
         "digest": evidence.digest[:12],
         "files": evidence.files[:12],
-        "references": list(evidence.references),
-        "code": evidence.code,
+        "references": _numbers(evidence.references, known),
         "where": evidence.where,
     }

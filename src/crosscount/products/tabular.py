@@ -25,6 +25,7 @@ from crosscount.model.window import Window
 __all__ = ["COLUMNS", "bulletin_id", "from_json", "to_csv", "to_json"]
 
 PRODUCT = "crosscount bulletin"
+LONGEST = 36_600  # days of a window that is read back: a hundred years
 ANY, NONE = "(any)", "(none)"  # not told apart by this dimension; a row that has no value in it
 
 # Column → what it holds. Everything but the first six describes the statement that the cell belongs to.
@@ -174,12 +175,23 @@ def _statement(plain: Mapping[str, Any]) -> Statement:
     statement = statement_from_plain(plain)
     if any(len(cell.key) != len(statement.by) for cell in statement.cells):
         raise ValueError(f"statement '{statement.id[:80]}' has a cell whose key does not fit its 'by'")
+    for field in fields(statement.evidence):
+        if field.name != "references":
+            _of(plain["evidence"], field.name, int if field.name in ("version", "rows") else str)
+    _bounded(statement.window)
     return statement
 
 
 def _window(plain: Mapping[str, Any]) -> Window:
     first, last = (date.fromisoformat(_of(plain, name, str)) for name in ("first", "last"))
-    return Window(first, last, _of(plain, "zone", str))
+    return _bounded(Window(first, last, _of(plain, "zone", str)))
+
+
+def _bounded(window: Window) -> Window:
+    """The window, if its instants exist and a page could list its days."""
+    if window.length > LONGEST or window.previous().start > window.end:
+        raise ValueError(f"the window {window.first} to {window.last} is longer than {LONGEST} days")
+    return window
 
 
 def _text(plain: Mapping[str, Any]) -> FigureText:

@@ -25,6 +25,7 @@ from crosscount.model.window import Window
 __all__ = ["Words", "languages", "words"]
 
 MINUS = "\N{MINUS SIGN}"
+VARIANT = re.compile(r"(?P<figure>[a-z-]+)-(?P<minutes>5|60|1440)")
 
 
 def languages() -> list[str]:
@@ -58,10 +59,9 @@ class Words:
         """BCP 47 tag for the page."""
         return str(self.said["language"]["tag"])
 
-    @property
-    def gap(self) -> str:
-        """What stands between two sentences."""
-        return str(self.said["language"]["gap"])
+    def mark(self, name: str) -> str:
+        """Punctuation: gap (between sentences), colon, stop, listed (between items)."""
+        return str(self.said["language"][name])
 
     def page(self, key: str, **values: object) -> str:
         """A phrase of the page, filled in."""
@@ -144,9 +144,13 @@ class Words:
 
     def figure(self, text: FigureText) -> FigureText:
         """The figure in this language, or its own words where the file describes another version or none."""
-        known = self.said["figures"].get(text.id)
+        variant = VARIANT.fullmatch(text.id)
+        known = self.said["figures"].get(variant["figure"] if variant else text.id)
         if known is None or known["version"] != text.version:
             return text
+        if variant:
+            title = self.page("variant", title=known["title"], n=self.number(int(variant["minutes"])))
+            return FigureText(text.id, text.version, title, text.means, text.caveats)
         return FigureText(text.id, text.version, known["title"], known["means"], tuple(known["caveats"]))
 
     def noun(self, figure: str, cell: Cell) -> str:

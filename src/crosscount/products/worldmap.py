@@ -145,7 +145,7 @@ def _names(labels: Sequence[Label], target: str, target_label: str, size: float)
 
 def _free_box(text: str, x: float, y: float, size: float, taken: Sequence[Box]) -> Box:
     """Right, left, below or above of the point, ever farther away, until nothing is covered."""
-    wide = sum(size if ord(letter) > 0x2E80 else size * 0.6 for letter in text)
+    wide = sum(size if ord(letter) > 0x2E80 else size * 0.63 for letter in text)
     high = size * 1.25
     for far in range(12):
         gap = size * 0.75
