@@ -20,7 +20,7 @@ def shown(statement: Statement) -> Iterator[RenderableType]:
     if statement.by:
         yield table([*statement.by, statement.unit], [(*cell.key, cell.value) for cell in statement.cells])
     else:
-        yield " ".join(value(cell) for cell in statement.cells)
+        yield f"{value(statement.cells[0])} {statement.unit}" if statement.cells else f"no {statement.unit}"
     evidence = statement.evidence
     rests_on = f"{evidence.table} version {evidence.version}, {number(evidence.rows)} rows"
     yield f"  read: {statement.path}; evidence: {rests_on}"
