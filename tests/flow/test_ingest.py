@@ -8,12 +8,15 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from crosscount import plugins
-from crosscount.errors import InputError
+from crosscount.errors import InputError, StoreError
 from crosscount.flow import ingest, snapshots
+from crosscount.kernels.clean import clean
+from crosscount.model.source import Cleaned
 from crosscount.model.tables import OBSERVATIONS
 from crosscount.settings import Ingest, Settings
 from crosscount.store import lake, raw
@@ -185,6 +188,35 @@ def test_what_is_no_readable_file_is_passed_over_with_a_reason(tmp_path: Path, t
     assert "not a file" in (reports[1].fault or "")
     assert "cannot be read" in (reports[2].fault or "")
     assert [one.already for one in ingest.run([tmp_path], settings=tiny)] == [True, False, False]
+
+
+def test_a_name_that_is_no_text_is_written_with_escapes(tmp_path: Path, tiny: Settings) -> None:
+    file = tmp_path / os.fsdecode(b"caf\xe9.log")
+    file.write_text(text(2))
+    (report,) = ingest.run([file], settings=tiny)
+    assert (report.name.rpartition("/")[2], report.state) == ("caf\\xe9.log", "ingested")
+
+
+def test_a_source_that_fails_to_sniff_refuses_the_file(
+    tmp_path: Path, tiny: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = replace(source("broken"), sniff=lambda head: bool(1 // 0))
+    monkeypatch.setattr(plugins, "sources", lambda: {"broken": broken})
+    (report,) = ingest.run([write(tmp_path, "a.log", text(2))], settings=tiny)
+    assert (report.state, "ZeroDivisionError" in (report.fault or "")) == ("refused", True)
+
+
+def test_a_source_that_loses_a_record_is_a_bug_and_stores_nothing(
+    tmp_path: Path, tiny: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lossy(*given: Any) -> Cleaned:
+        cleaned = clean(*given)
+        return Cleaned(cleaned.kept.slice(1), cleaned.set_aside)
+
+    monkeypatch.setattr("crosscount.flow.intake.clean", lossy)
+    with pytest.raises(StoreError, match="read 5, but kept 4 and set aside 0; this is a bug"):
+        ingest.run([write(tmp_path, "a.log", text(5))], settings=tiny)
+    assert lake.at(tiny.store, "observations").version == -1
 
 
 def test_a_path_that_does_not_exist_stops_before_anything_is_done(tmp_path: Path, tiny: Settings) -> None:

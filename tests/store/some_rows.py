@@ -25,7 +25,7 @@ def batch(table: str, columns: Mapping[str, Sequence[Any]]) -> pa.RecordBatch:
 def observations(rows: int, *, start: datetime = MIDNIGHT, step: timedelta = timedelta(seconds=1)) -> pa.RecordBatch:
     """Flows, one a step."""
     numbers = range(rows)
-    columns = {
+    columns: dict[str, Sequence[Any]] = {
         "seen": ["flow"] * rows,
         "record": [number.to_bytes(16, "big") for number in numbers],
         "snapshot": ["ab" * 32] * rows,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -90,7 +91,7 @@ def _row(found: Found, member: Member, stored: raw.RawObject, order: Order) -> d
         "snapshot": snapshots.snapshot_id(stored.sha256, member.member, None, {}),
         "sha256": stored.sha256,
         "member": member.member,
-        "name": found.path.name,
+        "name": found.name.rpartition("/")[2],
         "source": None,
         "publisher": order.publisher,
         "licence": None,
@@ -164,26 +165,33 @@ def _head(member: Member) -> bytes:
 
 
 def _source(head: Head, order: Order) -> Source:
-    return plugins.recognise(head) if order.source is None else plugins.sources()[order.source]
+    if order.source is not None:
+        return plugins.sources()[order.source]
+    with _blamed(head.name, "a source"):
+        return plugins.recognise(head)
 
 
 def _batches(source: Source, context: FileContext, file: BinaryIO) -> Iterator[tuple[RawBatch, Cleaned]]:
-    """The batches, cleaned. A source that trips over a stranger's bytes refuses the file; it does not stop the run."""
+    """The batches, cleaned."""
     batches = source.read(file)
     while True:
-        try:
+        with _blamed(context.name, f"source '{source.id}'"):
             raw_batch = next(batches, None)
             if raw_batch is None:
                 return
             cleaned = clean(raw_batch, source, context)
-        except (CrosscountError, MemoryError):
-            raise
-        except Exception as error:
-            said = f"{type(error).__name__}: {error}"
-            raise FileRefused(
-                f"'{context.name}': source '{source.id}' failed, a fault of the source: {said}"
-            ) from error
         yield raw_batch, cleaned
+
+
+@contextmanager
+def _blamed(name: str, who: str) -> Iterator[None]:
+    """A source that trips over a stranger's bytes refuses the file; it does not stop the run."""
+    try:
+        yield
+    except (CrosscountError, MemoryError):
+        raise
+    except Exception as error:
+        raise FileRefused(f"'{name}': {who} failed, which is its bug: {type(error).__name__}: {error}") from error
 
 
 class _Rows:

@@ -30,7 +30,7 @@ class Found:
     """One file to read, or why it is passed over."""
 
     path: Path
-    name: str  # as given, "/" separated
+    name: str  # as given, "/" separated; bytes that are no UTF-8 as \\xNN
     skipped: str | None = None
 
 
@@ -53,6 +53,7 @@ def found(paths: Sequence[Path], store: Path) -> list[Found]:
 
 
 def _under(path: Path, store: Path) -> Iterator[Found]:
+    name = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -63,11 +64,11 @@ def _under(path: Path, store: Path) -> Iterator[Found]:
                 if not child.name.startswith(".") and not (child.is_symlink() and child.is_dir()):
                     yield from _under(child, store)
         elif stat.S_ISREG(mode):
-            yield Found(path, path.as_posix())
+            yield Found(path, name)
         else:
-            yield Found(path, path.as_posix(), f"'{path}' is a pipe, socket or device, not a file; passed over")
+            yield Found(path, name, f"'{name}' is a pipe, socket or device, not a file; passed over")
     except OSError as error:
-        yield Found(path, path.as_posix(), f"'{path}' cannot be read: {error.strerror}")
+        yield Found(path, name, f"'{name}' cannot be read: {error.strerror}")
 
 
 def members(stored: Path, name: str, limits: Ingest) -> Iterator[Member]:

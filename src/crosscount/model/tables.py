@@ -122,8 +122,8 @@ SNAPSHOTS = pa.schema(
         ("set_aside", pa.int64()),
         ("remarks", pa.int64()),  # lines that are no records: headers, comments, blank lines
         ("reasons", pa.string()),  # JSON: reason → rows set aside
-        ("state", pa.string()),  # ingested or refused
-        ("fault", pa.string()),  # why it was refused
+        ("state", pa.string()),  # ingested, refused or unknown (no source knows the format)
+        ("fault", pa.string()),  # why it was refused or is unknown
         ("ingested_at", TIME),
     ]
 )

@@ -25,6 +25,7 @@ from deltalake.transaction import AddAction
 
 from crosscount.errors import StoreError
 from crosscount.model.provenance import StagedFile
+from crosscount.store import durable
 from crosscount.store.tables import folder, spec
 
 __all__ = ["append", "append_many", "append_together", "done", "locked", "missing", "replace_days"]
@@ -109,8 +110,9 @@ def replace_days(
 def locked(root: Path, table: str) -> Iterator[None]:
     """Hold the table's lock, which threads and processes of this machine share; a killed holder releases it."""
     path = root / "locks" / spec(table).name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    with durable.writing(root):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
@@ -161,14 +163,11 @@ def _commit(
 
 
 def _paths_by_day(delta: DeltaTable, days: Sequence[date]) -> dict[str, set[str]]:
-    if not days:
-        return {}
+    actions, wanted = pa.table(delta.get_add_actions(flatten=True)), set(days)
     out: dict[str, set[str]] = {}
-    base = delta.table_uri.removeprefix("file://").rstrip("/") + "/"
-    for uri in delta.file_uris(file_pruning_predicate=[("day", "in", [day.isoformat() for day in days])]):
-        path = unquote(uri.removeprefix("file://")).removeprefix(base)
-        day = next(part.removeprefix("day=") for part in path.split("/") if part.startswith("day="))
-        out.setdefault(day, set()).add(path)
+    for path, day in zip(*(actions.column(name).to_pylist() for name in ("path", "partition.day")), strict=True):
+        if day in wanted:
+            out.setdefault(day.isoformat(), set()).add(unquote(path))
     return out
 
 

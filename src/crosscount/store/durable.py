@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-__all__ = ["TEMPORARY", "publish", "temporary"]
+from crosscount.errors import StoreError
+
+__all__ = ["TEMPORARY", "publish", "temporary", "writing"]
 
 TEMPORARY = "tmp"
+
+
+@contextmanager
+def writing(root: Path) -> Iterator[None]:
+    """Makes one sentence of a full or read-only disk, and tells it from a file of the user that cannot be read."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"the store '{root}' cannot be written: {error.strerror or error}") from error
 
 
 def temporary(root: Path, suffix: str = "") -> Path:

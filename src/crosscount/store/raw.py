@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -33,7 +31,7 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
     if isinstance(stream_or_path, Path):
         with stream_or_path.open("rb") as stream:
             return put(root, stream)
-    with _writing(root):
+    with durable.writing(root):
         written = durable.temporary(root)
     digest, size = hashlib.sha256(), 0
     try:
@@ -41,11 +39,11 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
             while chunk := stream_or_path.read(_CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
-                with _writing(root):
+                with durable.writing(root):
                     out.write(chunk)
         # A damaged copy is replaced by the good one; a whole one is not written again.
         if not verify(root, digest.hexdigest()):
-            with _writing(root):
+            with durable.writing(root):
                 durable.publish(written, path(root, digest.hexdigest()), 0o444)
     finally:
         written.unlink(missing_ok=True)
@@ -66,12 +64,3 @@ def verify(root: Path, sha256: str) -> bool:
             return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
     except OSError:
         return False
-
-
-@contextmanager
-def _writing(root: Path) -> Iterator[None]:
-    """Tells a full or read-only store from a file that cannot be read."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"the store '{root}' cannot be written: {error.strerror or error}") from error

@@ -73,11 +73,13 @@ class Writer:
                 for name, value in zip(self._spec.partition_by, key, strict=True):
                     _checked_partition(self._spec.name, name, value)
                 self._streams[key] = _Stream(self._root, self._spec, key)
-            self._streams[key].add(_fitted(rows, self._spec, self._fixed))
+            with durable.writing(self._root):
+                self._streams[key].add(_fitted(rows, self._spec, self._fixed))
 
     def finish(self) -> list[StagedFile]:
         """Close the files and move them to where a commit expects them."""
-        staged = [file for key in sorted(self._streams) for file in self._streams[key].finish()]
+        with durable.writing(self._root):
+            staged = [file for key in sorted(self._streams) for file in self._streams[key].finish()]
         self._streams = {}
         return staged
 
