@@ -105,8 +105,7 @@ def _seen(reading: Reading, figure: str, w: Words) -> dict[str, Any]:
 def _edition(edition: EditionUse, w: Words) -> dict[str, str]:
     remarks = [w.page("embedded")] if edition.embedded else []
     if edition.instead_from and edition.instead_to:
-        span = (edition.instead_from, edition.instead_to)
-        remarks.append(w.page("instead", first=w.day(span[0]), last=w.day(span[1])))
+        remarks.append(w.page("instead", range=w.span(edition.instead_from, edition.instead_to)))
     known = {"registered", "routed", "located", "override"}
     return {
         "id": edition.id,
@@ -115,7 +114,7 @@ def _edition(edition: EditionUse, w: Words) -> dict[str, str]:
         else edition.content,
         "basis": w.page(f"basis_{edition.basis}") if edition.basis in known else edition.basis,
         "day": w.day(edition.day),
-        "remarks": "; ".join(remarks),
+        "remarks": w.mark("listed").join(remarks),
         "instead": "instead" if edition.instead_from else "",
     }
 
