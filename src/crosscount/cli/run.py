@@ -21,6 +21,7 @@ def run(session: Session) -> None:
     """Do everything that is due: conclude, then settle."""
     with session.progress() as progress:
         concluded = conclude.run(settings=session.settings, progress=progress)
+    with session.progress() as progress:
         settled = settle.run(settings=session.settings, progress=progress)
     both = {"concluded": concluded, "settled": settled}
     session.result(both, [concluded_line(concluded), settled_line(settled)])

@@ -12,7 +12,9 @@ from typing import Any
 
 import orjson
 from rich.console import Console, RenderableType
+from rich.markup import escape
 from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
+from rich.table import Column
 from rich.text import Text
 
 from crosscount import settings
@@ -55,20 +57,15 @@ class Session:
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int], None] | None]:
-        """A bar for each kind of work, with rows a second, while standard error is a terminal."""
+        """A line that tells what is being done, with rows a second, while standard error is a terminal."""
         if self.quiet or not sys.stderr.isatty():
             yield None
             return
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), _Rows(), TimeElapsedColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-            tasks: dict[str, Any] = {}
-
-            def advance(what: str, rows: int) -> None:
-                if what not in tasks:
-                    tasks[what] = shown.add_task(what, total=None)
-                shown.advance(tasks[what], rows)
-
-            yield advance
+        what = TextColumn("{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis", max_width=40))
+        columns = (SpinnerColumn(), what, _Rows(table_column=Column(no_wrap=True)), TimeElapsedColumn())
+        with Progress(*columns, console=Console(stderr=True, emoji=False), transient=True) as shown:
+            task = shown.add_task("", total=None)
+            yield lambda what, rows: shown.update(task, description=escape(what.rpartition("/")[2]), advance=rows)
 
 
 class _Rows(ProgressColumn):
