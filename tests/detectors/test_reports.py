@@ -1,0 +1,83 @@
+"""What publishers state themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from crosscount.detectors.reports import DETECTOR
+from tests.detectors.detecting import concluded
+
+AT = {"observed_at": "2014-03-19 12:00"}
+CLIENT, SERVER = "203.0.113.5", "192.0.2.1"
+ENDS = {"client_ip": CLIENT, "server_ip": SERVER}
+WHO = ("kind", "rule", "origin_ip", "target_ip")
+
+
+def test_a_sinkhole_report_is_an_infection_of_unknown_origin() -> None:
+    row = {**AT, **ENDS, "seen": "report", "stated": "infection", "family": "zeus", "bot_id": "b1"}
+    found = concluded(DETECTOR, [row], *WHO, "family", "bot_id", "tags")
+    assert found == [("infection", "reported", None, CLIENT, "zeus", "b1", "")]
+
+
+@pytest.mark.parametrize(
+    ("stated", "origin", "target"),
+    [
+        ("c2_listing", SERVER, None),
+        ("malware_listing", SERVER, None),
+        ("phishing_listing", SERVER, None),
+        ("exposed_service", None, SERVER),
+        ("backdoor_listing", None, SERVER),
+        ("backdoor_access", CLIENT, SERVER),
+        ("scan", CLIENT, SERVER),
+        ("ddos", CLIENT, SERVER),
+    ],
+)
+def test_each_stated_kind_knows_which_end_is_which(stated: str, origin: str | None, target: str | None) -> None:
+    row = {**AT, **ENDS, "seen": "report", "stated": stated}
+    assert concluded(DETECTOR, [row], *WHO) == [(stated, "reported", origin, target)]
+
+
+def test_a_listed_page_names_page_host_brand_and_the_address_in_it() -> None:
+    row = {**AT, "seen": "listing", "stated": "phishing_listing", "url": "http://192.0.2.1:80/a#b", "brand": "Bank"}
+    found = concluded(DETECTOR, [row], "rule", "origin_ip", "host", "page", "brand", "site")
+    assert found == [("listed", SERVER, "192.0.2.1", "http://192.0.2.1/a", "Bank", None)]
+
+
+def test_a_listed_backdoor_names_the_site() -> None:
+    row = {**AT, "seen": "report", "stated": "backdoor_listing", "url": "http://Site.Example/c99.php"}
+    assert concluded(DETECTOR, [row], "site", "page", "host") == [("site.example", None, None)]
+
+
+def test_a_sighting_stands_at_its_instant_and_only_on_days_that_were_asked_for() -> None:
+    rows = [
+        {"seen": "listing", "stated": "c2_listing", "server_ip": SERVER, "observed_at": at}
+        for at in ("2014-03-18 23:59:59", "2014-03-19", "2014-03-19 23:59:59", "2014-03-20")
+    ]
+    found = concluded(DETECTOR, rows, "record", "observed_at")
+    assert found == [(2, "2014-03-19 00:00:00"), (3, "2014-03-19 23:59:59")]
+
+
+def test_an_interval_stands_on_each_of_its_days_and_at_its_last_instant() -> None:
+    row = {"seen": "listing", "stated": "c2_listing", "server_ip": SERVER, "observed_at": "2014-03-17 08:00"}
+    row |= {"valid_from": "2014-03-17 08:00", "valid_to": "2014-03-19 20:00"}
+    whole = concluded(DETECTOR, [row], "observed_at", days=("2014-03-01", "2014-04-01"))
+    assert whole == [
+        ("2014-03-17 08:00:00",),
+        ("2014-03-18 00:00:00",),
+        ("2014-03-19 00:00:00",),
+        ("2014-03-19 20:00:00",),
+    ]
+    parts = [
+        concluded(DETECTOR, [row], "observed_at", days=(f"2014-03-{d}", f"2014-03-{d + 1}")) for d in range(16, 21)
+    ]
+    assert [at for part in parts for at in part] == whole
+
+
+def test_a_bare_date_as_an_end_means_the_whole_day() -> None:
+    row = {"seen": "listing", "stated": "c2_listing", "server_ip": SERVER, "observed_at": "2014-03-19"}
+    row |= {"valid_from": "2014-03-19", "valid_to": "2014-03-19"}
+    assert concluded(DETECTOR, [row], "observed_at") == [("2014-03-19 00:00:00",), ("2014-03-19 23:59:59",)]
+
+
+def test_a_listing_without_a_stated_kind_concludes_nothing() -> None:
+    assert concluded(DETECTOR, [{**AT, **ENDS, "seen": "listing"}], "kind") == []
