@@ -48,8 +48,9 @@ def recognise(head: Head) -> Source:
     if yes:
         names = " and ".join(f"'{source.id}'" for source in yes)
         raise PluginError(f"'{head.name}' is claimed by {names}; name one with --source")
-    known = ", ".join(sources()) or "none is installed"
-    raise UnknownFormat(f"'{head.name}' is of no format known here; name a source with --source (there are: {known})")
+    raise UnknownFormat(
+        f"'{head.name}' is of no format known here; 'crosscount sources' lists those there are, --source names one"
+    )
 
 
 def _load(group: str, kind: type[Plugin]) -> dict[str, Plugin]:

@@ -163,7 +163,7 @@ def _raw_files(tables: Sequence[TableAt], settings: Settings) -> list[Check]:
 
 
 def _editions(names: set[str], settings: Settings) -> list[Check]:
-    known = {edition.id: edition for edition in editions.editions(settings)}
+    known = editions.known(settings)
     out = []
     for name in sorted(names):
         edition = known.get(name)
