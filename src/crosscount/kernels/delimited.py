@@ -42,9 +42,15 @@ class Dialect:
 
     def closed(self) -> str:
         """A pattern of lines in which every quoted value ends."""
-        d, q = re.escape(self.delimiter), re.escape(self.quote or "")
-        value = f"(?:{q}(?:[^{q}]|{q}{q})*{q}(?:[^{q}{d}][^{d}]*)?|[^{q}{d}][^{d}]*|)"
-        return f"^{value}(?:{d}{value})*$"
+        return f"^{self.value()}(?:{re.escape(self.delimiter)}{self.value()})*$"
+
+    def value(self) -> str:
+        """A pattern of one value; after a closing quote anything but a quote may follow."""
+        d = re.escape(self.delimiter)
+        if self.quote is None:
+            return f"[^{d}]*"
+        q = re.escape(self.quote)
+        return f"(?:{q}(?:[^{q}]|{q}{q})*{q}(?:[^{q}{d}][^{d}]*)?|[^{q}{d}][^{d}]*|)"
 
     def strict(self) -> str:
         """The same, where nothing stands between a closing quote and the delimiter."""
@@ -108,13 +114,17 @@ def parse(
     lines: Lines, names: Sequence[str], dialect: Dialect, wanted: Sequence[str] | None = None
 ) -> tuple[pa.RecordBatch, pa.Array, list[Fault]]:
     """The columns of lines that are all records, their numbers, and the faults among them."""
-    chosen = [(i, name) for i, name in enumerate(names) if wanted is None or name in wanted]
+    chosen = [(i, name) for i, name in enumerate(names) if wanted is None or name in wanted] or [(0, names[0])]
     if not len(lines):
         return _nothing([name for _, name in chosen]), pa.array([], pa.int64()), []
     stray = _stray_returns(lines)
     broken = [_fault(lines, int(row), "no line end inside a value") for row in np.flatnonzero(stray)]
     if stray.any():
         lines = lines.select(~stray)
+    ragged = _ragged_bytes(lines, len(names), dialect)
+    broken += [_fault(lines, row, f"{len(names)} columns; {found} found") for row, found in ragged.items()]
+    if ragged:
+        lines = lines.select(~np.isin(np.arange(len(lines)), list(ragged)))
     pieces, bad = _columns(lines, len(names), [i for i, _ in chosen], dialect)
     lacking = {row: len(names) - found for row, found in bad.items() if 0 < len(names) - found <= dialect.short}
     if lacking:
@@ -157,6 +167,8 @@ def _columns(
 ) -> tuple[list[pa.ChunkedArray], dict[int, int]]:
     """The chosen columns of well-formed rows, and for each other row how many columns it has (0 if unclear)."""
     bad: dict[int, int] = {}
+    if not len(lines):
+        return [pa.chunked_array([], pa.binary()) for _ in chosen], bad
 
     def skip(row: pa.csv.InvalidRow) -> str:
         bad[row.number - 1] = row.actual_columns
@@ -273,6 +285,27 @@ def _stray_returns(lines: Lines) -> npt.NDArray[np.bool_]:
     for row in np.flatnonzero(inside):
         stray[row] = b"\r" in lines.line(int(row)).replace(b"\r\n", b"")
     return stray
+
+
+def _ragged_bytes(lines: Lines, width: int, dialect: Dialect) -> dict[int, int]:
+    """Rows of another width that are no UTF-8, and their widths: Arrow cannot report those."""
+    try:
+        lines.data.decode("utf-8")
+        return {}
+    except UnicodeDecodeError:
+        odd = np.flatnonzero(np.frombuffer(lines.data, np.uint8) >= 128)
+    ragged: dict[int, int] = {}
+    delimiter = re.compile(dialect.value().encode() + b"(" + re.escape(dialect.delimiter).encode() + b"|$)", re.DOTALL)
+    has = np.searchsorted(odd, lines.ends) > np.searchsorted(odd, lines.starts)
+    for row in np.flatnonzero(has).tolist():
+        line, found, place = lines.line(row), 0, 0
+        while (value := delimiter.match(line, place)) is not None:
+            found, place = found + 1, value.end()
+            if not value.group(1):
+                break
+        if value is not None and found != width:
+            ragged[row] = found
+    return ragged
 
 
 def _equal(lines: Lines, header: bytes) -> npt.NDArray[np.bool_]:

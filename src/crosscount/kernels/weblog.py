@@ -21,8 +21,8 @@ _LINE = (
     r'^"?(?:(?P<vhost>\[[^\]\s]*\]|[^\s":\[]+)(?::(?P<port>[0-9]{1,5}))? )?'
     r'(?P<client>[^\s"\-]\S*) \S+ (?P<user>\S[^\[]*) '
     r'\[(?P<time>[^\]"]*)\] (?:[0-9]+ )?'
-    rf'"(?P<request>{_QUOTED})" (?P<status>[0-9]{{3}}|-) (?P<size>[0-9]+|-)'
-    rf'(?: (?P<served>[^\s"]+))?(?: "(?P<referrer>{_QUOTED})" "(?P<agent>{_QUOTED})".*)?[" ]*$'
+    rf'"(?P<request>{_QUOTED}|.*?)" (?P<status>[0-9]{{3}}|-) (?P<size>[0-9]+|-)(?:[" ].*?)??'
+    rf'(?: "(?P<referrer>{_QUOTED})" "(?P<agent>{_QUOTED})")?(?:[" ].*)?$'
 )
 _REQUEST = r"^(?P<method>[A-Z][A-Z_\-]{0,31}) (?P<target>.*?)(?: HTTP/[0-9](?:\.[0-9])?)?$"
 _PYTHON = re.compile(_LINE.encode(), re.DOTALL)
@@ -56,7 +56,6 @@ def read(file: BinaryIO) -> Iterator[RawBatch]:
         cells = dict(zip(names, found.flatten(), strict=True))
         asked = pc.extract_regex(cells["request"], _REQUEST)
         cells["method"], cells["target"] = asked.flatten()
-        for name in ("request", "user", "served"):
-            del cells[name]
+        del cells["request"], cells["user"]
         batch = pa.RecordBatch.from_arrays(list(cells.values()), list(cells))
         yield RawBatch(batch, pa.array(written.numbers[fits], pa.int64()), faults.batch(broken), int(blank.sum()))

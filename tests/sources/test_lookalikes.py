@@ -1,0 +1,69 @@
+"""Files that look like a list or a report and are none, and files named so that only their content can tell."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sources.reading import claimed
+
+NOBODYS = {
+    "empty file": ("list.txt", ""),
+    "comments only": ("list.txt", "# nothing today\n#\n"),
+    "ranges with countries": ("rir.csv", "cidr,country\n192.0.2.0/24,US\n"),
+    "ranges without a header": ("geo.csv", "192.0.2.0,192.0.2.255,US\n198.51.100.0,198.51.100.255,CN\n"),
+    "one range a line": ("drop.txt", "192.0.2.0/24\n198.51.100.0/24\n"),
+    "addresses and hosts mixed": ("trail.txt", "# Reference: https://example.org\nexample.com\n192.0.2.1\n192.0.2.2\n"),
+    "a trail of addresses only": (
+        "example.txt",
+        "# Copyright (c) 2014 Maltrail developers (https://example.org)\n# Reference: https://example.org\n192.0.2.1\n",
+    ),
+    "a list of sinkholes": ("sinkhole_example.txt", "192.0.2.1\n192.0.2.2\n"),
+    "a list in a folder of scanners": ("lists/scanners/example.txt", "192.0.2.1\n192.0.2.2\n"),
+    "exits of Tor": ("tor-exits.txt", "192.0.2.1\n192.0.2.2\n"),
+    "addresses with ports": ("c2.txt", "192.0.2.1:443\n192.0.2.2:80\n"),
+    "mostly no addresses": ("versions.txt", "1.2.3.400\n1.2.3.500\n1.2.3.4\n"),
+    "a report in prose": ("report.txt", "Hosts seen today:\nhttp://example.com/a\n192.0.2.1\n"),
+    "pages of malware": ("urlhaus_text.txt", "http://example.com/a.exe\nhttp://example.com/b.exe\n"),
+    "hosts, one a line": ("domains.txt", "example.com\nexample.net\n"),
+    "a table of phishing without ids": ("phish.csv", "date,url,brand\n2014-03-19,http://example.com,Bank\n"),
+    "a calendar": ("calendar.csv", "date,description\n2014-03-19,Meeting\n"),
+    "flows of another product": ("flows.csv", "timestamp,src_ip,src_port,dst_ip,dst_port,protocol\n2014-03-19,192.0.2.1,1,192.0.2.2,2,tcp\n"),
+    "first sighting only": ("c2.csv", "First Seen,C2\n2014-03-19 10:00:00,192.0.2.1\n"),
+    "interval of file hashes": ("hashes.csv", "sha256,first_seen,last_seen\n00,2014-03-19,2014-03-20\n"),
+    "days and families without addresses": ("daily.tsv", "date\tfamily\tcount\n2014-03-19\tExample\t3\n"),
+    "certificates of abuse.ch": ("sslblacklist.csv", "# Listingdate,SHA1,Listingreason\n2014-03-19 10:00:00,00,Example C&C\n"),
+    "samples of abuse.ch": ("bazaar.csv", '# "first_seen_utc","sha256_hash","md5_hash","file_name"\n"2014-03-19 10:00:00", "00", "00", "a"\n'),
+    "JSON lines of another sensor": ("eve.json", '{"timestamp": "2014-03-19T10:00:00Z", "src_ip": "192.0.2.1", "event_type": "alert"}\n'),
+    "an IntelMQ report before parsing": ("report.json", '{"feed.name": "Example", "raw": "", "time.observation": "2014-03-19T10:00:00+00:00"}\n'),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), NOBODYS.values(), ids=NOBODYS.keys())
+def test_a_lookalike_is_claimed_by_nobody(name: str, text: str) -> None:
+    assert claimed(text, name) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("2001:db8::1\n192.0.2.1\n", "address-list"),
+        ("\ufeff192.0.2.1\r\n192.0.2.2\r\n", "address-list"),
+        ("https://login.example.com/\nhttp://192.0.2.1/pp\n", "openphish"),
+        ("description,URL,date\nBank,http://example.com,2014/03/19 10:00:00\n", "jpcert-csv"),
+        ("# Firstseen,DstIP,DstPort,LastOnline,Malware\n2014-03-19 10:00:00,192.0.2.1,80,2014-03-19,Heodo\n", "feodo-csv"),
+        ("target,url,phish_id,submission_time\nOther,http://example.com,1,2014-03-19T10:00:00+00:00\n", "phishtank-csv"),
+        ('[{"phish_id":"1","url":"http://example.com","submission_time":"2014-03-19T10:00:00+00:00"}]', "phishtank-json"),
+        ("last_seen\tfirst_seen\tc2_ip\n2014/03/20\t2014/03/19\t192.0.2.1\n", "interval-list"),
+        ("ip\tfamily\tdate\n192.0.2.1\tExample\t2014-03-19\n", "dated-list"),
+        ("severity,timestamp,geo,asn,ip\nlow,2014-03-19 10:00:00,XX,64496,192.0.2.1\n", "shadowserver"),
+        ("not json\n" + '{"time.source": "2014-03-19T10:00:00+00:00", "classification.type": "spam"}\n', "intelmq-events"),
+    ],
+)
+def test_content_tells_where_the_name_does_not(text: str, source: str) -> None:
+    assert claimed(text, "data.bin") == [source]
+
+
+def test_a_page_with_thousands_of_addresses_is_known_though_its_object_is_longer_than_the_head() -> None:
+    details = ",".join(['{"ip_address":"192.0.2.1","country":"US"}'] * 5_000)
+    text = f'[{{"phish_id":"1","url":"http://example.com","submission_time":"2014-03-19T10:00:00Z","details":[{details}]}}]'
+    assert claimed(text, "dump") == ["phishtank-json"]
