@@ -93,7 +93,7 @@ def _weekly(world: World, servers: Servers, folder: Path) -> None:
     for (week, family), addresses in files.items():
         rows = [*addresses, *addresses[:2]]
         if len(rows) > 40:
-            rows.insert(7, "23.16.0.1234")
+            rows.insert(7, "23.16.0.300")
         notice = "# SYNTHETIC list, invented by examples/spring_2014\n"
         write(folder / day_of(week).isoformat() / f"{FAMILIES[family]} IPs.txt", notice, "\n".join(rows), "\n")
 

@@ -43,6 +43,8 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=1.0, help="share of the full size (default 1.0)")
     parser.add_argument("--seed", type=int, default=2014)
     options = parser.parse_args()
+    if not ours(options.out):
+        parser.error(f"'{options.out}' holds something that this generator did not write; give an empty or new folder")
     begun = time.perf_counter()
     rows = generate(options.out, scale=options.scale, seed=options.seed)
     size = sum(file.stat().st_size for file in options.out.rglob("*") if file.is_file())
@@ -54,8 +56,17 @@ def main() -> int:
     return 0
 
 
+def ours(folder: Path) -> bool:
+    """Whether the folder may be written over: it is new, empty, or was made by this generator."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return True
+    readme = folder / "README"
+    return readme.is_file() and readme.read_text(encoding="utf-8", errors="replace").startswith(NOTICE)
+
+
 def generate(out: Path, *, scale: float = 1.0, seed: int = 2014) -> dict[str, int]:
     """Write everything; how many rows of what. Earlier files of the generator in that folder are removed."""
+    write(out / "README", README)  # first, so that an interrupted run is known as ours
     for name in ("evidence", "reference", "truth"):
         shutil.rmtree(out / name, ignore_errors=True)
     world = World(seed, scale)
@@ -80,7 +91,6 @@ def generate(out: Path, *, scale: float = 1.0, seed: int = 2014) -> dict[str, in
     write(truth / "scanners.tsv", "address\n", "".join(f"{address}\n" for address in scanners))
     write(truth / "sinkholes.tsv", "address\n", "".join(f"{address}\n" for address in sinkholes))
     write(truth / "world.json", json.dumps({"synthetic": True, "seed": seed, "scale": scale}), "\n")
-    write(out / "README", README)
     return rows
 
 

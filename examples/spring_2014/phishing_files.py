@@ -229,8 +229,10 @@ def _dns_json(
     size = len(time)
     ports, asked = rng.integers(1024, 65_536, size, dtype=np.int32), resolvers[rng.integers(0, len(resolvers), size)]
     text = ['{"ts":', stamps(time), ',"uid":"', uids(rng, size), '","id.orig_h":"', world.show(who), '","id.orig_p":',
-            ports, ',"id.resp_h":"', world.show(asked), '","id.resp_p":53,"proto":"udp","query":"', query,
-            '","qtype":1,"qtype_name":"A","rcode":0,"rcode_name":"NOERROR","answers":["', world.show(where),
+            ports, ',"id.resp_h":"', world.show(asked), '","id.resp_p":53,"proto":"udp","trans_id":',
+            rng.integers(0, 65_536, size, dtype=np.int32), ',"query":"', query,
+            '","qclass":1,"qclass_name":"C_INTERNET","qtype":1,"qtype_name":"A",'
+            '"rcode":0,"rcode_name":"NOERROR","answers":["', world.show(where),
             '"],"TTLs":[300.0],"rejected":false,"sensor":"synthetic-sensor-1"}']  # fmt: skip
     return lines(text, separator="")
 

@@ -44,9 +44,10 @@ def main() -> int:
     options = parser.parse_args()
     out: Path = options.out
     steps = Steps()
-    for name in ("store", "bulletin"):  # what an earlier demo left; the rest is overwritten
-        shutil.rmtree(out / name, ignore_errors=True)
+    # The generator first: it refuses a folder that is not its own, so nothing else is ever removed below.
     steps.run("generate", [sys.executable, str(HERE / "generate.py"), str(out), "--scale", str(options.scale)])
+    for name in ("store", "bulletin"):  # what an earlier demo left
+        shutil.rmtree(out / name, ignore_errors=True)
     steps.run("truth", [sys.executable, str(HERE / "truth.py"), str(out)], quiet=True)
     crosscount = [_program(), "--settings", str(out / "crosscount.toml")]
     reference = out / "reference"
@@ -55,7 +56,6 @@ def main() -> int:
         steps.run(f"edition {day}", [*crosscount, "reference", "add", *files, "--edition", day], quiet=True)
     networks = str(reference / "networks_2014-01-01.dat")
     steps.run("networks", [*crosscount, "reference", "add", networks, "--edition", "2014-01-01"], quiet=True)
-    # One damaged copy or the other must not stop the rest: what was not ingested is told and the figures decide.
     steps.run("ingest", [*crosscount, "ingest", str(out / "evidence")], quiet=True)
     steps.run("conclude and settle", [*crosscount, "run"])
     steps.run("bulletin", [*crosscount, "bulletin", *WINDOW, "--language", "en,zh", "--out", str(out / "bulletin"),
@@ -78,12 +78,15 @@ class Steps:
         self.took: list[tuple[str, float]] = []
 
     def run(self, name: str, command: Sequence[str], *, quiet: bool = False, may_fail: bool = False) -> int:
-        """Run one; end the demo if it fails. Results of a quiet one are dropped, remarks on stderr never."""
+        """Run one; end the demo if it fails. Results of a quiet one are shown only then, remarks on stderr always."""
         begun = time.perf_counter()
         print(f"» {name}", file=sys.stderr, flush=True)
-        code = subprocess.run(command, check=False, stdout=subprocess.DEVNULL if quiet else None).returncode
+        done = subprocess.run(command, check=False, stdout=subprocess.PIPE if quiet else None)
+        code = done.returncode
         self.took.append((name, time.perf_counter() - begun))
         if code and not may_fail:
+            told = (done.stdout or b"").decode("utf-8", "replace").splitlines()
+            print(*[line for line in told if " = kept " not in line][-20:], sep="\n", file=sys.stderr)
             print(f"the step '{name}' ended with code {code}: {' '.join(command)}", file=sys.stderr)
             sys.exit(1)
         return code

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from tests.examples.conftest import EXAMPLE, generate
+from tests.examples.conftest import EXAMPLE, SCALE, generate
 from tests.examples.recount import attacks, machines
 
 
@@ -76,3 +78,13 @@ def test_synthetic_files_say_so(small: Path) -> None:
     assert (small / "README").read_text().startswith("SYNTHETIC")
     assert (small / "crosscount.toml").read_text().startswith("# SYNTHETIC")
     assert all("SYNTHETIC" in file.read_text()[:200] for file in (small / "reference").glob("delegated-*"))
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "mine.log").write_text("mine\n")
+    command = [sys.executable, str(EXAMPLE / "generate.py"), str(tmp_path), "--scale", SCALE]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "did not write" in done.stderr
+    assert (tmp_path / "evidence" / "mine.log").read_text() == "mine\n"
