@@ -127,11 +127,11 @@ def test_a_day_that_lost_all_its_inputs_is_emptied(settings: Settings, monkeypat
 
 
 def test_many_days_go_in_chunks_and_give_the_same(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(settings, [{**LISTING, "valid_from": "2014-01-01", "valid_to": "2014-12-31"}, FLOW])
+    put(settings, [{**LISTING, "valid_from": "2014-03-01", "valid_to": "2014-04-29"}, FLOW])
     conclude.run(settings=settings)
     before = threats(settings)
-    assert len(before) == 365 + 1 + 1
-    monkeypatch.setattr(conclude, "CHUNK_DAYS", 50)
+    assert len(before) == 60 + 1 + 1
+    monkeypatch.setattr(conclude, "CHUNK_DAYS", 7)
     days = sorted({row[0] for row in threats(settings, "day")})
     conclude.run(settings=settings, days=days)
     assert threats(settings) == before

@@ -7,6 +7,7 @@ depends on the indicators and not on the traffic.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -39,6 +40,7 @@ __all__ = ["DETECTORS", "Concluded", "run", "stale"]
 DETECTORS: tuple[Detector, ...] = (c2.DETECTOR, phishing.DETECTOR, reports.DETECTOR, web_backdoor.DETECTOR)
 CHUNK_ROWS = 1_000_000
 CHUNK_DAYS = 3_000
+SYNCING = 8  # files that wait for the disk at the same time: with many small days that is most of the time
 TRAFFIC = (Seen.FLOW.value, Seen.REQUEST.value, Seen.LOOKUP.value)
 OF_TRAFFIC = ("seen", "record", "source", "observed_at", "answer_ip", *REQUEST_COLUMNS)
 OF_STATEMENTS = (
@@ -177,20 +179,19 @@ class _Work:
 
     def _placed(self, spool: Spool) -> list[StagedFile]:
         """Stage the sorted conclusions day by day, each placed by the editions of its day."""
-        staged: list[StagedFile] = []
-        writers: dict[date, staging.Writer] = {}
-        with ExitStack() as undo:
+        finished: list[Future[list[StagedFile]]] = []
+        current: tuple[date, staging.Writer] | None = None
+        with ExitStack() as undo, ThreadPoolExecutor(SYNCING) as pool:
             for day, rows in self._placed_by_day(spool):
-                if day not in writers:
-                    staged += [file for writer in writers.values() for file in writer.finish()]
-                    partition = {"day": day.isoformat()}
-                    writers = {
-                        day: undo.enter_context(staging.Writer(self._settings.store, "threats", partition=partition))
-                    }
+                if current is None or current[0] != day:
+                    finished += [pool.submit(current[1].finish)] if current is not None else []
+                    writer = staging.Writer(self._settings.store, "threats", partition={"day": day.isoformat()})
+                    current = day, undo.enter_context(writer)
                 for batch in rows.to_batches():
-                    writers[day].add(batch)
+                    current[1].add(batch)
                 self.written += rows.num_rows
-            return staged + [file for writer in writers.values() for file in writer.finish()]
+            finished += [pool.submit(current[1].finish)] if current is not None else []
+            return [file for one in finished for file in one.result()]
 
     def _placed_by_day(self, spool: Spool) -> Iterator[tuple[date, pa.Table]]:
         for table in spool.tables():
