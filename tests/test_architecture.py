@@ -119,12 +119,6 @@ def test_the_public_names_of_the_package_are_few_and_exist() -> None:
     assert [name for name in crosscount.__all__ if not hasattr(crosscount, name)] == []
 
 
-def test_importing_the_program_does_not_import_a_plotting_library() -> None:
-    code = "import sys, crosscount.cli.main; print([m for m in ('altair', 'vl_convert') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
-
-
 def _tracked() -> Iterator[tuple[Path, str]]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode:

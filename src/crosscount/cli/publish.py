@@ -36,9 +36,8 @@ def publish(
     progress: Callable[[str, int], None] | None = None,
 ) -> tuple[Bulletin, list[Path]]:
     """The bulletin, and the files written: one page a language, JSON and CSV."""
-    requests = [compute.Request(r.figure, r.window, r.by, r.where) for r in product.needed(origin, target, window)]
     bulletin = product.build(
-        compute.many(requests, settings=settings, progress=progress),
+        compute.many(product.needed(origin, target, window), settings=settings, progress=progress),
         coverage.run(window, settings=settings),
         [FigureText(f.id, f.version, f.title, f.means, f.caveats) for f in plugins.figures().values()],
         origin=origin,

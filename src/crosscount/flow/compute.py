@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from crosscount import __version__, plugins
@@ -11,6 +11,7 @@ from crosscount.engines.base import Counted, Question
 from crosscount.engines.local import LocalEngine
 from crosscount.errors import InputError
 from crosscount.flow import editions, rows
+from crosscount.model.bulletin import Request
 from crosscount.model.figure import DIMENSIONS, Cell, CellState, Figure, Statement
 from crosscount.model.plain import statement_id, statement_to_plain
 from crosscount.model.provenance import Evidence, TableAt
@@ -19,16 +20,6 @@ from crosscount.settings import Settings
 from crosscount.store import lake, ledger
 
 __all__ = ["Request", "count", "figure_named", "many", "run"]
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One statement asked for."""
-
-    figure: str
-    window: Window
-    by: tuple[str, ...] = ()
-    where: Mapping[str, str] = field(default_factory=dict)
 
 
 def run(
@@ -176,12 +167,21 @@ def _references(pinned: TableAt, window: Window, settings: Settings) -> tuple[st
     if not pinned.files:
         return ()
     if pinned.table == "threats":
-        table = lake.read(pinned, ["edition", "asn_edition"])
-        names = {name for column in table.columns for name in column.unique().to_pylist()}
+        names = _named_editions(pinned)
     else:
         placers = [editions.placer(settings, day) for day in window.utc_days()]
         names = {name for placer in placers for name in (placer.edition, placer.asn_edition)}
     return tuple(sorted(name for name in names if name))
+
+
+def _named_editions(threats: TableAt) -> set[str]:
+    """The editions that the rows name: from each file's bounds where they are one value, else from the rows."""
+    columns = ("edition", "asn_edition")
+    plain = {f.path for f in threats.files if all(f.minimum.get(c, 0) == f.maximum.get(c, 1) for c in columns)}
+    names = {f.minimum[column] for f in threats.files if f.path in plain for column in columns}
+    mixed = tuple(f for f in threats.files if f.path not in plain and f.rows)
+    table = lake.read(TableAt(threats.table, threats.version, mixed), columns)
+    return names | {name for column in table.columns for name in column.unique().to_pylist()}
 
 
 def _notes(window: Window, settings: Settings) -> tuple[str, ...]:
