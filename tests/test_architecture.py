@@ -6,7 +6,6 @@ import ast
 import re
 import statistics
 import subprocess
-import sys
 from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
