@@ -27,14 +27,29 @@ NOBODYS = {
     "hosts, one a line": ("domains.txt", "example.com\nexample.net\n"),
     "a table of phishing without ids": ("phish.csv", "date,url,brand\n2014-03-19,http://example.com,Bank\n"),
     "a calendar": ("calendar.csv", "date,description\n2014-03-19,Meeting\n"),
-    "flows of another product": ("flows.csv", "timestamp,src_ip,src_port,dst_ip,dst_port,protocol\n2014-03-19,192.0.2.1,1,192.0.2.2,2,tcp\n"),
+    "flows of another product": (
+        "flows.csv",
+        "timestamp,src_ip,src_port,dst_ip,dst_port,protocol\n2014-03-19,192.0.2.1,1,192.0.2.2,2,tcp\n",
+    ),
     "first sighting only": ("c2.csv", "First Seen,C2\n2014-03-19 10:00:00,192.0.2.1\n"),
     "interval of file hashes": ("hashes.csv", "sha256,first_seen,last_seen\n00,2014-03-19,2014-03-20\n"),
     "days and families without addresses": ("daily.tsv", "date\tfamily\tcount\n2014-03-19\tExample\t3\n"),
-    "certificates of abuse.ch": ("sslblacklist.csv", "# Listingdate,SHA1,Listingreason\n2014-03-19 10:00:00,00,Example C&C\n"),
-    "samples of abuse.ch": ("bazaar.csv", '# "first_seen_utc","sha256_hash","md5_hash","file_name"\n"2014-03-19 10:00:00", "00", "00", "a"\n'),
-    "JSON lines of another sensor": ("eve.json", '{"timestamp": "2014-03-19T10:00:00Z", "src_ip": "192.0.2.1", "event_type": "alert"}\n'),
-    "an IntelMQ report before parsing": ("report.json", '{"feed.name": "Example", "raw": "", "time.observation": "2014-03-19T10:00:00+00:00"}\n'),
+    "certificates of abuse.ch": (
+        "sslblacklist.csv",
+        "# Listingdate,SHA1,Listingreason\n2014-03-19 10:00:00,00,Example C&C\n",
+    ),
+    "samples of abuse.ch": (
+        "bazaar.csv",
+        '# "first_seen_utc","sha256_hash","md5_hash","file_name"\n"2014-03-19 10:00:00", "00", "00", "a"\n',
+    ),
+    "JSON lines of another sensor": (
+        "eve.json",
+        '{"timestamp": "2014-03-19T10:00:00Z", "src_ip": "192.0.2.1", "event_type": "alert"}\n',
+    ),
+    "an IntelMQ report before parsing": (
+        "report.json",
+        '{"feed.name": "Example", "raw": "", "time.observation": "2014-03-19T10:00:00+00:00"}\n',
+    ),
 }
 
 
@@ -50,13 +65,25 @@ def test_a_lookalike_is_claimed_by_nobody(name: str, text: str) -> None:
         ("\ufeff192.0.2.1\r\n192.0.2.2\r\n", "address-list"),
         ("https://login.example.com/\nhttp://192.0.2.1/pp\n", "openphish"),
         ("description,URL,date\nBank,http://example.com,2014/03/19 10:00:00\n", "jpcert-csv"),
-        ("# Firstseen,DstIP,DstPort,LastOnline,Malware\n2014-03-19 10:00:00,192.0.2.1,80,2014-03-19,Heodo\n", "feodo-csv"),
-        ("target,url,phish_id,submission_time\nOther,http://example.com,1,2014-03-19T10:00:00+00:00\n", "phishtank-csv"),
-        ('[{"phish_id":"1","url":"http://example.com","submission_time":"2014-03-19T10:00:00+00:00"}]', "phishtank-json"),
+        (
+            "# Firstseen,DstIP,DstPort,LastOnline,Malware\n2014-03-19 10:00:00,192.0.2.1,80,2014-03-19,Heodo\n",
+            "feodo-csv",
+        ),
+        (
+            "target,url,phish_id,submission_time\nOther,http://example.com,1,2014-03-19T10:00:00+00:00\n",
+            "phishtank-csv",
+        ),
+        (
+            '[{"phish_id":"1","url":"http://example.com","submission_time":"2014-03-19T10:00:00+00:00"}]',
+            "phishtank-json",
+        ),
         ("last_seen\tfirst_seen\tc2_ip\n2014/03/20\t2014/03/19\t192.0.2.1\n", "interval-list"),
         ("ip\tfamily\tdate\n192.0.2.1\tExample\t2014-03-19\n", "dated-list"),
         ("severity,timestamp,geo,asn,ip\nlow,2014-03-19 10:00:00,XX,64496,192.0.2.1\n", "shadowserver"),
-        ("not json\n" + '{"time.source": "2014-03-19T10:00:00+00:00", "classification.type": "spam"}\n', "intelmq-events"),
+        (
+            "not json\n" + '{"time.source": "2014-03-19T10:00:00+00:00", "classification.type": "spam"}\n',
+            "intelmq-events",
+        ),
     ],
 )
 def test_content_tells_where_the_name_does_not(text: str, source: str) -> None:

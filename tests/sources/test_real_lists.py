@@ -67,9 +67,9 @@ def test_intervals_are_closed_and_a_bare_date_is_a_whole_day(shared: Path, name:
 def test_feodo_has_28_servers_and_ten_remarks(shared: Path) -> None:
     account = read_path("feodo-csv", shared / "c2/feodo_ipblocklist_2024-04-04.csv")
     assert (len(account.kept), len(account.aside), account.remarks) == (28, 0, 10)
-    assert Counter(account.column("label"))["online"] == content(
-        shared / "c2/feodo_ipblocklist_2024-04-04.csv"
-    ).count(b'"online"')
+    assert Counter(account.column("label"))["online"] == content(shared / "c2/feodo_ipblocklist_2024-04-04.csv").count(
+        b'"online"'
+    )
 
 
 def test_every_page_of_the_phishtank_csv_is_accounted_for(shared: Path) -> None:

@@ -7,7 +7,9 @@ import pytest
 from crosscount.kernels.report_types import by_columns, by_name, read_table
 from tests.sources.reading import read
 
-EVENT = "timestamp,src_ip,src_asn,src_geo,src_hostname,dst_ip,{}\n2014-03-19 10:00:00,192.0.2.1,64496,XX,,192.0.2.2,{}\n"
+EVENT = (
+    "timestamp,src_ip,src_asn,src_geo,src_hostname,dst_ip,{}\n2014-03-19 10:00:00,192.0.2.1,64496,XX,,192.0.2.2,{}\n"
+)
 
 TABLE = read_table(
     "# a comment\n"
@@ -93,6 +95,9 @@ def test_a_family_is_what_is_left_of_a_file_name(file_name: str, family: str | N
 
 
 def test_rows_may_lack_the_last_column_but_no_more() -> None:
-    rows = "timestamp,ip,asn,geo,city,tag\n" + "2014-03-19 10:00:00,192.0.2.1,64496,XX,A\n2014-03-19 10:00:00,192.0.2.2,64496,XX\n"
+    rows = (
+        "timestamp,ip,asn,geo,city,tag\n"
+        + "2014-03-19 10:00:00,192.0.2.1,64496,XX,A\n2014-03-19 10:00:00,192.0.2.2,64496,XX\n"
+    )
     account = read("shadowserver", rows, "scan_db2.csv")
     assert (len(account.kept), dict(account.reasons)) == (1, {"bad-shape": 1})

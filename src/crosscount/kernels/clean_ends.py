@@ -41,4 +41,4 @@ def matching(text: Field, pattern: str, value: str) -> Field:
         hits = pc.match_substring_regex(encoded.dictionary, pattern).take(encoded.indices).fill_null(False)
         return Column(columns.nulls(pa.repeat(str(value), len(hits)), ~hits.to_numpy(zero_copy_only=False)))
 
-    return Field(rule, Reason.BAD_TEXT, "text", text.column, uses=text.uses)
+    return Field(rule, Reason.BAD_TEXT, "text", uses=text.uses)

@@ -5,7 +5,7 @@ listed on 29 days makes 29 records. An address may stand in several families on 
 day: a server that is missing was not seen, a day that is missing was not published. Ports are left out.
 `commit_time`, where there is one, is the minute in which the day's list was published, always inside the date.
 Columns are read by name: `date` or `snapshot_date`, `family`, `ip`.
-Made from the daily versions of https://github.com/montysecurity/C2-Tracker (data/*.txt)
+Format: https://github.com/montysecurity/C2-Tracker (its data/*.txt, with date and family written into each row)
 """
 
 from __future__ import annotations

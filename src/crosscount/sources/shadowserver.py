@@ -33,17 +33,23 @@ TYPICAL = frozenset(("asn", "geo", "region", "city", "naics", "sector", "hostnam
 SUBJECTS = frozenset(("ip", "src_ip", "http_referer_ip"))
 
 
-def _end(end: str, make: Callable[[str], Field]) -> Field:
-    """A field over the column that holds this end in this type of report."""
+def _end(end: str, make: Callable[[str], Field], *, port: bool = False) -> Field:
+    """A field over the column that holds this end in this type of report, or over the column of its port."""
     plain = make(end)
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
-        names = [name for name in getattr(_type(batch, context)[1], end) if name in batch.schema.names]
+        held = getattr(_type(batch, context)[1], end)
+        names = [name for name in (map(_port_of, held) if port else held) if name in batch.schema.names]
         found = clean.first_of(*(make(name) for name in names)) if names else plain
         result = found.rule(batch, context)
         return Column(result.values, result.failed, names[0] if names else None)
 
     return Field(rule, plain.reason, plain.expected, plain.column)
+
+
+def _port_of(name: str) -> str:
+    """`ip` → `port`, `src_ip` → `src_port`, `cc` → `cc_port`."""
+    return name.removesuffix("ip") + "port" if name.endswith("ip") else f"{name}_port"
 
 
 def _said(what: Callable[[str, ReportType], str]) -> Field:
@@ -71,9 +77,9 @@ FIELDS = {
     "observed_at": clean.iso_time("timestamp", required=True),
     "time_basis": clean.constant(TimeBasis.EVENT),
     "client_ip": _end("client", clean.ip),
-    "client_port": clean.port("src_port"),
+    "client_port": _end("client", clean.port, port=True),
     "server_ip": _end("server", clean.ip),
-    "server_port": clean.first_of(clean.port("dst_port"), clean.port("port")),
+    "server_port": _end("server", clean.port, port=True),
     "protocol": clean.lower_text("protocol"),
     "host": _end("host", clean.escaped),
     "url": _end("url", clean.escaped),
