@@ -49,7 +49,7 @@ class C2:
         def detect(rows: pa.RecordBatch) -> pa.Table:
             at = microseconds(rows.column("observed_at"))
             served = pc.is_in(rows.column("seen"), pa.array([Seen.FLOW.value, Seen.REQUEST.value]))
-            server = pc.if_else(served, rows.column("server_ip"), pa.scalar(None, pa.binary()))
+            server = pc.if_else(served, rows.column("server_ip"), None)
             by_address = match(server, at, addresses)
             found, said = matched(rows, by_address)
             ends = {"origin_ip": found.column("server_ip"), "target_ip": found.column("client_ip")}
@@ -75,11 +75,11 @@ def _indicators(context: Context) -> tuple[Indicators, Indicators]:
     host = pc.coalesce(canonical_host(rows.column("host")), host_of_url(canonical_url(rows.column("url"))))
     literal = address_of_host(host)
     unusable = pc.or_(pc.is_valid(literal), is_shared(host, context.settings.detection.shared_hosts))
-    named = pc.if_else(unusable, pa.scalar(None, pa.string()), host)
+    named = pc.if_else(unusable, None, host)
     server = pc.coalesce(rows.column("server_ip").combine_chunks(), literal)
     private = covered(server, address_list(PRIVATE))
     kept = rows.select(["record", "family", "server_ip"]).append_column("key_host", named)
-    server = pc.if_else(private, pa.scalar(None, pa.binary()), server)
+    server = pc.if_else(private, None, server)
     return build(server, start, end, kept), build(named, start, end, kept)
 
 

@@ -31,8 +31,6 @@ from crosscount.settings import Settings
 
 __all__ = ["DETECTOR"]
 
-NO_TEXT = pa.scalar(None, pa.string())
-
 
 class Phishing:
     """Phishing visits, by the rules "phishing-page", "phishing-host" and "phishing-lookup"; the first that fits."""
@@ -65,8 +63,8 @@ class Phishing:
             at = microseconds(rows.column("observed_at"))
             request = pc.equal(rows.column("seen"), Seen.REQUEST.value)
             url = requested(rows.column("host"), rows.column("url"), rows.column("server_port"))
-            key = pc.if_else(request, page_key(url), NO_TEXT)
-            asked = pc.if_else(request, NO_TEXT, host)
+            key = pc.if_else(request, page_key(url), None)
+            asked = pc.if_else(request, None, host)
             found = (
                 ("phishing-page", match(key, at, pages)),
                 ("phishing-host", match(host, at, hosts)),
@@ -101,13 +99,13 @@ def _indicators(context: Context) -> tuple[Indicators, Indicators, Indicators]:
     page = canonical_url(rows.column("url"))
     host = pc.coalesce(host_of_url(page), canonical_host(rows.column("host")))
     shared = is_shared(host, mine.shared_hosts)
-    own = pc.if_else(shared, NO_TEXT, host)
+    own = pc.if_else(shared, None, host)
     whole = pc.or_(pc.is_null(page), pc.fill_null(is_whole_host(page), False))
     kept = rows.select(["record", "family", "server_ip"]).append_column("key_host", host).append_column("page", page)
     asked = own if mine.phishing_lookups else pa.nulls(len(own), pa.string())
     return (
         build(page_key(page), start, end, kept),
-        build(pc.if_else(whole, own, NO_TEXT), start, end, kept),
+        build(pc.if_else(whole, own, None), start, end, kept),
         build(asked, start, end, kept),
     )
 

@@ -64,7 +64,7 @@ def decontaminated(rows: pa.Table, scanners: PrefixTable | None, sinkholes: Pref
     tags = pc.if_else(listed, Tag.SINKHOLE.value, pc.if_else(scan, Tag.SCANNER.value, rows.column("tags")))
     changed = {
         "kind": pc.if_else(contact, Kind.INFECTION.value, kind),
-        "origin_ip": pc.if_else(contact, pa.scalar(None, pa.binary()), origin),
+        "origin_ip": pc.if_else(contact, None, origin),
         "tags": tags,
     }
     return pa.table([changed.get(name, rows.column(name)) for name in rows.column_names], schema=rows.schema)

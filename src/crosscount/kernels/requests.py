@@ -102,7 +102,7 @@ class Requests:
         query = pc.if_else(
             pc.equal(pc.struct_field(parts, "mark"), "?"),
             pc.struct_field(parts, "query"),
-            pa.scalar(None, pa.string()),
+            None,
         )
         for name, texts in (("url", urls), ("stem", pc.struct_field(parts, "stem")), ("query", query)):
             self._texts[name] = [_indexed(encoded, texts)]

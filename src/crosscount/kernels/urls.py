@@ -79,7 +79,7 @@ def requested(hosts: pa.Array, targets: pa.Array, ports: pa.Array) -> pa.Array:
     suffix = pc.if_else(odd, pc.binary_join_element_wise(":", ports.cast(pa.string()), ""), pa.repeat("", length))
     rooted = pc.fill_null(pc.starts_with(targets, "/"), False)
     built = pc.binary_join_element_wise("http://", hosts, suffix, targets, "")
-    return canonical_url(pc.if_else(whole, targets, pc.if_else(rooted, built, pa.scalar(None, pa.string()))))
+    return canonical_url(pc.if_else(whole, targets, pc.if_else(rooted, built, None)))
 
 
 def requested_host(hosts: pa.Array, targets: pa.Array) -> pa.Array:
@@ -88,7 +88,7 @@ def requested_host(hosts: pa.Array, targets: pa.Array) -> pa.Array:
     whole = pc.fill_null(pc.match_substring(targets, "://"), False)
     if not whole.true_count:
         return host
-    urls = pc.if_else(_is_url(targets), targets, pa.scalar(None, pa.string()))
+    urls = pc.if_else(_is_url(targets), targets, None)
     return pc.coalesce(host_of_url(canonical_url(urls)), host)
 
 
@@ -128,7 +128,7 @@ def _urls(distinct: pa.Array) -> pa.Array:
     path = pc.if_else(pc.starts_with(rest, "/"), rest, pc.binary_join_element_wise("/", rest, ""))
     host = _clean_hosts(pc.struct_field(split, "host"))
     broken = pc.and_(pc.equal(given, ""), pc.match_substring_regex(texts, BROKEN))
-    host = pc.if_else(pc.and_(possible, pc.invert(broken)), host, pa.scalar(None, pa.string()))
+    host = pc.if_else(pc.and_(possible, pc.invert(broken)), host, None)
     return pc.binary_join_element_wise(scheme, "://", host, suffix, path, "")
 
 
