@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crosscount import plugins
-from crosscount.flow import ingest, intake
+from crosscount.flow import conclude, ingest, intake, settle
 from crosscount.settings import Settings
+from tests.flow.observed import put
 from tests.flow.tiny_source import SOURCES, text, write
 
 __all__ = ["STEPS", "Step"]
@@ -44,4 +45,29 @@ def run_ingest(given: Path, store: Path) -> None:
     ingest.run([given], settings=Settings(store=store))
 
 
-STEPS = {"ingest": Step(prepare_ingest, run_ingest, ("observations", "set_aside", "snapshots"))}
+def prepare_traffic(given: Path, store: Path) -> None:
+    """Twelve days of contacts to listed servers, observed but not concluded."""
+    settings = Settings(store=store)
+    for number in range(1, 13):
+        day = f"2014-03-{number:02}"
+        server = {"seen": "listing", "stated": "c2_listing", "server_ip": f"8.8.0.{number}", "observed_at": day}
+        flows = [
+            {"seen": "flow", "client_ip": f"1.2.{number}.{client}", "server_ip": f"8.8.0.{number}"}
+            | {"observed_at": f"{day} {client % 24:02}:30"}
+            for client in range(1, 60)
+        ]
+        put(settings, [server, *flows], snapshot=day)
+
+
+def run_conclude_and_settle(given: Path, store: Path) -> None:
+    """Conclude and settle with a commit every other day, so that there are many points to be killed at."""
+    settings = Settings(store=store, timezone="Asia/Shanghai")
+    conclude.CHUNK_DAYS, settle.CHUNK_DAYS = 2, 2
+    conclude.run(settings=settings)
+    settle.run(settings=settings)
+
+
+STEPS = {
+    "ingest": Step(prepare_ingest, run_ingest, ("observations", "set_aside", "snapshots")),
+    "conclude and settle": Step(prepare_traffic, run_conclude_and_settle, ("threats", "sets")),
+}
