@@ -45,7 +45,7 @@ check: lint types contracts ## Lint, types and import contracts; changes nothing
 
 lint: $(READY)
 	@mkdir -p .tmp
-	@$(BIN)/ruff format --check --quiet . || { echo "not formatted; run: make fix" >&2; exit 1; }
+	@$(BIN)/ruff format --check --output-format concise --quiet . || { echo "not formatted; run: make fix" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 
 types: $(READY)

@@ -21,6 +21,7 @@ PAIR = ("--origin", "US", "--target", "CN")
         ("figures",),
         ("plugins",),
         ("status",),
+        ("status", "--short"),
         ("run",),
         ("settle",),
         ("conclude",),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 import typer
 from rich.console import RenderableType
@@ -19,17 +20,19 @@ HEAD = ("source", "first day", "last day", "files", "read", "kept", "set aside",
 
 
 @verb(app)
-def status(session: Session) -> None:
+def status(
+    session: Session, short: Annotated[bool, typer.Option("--short", help="One line a source instead of a day")] = False
+) -> None:
     """Show what is ingested by source and day, what was refused, and what is out of date."""
     found = step.run(settings=session.settings)
-    session.result(found, lines(found))
+    session.result(found, lines(found, step.by_source(found.lines) if short else found.lines))
 
 
-def lines(found: step.Status) -> Iterator[RenderableType]:
+def lines(found: step.Status, files: Iterable[step.Line]) -> Iterator[RenderableType]:
     """Files, sums, refusals, editions, what is due."""
     rows = [
         (each.source, each.first, each.last, each.files, each.read, each.kept, each.set_aside, _reasons(each.reasons))
-        for each in found.lines
+        for each in files
     ]
     yield table(HEAD, rows)
     yield "all files: " + account(*found.sums, {})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import orjson
@@ -13,7 +16,7 @@ from crosscount.model.place import Edition
 from crosscount.settings import Settings
 from crosscount.store import lake
 
-__all__ = ["Line", "Status", "run"]
+__all__ = ["Line", "Status", "by_source", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,29 @@ def run(*, settings: Settings) -> Status:
         to_settle=tuple(settle.stale(settings)),
         editions=tuple(editions.editions(settings)),
     )
+
+
+def by_source(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """All days of a source in one line."""
+    out = []
+    for source, group in groupby(lines, key=lambda line: line.source):
+        found = list(group)
+        reasons = Counter[str]()
+        for line in found:
+            reasons.update(line.reasons)
+        out.append(
+            Line(
+                source=source,
+                first=min((line.first for line in found if line.first), default=None),
+                last=max((line.last for line in found if line.last), default=None),
+                files=sum(line.files for line in found),
+                read=sum(line.read for line in found),
+                kept=sum(line.kept for line in found),
+                set_aside=sum(line.set_aside for line in found),
+                reasons=dict(sorted(reasons.items())),
+            )
+        )
+    return tuple(out)
 
 
 def _lines(ingested: list[dict[str, Any]]) -> tuple[Line, ...]:
