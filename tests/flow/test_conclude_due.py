@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -12,7 +13,7 @@ from crosscount.errors import SettingsError
 from crosscount.flow import conclude, inputs
 from crosscount.flow.spans import Spans, spans_of
 from crosscount.settings import Contamination, Detection, Indicators, Settings
-from crosscount.store import commit, lake
+from crosscount.store import commit, lake, ledger
 from tests.flow.observed import put, threats
 
 LISTING = {"seen": "listing", "stated": "c2_listing", "server_ip": "192.0.2.1", "observed_at": "2014-03-19"}
@@ -124,6 +125,17 @@ def test_a_day_that_lost_all_its_inputs_is_emptied(settings: Settings, monkeypat
     conclude.run(settings=settings)
     assert threats(settings) == []
     assert conclude.stale(settings) == []
+
+
+def test_threats_that_were_removed_are_concluded_again(settings: Settings) -> None:
+    put(settings, [FLOW, LISTING])
+    ledger.append(settings.store, "step", "settle:1", {}, at=datetime(2026, 1, 1, tzinfo=UTC))
+    conclude.run(settings=settings)
+    before = threats(settings)
+    rmtree(settings.store / "threats")
+    assert conclude.stale(settings) == march([19, 20])
+    conclude.run(settings=settings)
+    assert threats(settings) == before
 
 
 def test_many_days_go_in_chunks_and_give_the_same(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

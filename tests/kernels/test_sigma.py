@@ -51,6 +51,9 @@ CASES = [
     ("client range", "s: {c-ip|cidr: [192.0.2.0/24, '2001:db8::/32']}\ncondition: s", [1, 4]),
     ("field of the other spelling", "s: {c-uri: '*index*', cs-referer|contains: c.example}\ncondition: s", [3]),
     ("server port", "s: {s-port: 8080}\ncondition: s", [5]),
+    ("keyword that is a number", "k: [271]\ncondition: k", [5]),
+    ("dashes of either kind", "s: {c-useragent|windash|contains: 'curl'}\ncondition: s", [2]),
+    ("not equal", "s: {cs-method|neq: GET}\ncondition: s", [2, 4]),
     ("two conditions", "s: {cs-method: POST}\nt: {sc-status: 302}\ncondition: [s, t]", [2, 3]),
 ]
 UNSUPPORTED = [
@@ -61,6 +64,7 @@ UNSUPPORTED = [
     ("placeholder", "s: {cs-uri|expand: '%x%'}\ncondition: s", "placeholder"),
     ("comparison of text", "s: {cs-uri|gt: 3}\ncondition: s", "no number"),
     ("cidr on text", "s: {cs-uri|cidr: 192.0.2.0/24}\ncondition: s", "no address"),
+    ("null as a keyword", "k: [null]\ncondition: k", "keyword"),
     ("unknown selection", "s: {cs-uri: x}\ncondition: t", "t"),
 ]
 

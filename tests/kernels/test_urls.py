@@ -34,6 +34,12 @@ PAGES = [
     ("http:///x", None),
     ("http://192.0.2.999/", None),
     ("http://" + "a" * 64 + ".example/", None),
+    ("http://[2001:db8::1::2]/", None),
+    ("http://192.0.2.1.1.1/", None),
+    ("http://0300.0.2.1/", "http://192.0.2.1/"),
+    ("http://0x1_0/", "http://0x1_0/"),
+    ("http://" + "a." * 130 + "example/", None),
+    ("http://ü..example/", None),
     ("", None),
     (None, None),
 ]
