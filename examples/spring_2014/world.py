@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from ipaddress import IPv4Network, IPv6Address, ip_network
+from ipaddress import IPv6Address
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from blocks import BLOCKS, Block
+from blocks import BLOCKS
 
 __all__ = [
     "COVER_END", "COVER_START", "DAY", "EDITION_DAYS", "HOUR", "MINUTE", "PREVIOUS_START", "SECOND", "WINDOW_END",
@@ -165,13 +165,3 @@ _OCTETS = pa.array([str(octet) for octet in range(256)])
 def _dotted(numbers: np.ndarray) -> pa.Array:
     octets = [_OCTETS.take(pa.array((numbers >> shift & 255).astype(np.int16))) for shift in (24, 16, 8, 0)]
     return pc.binary_join_element_wise(*octets, ".")
-
-
-assert all(isinstance(block.network, IPv4Network) == (block.version == 4) for block in BLOCKS)
-assert not any(
-    ip_network(a.cidr).overlaps(ip_network(b.cidr))
-    for a in BLOCKS
-    for b in BLOCKS
-    if a is not b and a.version == b.version
-)
-_: type[Block] = Block

@@ -6,10 +6,14 @@ import csv
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from crosscount.flow import compute
+from crosscount.model.window import Window
+from crosscount.settings import load
 from tests.examples.conftest import EXAMPLE, SCALE
 
 
@@ -58,3 +62,23 @@ def test_the_bulletin_says_that_its_data_are_synthetic(demo: tuple[Path, str]) -
     assert all("SYNTHETIC DATA" in page.read_text(encoding="utf-8") for page in pages)
     with next((folder / "bulletin").glob("*.csv")).open(encoding="utf-8") as table:
         assert len(list(csv.DictReader(table))) > 8
+
+
+@pytest.mark.slow
+def test_every_number_of_the_truth_comes_out_of_the_store(demo: tuple[Path, str]) -> None:
+    folder, _ = demo
+    truth = json.loads((folder / "truth.json").read_text())
+    settings = load(folder / "crosscount.toml")
+    first, last = date(2014, 3, 19), date(2014, 5, 18)
+    window = Window(first, last, "Asia/Shanghai")
+    for name, days in (("window", window), ("previous", window.previous()), ("utc", Window(first, last, "UTC"))):
+        wanted: dict[tuple[str, str], int] = {}
+        requests = []
+        for pair, figures in {**truth[name]["pairs"], "*>CN": truth[name]["to CN from anywhere"]}.items():
+            origin, target = pair.split(">")
+            ends = {"origin_country": origin, "target_country": target}
+            where = {end: country for end, country in ends.items() if country != "*"}
+            requests += [compute.Request(figure, days, (), where) for figure in figures]
+            wanted |= {(pair, figure): value for figure, value in figures.items()}
+        counted = [statement.total for statement in compute.many(requests, settings=settings)]
+        assert dict(zip(wanted, counted, strict=True)) == wanted

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import subprocess
 import sys
 from hashlib import sha256
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
@@ -88,3 +90,11 @@ def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> Non
     assert done.returncode == 2
     assert "did not write" in done.stderr
     assert (tmp_path / "evidence" / "mine.log").read_text() == "mine\n"
+
+
+def test_no_two_address_blocks_of_the_world_overlap(small: Path) -> None:
+    file = next((small / "reference").glob("countries_*.csv"))
+    rows = [line.split(",") for line in file.read_text().splitlines()[2:]]
+    spans = sorted((int(ip_address(first)), int(ip_address(last))) for first, last, _ in rows)
+    assert len(spans) > 30
+    assert all(last < following for (_, last), (following, _) in itertools.pairwise(spans))
