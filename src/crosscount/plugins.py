@@ -63,7 +63,7 @@ def _load(group: str, kind: type[Plugin]) -> dict[str, Plugin]:
         if not isinstance(plugin, kind):
             raise PluginError(f"plug-in '{entry.name}' ({entry.value}) is no {kind.__name__}")
         if plugin.id != entry.name:
-            raise PluginError(f"plug-in '{entry.name}' ({entry.value}) calls itself '{plugin.id}'; the two must be equal")
+            raise PluginError(f"plug-in '{entry.name}' ({entry.value}) calls itself '{plugin.id}'; make the two equal")
         if entry.name in found and found[entry.name][0].value != entry.value:
             raise PluginError(f"'{entry.name}' is defined twice: {found[entry.name][0].value} and {entry.value}")
         found[entry.name] = (entry, plugin)

@@ -24,7 +24,9 @@ from tests.sources.outcome import FOLDER, GOLDEN, Outcome, context_of, golden, o
 
 SOURCES = list(plugins.sources().values())
 OURS = [source for source in SOURCES if source.read.__module__.startswith("crosscount.")]
-SAMPLES = [pytest.param(source, sample, id=f"{source.id}-{sample.name}") for source in OURS for sample in samples(source)]
+SAMPLES = [
+    pytest.param(source, sample, id=f"{source.id}-{sample.name}") for source in OURS for sample in samples(source)
+]
 
 each_source = pytest.mark.parametrize("source", [pytest.param(source, id=source.id) for source in SOURCES])
 each_of_ours = pytest.mark.parametrize("source", [pytest.param(source, id=source.id) for source in OURS])

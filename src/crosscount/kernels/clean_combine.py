@@ -50,7 +50,7 @@ def mapped(
     absent: Sequence[str] = (),
     required: bool = False,
 ) -> Field:
-    """A publisher's word, any case, as one of ours; a word that `table` lacks is `otherwise`, or a fault if that is None.
+    """A publisher's word, any case, as one of ours; one that `table` lacks is `otherwise`, or a fault if that is None.
 
     Keys of `table` are lower case.
     """

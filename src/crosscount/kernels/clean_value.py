@@ -14,7 +14,8 @@ from crosscount.model.source import Column, Field, FileContext, Reason
 
 __all__ = ["count", "endpoint_ip", "endpoint_port", "first_ip", "integer", "ip", "port"]
 
-_ENDPOINT = r"^(?:\[(?P<six>[^\[\]]*)\]|(?P<four>[^:\[\]]*)|(?P<bare>[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*))(?::(?P<port>[0-9]{1,5}))?$"
+_BARE = r"[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*"  # IPv6 without brackets: then no port can follow
+_ENDPOINT = rf"^(?:\[(?P<six>[^\[\]]*)\]|(?P<four>[^:\[\]]*)|(?P<bare>{_BARE}))(?::(?P<port>[0-9]{{1,5}}))?$"
 _LONGEST = 18  # digits that surely fit 64 bits
 
 

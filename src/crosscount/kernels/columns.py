@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["Mask", "as_bytes", "as_text", "binary", "each_distinct", "lengths", "nulls", "nulls_of", "present", "raw", "view"]
+__all__ = ["Mask", "as_bytes", "as_text", "binary", "each_distinct", "lengths", "nulls", "present", "raw", "view"]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -28,10 +28,9 @@ def raw(batch: pa.RecordBatch, column: str, absent: Sequence[str] = ()) -> pa.Ar
         size = lengths(values)
     empty = size == 0
     if absent:
-        empty = empty | pc.fill_null(pc.is_in(values, pa.array([a.encode() for a in absent], pa.binary())), False).to_numpy(False)
-    if present(values).size and bool((empty & present(values)).any()):
-        values = pc.if_else(pa.array(~empty), values, pa.scalar(None, pa.binary()))
-    return values
+        words = pa.array([word.encode() for word in absent], pa.binary())
+        empty = empty | pc.is_in(values, words).to_numpy(zero_copy_only=False)
+    return nulls(values, empty)
 
 
 def as_bytes(values: pa.Array) -> pa.Array:
@@ -85,11 +84,6 @@ def nulls(values: pa.Array, where: Mask) -> pa.Array:
     if not where.any():
         return values
     return pc.if_else(pa.array(~where), values, pa.scalar(None, values.type))
-
-
-def nulls_of(kind: pa.DataType, rows: int) -> pa.Array:
-    """A column of nothing."""
-    return pa.nulls(rows, kind)
 
 
 def each_distinct(values: pa.Array, change: pa.DataType, results: Iterable[object]) -> pa.Array:

@@ -7,9 +7,9 @@ header lines are remarks. Quoting follows RFC 4180: a quote counts only at the s
 
 from __future__ import annotations
 
-import re
+import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import BinaryIO
 
 import numpy as np
@@ -21,42 +21,12 @@ import pyarrow.csv
 from crosscount.kernels import columns as columns_kernel
 from crosscount.kernels import faults
 from crosscount.kernels.faults import Fault
-from crosscount.kernels.lines import LIMIT, Lines, join
+from crosscount.kernels.lines import Lines, join
 from crosscount.kernels.lines import read as read_lines
+from crosscount.kernels.quoting import Dialect, merge
 from crosscount.model.source import RawBatch, Reason
 
 __all__ = ["Dialect", "header_names", "parse", "read"]
-
-_MULTILINE = 100  # lines of one quoted record
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How values stand in a line."""
-
-    delimiter: str = ","
-    quote: str | None = '"'
-    spaced: bool = False  # `", "` between quoted values, as ThreatFox writes
-    nothing: tuple[str, ...] = ()  # values that mean null
-    short: int = 0  # columns that a row may lack at its end; they are null
-
-    def closed(self) -> str:
-        """A pattern of lines in which every quoted value ends."""
-        return f"^{self.value()}(?:{re.escape(self.delimiter)}{self.value()})*$"
-
-    def value(self) -> str:
-        """A pattern of one value; after a closing quote anything but a quote may follow."""
-        d = re.escape(self.delimiter)
-        if self.quote is None:
-            return f"[^{d}]*"
-        q = re.escape(self.quote)
-        return f"(?:{q}(?:[^{q}]|{q}{q})*{q}(?:[^{q}{d}][^{d}]*)?|[^{q}{d}][^{d}]*|)"
-
-    def strict(self) -> str:
-        """The same, where nothing stands between a closing quote and the delimiter."""
-        d, q = re.escape(self.delimiter), re.escape(self.quote or "")
-        value = f"(?:{q}(?:[^{q}]|{q}{q})*+{q}|[^{q}{d}][^{d}{q}]*|)"
-        return f"{value}(?:{d}{value})*"
 
 
 def read(
@@ -74,8 +44,8 @@ def read(
     """Batches of binary columns named by the header line, or by `names` where the file has none.
 
     `wanted` keeps only these columns (faster). With `commented_header` the last comment before the first row is the
-    header. `spaced`: quoted values are separated by `", "`. `short`: how many columns a row may lack at its end. A second
-    column of one name is called `name.2`.
+    header. `spaced`: quoted values are separated by `", "`. `short`: how many columns a row may lack at its end. A
+    second column of one name is called `name.2`.
     """
     dialect = Dialect(delimiter, quote, spaced, short=short)
     known = list(names) if names is not None else None
@@ -104,8 +74,9 @@ def read(
             continue
         if header is not None:
             remark |= _equal(lines, header)
-        whole, held = _merge(lines, remark, dialect, len(known))
+        whole, opened, held = merge(lines, remark, dialect, len(known))
         columns, numbers, broken = parse(whole, known, dialect, wanted)
+        broken += [_fault(opened, row, "quotes that close") for row in range(len(opened))]
         count = int(remark[: len(lines) - len(held or ())].sum()) if held is not None else int(remark.sum())
         yield RawBatch(columns, numbers, faults.batch([*block.faults, *broken]), count)
 
@@ -121,17 +92,19 @@ def parse(
     broken = [_fault(lines, int(row), "no line end inside a value") for row in np.flatnonzero(stray)]
     if stray.any():
         lines = lines.select(~stray)
-    ragged = _ragged_bytes(lines, len(names), dialect)
-    broken += [_fault(lines, row, f"{len(names)} columns; {found} found") for row, found in ragged.items()]
-    if ragged:
-        lines = lines.select(~np.isin(np.arange(len(lines)), list(ragged)))
-    pieces, bad = _columns(lines, len(names), [i for i, _ in chosen], dialect)
-    lacking = {row: len(names) - found for row, found in bad.items() if 0 < len(names) - found <= dialect.short}
-    if lacking:
-        lines = _padded(lines, lacking, dialect)
-        pieces, bad = _columns(lines, len(names), [i for i, _ in chosen], dialect)
+    width = len(names)
+    ragged = _ragged_bytes(lines, width, dialect)
+    lines = _padded(lines, {row: width - found for row, found in ragged.items()}, dialect)
+    wrong = [row for row, found in ragged.items() if not 0 <= width - found <= dialect.short]
+    broken += [_fault(lines, row, f"{width} columns; {ragged[row]} found") for row in wrong]
+    if wrong:
+        lines = lines.select(~np.isin(np.arange(len(lines)), wrong))
+    pieces, bad = _columns(lines, width, [i for i, _ in chosen], dialect)
+    if any(0 < width - found <= dialect.short for found in bad.values()):
+        lines = _padded(lines, {row: width - found for row, found in bad.items()}, dialect)
+        pieces, bad = _columns(lines, width, [i for i, _ in chosen], dialect)
     for row, found in sorted(bad.items()):
-        broken.append(_fault(lines, row, f"{len(names)} columns; {found} found" if found else "quotes that close"))
+        broken.append(_fault(lines, row, f"{width} columns; {found} found" if found else "quotes that close"))
     kept = np.ones(len(lines), np.bool_)
     kept[list(bad)] = False
     table = pa.Table.from_arrays([column.combine_chunks() for column in pieces], names=[name for _, name in chosen])
@@ -142,8 +115,7 @@ def parse(
 def header_names(line: bytes, dialect: Dialect) -> list[str]:
     """Column names of a header line, trimmed; a second one of the same name becomes `name.2`."""
     text = faults.escape(line.strip()) if dialect.delimiter != "\t" else line.decode("utf-8", "backslashreplace")
-    quote = dialect.quote
-    cells = next(_cells(text, dialect.delimiter, quote))
+    cells = _cells(text, dialect.delimiter, dialect.quote) or [""]
     seen: dict[str, int] = {}
     names = []
     for cell in cells:
@@ -153,13 +125,10 @@ def header_names(line: bytes, dialect: Dialect) -> list[str]:
     return names
 
 
-def _cells(text: str, delimiter: str, quote: str | None) -> Iterator[list[str]]:
-    import csv
-
+def _cells(text: str, delimiter: str, quote: str | None) -> list[str]:
     if quote is None:
-        yield text.split(delimiter)
-        return
-    yield from csv.reader([text], delimiter=delimiter, quotechar=quote, skipinitialspace=True)
+        return text.split(delimiter)
+    return next(csv.reader([text], delimiter=delimiter, quotechar=quote, skipinitialspace=True), [])
 
 
 def _columns(
@@ -181,25 +150,29 @@ def _columns(
     # A last row of our own: were a quote open before it, it would be swallowed and the sum would tell.
     data += dialect.delimiter.encode() * (width - 1) + b"-\n"
     names = [f"f{i}" for i in range(width)]
-    table = pa.csv.read_csv(
-        pa.BufferReader(data),
-        read_options=pa.csv.ReadOptions(use_threads=False, block_size=len(data) + 16, column_names=names),
-        parse_options=pa.csv.ParseOptions(
-            delimiter=dialect.delimiter,
-            quote_char=dialect.quote or False,
-            newlines_in_values=False,
-            ignore_empty_lines=False,
-            invalid_row_handler=skip,
-        ),
-        convert_options=pa.csv.ConvertOptions(
-            column_types={name: pa.binary() for name in names},
-            include_columns=[f"f{i}" for i in chosen],
-            null_values=list(dialect.nothing),
-            strings_can_be_null=bool(dialect.nothing),
-            quoted_strings_can_be_null=False,
-        ),
-    )
-    rows = table.num_rows - 1
+    try:
+        table = pa.csv.read_csv(
+            pa.BufferReader(data),
+            read_options=pa.csv.ReadOptions(use_threads=False, block_size=len(data) + 16, column_names=names),
+            parse_options=pa.csv.ParseOptions(
+                delimiter=dialect.delimiter,
+                quote_char=dialect.quote or False,
+                newlines_in_values=False,
+                ignore_empty_lines=False,
+                invalid_row_handler=skip,
+            ),
+            convert_options=pa.csv.ConvertOptions(
+                column_types={name: pa.binary() for name in names},
+                include_columns=[f"f{i}" for i in chosen],
+                null_values=list(dialect.nothing),
+                strings_can_be_null=bool(dialect.nothing),
+                quoted_strings_can_be_null=False,
+            ),
+        )
+    except pa.ArrowInvalid:
+        rows = -1
+    else:
+        rows = table.num_rows - 1
     if rows + len(bad) == len(lines):
         return [column.slice(0, rows) for column in table.columns], bad
     if len(lines) == 1:
@@ -212,67 +185,15 @@ def _columns(
 
 
 def _padded(lines: Lines, lacking: dict[int, int], dialect: Dialect) -> Lines:
-    """The lines, with empty columns at the end of those that lack some."""
+    """The lines, with empty columns at the end of those that lack no more than a row may lack."""
+    few = {row: number for row, number in lacking.items() if 0 < number <= dialect.short}
+    if not few:
+        return lines
     ends = pa.array([dialect.delimiter.encode() * number + b"\n" for number in range(dialect.short + 1)], pa.binary())
     numbers = np.zeros(len(lines), np.int64)
-    numbers[list(lacking)] = list(lacking.values())
+    numbers[list(few)] = list(few.values())
     data, starts = columns_kernel.binary(pc.binary_join_element_wise(lines.texts(), ends.take(pa.array(numbers)), b""))
     return replace(lines, data=data.tobytes(), starts=starts[:-1], ends=starts[1:] - 1)
-
-
-def _merge(
-    lines: Lines, remark: npt.NDArray[np.bool_], dialect: Dialect, width: int
-) -> tuple[Lines, Lines | None]:
-    """Records from lines: lines whose quote is closed by a later one become one. Also the lines to look at again later."""
-    opened = _open(lines, dialect) & ~remark
-    if not opened.any():
-        return lines.select(~remark), None
-    keep = ~remark
-    ends = lines.ends.copy()
-    after = 0
-    for row in np.flatnonzero(opened).tolist():
-        if row < after:
-            continue
-        last = _closing(lines, row, dialect, width)
-        waits = len(lines) - row < _MULTILINE and lines.ends[-1] - lines.starts[row] <= LIMIT and not lines.last
-        if last is None and waits:
-            held = lines.select(slice(row, None))
-            done = replace(lines.select(slice(0, row)), ends=ends[:row])
-            return done.select(keep[:row]), held
-        if last is None:
-            continue  # stays alone, and parse finds it broken
-        ends[row] = lines.ends[last]
-        keep[row + 1 : last + 1] = False
-        after = last + 1
-    return replace(lines, ends=ends).select(keep), None
-
-
-def _closing(lines: Lines, row: int, dialect: Dialect, width: int) -> int | None:
-    """The line that closes the quote opened in `row`, so that both and those between make a whole record."""
-    whole = re.compile(dialect.strict().encode(), re.DOTALL)
-    quote = (dialect.quote or "").encode()
-    start = int(lines.starts[row])
-    for last in range(row + 1, min(row + _MULTILINE, len(lines))):
-        end = int(lines.ends[last])
-        if end - start > LIMIT:
-            return None
-        if quote not in lines.line(last):
-            continue
-        if whole.fullmatch(lines.data, start, end):
-            piece = lines.data[start:end]
-            one = Lines(piece, np.array([0]), np.array([len(piece)]), np.array([1]))
-            return last if not _columns(one, width, [], dialect)[1] else None
-    return None
-
-
-def _open(lines: Lines, dialect: Dialect) -> npt.NDArray[np.bool_]:
-    """Lines at whose end a quoted value is still open."""
-    if dialect.quote is None or dialect.quote.encode() not in lines.data:
-        return np.zeros(len(lines), np.bool_)
-    texts = lines.texts()
-    if dialect.spaced:
-        texts = pc.replace_substring(texts, b'", "', b'","')
-    return ~pc.match_substring_regex(texts, dialect.closed()).to_numpy(zero_copy_only=False)
 
 
 def _stray_returns(lines: Lines) -> npt.NDArray[np.bool_]:
@@ -294,22 +215,13 @@ def _ragged_bytes(lines: Lines, width: int, dialect: Dialect) -> dict[int, int]:
         return {}
     except UnicodeDecodeError:
         odd = np.flatnonzero(np.frombuffer(lines.data, np.uint8) >= 128)
-    ragged: dict[int, int] = {}
-    delimiter = re.compile(dialect.value().encode() + b"(" + re.escape(dialect.delimiter).encode() + b"|$)", re.DOTALL)
     has = np.searchsorted(odd, lines.ends) > np.searchsorted(odd, lines.starts)
-    for row in np.flatnonzero(has).tolist():
-        line, found, place = lines.line(row), 0, 0
-        while (value := delimiter.match(line, place)) is not None:
-            found, place = found + 1, value.end()
-            if not value.group(1):
-                break
-        if value is not None and found != width:
-            ragged[row] = found
-    return ragged
+    widths = {row: dialect.width(lines.line(row)) for row in np.flatnonzero(has).tolist()}
+    return {row: found for row, found in widths.items() if found != width}
 
 
 def _equal(lines: Lines, header: bytes) -> npt.NDArray[np.bool_]:
-    same = (lines.ends - lines.starts) == len(header)
+    same: npt.NDArray[np.bool_] = np.asarray((lines.ends - lines.starts) == len(header), np.bool_)
     for row in np.flatnonzero(same):
         same[row] = lines.line(int(row)) == header
     return same

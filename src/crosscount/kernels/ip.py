@@ -31,7 +31,8 @@ def parse(texts: pa.Array) -> Column:
     sixteen[:, 12:] = octets
     for row in np.flatnonzero(~good):  # IPv6 and faults, once each
         try:
-            sixteen[row] = np.frombuffer(socket.inet_pton(socket.AF_INET6, distinct[row].as_py().decode("ascii")), np.uint8)
+            packed = socket.inet_pton(socket.AF_INET6, distinct[row].as_py().decode("ascii"))
+            sixteen[row] = np.frombuffer(packed, np.uint8)
             good[row] = True
         except (OSError, ValueError):
             pass

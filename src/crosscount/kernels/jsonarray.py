@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
 
 import numpy as np
 
 from crosscount.kernels.faults import Fault
-from crosscount.kernels.lines import LIMIT, Lines, fill
+from crosscount.kernels.lines import LIMIT, Lines, Readable, fill
 from crosscount.model.source import Reason
 
 __all__ = ["read", "stop"]
@@ -24,7 +23,7 @@ _OUTSIDE = b" \t\r\n,[]"
 _DECODER = json.JSONDecoder()
 
 
-def read(file: BinaryIO) -> Iterator[Lines]:
+def read(file: Readable) -> Iterator[Lines]:
     """The objects as if they were lines; the last item, which may be empty, is marked."""
     carry, number = b"", 0
     while True:

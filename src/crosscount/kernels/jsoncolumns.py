@@ -13,7 +13,7 @@ import pyarrow.json
 
 from crosscount.kernels.lines import Lines
 
-__all__ = ["Shapes", "number"]
+__all__ = ["Shapes", "number", "value_at"]
 
 _SAMPLE = 100  # lines from which types are first learnt
 _TYPES = {"text": pa.string(), "number": pa.float64(), "bool": pa.bool_(), "list": pa.list_(pa.string())}
@@ -26,6 +26,21 @@ def number(value: float) -> bytes:
     if value == value and abs(value) < 2**63 and value == int(value):
         return str(int(value)).encode()
     return repr(value).encode()
+
+
+def value_at(found: dict[str, Any], name: str) -> Any:
+    """The value of a key as it stands, else of the path that its dots make; None if there is none."""
+    value: Any = found.get(name)
+    steps = name.split(".") if value is None and "." in name else ()
+    here: Any = found
+    for step in steps:
+        if isinstance(here, dict):
+            here = here.get(step)
+        elif isinstance(here, list) and step.isdecimal() and int(step) < len(here):
+            here = here[int(step)]
+        else:
+            return None
+    return here if steps else value
 
 
 class Shapes:
@@ -77,12 +92,7 @@ class Shapes:
                 continue
             if isinstance(found, dict):
                 for name in self._wanted:
-                    value = found.get(name)
-                    for step in name.split(".") if value is None and "." in name else ():
-                        value = (found if value is None else value).get(step) if isinstance(value or found, dict) else None
-                        if value is None:
-                            break
-                    self.learn(name, value)
+                    self.learn(name, value_at(found, name))
 
     def _schema(self) -> pa.Schema:
         """Every key as it stands, and every dotted key also as a path, so that no shape is overlooked."""

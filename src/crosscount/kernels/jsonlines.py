@@ -8,7 +8,7 @@ written `\\x2c`, as Zeek does). Values keep their meaning, not their type: a col
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import orjson
@@ -17,7 +17,7 @@ import pyarrow as pa
 from crosscount.kernels import faults, jsonarray, jsoncolumns
 from crosscount.kernels import lines as lines_kernel
 from crosscount.kernels.faults import Fault
-from crosscount.kernels.lines import Lines
+from crosscount.kernels.lines import Lines, Readable
 from crosscount.model.source import RawBatch, Reason
 
 __all__ = ["first_object", "read"]
@@ -25,8 +25,8 @@ __all__ = ["first_object", "read"]
 _SPACE = b" \t\r\n"
 
 
-def read(file: BinaryIO, wanted: Sequence[str]) -> Iterator[RawBatch]:
-    """Batches of the `wanted` columns, all of them there, null where an object lacks the key. Blank lines are remarks."""
+def read(file: Readable, wanted: Sequence[str]) -> Iterator[RawBatch]:
+    """Batches of the `wanted` columns, null where an object lacks the key. Blank lines are remarks."""
     peeked = Peeked(file)
     if peeked.first(_SPACE + b"\xef\xbb\xbf") == b"[":
         for objects in jsonarray.read(peeked):
@@ -63,7 +63,7 @@ def first_object(data: bytes) -> dict[str, Any] | None:
 class Peeked:
     """A file whose first bytes were looked at."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Readable) -> None:
         self._take = getattr(file, "read1", file.read)
         self._head = b""
         self._error: Exception | None = None
@@ -81,7 +81,7 @@ class Peeked:
             self._head += piece
         return self._head.lstrip(skipped)[:1]
 
-    def read(self, size: int) -> bytes:
+    def read(self, size: int, /) -> bytes:
         """At most `size` bytes; empty at the end."""
         if self._head:
             piece, self._head = self._head[:size], self._head[size:]
@@ -100,7 +100,6 @@ def _by_object(
     objects: Lines, wanted: Sequence[str], remarks: int, shapes: jsoncolumns.Shapes | None = None
 ) -> RawBatch:
     """Object by object: for arrays, and for blocks in which a line is broken or a key has values of two types."""
-    paths = [(name, name.split(".")) for name in wanted]
     cells: list[list[bytes | None]] = [[] for _ in wanted]
     broken = list(objects.faults)
     kept = np.ones(len(objects), np.bool_)
@@ -114,27 +113,14 @@ def _by_object(
             kept[row] = False
             broken.append(Fault(int(objects.numbers[row]), line[:1000], Reason.BAD_SHAPE, "a JSON object"))
             continue
-        for cell, (name, path) in zip(cells, paths, strict=True):
-            value = found.get(name)
-            if value is None and len(path) > 1:
-                value = _walk(found, path)
+        for cell, name in zip(cells, wanted, strict=True):
+            value = jsoncolumns.value_at(found, name)
             if shapes is not None:
                 shapes.learn(name, value)
             cell.append(_plain(value))
     columns = [pa.array(cell, pa.binary()) for cell in cells]
     batch = pa.RecordBatch.from_arrays(columns, list(wanted))
     return RawBatch(batch, pa.array(objects.numbers[kept], pa.int64()), faults.batch(broken), remarks)
-
-
-def _walk(found: Any, path: Sequence[str]) -> Any:
-    for step in path:
-        if isinstance(found, dict):
-            found = found.get(step)
-        elif isinstance(found, list) and step.isdecimal() and int(step) < len(found):
-            found = found[int(step)]
-        else:
-            return None
-    return found
 
 
 def _plain(value: Any) -> bytes | None:

@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ from crosscount.kernels import faults
 from crosscount.kernels.faults import Fault
 from crosscount.model.source import RawBatch, Reason
 
-__all__ = ["BLOCK", "LIMIT", "Lines", "fill", "join", "read", "records"]
+__all__ = ["BLOCK", "LIMIT", "Lines", "Readable", "fill", "join", "read", "records"]
 
 BLOCK = 8 * 1024 * 1024  # bytes read at a time
 LIMIT = 1_048_576  # bytes of a line
@@ -32,6 +32,13 @@ _BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, zs
 _LF, _CR = 10, 13
 
 Ints = npt.NDArray[np.int64]
+
+
+class Readable(Protocol):
+    """What a reader needs of a file."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes, none at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +70,8 @@ class Lines:
 
     def blank(self) -> npt.NDArray[np.bool_]:
         """Whether a line holds nothing but spaces."""
-        empty = self.ends == self.starts
-        for row in np.flatnonzero(self.first_bytes() == 32):
+        empty: npt.NDArray[np.bool_] = np.asarray(self.ends == self.starts, np.bool_)
+        for row in np.flatnonzero(self.first_bytes() == 32).tolist():
             empty[row] = not self.line(row).strip(b" ")
         return empty
 
@@ -84,7 +91,7 @@ class Lines:
         return pa.Array.from_buffers(pa.binary(), len(self), [None, pa.py_buffer(offsets), pa.py_buffer(data)])
 
 
-def read(file: BinaryIO) -> Iterator[Lines]:
+def read(file: Readable) -> Iterator[Lines]:
     """All lines of a file; the last item, which may be empty, is marked."""
     carry, number, ending, skipping, fresh = b"", 0, 0, False, True
     while True:
@@ -124,7 +131,7 @@ def read(file: BinaryIO) -> Iterator[Lines]:
             return
 
 
-def records(file: BinaryIO, column: str = "line", comment: bytes | None = b"#") -> Iterator[RawBatch]:
+def records(file: Readable, column: str = "line", comment: bytes | None = b"#") -> Iterator[RawBatch]:
     """One record a line, in one column; blank lines and those starting with `comment` are remarks."""
     for lines in read(file):
         remark = lines.blank()
@@ -153,9 +160,10 @@ def join(first: Lines, second: Lines) -> Lines:
     )
 
 
-def fill(file: BinaryIO) -> tuple[bytes, bool, bool]:
+def fill(file: Readable) -> tuple[bytes, bool, bool]:
     """About one block, whether the file ends with it, and whether it broke off."""
-    pieces, size = [], 0
+    pieces: list[bytes] = []
+    size = 0
     take = getattr(file, "read1", file.read)
     while size < BLOCK:
         try:

@@ -37,7 +37,7 @@ def is_log(head: Head) -> bool:
 
 
 def read(file: BinaryIO) -> Iterator[RawBatch]:
-    """Columns vhost, port, client, time, method, target, status, size, referrer and agent, as written; `-` is not null."""
+    """Columns vhost, port, client, time, method, target, status, size, referrer and agent, `-` where it says so."""
     for block in lines.read(file):
         blank = block.blank()
         written = block.select(~blank)

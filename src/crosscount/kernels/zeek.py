@@ -98,9 +98,7 @@ def read(file: BinaryIO, wanted: Sequence[str]) -> Iterator[RawBatch]:
             yield _rows(block.select(slice(0, 0)), header, wanted, broken, remarks)
 
 
-def _rows(
-    part: Lines, header: _Header, wanted: Sequence[str], broken: Sequence[Fault], remarks: int
-) -> RawBatch:
+def _rows(part: Lines, header: _Header, wanted: Sequence[str], broken: Sequence[Fault], remarks: int) -> RawBatch:
     if header.names is None:
         lost = [
             Fault(int(part.numbers[row]), part.line(row)[:1000], Reason.BAD_SHAPE, "a #fields line above")
