@@ -87,7 +87,8 @@ def replace_days(
 
     A day that already consists of exactly these files is left alone.
     """
-    stray = [file.path for file in staged if file.partition.get("day") not in {day.isoformat() for day in days}]
+    names = {day.isoformat() for day in days}
+    stray = [file.path for file in staged if file.partition.get("day") not in names]
     if stray:
         raise StoreError(f"table '{table}': file '{stray[0]}' belongs to none of the days that are replaced")
     with locked(root, table):
