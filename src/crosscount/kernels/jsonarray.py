@@ -1,7 +1,7 @@
 """One JSON array of objects, cut into its objects, block by block.
 
 The objects are numbered from 1. What stands between them and is no object is a fault, and so is an object that does
-not parse; reading goes on at the next `}, {`.
+not parse; reading goes on between the next `}` and `{`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from crosscount.model.source import Reason
 
 __all__ = ["read", "stop"]
 
-_BOUNDARY = re.compile(rb"\}\s*,?\s*(\{)")
+_BOUNDARY = re.compile(rb"\}([^{}]*\{)")
 _OUTSIDE = b" \t\r\n,[]"
 _DECODER = json.JSONDecoder()
 
