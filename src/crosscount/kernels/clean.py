@@ -56,6 +56,9 @@ _SUBJECT = "an address, a host or a URL"
 def clean(raw: RawBatch, source: Source, context: FileContext) -> Cleaned:
     """Apply the fields of `source` to one batch: what is kept, and the first fault of each record that is not."""
     rows = raw.columns.num_rows
+    if not rows:
+        faulty = faults.FAULTS.empty_table() if raw.faults is None else pa.Table.from_batches([raw.faults])
+        return Cleaned(pa.RecordBatch.from_pylist([], CLEANED), _one(faulty.select(faults.FAULTS.names)))
     first = np.full(rows, -1, np.int64)  # which fault of `found` a record has
     found: list[tuple[str | None, str, str]] = []  # publisher's column, reason, expected
     values: dict[str, pa.Array] = {}
@@ -72,6 +75,11 @@ def clean(raw: RawBatch, source: Source, context: FileContext) -> Cleaned:
     _note(first, found, lacking, None, Reason.NO_SUBJECT)
     kept = _kept(raw, source, values, first < 0)
     return Cleaned(kept, _set_aside(raw, first, found))
+
+
+def _one(table: pa.Table) -> pa.RecordBatch:
+    batches = table.cast(faults.FAULTS).combine_chunks().to_batches()
+    return batches[0] if batches else pa.RecordBatch.from_pylist([], faults.FAULTS)
 
 
 def _failed(column: Column) -> columns.Mask | None:

@@ -14,7 +14,7 @@ Format: https://www.shadowserver.org/what-we-do/network-reporting/ (schema: The-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import BinaryIO
 
@@ -62,8 +62,13 @@ def _said(what: Callable[[str, ReportType], str]) -> Field:
 
 
 def _type(batch: pa.RecordBatch, context: FileContext) -> tuple[str, ReportType]:
-    named = by_name(_table(), context.name)
-    told = None if named else by_columns(_table(), batch.schema.names)
+    return _known(context.name, tuple(batch.schema.names))
+
+
+@lru_cache(maxsize=64)
+def _known(file_name: str, names: tuple[str, ...]) -> tuple[str, ReportType]:
+    named = by_name(_table(), file_name)
+    told = None if named else by_columns(_table(), names)
     return named or (told.report.rstrip("_*") if told else UNKNOWN.report, told or UNKNOWN)
 
 
