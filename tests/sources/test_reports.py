@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+
 import pytest
 
+from crosscount import plugins
 from crosscount.kernels.report_types import by_columns, by_name, read_table
 from tests.sources.reading import read
 
@@ -101,3 +105,16 @@ def test_rows_may_lack_the_last_column_but_no_more() -> None:
     )
     account = read("shadowserver", rows, "scan_db2.csv")
     assert (len(account.kept), dict(account.reasons)) == (1, {"bad-shape": 1})
+
+
+def test_a_file_whose_compression_breaks_off_keeps_what_was_read_and_says_where() -> None:
+    row = "2014-03-19 10:00:00,192.0.2.{},80,online,2014-03-20,Example{}\n"
+    rows = "".join(row.format(number % 256, number * 7919) for number in range(4_000))
+    packed = gzip.compress(f"first_seen_utc,dst_ip,dst_port,c2_status,last_online,malware\n{rows}".encode())
+    source = plugins.sources()["feodo-csv"]
+    for cut in (len(packed) // 10, len(packed) // 2):
+        batches = list(source.read(gzip.GzipFile(fileobj=io.BytesIO(packed[:cut]))))
+        kept = sum(batch.columns.num_rows for batch in batches)
+        reasons = [reason for batch in batches if batch.faults for reason in batch.faults["reason"].to_pylist()]
+        assert kept > 0
+        assert reasons == ["truncated"]

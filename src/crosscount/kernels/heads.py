@@ -38,15 +38,17 @@ def base_name(head: Head) -> str:
 
 
 class _Again(io.RawIOBase):
-    """A stream whose first bytes were read already."""
+    """A stream whose first bytes were read already, and perhaps the error that came after them."""
 
-    def __init__(self, first: bytes, rest: BinaryIO) -> None:
-        self.first, self.rest = first, rest
+    def __init__(self, first: bytes, rest: BinaryIO, error: Exception | None) -> None:
+        self.first, self.rest, self.error = first, rest, error
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
+        if not self.first and self.error is not None:
+            raise self.error
         piece = self.first[: len(buffer)] if self.first else self.rest.read(len(buffer))
         self.first = self.first[len(piece) :]
         buffer[: len(piece)] = piece
@@ -54,15 +56,15 @@ class _Again(io.RawIOBase):
 
 
 def look_ahead(file: BinaryIO, size: int = HEAD_BYTES) -> tuple[bytes, BinaryIO]:
-    """The first bytes of a file, and the file as if they had not been read; a break in the compression shows later."""
-    pieces: list[bytes] = []
-    while sum(map(len, pieces)) < size:
+    """The first bytes of a file, and the file as if they had not been read; where it breaks, it breaks later too."""
+    first, error = b"", None
+    while len(first) < size:
         try:
-            piece = file.read(size - sum(map(len, pieces)))
-        except (EOFError, OSError):
+            piece = file.read(min(4096, size - len(first)))
+        except Exception as broken:
+            error = broken
             break
         if not piece:
             break
-        pieces.append(piece)
-    first = b"".join(pieces)
-    return first, cast(BinaryIO, io.BufferedReader(_Again(first, file)))
+        first += piece
+    return first, cast(BinaryIO, io.BufferedReader(_Again(first, file, error)))
