@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from functools import cache
+
+import pyarrow.compute as pc
 
 from crosscount import __version__, plugins
 from crosscount.engines.base import Counted, Question
@@ -20,6 +23,8 @@ from crosscount.settings import Settings
 from crosscount.store import lake, ledger
 
 __all__ = ["Request", "count", "figure_named", "many", "run"]
+
+Covered = Callable[[Window], bool]  # whether anything was observed in these days
 
 
 def run(
@@ -73,7 +78,7 @@ def count(
         _check(question)
     reading = rows.open_rows(figure, window, settings=settings, version=version)
     answers = LocalEngine().count_distinct(reading.pairs, questions)
-    covered = _covered_days(window, settings)
+    covered = cache(lambda days: _covered(days, settings))
     references = _references(reading.pinned, window, settings)
     notes = _notes(window, settings) if figure.kinds else ()
     return [
@@ -102,7 +107,7 @@ def _statement(
     question: Question,
     answer: Counted,
     reading: rows.Reading,
-    covered: frozenset[date],
+    covered: Covered,
     references: tuple[str, ...],
     notes: tuple[str, ...],
 ) -> Statement:
@@ -136,30 +141,26 @@ def _statement(
     return replace(statement, id=statement_id(statement))
 
 
-def _cells(answer: Counted, question: Question, window: Window, covered: frozenset[date]) -> tuple[Cell, ...]:
+def _cells(answer: Counted, question: Question, window: Window, covered: Covered) -> tuple[Cell, ...]:
     """Largest first, then by key. Absent days and totals are zero where something was ingested, unknown elsewhere."""
     sizes: dict[tuple[str, ...], int | None] = dict(answer.groups)
     if not question.by and not sizes:
-        sizes[()] = 0 if covered else None
+        sizes[()] = 0 if covered(window) else None
     if tuple(question.by) == ("day",):
         for day in window.days():
-            sizes.setdefault((day.isoformat(),), 0 if day in covered else None)
+            if (day.isoformat(),) not in sizes:
+                sizes[(day.isoformat(),)] = 0 if covered(Window(day, day, window.zone)) else None
     return tuple(
         Cell(key, value, CellState.UNKNOWN if value is None else CellState.VALUE if value else CellState.ZERO)
         for key, value in sorted(sizes.items(), key=lambda item: (-(item[1] or 0), item[0]))
     )
 
 
-def _covered_days(window: Window, settings: Settings) -> frozenset[date]:
-    """The days of the window for which any observation may exist, going by the files' first and last times."""
-    near = lake.overlapping(lake.at(settings.store, "observations"), "observed_at", window.start, window.end)
-    spans = [(file.minimum.get("observed_at"), file.maximum.get("observed_at")) for file in near.files]
-    out = set()
-    for day in window.days():
-        one = Window(day, day, window.zone)
-        if any(low is None or high is None or (low < one.end and high >= one.start) for low, high in spans):
-            out.add(day)
-    return frozenset(out)
+def _covered(days: Window, settings: Settings) -> bool:
+    """Whether any observation falls into these days. The bounds of files that span a gap do not say so; rows do."""
+    near = lake.overlapping(lake.at(settings.store, "observations"), "observed_at", days.start, days.end)
+    within = (pc.field("observed_at") >= days.start) & (pc.field("observed_at") < days.end)
+    return any(batch.num_rows for batch in lake.batches(near, ["observed_at"], within))
 
 
 def _references(pinned: TableAt, window: Window, settings: Settings) -> tuple[str, ...]:
