@@ -45,9 +45,9 @@ def test_the_one_source_that_says_yes_is_taken(monkeypatch: pytest.MonkeyPatch) 
     assert found is GOOD
 
 
-def test_a_file_of_no_format_names_the_sources_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_of_no_format_says_how_to_name_one(monkeypatch: pytest.MonkeyPatch) -> None:
     install(monkeypatch, good="GOOD")
-    with pytest.raises(UnknownFormat, match=r"'file' .*--source .*good"):
+    with pytest.raises(UnknownFormat, match=r"'file' is of no format known here; .* --source names one"):
         plugins.recognise(Head("file", b"x"))
 
 

@@ -64,8 +64,8 @@ def golden(source: Source) -> dict[str, str]:
     aside: dict[str, list[dict[str, Any]]] = {}
     for sample in samples(source):
         found = outcome(source, sample.read_bytes(), context_of(sample))
-        kept[sample.name] = list(_plain(found.kept))
-        aside[sample.name] = list(_plain(found.set_aside))
+        kept[sample.name] = list(_plain(found.kept.sort_by("record_no")))
+        aside[sample.name] = list(_plain(found.set_aside.sort_by("record_no")))
     return {name: _lines(rows) for name, rows in zip(GOLDEN, (kept, aside), strict=True)}
 
 

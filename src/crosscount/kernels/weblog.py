@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels import columns, faults, lines
+from crosscount.kernels import columns, faults, lines, weblog_plain
 from crosscount.kernels.faults import Fault
+from crosscount.kernels.lines import Lines
 from crosscount.model.source import Head, RawBatch, Reason
 
 __all__ = ["is_log", "read"]
@@ -41,21 +42,30 @@ def read(file: BinaryIO) -> Iterator[RawBatch]:
     for block in lines.read(file):
         blank = block.blank()
         written = block.select(~blank)
-        found = pc.extract_regex(written.texts(), _LINE)
-        fits = columns.present(found)
-        broken = [
-            *block.faults,
-            *(
-                Fault(int(written.numbers[row]), written.line(int(row))[:1000], Reason.BAD_SHAPE, "an access log line")
-                for row in np.flatnonzero(~fits)
-            ),
-        ]
-        if not fits.all():
-            found = found.filter(pa.array(fits))
-        names = [field.name for field in found.type]
-        cells = dict(zip(names, found.flatten(), strict=True))
-        asked = pc.extract_regex(cells["request"], _REQUEST)
-        cells["method"], cells["target"] = asked.flatten()
-        del cells["request"], cells["user"]
-        batch = pa.RecordBatch.from_arrays(list(cells.values()), list(cells))
-        yield RawBatch(batch, pa.array(written.numbers[fits], pa.int64()), faults.batch(broken), int(blank.sum()))
+        usual, cells = weblog_plain.cut(written)
+        if cells:
+            named = dict(zip(weblog_plain.CELLS, cells, strict=True))
+            yield RawBatch(_asked(named), pa.array(written.numbers[usual], pa.int64()))
+        yield _odd(written.select(~usual), block.faults, int(blank.sum()))
+
+
+def _odd(written: Lines, broken: Sequence[Fault], remarks: int) -> RawBatch:
+    """Lines read by the pattern."""
+    found = pc.extract_regex(written.texts(), _LINE)
+    fits = columns.present(found)
+    lost = [
+        Fault(int(written.numbers[row]), written.line(int(row))[:1000], Reason.BAD_SHAPE, "an access log line")
+        for row in np.flatnonzero(~fits)
+    ]
+    found = found.filter(pa.array(fits))
+    cells = dict(zip([field.name for field in found.type], found.flatten(), strict=True))
+    numbers = pa.array(written.numbers[fits], pa.int64())
+    return RawBatch(_asked(cells), numbers, faults.batch([*broken, *lost]), remarks)
+
+
+def _asked(cells: dict[str, pa.Array]) -> pa.RecordBatch:
+    """The cells with the request as method and target, both null where it is no HTTP."""
+    asked = pc.extract_regex(cells.pop("request"), _REQUEST)
+    cells["method"], cells["target"] = asked.flatten()
+    cells.pop("user", None)
+    return pa.RecordBatch.from_arrays(list(cells.values()), list(cells))
