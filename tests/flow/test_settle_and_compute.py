@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crosscount.errors import InputError
-from crosscount.flow import compute, explain, settle, verify
+from crosscount.flow import compute, explain, ingest, settle, verify
 from crosscount.model.figure import CellState
 from crosscount.model.window import Window
 from crosscount.settings import Settings
@@ -87,8 +87,23 @@ def test_a_day_without_threats_by_now_loses_its_sets(settings: Settings) -> None
 
 
 def test_nothing_found_is_unknown_where_nothing_was_ingested(settings: Settings) -> None:
-    statement = compute.run("phishing-pages", WINDOW, settings=settings, where=PAIR)
-    assert [(cell.value, cell.state) for cell in statement.cells] == [(None, CellState.UNKNOWN)]
+    later = Window(date(2014, 3, 23), date(2014, 3, 24), WINDOW.zone)
+    states = {
+        window: compute.run("phishing-pages", window, settings=settings, where=PAIR).cells[0].state
+        for window in (WINDOW, later)
+    }
+    assert states == {WINDOW: CellState.ZERO, later: CellState.UNKNOWN}
+
+
+def test_a_day_without_a_record_is_unknown_between_days_that_have_some(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path, "UTC")
+    listed = tmp_path / "c2.tsv"
+    listed.write_text("date\tfamily\tip\n2014-03-18\tGimmix\t192.0.2.1\n2014-03-20\tGimmix\t192.0.2.2\n")
+    assert ingest.run([listed], settings=settings)[0].kept == 2
+    days = Window(date(2014, 3, 18), date(2014, 3, 20), "UTC")
+    statement = compute.run("phishing-pages", days, settings=settings, by=["day"])
+    states = {cell.key[0][-2:]: cell.state for cell in statement.cells}
+    assert states == {"18": CellState.ZERO, "19": CellState.UNKNOWN, "20": CellState.ZERO}
 
 
 def test_an_unknown_figure_or_dimension_is_named_with_those_there_are(settings: Settings) -> None:

@@ -24,7 +24,7 @@ from crosscount.store import lake, ledger
 
 __all__ = ["Request", "count", "figure_named", "many", "run"]
 
-Covered = Callable[[Window], bool]  # whether anything was observed in these days
+Covered = Callable[[Window], bool]  # whether anything was observed or is stated of these days
 
 
 def run(
@@ -78,7 +78,8 @@ def count(
         _check(question)
     reading = rows.open_rows(figure, window, settings=settings, version=version)
     answers = LocalEngine().count_distinct(reading.pairs, questions)
-    covered = cache(lambda days: _covered(days, settings))
+    observed = lake.at(settings.store, "observations")
+    covered = cache(lambda days: any(_speaks(table, days) for table in (reading.pinned, observed)))
     references = _references(reading.pinned, window, settings)
     notes = _notes(window, settings) if figure.kinds else ()
     return [
@@ -156,11 +157,11 @@ def _cells(answer: Counted, question: Question, window: Window, covered: Covered
     )
 
 
-def _covered(days: Window, settings: Settings) -> bool:
-    """Whether any observation falls into these days. The bounds of files that span a gap do not say so; rows do."""
-    near = lake.overlapping(lake.at(settings.store, "observations"), "observed_at", days.start, days.end)
+def _speaks(table: TableAt, days: Window) -> bool:
+    """Whether a row falls into these days. The bounds of a file that spans a gap do not say so."""
+    near = lake.overlapping(table, "observed_at", days.start, days.end)
     within = (pc.field("observed_at") >= days.start) & (pc.field("observed_at") < days.end)
-    return any(batch.num_rows for batch in lake.batches(near, ["observed_at"], within))
+    return next(lake.batches(near, ["observed_at"], within), None) is not None
 
 
 def _references(pinned: TableAt, window: Window, settings: Settings) -> tuple[str, ...]:
