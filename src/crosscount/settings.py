@@ -30,7 +30,6 @@ class Ingest:
 
     max_fault_share: float = 0.2  # a file in which a larger share of records fails is refused whole
     min_records: int = 20  # below this many records the share is not judged, unless every record fails
-    max_line_bytes: int = 1_048_576  # a longer line is set aside
     max_expanded_bytes: int = 64 * 1024**3  # of one file, decompressed
     max_expansion: int = 1_000  # decompressed bytes for each compressed one, beyond the first 64 MiB
     workers: int = 2  # files read at the same time

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from crosscount import plugins
+from crosscount.model.source import Head
 from tests.sources.reading import claimed
 
 NOBODYS = {
@@ -94,3 +96,10 @@ def test_a_page_with_thousands_of_addresses_is_known_though_its_object_is_longer
     details = ",".join(['{"ip_address":"192.0.2.1","country":"US"}'] * 5_000)
     text = f'[{{"phish_id":"1","url":"http://example.com","submission_time":"2014-03-19T10:00:00Z","details":[{details}]}}]'
     assert claimed(text, "dump") == ["phishtank-json"]
+
+
+@pytest.mark.parametrize("damaged", ["23.16.0.1234", "23.16.0.300", "1.2.3.4 5.6.7.8", "\\x00\\xff", "not an address"])
+def test_one_damaged_line_does_not_lose_a_list_of_addresses(damaged: str) -> None:
+    lines = [f"192.0.2.{number}" for number in range(1, 20)]
+    head = Head("Zeus IPs.txt", "\n".join([*lines[:7], damaged, *lines[7:]]).encode())
+    assert plugins.recognise(head).id == "address-list"

@@ -55,5 +55,8 @@ def lines(found: step.Explanation) -> Iterator[RenderableType]:
 def _home(what: str, trace: Trace | None) -> Iterator[str]:
     if trace is not None:
         file = f"{trace.file}, {trace.member}" if trace.member else trace.file
-        yield f"{what}: {file}, record {trace.record_no}, {trace.source}, {trace.publisher} ({trace.licence})"
+        publisher = f"publisher {trace.publisher} ({trace.licence})"
+        yield f"{what}: {file}, record {trace.record_no}, {trace.source}, {publisher}"
+        if trace.line is not None:
+            yield f"    line {trace.line}"
         yield f"    raw {trace.sha256}"

@@ -26,18 +26,22 @@ FIELDS = {
     "stated": clean.constant(Kind.C2_LISTING),
 }
 
-_SHAPE = re.compile(r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
+_SHAPE = re.compile(r"[0-9]+(?:\.[0-9]+)+|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
+_MOST_ODD = 0.1  # share of lines that may be anything but a range or a path: damage must not lose the whole list
 _OTHER_LISTS = re.compile(
     r"sinkhole|scanner|benign|allow|white|warning|trusted|(?<![a-z])(?:tor|vpn|proxy|proxies|exits?|cdn|dns|resolvers?)(?![a-z])"
 )
 
 
 def sniff(head: Head) -> bool:
-    """Every line has the shape of an address, most are one, and nothing says that the list is of something else."""
+    """Nearly every line has the shape of an address, most are one, and nothing says that the list is of others."""
     if _OTHER_LISTS.search("/".join(head.name.lower().split("/")[-2:])) or b"Maltrail developers" in head.data:
         return False
     found = [line.strip() for line in heads.data_lines(head)]
-    return all(_SHAPE.fullmatch(line) for line in found) and 2 * sum(map(_is_address, found)) > len(found)
+    odd = [line for line in found if not _SHAPE.fullmatch(line)]
+    if len(odd) > _MOST_ODD * len(found) or any("/" in line for line in odd):
+        return False
+    return 2 * sum(map(_is_address, found)) > len(found)
 
 
 def _is_address(text: str) -> bool:
@@ -51,7 +55,7 @@ def _is_address(text: str) -> bool:
 SOURCE = Source(
     id="address-list",
     title="C2 addresses, one a line",
-    publisher="named by --publisher",
+    publisher="not named",
     licence=Licence.COUNTS,
     seen=Seen.LISTING,
     record_means="A list names an address (server_ip) as a command-and-control server on the day of the file.",

@@ -41,7 +41,7 @@ def read(file: BinaryIO) -> Iterator[RawBatch]:
 SOURCE = Source(
     id="dated-list",
     title="C2 addresses of each day",
-    publisher="named by --publisher",
+    publisher="not named",
     licence=Licence.COUNTS,
     seen=Seen.LISTING,
     record_means="The list of a UTC date names an address (server_ip) as a command-and-control server of a family.",

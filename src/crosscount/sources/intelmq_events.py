@@ -86,7 +86,7 @@ def _is_event(found: dict[str, Any] | None) -> bool:
 SOURCE = Source(
     id="intelmq-events",
     title="IntelMQ events",
-    publisher="named by the event's feed",
+    publisher="not named",
     licence=Licence.CLOSED,
     seen=Seen.REPORT,
     record_means="A feed reports a host: the client where it acts (infected, scanning), the server where it answers.",

@@ -59,7 +59,7 @@ def _delimiter(header: str) -> str:
 SOURCE = Source(
     id="interval-list",
     title="C2 addresses with first and last sighting",
-    publisher="named by --publisher",
+    publisher="not named",
     licence=Licence.COUNTS,
     seen=Seen.LISTING,
     record_means="A list names an address (server_ip) as a C2 server, alive from the first to the last sighting.",
