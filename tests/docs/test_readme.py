@@ -1,7 +1,7 @@
 """The README tells the truth: every command in a `console` block is run, in order, and prints what is shown.
 
-A line that is shown must come out, in the order shown; `…` stands for anything. `make demo` takes minutes: `.ci/run` runs
-it first and hands its output over in CROSSCOUNT_DEMO_OUTPUT; without that, the shown output is not compared.
+A line that is shown must come out, in the order shown; `…` stands for anything. `make demo` takes minutes: `.ci/run`
+runs it first and hands its output over in CROSSCOUNT_DEMO_OUTPUT; without that, the shown output is not compared.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def statement_from_plain(plain: Mapping[str, Any]) -> Statement:
 
 
 def statement_id(statement: Statement) -> str:
-    """The first 16 hex digits of the SHA-256 over everything a statement says but when and by which path it was computed."""
+    """The first 16 hex digits of the SHA-256 over everything a statement says but when and how it was computed."""
     plain = statement_to_plain(statement)
     del plain["id"], plain["computed_at"], plain["path"]
     return sha256(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
