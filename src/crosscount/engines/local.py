@@ -16,7 +16,7 @@ from crosscount.model.figure import DIMENSIONS
 
 __all__ = ["LocalEngine"]
 
-MEMORY_LIMIT = "1GB"
+MEMORY_LIMIT = "600MB"
 
 
 class LocalEngine:
@@ -28,7 +28,14 @@ class LocalEngine:
         """Unite tables of the schema kernels.distinct.PAIRS and answer each question by exact counting."""
         with (
             TemporaryDirectory(prefix="crosscount-") as spill,
-            duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": 2, "temp_directory": spill}) as connection,
+            duckdb.connect(
+                config={
+                    "memory_limit": MEMORY_LIMIT,
+                    "threads": 2,
+                    "temp_directory": spill,
+                    "preserve_insertion_order": False,
+                }
+            ) as connection,
         ):
             incoming = pa.RecordBatchReader.from_batches(PAIRS, _batches(pairs))
             connection.register("incoming", incoming)

@@ -23,7 +23,7 @@ __all__ = ["at", "batches", "having", "overlapping", "read", "verify", "version"
 
 BATCH_ROWS = 131_072
 _LOCAL = pa.fs.LocalFileSystem()
-_READAHEAD = {"batch_readahead": 2, "fragment_readahead": 1}  # a few batches, not whole files, wait in memory
+_READAHEAD = {"batch_readahead": 2, "fragment_readahead": 1}
 
 
 def at(root: Path, table: str, version: int | None = None) -> TableAt:
@@ -82,9 +82,10 @@ def batches(
     """The rows, file by file in the order of `table_at`, partition columns included."""
     names = list(columns) if columns is not None else spec(table_at.table).schema.names
     try:
-        for batch in _dataset(table_at).to_batches(columns=names, filter=where, batch_size=BATCH_ROWS, **_READAHEAD):
-            if batch.num_rows:
-                yield batch
+        for piece in _pieces(_dataset(table_at), where):
+            for batch in piece.to_batches(columns=names, filter=where, batch_size=BATCH_ROWS, **_READAHEAD):
+                if batch.num_rows:
+                    yield batch
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(f"table '{table_at.table}', version {table_at.version}: a file is damaged: {error}") from error
 
@@ -108,6 +109,23 @@ def _whole(file: Path) -> bool:
     except OSError:
         return False
     return file.name.partition(".")[0].partition("-")[0] == digest
+
+
+def _pieces(dataset: ds.FileSystemDataset, where: pc.Expression | None) -> Iterator[ds.FileSystemDataset]:
+    """Row group by row group, or small files together: a scan lets up to 1 GiB wait for a slow reader."""
+    waiting: list[ds.Fragment] = []
+    size = 0
+    for fragment in dataset.get_fragments(filter=where):
+        rows = fragment.metadata.num_rows
+        groups = [fragment] if rows <= BATCH_ROWS else fragment.split_by_row_group(where, schema=dataset.schema)
+        for group in groups:
+            if waiting and size + min(rows, BATCH_ROWS) > BATCH_ROWS:
+                yield ds.FileSystemDataset(waiting, dataset.schema, dataset.format, _LOCAL)
+                waiting, size = [], 0
+            waiting.append(group)
+            size += min(rows, BATCH_ROWS)
+    if waiting:
+        yield ds.FileSystemDataset(waiting, dataset.schema, dataset.format, _LOCAL)
 
 
 def _dataset(table_at: TableAt) -> ds.FileSystemDataset:
