@@ -77,3 +77,10 @@ def test_a_second_column_of_one_name_gets_a_number() -> None:
 @pytest.mark.parametrize("data", [b"", b"\n", b"a,b", b"a,b\n", b"#\n", b'"', b'"\n"'])
 def test_a_file_without_rows_is_read(data: bytes) -> None:
     assert read(data, comment="#")[0] == []
+
+
+@pytest.mark.parametrize("block", [1, 4, 8, 9, 1000])
+def test_a_byte_order_mark_inside_the_file_is_kept_whatever_the_block(block: int) -> None:
+    rows, broken, _ = read(b"a,b\n1,2\n\xef\xbb\xbf3,4\n5,6\n", block)
+    assert [row["a"] for row in rows] == [b"1", b"\xef\xbb\xbf3", b"5"]
+    assert broken == {}

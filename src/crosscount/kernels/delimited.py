@@ -28,6 +28,8 @@ from crosscount.model.source import RawBatch, Reason
 
 __all__ = ["Dialect", "header_names", "parse", "read"]
 
+_MARK = b"\xef\xbb\xbf"
+
 
 def read(
     file: BinaryIO,
@@ -149,6 +151,8 @@ def _columns(
     data = data if data.endswith((b"\n", b"\r")) else data + b"\n"
     # A last row of our own: were a quote open before it, it would be swallowed and the sum would tell.
     data += dialect.delimiter.encode() * (width - 1) + b"-\n"
+    # pyarrow drops a byte order mark in front: one of ours must go, not one that stands in the middle of the file.
+    data = _MARK + data if data.startswith(_MARK) else data
     names = [f"f{i}" for i in range(width)]
     try:
         table = pa.csv.read_csv(
