@@ -81,3 +81,9 @@ def test_a_bare_date_as_an_end_means_the_whole_day() -> None:
 
 def test_a_listing_without_a_stated_kind_concludes_nothing() -> None:
     assert concluded(DETECTOR, [{**AT, **ENDS, "seen": "listing"}], "kind") == []
+
+
+def test_an_undated_listing_is_counted_on_no_day() -> None:
+    row = {**AT, "seen": "listing", "stated": "c2_listing", "server_ip": SERVER}
+    assert concluded(DETECTOR, [{**row, "time_basis": "undated"}], *WHO) == []
+    assert concluded(DETECTOR, [{**row, "time_basis": "fetch"}], *WHO) == [("c2_listing", "listed", SERVER, None)]

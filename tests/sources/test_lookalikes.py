@@ -15,10 +15,6 @@ NOBODYS = {
     "ranges without a header": ("geo.csv", "192.0.2.0,192.0.2.255,US\n198.51.100.0,198.51.100.255,CN\n"),
     "one range a line": ("drop.txt", "192.0.2.0/24\n198.51.100.0/24\n"),
     "addresses and hosts mixed": ("trail.txt", "# Reference: https://example.org\nexample.com\n192.0.2.1\n192.0.2.2\n"),
-    "a trail of addresses only": (
-        "example.txt",
-        "# Copyright (c) 2014 Maltrail developers (https://example.org)\n# Reference: https://example.org\n192.0.2.1\n",
-    ),
     "a list of sinkholes": ("sinkhole_example.txt", "192.0.2.1\n192.0.2.2\n"),
     "a list in a folder of scanners": ("lists/scanners/example.txt", "192.0.2.1\n192.0.2.2\n"),
     "exits of Tor": ("tor-exits.txt", "192.0.2.1\n192.0.2.2\n"),
@@ -80,6 +76,13 @@ def test_a_lookalike_is_claimed_by_nobody(name: str, text: str) -> None:
             "phishtank-json",
         ),
         ("last_seen\tfirst_seen\tc2_ip\n2014/03/20\t2014/03/19\t192.0.2.1\n", "interval-list"),
+        (
+            "# Copyright (c) 2014 Maltrail developers (https://example.org)\n# Reference: https://example.org\n192.0.2.1\n",
+            "maltrail",
+        ),
+        ("Source,Date added,Malware,Domain\nX,2019-03-19,examplerat,example.com\n", "blackbook-csv"),
+        ("2022-03-19 00:00:00,a,ip,192.0.2.1,,https://example.org/1\n", "tweetfeed-csv"),
+        ("# id,dateadded,url,url_status,threat,tags,urlhaus_link,reporter\n", "urlhaus-csv"),
         ("ip\tfamily\tdate\n192.0.2.1\tExample\t2014-03-19\n", "dated-list"),
         ("severity,timestamp,geo,asn,ip\nlow,2014-03-19 10:00:00,XX,64496,192.0.2.1\n", "shadowserver"),
         (

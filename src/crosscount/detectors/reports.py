@@ -2,7 +2,8 @@
 
 A listing with an interval stands on every UTC day of it, once from the first instant of that day on which it holds, and
 once at its very last instant: so it is found on every day that it touches in any time zone. A sighting stands at its
-instant. A sinkhole report is an infected machine of unknown origin: who answered there is a researcher.
+instant. An undated listing stands on no day: when its server was one, nobody said. A sinkhole report is an infected
+machine of unknown origin: who answered there is a researcher.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from crosscount.kernels.conclusions import conclusions
 from crosscount.kernels.urls import address_of_host, canonical_host, canonical_url, host_of_url
 from crosscount.kernels.validity import DAY, Instants, stated
 from crosscount.model.detector import CONCLUSIONS, Context, Detect
-from crosscount.model.kinds import STATED, Kind, Seen
+from crosscount.model.kinds import STATED, Kind, Seen, TimeBasis
 from crosscount.model.tables import TIME
 from crosscount.settings import Settings
 
@@ -49,6 +50,8 @@ class Reports:
 
         def detect(rows: pa.RecordBatch) -> pa.Table:
             parts = [CONCLUSIONS.empty_table()]
+            undated = pc.equal(rows.column("time_basis"), TimeBasis.UNDATED.value)
+            rows = rows.filter(pc.invert(pc.fill_null(undated, False)))
             for kind in sorted(STATED):
                 of_kind = rows.filter(pc.equal(rows.column("stated"), kind.value))
                 for seen, rule in ((Seen.LISTING, "listed"), (Seen.REPORT, "reported")):

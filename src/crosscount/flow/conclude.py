@@ -45,7 +45,7 @@ TRAFFIC = (Seen.FLOW.value, Seen.REQUEST.value, Seen.LOOKUP.value)
 OF_TRAFFIC = ("seen", "record", "source", "observed_at", "answer_ip", *REQUEST_COLUMNS)
 OF_STATEMENTS = (
     *("seen", "record", "source", "observed_at", "client_ip", "server_ip", "host", "url", "family", "stated", "brand"),
-    *("bot_id", "valid_from", "valid_to"),
+    *("bot_id", "valid_from", "valid_to", "time_basis"),
 )
 Progress = Callable[[str, int], None]
 

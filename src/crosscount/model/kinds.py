@@ -27,6 +27,7 @@ class TimeBasis(StrEnum):
     EVENT = "event"  # when it happened
     REPORT = "report"  # when the publisher said so
     FETCH = "fetch"  # neither is known: the date of the file
+    UNDATED = "undated"  # the list gathers over years: the date of the file, which says nothing of the entry
 
 
 class Kind(StrEnum):

@@ -4,9 +4,10 @@ The columns are date, user, type, value, tags and post. One record is one indica
 (`server_ip`), domain (`host`) or page (`url`), always the criminal's end. File hashes name nothing that can be placed
 and are set aside as `no-subject`. Times are UTC, the time of the post: a sighting, how long it lived is not said. Who
 was attacked is left out; the user and the link of the post are not kept.
-What the indicator is for is read from its tags, kept in `label`: `#C2`, `#CobaltStrike` and their like name a C2 server,
-`#phishing` a phishing page, other tags of malware a host that hands it out; without a tag, or with `#scam` alone, it is
-`other`. The first tag that is no general word is the family. Values and tags may hold commas, in quotes or not.
+What the indicator is for is read from its tags, kept in `label`: `#C2`, `#CobaltStrike` and their like name a C2
+server, `#phishing` a phishing page, other tags of malware a host that hands it out; without a tag, or with `#scam`
+alone, it is `other`. The first tag that is no general word is the family. Values and tags may hold commas, in quotes
+or not.
 Format: https://github.com/0xDanielLopez/TweetFeed
 """
 
@@ -22,51 +23,13 @@ from crosscount.kernels.clean_words import family_tag, kind_of_words
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 
-GENERAL = frozenset(
-    [
-        "phishing",
-        "scam",
-        "malware",
-        "ransomware",
-        "banker",
-        "maldoc",
-        "c2",
-        "c&c",
-        "cnc",
-        "opendir",
-        "stealer",
-        "infostealer",
-        "botnet",
-        "rat",
-        "apt",
-        "spam",
-        "smishing",
-        "log4j",
-        "log4shell",
-        "proxyshell",
-        "spring4shell",
-        "exploit",
-        "webshell",
-        "loader",
-        "dropper",
-        "ioc",
-        "iocs",
-        "cve",
-        "backdoor",
-        "trojan",
-        "miner",
-        "cryptominer",
-        "magecart",
-        "skimmer",
-        "typosquatting",
-        "proxylogon",
-        "android",
-        "ios",
-        "mac",
-        "linux",
-        "windows",
-    ]
-) | {""}
+GENERAL: tuple[str, ...] = (
+    "",
+    *("phishing", "scam", "malware", "ransomware", "banker", "maldoc", "c2", "c&c", "cnc", "opendir", "stealer"),
+    *("infostealer", "botnet", "rat", "apt", "spam", "smishing", "log4j", "log4shell", "proxyshell", "spring4shell"),
+    *("exploit", "webshell", "loader", "dropper", "ioc", "iocs", "cve", "backdoor", "trojan", "miner", "cryptominer"),
+    *("magecart", "skimmer", "typosquatting", "proxylogon", "android", "ios", "mac", "linux", "windows"),
+)
 
 FIELDS = {
     "observed_at": clean.iso_time("date", required=True),
@@ -80,7 +43,7 @@ FIELDS = {
     "stated": clean.first_of(
         kind_of_words("tags"),
         # A tag that is no general word names malware.
-        matching(family_tag("tags", GENERAL | {"lapsus"}), ".", Kind.MALWARE_LISTING),
+        matching(family_tag("tags", (*GENERAL, "lapsus")), ".", Kind.MALWARE_LISTING),
         clean.constant(Kind.OTHER),
     ),
 }
