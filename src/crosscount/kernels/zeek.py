@@ -51,7 +51,10 @@ class _Header:
 
 
 def is_log(head: Head, path: str, marks: Collection[str]) -> bool:
-    """Whether the head is that of a Zeek log `path`, whose records have `ts`, `id.orig_h` and all of `marks`."""
+    """Whether the head is that of a Zeek log `path`, whose records have `ts`, `id.orig_h` and all of `marks`.
+
+    Where a header names the path, only the ends are asked for: sites leave out columns that they do not need.
+    """
     data = head.data.lstrip(_SPACE)
     needed = {"ts", "id.orig_h", *marks}
     if data[:1] in (b"{", b"["):
@@ -63,14 +66,16 @@ def is_log(head: Head, path: str, marks: Collection[str]) -> bool:
         return needed <= set(found) | flat
     if not data.startswith((b"#separator", b"#fields")):
         return False
-    header, said = _Header(), path
+    header, said = _Header(), None
     for line in data.splitlines():
         if not line.startswith(b"#"):
             break
         header.take(line)
         if line.startswith(b"#path"):
             said = line[len(b"#path") :].strip(header.dialect.delimiter.encode() + b" \t").decode("ascii", "replace")
-    return said in (path, f"open_{path}") and needed <= set(header.names or ())
+    if said is not None:
+        needed = {name for name in needed if name == "ts" or name.startswith("id.")}
+    return said in (None, path, f"open_{path}") and needed <= set(header.names or ())
 
 
 def read(file: BinaryIO, wanted: Sequence[str]) -> Iterator[RawBatch]:
