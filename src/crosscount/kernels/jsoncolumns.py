@@ -15,6 +15,7 @@ from crosscount.kernels.lines import Lines
 
 __all__ = ["Shapes", "number", "value_at"]
 
+EACH = "*"  # a step that takes every element of a list
 _SAMPLE = 100  # lines from which types are first learnt
 _TYPES = {"text": pa.string(), "number": pa.float64(), "bool": pa.bool_(), "list": pa.list_(pa.string())}
 _DEEP = 500  # opening brackets in a line beyond which it is read with care
@@ -31,16 +32,20 @@ def number(value: float) -> bytes:
 def value_at(found: dict[str, Any], name: str) -> Any:
     """The value of a key as it stands, else of the path that its dots make; None if there is none."""
     value: Any = found.get(name)
-    steps = name.split(".") if value is None and "." in name else ()
-    here: Any = found
-    for step in steps:
+    return _at(found, name.split(".")) if value is None and "." in name else value
+
+
+def _at(here: Any, steps: Sequence[str]) -> Any:
+    for number, step in enumerate(steps):
         if isinstance(here, dict):
             here = here.get(step)
+        elif isinstance(here, list) and step == EACH:
+            return [value for value in (_at(element, steps[number + 1 :]) for element in here) if value is not None]
         elif isinstance(here, list) and step.isdecimal() and int(step) < len(here):
             here = here[int(step)]
         else:
             return None
-    return here if steps else value
+    return here
 
 
 class Shapes:
@@ -98,9 +103,9 @@ class Shapes:
         """Every key as it stands, and every dotted key also as a path, so that no shape is overlooked."""
         tree: dict[str, Any] = {}
         for name in self._wanted:
-            kind = _TYPES[self._types.get(name, "text")]
-            tree[name] = kind
             steps = name.split(".")
+            kind = _TYPES["list" if EACH in steps else self._types.get(name, "text")]
+            tree[name] = kind
             if len(steps) > 1:
                 here = tree
                 for step in steps[:-1]:
@@ -108,7 +113,7 @@ class Shapes:
                     if not isinstance(nested, dict):
                         nested = here[step] = {}
                     here = nested
-                here[steps[-1]] = kind
+                here[steps[-1]] = pa.string() if EACH in steps else kind
         return pa.schema([pa.field(name, _struct(kind)) for name, kind in tree.items()])
 
     def _column(self, table: pa.Table, name: str) -> pa.Array:
@@ -117,12 +122,31 @@ class Shapes:
         if len(steps) > 1:
             nested = _whole(table.column(steps[0]))
             if nested.null_count < len(nested):
-                values = pc.coalesce(values, pc.struct_field(nested, steps[1:]))
+                values = pc.coalesce(values, _reached(nested, steps[1:]))
         return values
 
 
 def _struct(kind: Any) -> pa.DataType:
-    return pa.struct([pa.field(n, _struct(k)) for n, k in kind.items()]) if isinstance(kind, dict) else kind
+    if not isinstance(kind, dict):
+        return kind
+    if EACH in kind:
+        return pa.list_(_struct(kind[EACH]))
+    return pa.struct([pa.field(n, _struct(k)) for n, k in kind.items()])
+
+
+def _reached(nested: pa.Array, steps: Sequence[str]) -> pa.Array:
+    """What a path leads to; behind a `*` the values of all elements that have one, as a list."""
+    if EACH not in steps:
+        return pc.struct_field(nested, steps)
+    place = steps.index(EACH)
+    lists = pc.struct_field(nested, steps[:place])
+    values = pc.struct_field(pc.list_flatten(lists), steps[place + 1 :])
+    there = values.is_valid()
+    parents = pc.list_parent_indices(lists).filter(there).to_numpy(zero_copy_only=False)
+    sizes = np.bincount(parents.astype(np.int64), minlength=len(lists))
+    offsets = pa.array(np.concatenate(([0], np.cumsum(sizes))), pa.int32())
+    mask = lists.is_null() if lists.null_count else None
+    return pa.ListArray.from_arrays(offsets, values.filter(there), mask=mask)
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:

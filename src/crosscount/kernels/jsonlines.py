@@ -1,8 +1,9 @@
 """JSON objects, one a line or in one array, to columns by key.
 
 A key with dots is looked up as it stands and then as a path into nested objects, where a number picks an element of a
-list: `source.ip`, `details.0.ip_address`. A list of plain values becomes one text, joined by `,` (a comma inside is
-written `\\x2c`, as Zeek does). Values keep their meaning, not their type: a column may come as text or as numbers.
+list and `*` takes them all: `source.ip`, `details.0.ip_address`, `answers.*.rdata`. A list of plain values becomes one
+text, joined by `,` (a comma inside is written `\\x2c`, as Zeek does). Values keep their meaning, not their type: a
+column may come as text or as numbers.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from crosscount.kernels.faults import Fault
 from crosscount.kernels.lines import Lines, Readable
 from crosscount.model.source import RawBatch, Reason
 
-__all__ = ["first_object", "read"]
+__all__ = ["first_object", "first_objects", "read"]
 
 _SPACE = b" \t\r\n"
 
@@ -58,6 +59,15 @@ def first_object(data: bytes) -> dict[str, Any] | None:
     except ValueError:
         return None
     return found if isinstance(found, dict) else None
+
+
+def first_objects(data: bytes, lines: Sequence[str], number: int = 5) -> list[dict[str, Any]]:
+    """The first object of an array, or those of the first lines (as heads.whole_lines gives them), for `sniff`."""
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE)[:1] == b"[":
+        first = [first_object(data)]
+    else:
+        first = [first_object(line.encode("utf-8", "surrogateescape")) for line in lines[:number]]
+    return [found for found in first if found is not None]
 
 
 class Peeked:
