@@ -12,11 +12,13 @@ import pyarrow.compute as pc
 
 from crosscount.errors import FileRefused, StoreError
 from crosscount.kernels.digest import record_ids
-from crosscount.model.source import Cleaned, RawBatch, Source
+from crosscount.model.source import Cleaned, RawBatch, Reason, Source
 from crosscount.model.tables import OBSERVATIONS, SET_ASIDE
 from crosscount.settings import Ingest
 
 __all__ = ["Tally"]
+
+_UNDERSTOOD = (Reason.UNMAPPED.value, Reason.NO_SUBJECT.value)
 
 
 class Tally:
@@ -66,9 +68,15 @@ class Tally:
         }
 
     def judge(self, name: str, limits: Ingest) -> None:
-        """Refuse the file whole if too many of its records fail: the format has changed, or it is another one."""
-        share = self._aside / max(self._read, 1)
-        if (self._read >= limits.min_records and share > limits.max_fault_share) or 0 < self._read == self._aside:
+        """Refuse the file whole if too many of its records fail: the format has changed, or it is another one.
+
+        A record that was read well, but says what we do not count, is no such failure.
+        """
+        failed = self._aside - sum(self._reasons[reason] for reason in _UNDERSTOOD)
+        share = failed / max(self._read, 1)
+        if (self._read >= limits.min_records and share > limits.max_fault_share) or (
+            failed and self._read == self._aside
+        ):
             why = ", ".join(f"{reason} {number}" for reason, number in self._reasons.most_common())
             raise FileRefused(
                 f"'{name}': {self._aside} of {self._read} records cannot be read as '{self._source.id}' ({why}); "
