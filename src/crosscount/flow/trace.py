@@ -83,7 +83,7 @@ def _line(file: Mapping[str, Any], number: int, settings: Settings) -> str | Non
             return None
         if found is not None:
             shown = found.decode("utf-8", "backslashreplace")[:LONGEST]
-            return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)
+            return "".join(c if c.isprintable() or c == "\t" else ascii(c)[1:-1] for c in shown)
     return None
 
 
