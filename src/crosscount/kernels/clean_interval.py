@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from crosscount.kernels import columns
 from crosscount.model.source import Column, Field, FileContext, Reason
 
-__all__ = ["valid_from", "valid_to"]
+__all__ = ["just_before", "valid_from", "valid_to"]
 
 
 def valid_from(first: Field, last: Field) -> Field:
@@ -35,3 +35,14 @@ def valid_to(first: Field, last: Field) -> Field:
         return Column(end.values, failed)
 
     return Field(rule, Reason.BAD_TIME, f"{last.expected}, not before '{first.column}'", last.column)
+
+
+def just_before(end: Field) -> Field:
+    """The last microsecond before `end`, for publishers who say from when on an entry counts no more."""
+
+    def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
+        column = end.rule(batch, context)
+        earlier = pc.subtract(column.values, pa.scalar(1, pa.duration("us")))
+        return Column(earlier, column.failed, column.named)
+
+    return Field(rule, end.reason, end.expected, end.column, end.required, end.uses)
