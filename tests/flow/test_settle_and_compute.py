@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crosscount.errors import InputError
+from crosscount.errors import InputError, StoreError
 from crosscount.flow import compute, explain, ingest, settle, verify
 from crosscount.model.figure import CellState
 from crosscount.model.window import Window
@@ -139,6 +139,18 @@ def test_verify_says_same_until_a_row_file_changes(settings: Settings) -> None:
     report = verify.run([statement], settings=settings)
     assert not report.same
     assert any(file.name[:16] in check.found for check in report.differences)
+
+
+def test_a_file_that_cannot_be_read_is_named_by_compute_and_verify(settings: Settings) -> None:
+    statement = compute.run("controlled-machines", WINDOW, settings=settings, where=PAIR)
+    file = Path(lake.at(settings.store, "threats").files[0].path)
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[:-9])
+    with pytest.raises(StoreError, match="table 'threats', version 1: a file is damaged"):
+        compute.run("controlled-machines", WINDOW, settings=settings, where=PAIR)
+    differences = verify.run([statement], settings=settings).differences
+    assert ["cannot be recounted" in check.found for check in differences[:1]] == [True]
+    assert any(file.name[:16] in check.found for check in differences)
 
 
 def test_verify_refuses_an_altered_number(settings: Settings) -> None:

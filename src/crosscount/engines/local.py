@@ -37,10 +37,28 @@ class LocalEngine:
                 }
             ) as connection,
         ):
-            incoming = pa.RecordBatchReader.from_batches(PAIRS, _batches(pairs))
-            connection.register("incoming", incoming)
-            connection.execute("create temp table pairs as from incoming")
+            _take_in(connection, pairs)
             return [_answer(connection, question) for question in questions]
+
+
+def _take_in(connection: duckdb.DuckDBPyConnection, pairs: Iterable[pa.Table]) -> None:
+    """Fill the table `pairs`. What goes wrong in reading is raised as it was, not as DuckDB retells it."""
+    faults: list[Exception] = []
+
+    def watched() -> Iterator[pa.RecordBatch]:
+        try:
+            yield from _batches(pairs)
+        except Exception as error:
+            faults.append(error)
+            raise
+
+    connection.register("incoming", pa.RecordBatchReader.from_batches(PAIRS, watched()))
+    try:
+        connection.execute("create temp table pairs as from incoming")
+    except duckdb.Error as error:
+        if not faults:
+            raise
+        raise faults[0] from error
 
 
 def _answer(connection: duckdb.DuckDBPyConnection, question: Question) -> Counted:

@@ -152,7 +152,7 @@ def _raw_files(tables: Sequence[TableAt], settings: Settings) -> list[Check]:
                 for name in names:
                     starts = pc.unique(pc.binary_slice(batch.column(name).drop_null(), 0, 8))
                     prefixes.update(start.hex() for start in starts.to_pylist())
-        except (OSError, pa.ArrowException) as error:
+        except (CrosscountError, OSError, pa.ArrowException) as error:
             return [Check(f"rows of {table.table}", False, "readable", str(error))]
     known = {snapshot[:16]: row for snapshot, row in snapshots.ingested(settings).items()}
     out = [Check(f"snapshot {prefix}…", False, "known", "no such file") for prefix in sorted(prefixes - known.keys())]
