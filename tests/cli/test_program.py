@@ -100,3 +100,11 @@ def test_a_closed_pipe_is_no_error() -> None:
     command = f"{sys.executable} -m crosscount figures --json; echo $? >&2"
     done = subprocess.run(["bash", "-c", f"({command}) | true"], capture_output=True, text=True, check=True)
     assert done.stderr == "0\n"
+
+
+def test_a_file_name_cannot_steer_the_terminal(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "red\x1b[31m.bin").write_bytes(b"\x00\x01 nothing that anyone writes")
+    ended = program("ingest", ".")
+    assert "\x1b" not in ended.out + ended.err
+    assert "red\\x1b[31m.bin" in ended.out
+    assert "\x1b" not in program("verify", "red\x1b[31m.json").err

@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 
 from crosscount import __version__
 from crosscount.cli.session import json_text
+from crosscount.cli.shown import inert
 from crosscount.cli.verb import Debug, Json, Quiet, SettingsFile, Store, common
 from crosscount.errors import CrosscountError, InputError
 
@@ -81,5 +82,5 @@ def _tell(error: BaseException, name: str, code: int, arguments: Sequence[str], 
     if "--json" in arguments:
         print(json_text({"error": {"class": name, "exit_code": code, "message": said}}), file=sys.stderr)
     else:
-        print(f"crosscount: {said}", file=sys.stderr)
+        print(f"crosscount: {inert(said)}", file=sys.stderr)
     return code

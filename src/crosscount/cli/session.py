@@ -18,7 +18,7 @@ from rich.table import Column
 from rich.text import Text
 
 from crosscount import settings
-from crosscount.cli.shown import number
+from crosscount.cli.shown import inert, number
 
 __all__ = ["Session", "json_text"]
 
@@ -48,12 +48,17 @@ class Session:
             return
         console = _console(sys.stdout)
         for item in text:
-            console.print(item, markup=False, highlight=False, soft_wrap=isinstance(item, str))
+            console.print(
+                inert(item) if isinstance(item, str) else item,
+                markup=False,
+                highlight=False,
+                soft_wrap=isinstance(item, str),
+            )
 
     def remark(self, text: str) -> None:
         """Say something that is no result."""
         if not self.quiet:
-            _console(sys.stderr).print(text, markup=False, highlight=False, soft_wrap=True)
+            _console(sys.stderr).print(inert(text), markup=False, highlight=False, soft_wrap=True)
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int], None] | None]:
@@ -65,7 +70,9 @@ class Session:
         columns = (SpinnerColumn(), what, _Rows(table_column=Column(no_wrap=True)), TimeElapsedColumn())
         with Progress(*columns, console=Console(stderr=True, emoji=False), transient=True) as shown:
             task = shown.add_task("", total=None)
-            yield lambda what, rows: shown.update(task, description=escape(what.rpartition("/")[2]), advance=rows)
+            yield lambda what, rows: shown.update(
+                task, description=escape(inert(what).rpartition("/")[2]), advance=rows
+            )
 
 
 class _Rows(ProgressColumn):

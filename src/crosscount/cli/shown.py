@@ -8,12 +8,19 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["account", "number", "table"]
+__all__ = ["account", "inert", "number", "table"]
+
+CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 
 
 def number(value: int | None) -> str:
     """Digits in groups of three, "-" for null: 1 204 311."""
     return "-" if value is None else f"{value:,}".replace(",", " ")
+
+
+def inert(text: str) -> str:
+    """The text without control characters: what strangers wrote must not steer the terminal."""
+    return text.translate(CONTROLS)
 
 
 def account(read: int, kept: int, set_aside: int, reasons: Mapping[str, int]) -> str:
@@ -35,4 +42,4 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, title: str |
 
 
 def _text(cell: object) -> str:
-    return "" if cell is None else str(cell)
+    return "" if cell is None else inert(str(cell))
