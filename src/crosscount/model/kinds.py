@@ -15,7 +15,7 @@ class Seen(StrEnum):
     """What one record of a publisher is."""
 
     FLOW = "flow"  # a connection: client opened, server answered
-    REQUEST = "request"  # an HTTP request, with host, target and status where known
+    REQUEST = "request"  # an HTTP request with host, target and status where known; a TLS handshake with its host
     LOOKUP = "lookup"  # a DNS question; server_ip is the resolver, answer_ip the first address answered
     LISTING = "listing"  # a list names an address, host or page
     REPORT = "report"  # a publisher states a conclusion about an address

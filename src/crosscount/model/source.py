@@ -110,7 +110,7 @@ class Source:
     title: str
     publisher: str  # "own sensor", "Shadowserver Foundation"…
     licence: Licence
-    seen: Seen
+    seen: Seen  # of every record, unless `fields` fill `seen` record by record
     record_means: str  # one sentence: what one record is, and which end is which
     fields: Mapping[str, Field]  # output column → rule
     sniff: Callable[[Head], bool]
