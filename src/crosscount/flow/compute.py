@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -72,18 +72,19 @@ def count(
     *,
     settings: Settings,
     version: int | None = None,
+    references: Collection[str] | None = None,
 ) -> list[Statement]:
-    """Count without writing anything; with a version, from the rows of that version."""
+    """Count without writing anything; with a version, from the rows of that version, and by those editions only."""
     for question in questions:
         _check(question)
-    reading = rows.open_rows(figure, window, settings=settings, version=version)
+    reading = rows.open_rows(figure, window, settings=settings, version=version, references=references)
     answers = LocalEngine().count_distinct(reading.pairs, questions)
     observed = lake.at(settings.store, "observations")
     covered = cache(lambda days: any(_speaks(table, days) for table in (reading.pinned, observed)))
-    references = _references(reading.pinned, window, settings)
+    used = _references(reading.pinned, window, settings, references)
     notes = _notes(window, settings) if figure.kinds else ()
     return [
-        _statement(figure, window, question, answer, reading, covered, references, notes)
+        _statement(figure, window, question, answer, reading, covered, used, notes)
         for question, answer in zip(questions, answers, strict=True)
     ]
 
@@ -164,14 +165,14 @@ def _speaks(table: TableAt, days: Window) -> bool:
     return next(lake.batches(near, ["observed_at"], within), None) is not None
 
 
-def _references(pinned: TableAt, window: Window, settings: Settings) -> tuple[str, ...]:
-    """The editions that placed the rows: as the threat rows name them, or as the days choose them now."""
+def _references(pinned: TableAt, window: Window, settings: Settings, among: Collection[str] | None) -> tuple[str, ...]:
+    """The editions that placed the rows: as the threat rows name them, or as the days choose them."""
     if not pinned.files:
         return ()
     if pinned.table == "threats":
         names = _named_editions(pinned)
     else:
-        placers = [editions.placer(settings, day) for day in window.utc_days()]
+        placers = [editions.placer(settings, day, among) for day in window.utc_days()]
         names = {name for placer in placers for name in (placer.edition, placer.asn_edition)}
     return tuple(sorted(name for name in names if name))
 

@@ -6,7 +6,7 @@ earliest after it, and a note says so. What the user added beats what came with 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -148,12 +148,17 @@ def known(settings: Settings) -> dict[str, Edition]:
     return {edition.id: edition for edition in (*past, *editions(settings))}
 
 
-def choose(settings: Settings, content: str, day: date) -> tuple[Edition | None, str | None]:
+def choose(
+    settings: Settings, content: str, day: date, among: Collection[str] | None = None
+) -> tuple[Edition | None, str | None]:
     """The edition that places the addresses of a UTC day, and a sentence where it is not of that time.
 
-    None only for networks: countries have the embedded edition.
+    None only for networks: countries have the embedded edition. `among` these ids, as if no other had been added: it
+    recounts what was published before a better edition came.
     """
-    added = [edition for edition in shelves.shelf(settings.store).current if edition.content == content]
+    shelf = shelves.shelf(settings.store)
+    offered = shelf.current if among is None else [each for each in known(settings).values() if each.id in among]
+    added = [edition for edition in offered if edition.content == content and not edition.embedded]
     order = [Basis(name) for name in _bases(settings)] if content == COUNTRY else [Basis.ROUTED]
     usable = [edition for edition in added if edition.basis in order]
     for basis in order:
@@ -175,10 +180,10 @@ def choose(settings: Settings, content: str, day: date) -> tuple[Edition | None,
     )
 
 
-def placer(settings: Settings, day: date) -> Placer:
-    """Places addresses of that UTC day. Tables are opened once a process."""
-    country, country_note = choose(settings, COUNTRY, day)
-    network, network_note = choose(settings, NETWORK, day)
+def placer(settings: Settings, day: date, among: Collection[str] | None = None) -> Placer:
+    """Places addresses of that UTC day, `among` as with `choose`. Tables are opened once a process."""
+    country, country_note = choose(settings, COUNTRY, day, among)
+    network, network_note = choose(settings, NETWORK, day, among)
     if country is None:  # cannot be: the embedded edition is left
         raise SettingsError("no country edition")
     countries: Countries = embedded.EmbeddedCountries()

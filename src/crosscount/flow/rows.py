@@ -6,7 +6,7 @@ its files that the window touches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -41,11 +41,21 @@ def rows_table(figure: Figure) -> str:
     return "threats" if figure.kinds else "observations"
 
 
-def open_rows(figure: Figure, window: Window, *, settings: Settings, version: int | None = None) -> Reading:
-    """The pairs of a window. With a version they come from rows of that version, never from `sets`."""
+def open_rows(
+    figure: Figure,
+    window: Window,
+    *,
+    settings: Settings,
+    version: int | None = None,
+    references: Collection[str] | None = None,
+) -> Reading:
+    """The pairs of a window. With a version they come from rows of that version, never from `sets`.
+
+    With `references`, observations are placed by these editions and no other.
+    """
     pinned = pin(figure, window, settings, version)
     if not figure.kinds:
-        return Reading("observations", pinned, _traffic(figure, window, pinned, settings))
+        return Reading("observations", pinned, _traffic(figure, window, pinned, settings, references))
     if version is None and window.zone == settings.timezone:
         sets = _fresh_sets(window, settings)
         if sets is not None:
@@ -98,11 +108,13 @@ def _from_threats(figure: Figure, window: Window, threats: TableAt) -> Iterator[
         yield pairs_of_threats(batch, figure, window)
 
 
-def _traffic(figure: Figure, window: Window, observations: TableAt, settings: Settings) -> Iterator[pa.Table]:
+def _traffic(
+    figure: Figure, window: Window, observations: TableAt, settings: Settings, references: Collection[str] | None
+) -> Iterator[pa.Table]:
     """Observations placed as they are counted, each by the edition of its UTC day."""
     where = (pc.field("observed_at") >= window.start) & (pc.field("observed_at") < window.end)
     for batch in lake.batches(observations, COLUMNS, where):
         for day, rows in utc_days(batch):
-            placer = editions.placer(settings, day)
+            placer = editions.placer(settings, day, references)
             clients, servers = placer.place(rows.column("client_ip")), placer.place(rows.column("server_ip"))
             yield pairs_of_threats(as_threats(rows, clients, servers), figure, window)

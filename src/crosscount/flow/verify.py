@@ -52,9 +52,10 @@ def run(
 ) -> Report:
     """Recount every statement from the rows of its table version and check the bytes behind them."""
     checks: list[Check] = []
-    groups: dict[tuple[str, int, object, int], list[Statement]] = {}
+    groups: dict[object, list[Statement]] = {}
     for statement in statements:
-        key = (statement.figure, statement.version, statement.window, statement.evidence.version)
+        evidence = statement.evidence
+        key = (statement.figure, statement.version, statement.window, evidence.version, evidence.references)
         groups.setdefault(key, []).append(statement)
     read: dict[tuple[str, int], dict[str, TableAt]] = {}
     for group in groups.values():
@@ -82,7 +83,10 @@ def _recount(
         pinned = rows.pin(figure, first.window, settings, first.evidence.version)
         read.setdefault((pinned.table, pinned.version), {})[repr(first.window)] = pinned
         questions = [Question(s.by, s.where) for s in group]
-        again = compute.count(figure, first.window, questions, settings=settings, version=first.evidence.version)
+        version, references = first.evidence.version, first.evidence.references
+        again = compute.count(
+            figure, first.window, questions, settings=settings, version=version, references=references
+        )
     except (CrosscountError, OSError, pa.ArrowException) as error:
         return [Check(_name(s), False, _said(s), f"cannot be recounted: {error}") for s in group]
     return [_compared(said, found, figure) for said, found in zip(group, again, strict=True)]
