@@ -111,7 +111,12 @@ def walk(data: bytes, enter: Callable[[Path], bool]) -> Iterator[Part]:
         if not in_array and key is None and sign != "{":
             key = _name(sign)
             continue
-        here = (*path, key) if key is not None else elements if stack else ()
+        if key is not None:
+            here = (*path, key)
+        elif stack:
+            here = (*path, ELEMENT) if in_array else elements
+        else:
+            here = ()
         key = None
         if sign in "{[" and len(stack) < _DEEP and (not stack or enter(here)):
             stack.append((sign == "[", here))
