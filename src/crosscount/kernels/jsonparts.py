@@ -92,7 +92,7 @@ def walk(data: bytes, enter: Callable[[Path], bool]) -> Iterator[Part]:
     """The values of a document in their order; `enter` says of a path whether to look into the container there."""
     text = data.decode("utf-8", "surrogateescape")
     stack: list[tuple[bool, Path]] = []  # is it an array, and its path
-    elements: Path = ()  # where an object without a key is taken to be: an element of the last array entered
+    elements: Path = (ELEMENT,)  # where an object without a key is taken to be: an element of the last array entered
     key: str | None = None
     place, reader = 0, _Reader(text)
     while (token := _TOKEN.search(text, place)) is not None:
