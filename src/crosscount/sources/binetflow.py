@@ -1,13 +1,13 @@
 """Labelled binetflow: one record is one connection as Argus saw it, both directions in one.
 
 The bidirectional flows of CTU-13 and the Stratosphere captures, comma or tab separated. `StartTime` is the local time
-of the machine that ran Argus and names no zone: it is read as UTC. Captures whose clock was never set begin at 1970 and
-are set aside. The client is `SrcAddr`, unless the arrow of `Dir` points to it (`<-`); with no arrow or two it is who
-sent first. Records of other layers name no address (`llc`, `man`) and are set aside; those of ARP do. Ports may be
-hexadecimal (`0x0050`); for ICMP and others without ports the columns hold type and code, and ports stay null.
-`TotBytes` less `SrcBytes` is what came back. The label is that of whoever labelled the capture (`flow=Background…`,
-`flow=From-Botnet…`), else the state. Duration, TOS and packets are left out.
-Format: https://www.stratosphereips.org/datasets-ctu13 (bidirectional flows), https://openargus.org (ra)
+of the machine that ran Argus and names no zone: it is read as UTC (seconds since 1970, as `ra -u` writes them, are
+UTC). Captures whose clock was never set begin at 1970 and are set aside. The client is `SrcAddr`, unless the arrow of
+`Dir` points to it (`<-`); with no arrow or two it is who sent first. Records of other layers name no address (`llc`,
+`man`) and are set aside; those of ARP do. Ports may be hexadecimal (`0x0050`); for ICMP and others without ports the
+columns hold type and code, and ports stay null. `TotBytes` less `SrcBytes` is what came back. The label is that of
+whoever labelled the capture (`flow=Background…`, `flow=From-Botnet…`), else the state. Duration, TOS and packets are
+left out. Format: https://www.stratosphereips.org/datasets-ctu13 (bidirectional flows), https://openargus.org (ra)
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def port(column: str) -> Field:
 
 
 FIELDS = {
-    "observed_at": clean.iso_time("StartTime", required=True),
+    "observed_at": clean.first_of(clean.iso_time("StartTime"), clean.epoch_seconds("StartTime"), required=True),
     "time_basis": clean.constant(TimeBasis.EVENT),
     "client_ip": turned(WAY, BACKWARD, clean.ip("SrcAddr"), clean.ip("DstAddr"), required=True),
     "server_ip": turned(WAY, BACKWARD, clean.ip("DstAddr"), clean.ip("SrcAddr"), required=True),

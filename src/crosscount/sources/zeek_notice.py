@@ -23,7 +23,8 @@ __all__ = ["SOURCE"]
 KINDS = {
     **dict.fromkeys(("scan::address_scan", "scan::port_scan", "scan::random_scan"), Kind.SCAN),
     **dict.fromkeys(("icmp::icmpaddressscan", "icmp::timestampscan", "icmp::addressmaskscan"), Kind.SCAN),
-    **dict.fromkeys(("ssh::password_guessing", "ftp::bruteforcing", "rdp::bruteforce"), Kind.BRUTE_FORCE),
+    **dict.fromkeys(("ssh::password_guessing", "ssh::login_by_password_guesser"), Kind.BRUTE_FORCE),
+    **dict.fromkeys(("ftp::bruteforcing", "rdp::bruteforce"), Kind.BRUTE_FORCE),
 }
 BACKWARD = "backward"
 WAY = matching(clean.text("note"), "_Victim$", BACKWARD)
