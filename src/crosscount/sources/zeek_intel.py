@@ -41,7 +41,7 @@ def sniff(head: Head) -> bool:
     """Whether the head is that of an intel log; in JSON a sighting may name no connection."""
     if zeek.is_log(head, "intel", (NAME, TYPE, "sources")):
         return True
-    first = jsonlines.first_objects(head.data, heads.whole_lines(head), 1)
+    first = jsonlines.first_objects(head.data, heads.whole_lines(head))
     return any(({"ts", NAME, "seen.where"} <= set(found)) and found.get("_path", "intel") == "intel" for found in first)
 
 

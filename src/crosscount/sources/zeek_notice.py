@@ -47,7 +47,7 @@ def sniff(head: Head) -> bool:
     """Whether the head is that of a notice log; in JSON a notice about a host names no connection."""
     if zeek.is_log(head, "notice", ("note", "msg", "actions")):
         return True
-    first = jsonlines.first_objects(head.data, heads.whole_lines(head), 1)
+    first = jsonlines.first_objects(head.data, heads.whole_lines(head))
     return any(
         {"ts", "note", "msg", "actions"} <= set(found) and found.get("_path", "notice") == "notice" for found in first
     )
