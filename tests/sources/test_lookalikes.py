@@ -124,3 +124,13 @@ def test_one_damaged_line_does_not_lose_a_list_of_addresses(damaged: str) -> Non
     lines = [f"192.0.2.{number}" for number in range(1, 20)]
     head = Head("Zeus IPs.txt", "\n".join([*lines[:7], damaged, *lines[7:]]).encode())
     assert plugins.recognise(head).id == "address-list"
+
+
+def test_a_report_is_known_by_its_headings_or_by_a_defanged_indicator_at_the_start_of_a_line() -> None:
+    assert claimed("THREAT IDENTIFICATION: EXAMPLE\n\nEXAMPLE C2\n192.0.2.1\n", "a.txt") == ["ioc-report"]
+    assert claimed("= Example -- Indicators of Compromise\n", "README.adoc") == ["ioc-report"]
+    assert claimed("Seen today:\n\n* hxxps://example[.]com/a\n", "notes.md") == ["ioc-report"]
+    assert claimed("Seen today at hxxp://example.com, and it was bad.\n", "notes.md") == []
+    assert claimed('192.0.2.1 - - [19/Mar/2024:10:00:00 +0000] "GET /?u=hxxp://a[.]b HTTP/1.1" 200 1\n', "a.log") == [
+        "access-log"
+    ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -90,3 +92,71 @@ def test_a_file_of_sinkholes_is_no_list_of_c2_servers(shared: Path) -> None:
         assert claimed(content(path), path.name) == ["maltrail"]
         assert account.read == len(account.kept) == len(trails(path))
         assert set(account.column("stated")) == {"other"}
+
+
+def test_every_attribute_of_a_misp_event_is_a_record_and_hashes_are_set_aside(shared: Path) -> None:
+    path = shared / "c2/eset/windigo/ebury.misp.json.gz"
+    event = json.loads(content(path))["response"][0]["Event"]
+    own = event["Attribute"] + [one for thing in event["Object"] for one in thing["Attribute"]]
+    account = read_path("misp-event", path)
+    assert claimed(content(path), path.name.removesuffix(".gz")) == ["misp-event"]
+    named = [one for one in own if one["type"] in ("ip-src", "ip-dst", "domain")]
+    assert account.read == len(own) == 420
+    assert account.reasons == {"no-subject": 420 - len(named)}
+    for row, one in zip(account.kept, named, strict=True):
+        assert row["client_ip"] == (address(one["value"]) if one["type"] == "ip-src" else None)
+        assert row["server_ip"] == (address(one["value"]) if one["type"] == "ip-dst" else None)
+        assert row["host"] == (one["value"] if one["type"] == "domain" else None)
+        assert row["observed_at"] == datetime.fromisoformat(one["first_seen"])
+        assert row["stated"] == ("c2_listing" if one["to_ids"] else "other")
+
+
+def test_the_indicators_of_a_bundle_are_what_its_report_is_about(shared: Path) -> None:
+    path = shared / "c2/unit42/2024-02-15-Bradesco-phishing.json"
+    own = [thing["name"] for thing in json.loads(content(path))["objects"] if thing["type"] == "indicator"]
+    account = read_path("stix-bundle", path)
+    assert claimed(content(path), path.name) == ["stix-bundle"]
+    assert (account.read, account.remarks, account.reasons) == (len(own), 1, {})
+    assert set(account.column("stated")) == {"phishing_listing"}
+    assert [row["url"] or row["host"] for row in account.kept][:3] == own[:3]
+    assert account.kept[3]["server_ip"] == address(own[3])
+
+
+def test_a_bundle_of_knowledge_has_no_records_but_remarks(shared: Path) -> None:
+    path = shared / "registry/ics-attack-18.1.json.gz"
+    account = read_path("stix-bundle", path)
+    assert (account.read, account.remarks) == (0, len(json.loads(content(path))["objects"]))
+
+
+def test_what_stands_alone_below_a_heading_of_c2_servers_is_one(shared: Path) -> None:
+    paths = sorted((shared / "c2/executemalware").glob("*.txt"))
+    assert len(paths) == 70
+    total = 0
+    for path in paths:
+        account = read_path("ioc-report", path)
+        assert claimed(content(path), path.name) == ["ioc-report"]
+        assert set(account.reasons) <= {"no-subject"}
+        ours = [row for row in account.kept if row["stated"] == "c2_listing"]
+        found = {row["url"] for row in ours} | {(row["server_ip"], row["server_port"]) for row in ours}
+        for block in re.split(r"\n\s*\n", content(path).decode("utf-8").replace("\r", "")):
+            heading, *own = block.strip().split("\n")
+            if re.search(r"\bC2s?\b", heading) and "http" not in heading:
+                pages = {line.strip() for line in own if re.fullmatch(r"https?://\S+\s*", line)}
+                ends = [line.strip().split(":") for line in own if re.fullmatch(r"[\d.]+:\d+\s*", line)]
+                assert pages | {(address(ip), int(port)) for ip, port in ends} <= found, path.name
+                total += len(pages) + len(ends)
+    assert total > 1_000
+
+
+def test_servers_of_a_vendors_report_have_the_kind_that_stands_beside_them(shared: Path) -> None:
+    path = shared / "c2/eset/exchange_exploitation/README.adoc"
+    account = read_path("ioc-report", path)
+    assert claimed(content(path), path.name) == ["ioc-report"]
+    text = content(path).decode()
+    assert account.reasons == {"no-subject": len(re.findall(r"^\|`[0-9a-f]{40}`", text, re.MULTILINE))}
+    lines = re.findall(r"^\|`([^`]*\[\.\][^`]*)` *\|(.*)$", text, re.MULTILINE)
+    assert len(account.kept) == len(lines)
+    for row, (name, details) in zip(account.kept, lines, strict=True):
+        plain = name.replace("[.]", ".")
+        assert row["host"] == plain or row["server_ip"] == address(plain)
+        assert row["stated"] == ("c2_listing" if "C&C" in details else "malware_listing")
