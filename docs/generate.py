@@ -17,6 +17,7 @@ from crosscount import errors, plugins
 from crosscount.cli import template
 from crosscount.cli.main import OUR_FAULT, STOPPED, app
 from crosscount.model import kinds, place, source, tables
+from crosscount.settings import Feed
 from crosscount.store.tables import TABLES
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -165,6 +166,9 @@ def _settings() -> Iterator[str]:
                 yield from ("", title, "", template.section_means(section) if section else "", "")
         if each is not None:
             rows.append((f"`{each.name}`", f"`{template.toml(each.default)}`", each.means))
+    yield from ("", "## [[feeds]]", "", inspect.getdoc(Feed) or "", "")
+    feed = ((f"`{each.name}`", f"`{template.toml(each.default)}`", each.means) for each in template.feed_settings())
+    yield from _table(("setting", "default", "meaning"), feed)
 
 
 def _tables() -> Iterator[str]:

@@ -9,13 +9,15 @@ CrosscountError            1   anything below; shown as one line, with a traceba
 ├── StoreError             7   the store is missing, locked or damaged
 ├── NotCovered             8   nothing was ingested for the place and time asked for
 ├── NotReproduced          9   a published number does not come out again
-└── PluginError           10   a plug-in is badly defined, or two claim one name
+├── PluginError           10   a plug-in is badly defined, or two claim one name
+└── FetchFailed           11   a feed cannot be fetched
 """
 
 from __future__ import annotations
 
 __all__ = [
     "CrosscountError",
+    "FetchFailed",
     "FileRefused",
     "InputError",
     "NotCovered",
@@ -86,3 +88,9 @@ class PluginError(CrosscountError):
     """A plug-in is badly defined, or two claim one name."""
 
     exit_code = 10
+
+
+class FetchFailed(CrosscountError):
+    """A feed cannot be fetched; what was fetched of others is kept."""
+
+    exit_code = 11

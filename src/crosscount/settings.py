@@ -13,6 +13,8 @@ __all__ = [
     "DEFAULT_FILE",
     "Contamination",
     "Detection",
+    "Feed",
+    "Fetch",
     "Indicators",
     "Ingest",
     "Placing",
@@ -66,6 +68,14 @@ class Detection:
     rules: tuple[str, ...] = ()  # folders with further Sigma rules for web backdoors
     phishing_lookups: bool = True  # a DNS question for the host of a listed page is a phishing operation
     shared_hosts: tuple[str, ...] = ()  # further hosts on which many people publish: matched by page only
+    own_networks: tuple[str, ...] = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")  # that are watched
+    suspected_as_c2: bool = False  # a beacon is a contact with a C2 server, and enters the figures of those
+    beacon_score: float = 0.9  # from 0 to 1, above which regular connections are a suspected C2 channel
+    beacon_connections: int = 20  # at different seconds of a UTC day, below which nothing is called regular
+    long_connection_hours: float = 12.0  # from which on a connection is a long one
+    tunnel_names: int = 100  # different long names of one domain that one client asks for in a day
+    exfiltration_bytes: int = 50_000_000  # sent by one client to one server in a day, below which it is no matter
+    exfiltration_score: float = 3.5  # modified z-score against the client's own past, above which it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,46 @@ class Contamination:
 
     scanners: tuple[str, ...] = ()  # researchers and crawlers: what they do is tagged, and left out of figures
     sinkholes: tuple[str, ...] = ()  # seized servers: who contacts one is infected, but not controlled from there
+    researchers: tuple[str, ...] = ()  # analysts and sandboxes, which contact C2 servers and phishing pages on purpose
+    tor: tuple[str, ...] = ()  # exits of Tor: who acts behind one is unknown
+    vpn: tuple[str, ...] = ()  # exits of VPN and proxy services: likewise
+    shared_hosting: tuple[str, ...] = ()  # servers that many customers share: the address is not one culprit's alone
+    usual_servers: tuple[str, ...] = ()  # contacted regularly by right: updates, time, monitoring, push messages
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Limits of what is fetched, and how stubbornly."""
+
+    max_bytes: int = 2 * 1024**3  # of one download, as sent; once unpacked the limits of [ingest] hold
+    seconds: float = 600.0  # that one download may take, retries and waits included; the next run resumes it
+    silence: float = 30.0  # seconds without a byte from the server
+    attempts: int = 4  # at one download, when the server is busy or the connection breaks
+    backoff: float = 2.0  # seconds before the second attempt, doubled for each further one, with jitter
+    patience: float = 60.0  # seconds that Retry-After may make us wait; for longer waits the next run comes back
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One table for each feed that `crosscount fetch` and `crosscount run` pull."""
+
+    name: str = ""  # required; what is fetched is kept under it (lower-case letters, digits, "-" and "_")
+    kind: str = "http"  # http, taxii (2.1), shadowserver (its reports API) or folder (a watched inbox)
+    url: str = ""  # of the file, the TAXII server or collection, the API; "{token}" stands for the token of `secret`
+    folder: str = ""  # of a feed of kind folder; files in it are read and left where they are
+    publisher: str = ""  # who delivers it (default: the publisher that the source names)
+    licence: str = ""  # own, open, counts or closed: what the publisher lets us do (default: as the source says)
+    source: str = ""  # id of the source that reads it (default: recognised by content)
+    family: str = ""  # malware family of a list that names none
+    site: str = ""  # web site of an access log that names none
+    file: str = ""  # file name that the download is given (default: the last part of the URL)
+    every: str = "1d"  # how often it is due: a number and m, h, d or w
+    secret: str = ""  # TOML file with any of token, user and password, key and secret, [headers]
+    private: bool = False  # whether it lies on an internal network: private and loopback addresses are then allowed
+    authorities: str = ""  # PEM file of further certificate authorities, for internal servers
+    only: tuple[str, ...] = ()  # titles, aliases or ids of TAXII collections; lists or types of Shadowserver reports
+    days: int = 3  # before today for which Shadowserver is asked
+    downloads: str = "https://dl.shadowserver.org/"  # where Shadowserver keeps the reports that its API lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +139,8 @@ class Settings:
     targets: Targets = field(default_factory=Targets)
     detection: Detection = field(default_factory=Detection)
     contamination: Contamination = field(default_factory=Contamination)
+    fetch: Fetch = field(default_factory=Fetch)
+    feeds: tuple[Feed, ...] = ()  # what is fetched
     folder: Path = Path()  # of the settings file; relative paths in it start here
 
     def path(self, name: str) -> Path:
@@ -122,13 +174,21 @@ def _fill(value: Any, given: dict[str, Any], file: str, prefix: str) -> Any:
         if name not in known:
             raise SettingsError(f"{file}: no setting '{prefix}{name}' (there are: {', '.join(known)})")
         old = getattr(value, name)
-        if is_dataclass(old):
+        if hints[name] == tuple[Feed, ...]:
+            changed[name] = _feeds(new, file, f"{prefix}{name}")
+        elif is_dataclass(old):
             if not isinstance(new, dict):
                 raise SettingsError(f"{file}: '{prefix}{name}' is a section, written [{prefix}{name}]")
             changed[name] = _fill(old, new, file, f"{prefix}{name}.")
         else:
             changed[name] = _converted(old, new, f"{file}: '{prefix}{name}'", hints[name])
     return replace(value, **changed)
+
+
+def _feeds(given: Any, file: str, name: str) -> tuple[Feed, ...]:
+    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+        raise SettingsError(f"{file}: '{name}' are tables, each written [[{name}]]")
+    return tuple(_fill(Feed(), each, file, f"{name}[{number}].") for number, each in enumerate(given, 1))
 
 
 def _converted(old: Any, new: Any, where: str, expected: Any) -> Any:

@@ -22,7 +22,7 @@ __all__ = ["VERBS", "app", "main"]
 
 # One module a verb, in the order of the help text.
 VERBS = (
-    *("init", "ingest", "reference", "place", "conclude", "settle", "run", "status"),
+    *("init", "fetch", "ingest", "reference", "place", "conclude", "settle", "run", "status"),
     *("compute", "explain", "bulletin", "verify", "sources", "figures", "plugins", "store"),
 )
 STOPPED = 130  # as a shell says it of a program ended by Ctrl-C

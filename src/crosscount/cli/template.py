@@ -9,13 +9,25 @@ from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from crosscount.settings import Settings
+from crosscount.settings import Feed, Settings
 
-__all__ = ["Documented", "as_toml", "documented", "section_means", "toml"]
+__all__ = ["Documented", "as_toml", "documented", "feed_settings", "section_means", "toml"]
 
 HEAD = """\
 # Settings of Crosscount. Every line shows a default: remove the '#' in front of a name and change its value.
 # Relative paths start at the folder of this file.
+"""
+
+FEEDS = """
+# Feeds that 'crosscount fetch' and 'crosscount run' pull. One table each, as in:
+#
+#   [[feeds]]
+#   name = "feodo"
+#   url = "https://feodotracker.abuse.ch/downloads/ipblocklist.csv"
+#   every = "6h"
+#
+# All that a feed can say:
+#
 """
 
 
@@ -35,7 +47,7 @@ def documented() -> Iterator[Documented]:
         if is_dataclass(value):
             for name, default, said in _of(value):
                 yield Documented(field, name, default, said)
-        elif field != "folder":
+        elif field not in {"folder", "feeds"}:
             yield Documented("", field, value, means)
 
 
@@ -47,7 +59,14 @@ def as_toml() -> str:
             section = each.section
             lines.append(f"\n[{section}]\n# {section_means(section)}\n")
         lines.append(f"\n# {each.means}\n# {each.name} = {toml(each.default)}\n")
-    return "".join(lines)
+    return "".join(
+        [*lines, FEEDS, *(f"#   {each.name} = {toml(each.default)}  # {each.means}\n" for each in feed_settings())]
+    )
+
+
+def feed_settings() -> Iterator[Documented]:
+    """Every setting of one feed."""
+    return (Documented("[feeds]", name, default, said) for name, default, said in _of(Feed()))
 
 
 def section_means(section: str) -> str:

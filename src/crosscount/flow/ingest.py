@@ -69,12 +69,13 @@ def run(
     site: str | None = None,
     family: str | None = None,
     publisher: str | None = None,
+    licence: str | None = None,
     progress: Progress | None = None,
 ) -> list[FileReport]:
     """Read the files, and those in the folders, into the store; one report a file, in the order of the paths."""
     if source is not None and source not in plugins.sources():
         raise InputError(f"there is no source '{source}' (there are: {', '.join(plugins.sources()) or 'none'})")
-    order = Order(settings, source, day, site, family, publisher)
+    order = Order(settings, source, day, site, family, publisher, licence)
     files = found(paths, settings.store)
     known = snapshots.ingested(settings)
     reports: dict[int, list[FileReport]] = {}

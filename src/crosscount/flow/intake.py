@@ -45,6 +45,7 @@ class Order:
     site: str | None = None
     family: str | None = None
     publisher: str | None = None
+    licence: str | None = None
 
 
 @dataclass(slots=True)
@@ -134,7 +135,7 @@ def _read(
         "snapshot": snapshots.snapshot_id(row["sha256"], row["member"], source.id, used),
         "source": source.id,
         "publisher": order.publisher or source.publisher,
-        "licence": source.licence.value,
+        "licence": order.licence or source.licence.value,
         "context": orjson.dumps(used, option=orjson.OPT_SORT_KEYS).decode(),
     }
     if row["snapshot"] in known:

@@ -1,0 +1,61 @@
+"""What one feed is asked, and what it delivers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from email.message import Message
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from crosscount.flow.fetch.feeds import Secret
+from crosscount.settings import Feed, Settings
+from crosscount.store.raw import RawObject
+
+__all__ = ["Delivery", "Job", "file_name", "shown"]
+
+_ODD = re.compile(r"[^A-Za-z0-9._-]+")
+_LONGEST = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One file, in the store already."""
+
+    name: str  # as its publisher names it; may carry folders
+    stored: RawObject
+    day: date | None = None  # if the publisher says it elsewhere than in the name
+    facts: dict[str, Any] = field(default_factory=dict)  # for the ledger: url, status, etag, last_modified…
+    changed: bool = True  # False: the same bytes as the last time
+
+
+@dataclass(slots=True)
+class Job:
+    """One feed at one instant."""
+
+    feed: Feed
+    settings: Settings
+    secret: Secret
+    now: datetime  # UTC
+    state: dict[str, Any]  # what this kind of feed remembers; changed only for what was delivered
+    notes: list[str] = field(default_factory=list)  # for the user
+
+
+def file_name(job: Job, url: str, disposition: str = "") -> str:
+    """The settings' name for it, else the server's, else the last part of the URL, else the feed's; never a path."""
+    message = Message()
+    message["content-disposition"] = " ".join(disposition.split())
+    for name in (job.feed.file, message.get_filename(), unquote(urlsplit(url).path)):
+        plain = _ODD.sub("_", (name or "").replace("\\", "/").rpartition("/")[2]).lstrip(".")[-_LONGEST:]
+        if plain.strip("_."):
+            return plain
+    return job.feed.name
+
+
+def shown(job: Job, url: str) -> str:
+    """A URL as it may be kept: without its query, which may be a signature, and without the token."""
+    parts = urlsplit(url)
+    plain = f"{parts.scheme}://{parts.netloc}{parts.path}"
+    token = job.secret.words.get("token")
+    return plain.replace(token, "{token}") if token else plain
