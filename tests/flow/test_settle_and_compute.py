@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crosscount.errors import InputError, StoreError
-from crosscount.flow import compute, explain, ingest, settle, verify
+from crosscount.flow import compute, conclude, explain, ingest, settle, verify
 from crosscount.model.figure import CellState
 from crosscount.model.window import Window
 from crosscount.settings import Settings
@@ -104,6 +104,20 @@ def test_a_day_without_a_record_is_unknown_between_days_that_have_some(tmp_path:
     statement = compute.run("phishing-pages", days, settings=settings, by=["day"])
     states = {cell.key[0][-2:]: cell.state for cell in statement.cells}
     assert states == {"18": CellState.ZERO, "19": CellState.UNKNOWN, "20": CellState.ZERO}
+
+
+def test_a_figure_says_that_days_of_its_window_are_not_concluded_yet(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path, "UTC")
+    listed = tmp_path / "c2.tsv"
+    listed.write_text("date\tfamily\tip\n2014-03-18\tGimmix\t192.0.2.1\n2014-03-20\tGimmix\t192.0.2.2\n")
+    ingest.run([listed], settings=settings)
+    days = Window(date(2014, 3, 18), date(2014, 3, 20), "UTC")
+    before = compute.run("c2-servers", days, settings=settings)
+    conclude.run(settings=settings)
+    after = compute.run("c2-servers", days, settings=settings)
+    said = "not concluded since files or settings changed: 2 of the days, 2014-03-18 to 2014-03-20"
+    assert [[note for note in one.notes if said in note] != [] for one in (before, after)] == [True, False]
+    assert (before.total, after.total) == (0, 2)
 
 
 def test_an_unknown_figure_or_dimension_is_named_with_those_there_are(settings: Settings) -> None:

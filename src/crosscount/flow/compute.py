@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
 import pyarrow.compute as pc
@@ -13,7 +13,7 @@ from crosscount import __version__, plugins
 from crosscount.engines.base import Counted, Question
 from crosscount.engines.local import LocalEngine
 from crosscount.errors import InputError
-from crosscount.flow import editions, rows
+from crosscount.flow import conclude, editions, rows
 from crosscount.model.bulletin import Request
 from crosscount.model.figure import DIMENSIONS, Cell, CellState, Figure, Statement
 from crosscount.model.plain import statement_id, statement_to_plain
@@ -48,11 +48,12 @@ def many(
     groups: dict[tuple[str, Window], list[int]] = {}
     for number, request in enumerate(asked):
         groups.setdefault((request.figure, request.window), []).append(number)
+    stale = frozenset(conclude.stale(settings))
     for (name, window), numbers in groups.items():
         figure = figure_named(name)
         questions = [Question(asked[number].by, asked[number].where) for number in numbers]
-        for number, statement in zip(numbers, count(figure, window, questions, settings=settings), strict=True):
-            found[number] = statement
+        answers = count(figure, window, questions, settings=settings, stale=stale)
+        found.update(zip(numbers, answers, strict=True))
         if progress is not None:
             progress(name, len(numbers))
     out = [found[number] for number in range(len(asked))]
@@ -73,8 +74,12 @@ def count(
     settings: Settings,
     version: int | None = None,
     references: Collection[str] | None = None,
+    stale: Collection[date] = (),
 ) -> list[Statement]:
-    """Count without writing anything; with a version, from the rows of that version, and by those editions only."""
+    """Count without writing anything; with a version, from the rows of that version, and by those editions only.
+
+    A note says so where one of the `stale` days (UTC, not concluded since their inputs changed) is in the window.
+    """
     for question in questions:
         _check(question)
     reading = rows.open_rows(figure, window, settings=settings, version=version, references=references)
@@ -82,7 +87,7 @@ def count(
     observed = lake.at(settings.store, "observations")
     covered = cache(lambda days: any(_speaks(table, days) for table in (reading.pinned, observed)))
     used = _references(reading.pinned, window, settings, references)
-    notes = _notes(window, settings) if figure.kinds else ()
+    notes = _notes(window, settings, stale) if figure.kinds else ()
     return [
         _statement(figure, window, question, answer, reading, covered, used, notes)
         for question, answer in zip(questions, answers, strict=True)
@@ -187,8 +192,15 @@ def _named_editions(threats: TableAt) -> set[str]:
     return names | {name for column in table.columns for name in column.unique().to_pylist()}
 
 
-def _notes(window: Window, settings: Settings) -> tuple[str, ...]:
-    return tuple(sorted({note for day in window.utc_days() for note in editions.placer(settings, day).notes}))
+def _notes(window: Window, settings: Settings, stale: Collection[date]) -> tuple[str, ...]:
+    notes = {note for day in window.utc_days() for note in editions.placer(settings, day).notes}
+    near = sorted(day for day in window.utc_days() if day in stale)
+    if near:
+        days = f"{near[0]} to {near[-1]}" if len(near) > 1 else f"{near[0]}"
+        notes.add(
+            f"not concluded since files or settings changed: {len(near)} of the days, {days}; 'crosscount run' does it"
+        )
+    return tuple(sorted(notes))
 
 
 def _sentence(figure: Figure, window: Window, question: Question) -> str:
