@@ -77,6 +77,8 @@ def missing(root: Path, table: str, transactions: Sequence[str]) -> list[str]:
         delta = DeltaTable(folder(root, table))
     except TableNotFoundError:
         return wanted
+    except DeltaError as error:
+        raise StoreError(f"table '{table}' of the store cannot be opened: {error}") from error
     return [transaction for transaction in wanted if delta.transaction_version(transaction) is None]
 
 

@@ -29,15 +29,17 @@ _READAHEAD = {"batch_readahead": 2, "fragment_readahead": 1}
 def at(root: Path, table: str, version: int | None = None) -> TableAt:
     """The table at that version, or as it is now; version -1 without files if nothing was ever written."""
     one = spec(table)
+    if version == -1:  # before anything was written
+        return TableAt(table, -1, ())
     try:
         delta = DeltaTable(folder(root, table), version=version)
     except TableNotFoundError as error:
-        if version is None or version == -1:
+        if version is None:
             return TableAt(table, -1, ())
         raise StoreError(f"the store has no table '{table}', so no version {version} of it") from error
     except DeltaError as error:
         asked = "" if version is None else f" at version {version}"
-        raise StoreError(f"table '{table}' cannot be read{asked}: {error}") from error
+        raise StoreError(f"table '{table}' cannot be read{asked}: {_first_line(error)}") from error
     protocol = delta.protocol()
     if "deletionVectors" in {*(protocol.reader_features or ()), *(protocol.writer_features or ())}:
         raise StoreError(f"table '{table}' has deletion vectors, which a list of files ignores; it is not ours to read")
@@ -50,6 +52,8 @@ def version(root: Path, table: str) -> int:
         return int(DeltaTable(folder(root, table)).version())
     except TableNotFoundError:
         return -1
+    except DeltaError as error:
+        raise StoreError(f"table '{table}' cannot be read: {_first_line(error)}") from error
 
 
 def overlapping(table_at: TableAt, column: str, start: datetime, end: datetime) -> TableAt:
@@ -100,6 +104,11 @@ def read(table_at: TableAt, columns: Sequence[str] | None = None, where: pc.Expr
 def verify(table_at: TableAt) -> list[str]:
     """The paths of the files that are missing or whose bytes no longer hash to their name."""
     return [file.path for file in table_at.files if not _whole(Path(file.path))]
+
+
+def _first_line(error: Exception) -> str:
+    """Without the frames that the kernel of Delta Lake may put below."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def _whole(file: Path) -> bool:
