@@ -18,7 +18,7 @@ def shown(statement: Statement) -> Iterator[RenderableType]:
     narrowed = "".join(f", {dimension} {said}" for dimension, said in statement.where.items())
     yield f"{statement.title}{narrowed}, {window_words(statement.window)}"
     if statement.by:
-        yield table([*statement.by, statement.unit], [(*cell.key, cell.value) for cell in statement.cells])
+        yield table([*statement.by, statement.unit], [(*cell.key, _in_table(cell)) for cell in statement.cells])
     else:
         yield f"{value(statement.cells[0])} {statement.unit}" if statement.cells else f"no {statement.unit}"
     evidence = statement.evidence
@@ -31,6 +31,10 @@ def shown(statement: Statement) -> Iterator[RenderableType]:
     for note in statement.notes:
         yield f"  note: {note}"
     yield f"  statement {statement.id}"
+
+
+def _in_table(cell: Cell) -> int | str:
+    return cell.state.value if cell.value is None else cell.value
 
 
 def value(cell: Cell) -> str:
