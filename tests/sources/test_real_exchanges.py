@@ -160,3 +160,13 @@ def test_servers_of_a_vendors_report_have_the_kind_that_stands_beside_them(share
         plain = name.replace("[.]", ".")
         assert row["host"] == plain or row["server_ip"] == address(plain)
         assert row["stated"] == ("c2_listing" if "C&C" in details else "malware_listing")
+
+
+def test_an_ipset_has_the_date_of_its_comment_and_nothing_else_claims_it(shared: Path) -> None:
+    path = shared / "c2/firehol_palevo_2015-10-27.ipset"
+    own = [line for line in content(path).decode().split("\n") if line and not line.startswith("#")]
+    account = read_path("ipset", path)
+    assert claimed(content(path), path.name) == ["ipset"]
+    assert account.column("server_ip") == [address(text) for text in own]
+    assert {time.isoformat() for time in account.column("observed_at")} == {"2015-10-27T01:00:19+00:00"}
+    assert (set(account.column("family")), set(account.column("stated"))) == ({"palevo"}, {"c2_listing"})

@@ -5,7 +5,7 @@ neither time nor port: the day comes from the file's or folder's name, or from `
 either it is the day of fetching. The same list delivered on two days is two sightings of each address.
 Lines starting with `#` are comments. Files such as `all.txt` repeat all families and name none: family null.
 Lists of sinkholes, scanners, exits or allowed hosts have the same shape and are refused by their names.
-Format: https://github.com/montysecurity/C2-Tracker (data/*.txt), and `hash:ip` sets of https://iplists.firehol.org
+Format: https://github.com/montysecurity/C2-Tracker (data/*.txt)
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ _OTHER_LISTS = re.compile(
 def sniff(head: Head) -> bool:
     """Nearly every line has the shape of an address, most are one, and nothing says that the list is of others."""
     if _OTHER_LISTS.search("/".join(head.name.lower().split("/")[-2:])) or b"Maltrail developers" in head.data:
+        return False
+    if b" hash:ip " in head.data[:4096]:  # an ipset, which says its own date
         return False
     found = [line.strip() for line in heads.data_lines(head)]
     odd = [line for line in found if not _SHAPE.fullmatch(line)]
