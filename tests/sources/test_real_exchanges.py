@@ -170,3 +170,21 @@ def test_an_ipset_has_the_date_of_its_comment_and_nothing_else_claims_it(shared:
     assert account.column("server_ip") == [address(text) for text in own]
     assert {time.isoformat() for time in account.column("observed_at")} == {"2015-10-27T01:00:19+00:00"}
     assert (set(account.column("family")), set(account.column("stated"))) == ({"palevo"}, {"c2_listing"})
+
+
+@pytest.mark.parametrize(
+    ("source", "folder", "files"),
+    [("cymru-reports", "cymru", 2), ("dataplane", "dataplane", 6), ("bambenek", "bambenek", 1)],
+)
+def test_every_line_of_a_feed_for_csirts_is_kept(shared: Path, source: str, folder: str, files: int) -> None:
+    paths = sorted((shared / f"csirt/intelmq_{folder}").iterdir())
+    assert len(paths) == files
+    for path in paths:
+        own = [line for line in content(path).decode().splitlines() if line.strip() and not line.startswith("#")]
+        account = read_path(source, path)
+        assert claimed(content(path), path.name) == [source]
+        assert account.read == len(account.kept) == len(own), account.aside
+        if source == "cymru-reports":
+            bots = [line for line in own if re.match("bots?[|]|conficker", line)]
+            assert account.column("stated").count("infection") == len(bots)
+            assert None not in [row["client_ip"] for row in account.kept if row["stated"] == "infection"]

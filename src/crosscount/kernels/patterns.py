@@ -6,7 +6,7 @@ does not match is one bad-shape fault. Blank lines and comments are remarks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -19,7 +19,7 @@ from crosscount.kernels.lines import Readable
 from crosscount.kernels.lines import read as read_lines
 from crosscount.model.source import RawBatch, Reason
 
-__all__ = ["read", "unquoted"]
+__all__ = ["read", "searched", "unquoted"]
 
 
 def read(file: Readable, pattern: str, *, expected: str, comment: str | None = "#") -> Iterator[RawBatch]:
@@ -47,4 +47,15 @@ def unquoted(raw: RawBatch, **columns: tuple[str, str]) -> RawBatch:
     for name, (quoted, bare) in columns.items():
         inner = pc.replace_substring(batch.column(quoted), b'""', b'"')
         batch = batch.append_column(name, pc.coalesce(inner, batch.column(bare)))
+    return replace(raw, columns=batch)
+
+
+def searched(raw: RawBatch, column: str, inside: Mapping[str, str]) -> RawBatch:
+    """A column for each name: the group `found` where its expression matches the text of `column`, else null."""
+    batch = raw.columns
+    texts = batch.column(column)
+    for name, pattern in inside.items():
+        # RE2 looks for a match anywhere; what a line does not hold is null.
+        found = pc.struct_field(pc.extract_regex(texts, pattern), "found")
+        batch = batch.append_column(name, pc.if_else(pc.equal(found, b""), None, found))
     return replace(raw, columns=batch)
