@@ -23,7 +23,9 @@ _INTERNAL = tuple(
     for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8", "::1/128", "fc00::/7")
 )
 # Global by IANA's register, or by an older Python, but no place for a feed.
-_NEVER = tuple(ipaddress.ip_network(text) for text in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "3fff::/20"))
+_NEVER = tuple(
+    ipaddress.ip_network(text) for text in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "3fff::/20", "fec0::/10")
+)
 
 
 def allowed(host: str, port: int, *, private: bool) -> list[str]:
