@@ -46,16 +46,16 @@ def contents(folder: Path, name: str, packed: bytes, limits: Ingest | None = Non
     ("name", "packed", "expected"),
     [
         ("d/a.log", PLAIN, {"d/a.log": PLAIN}),
-        ("d/a.log.gz", gzip.compress(PLAIN), {"d/a.log": PLAIN}),
-        ("d/a.log.GZ", gzip.compress(PLAIN[:99]) + gzip.compress(PLAIN[99:]), {"d/a.log": PLAIN}),
-        ("d/a.log.gz", gzip.compress(PLAIN) + b"\0" * 1000, {"d/a.log": PLAIN}),
-        ("d/a.log.gz", gzip.compress(b""), {"d/a.log": b""}),
+        ("d/a.log.gz", gzip.compress(PLAIN, mtime=0), {"d/a.log": PLAIN}),
+        ("d/a.log.GZ", gzip.compress(PLAIN[:99], mtime=0) + gzip.compress(PLAIN[99:], mtime=0), {"d/a.log": PLAIN}),
+        ("d/a.log.gz", gzip.compress(PLAIN, mtime=0) + b"\0" * 1000, {"d/a.log": PLAIN}),
+        ("d/a.log.gz", gzip.compress(b"", mtime=0), {"d/a.log": b""}),
         ("d/a.log.zst", zstandard.compress(PLAIN), {"d/a.log": PLAIN}),
         ("d/a.log.zst", zstandard.compress(PLAIN[:9]) + zstandard.compress(PLAIN[9:]), {"d/a.log": PLAIN}),
         ("d/a.log.gz", zstandard.compress(PLAIN), {"d/a.log": PLAIN}),  # the name lies
         ("d/a.log.gz", PLAIN, {"d/a.log.gz": PLAIN}),  # and here
         ("d/a.zip", zipped({"b": PLAIN, "a/c": b"x"}), {"d/a.zip/a/c": b"x", "d/a.zip/b": PLAIN}),
-        ("d/a.zip", zipped({"b.gz": gzip.compress(PLAIN)}), {"d/a.zip/b": PLAIN}),
+        ("d/a.zip", zipped({"b.gz": gzip.compress(PLAIN, mtime=0)}), {"d/a.zip/b": PLAIN}),
         ("d/a.zip", zipped({"../../evil": b"x"}), {"d/a.zip/../../evil": b"x"}),
         ("d/a.zip", zipped({"__MACOSX/b": b"x", ".DS_Store": b"x", "b": b"y"}), {"d/a.zip/b": b"y"}),
     ],
@@ -137,7 +137,7 @@ def test_members_of_an_archive_are_snapshots_of_their_own(tmp_path: Path, tiny: 
 
 
 def test_a_bomb_does_not_stop_the_others(tmp_path: Path, tiny: Settings) -> None:
-    bomb = write(tmp_path, "in/a.log.gz", gzip.compress(b"#tiny\n" + b"1395187200 192.0.2.1 192.0.2.2\n" * 100_000))
+    bomb = write(tmp_path, "in/a.log.gz", gzip.compress(b"#tiny\n" + b"1395187200 192.0.2.1 192.0.2.2\n" * 100_000, mtime=0))
     good = write(tmp_path, "in/b.log", text(5))
     reports = ingest.run([bomb, good], settings=replace(tiny, ingest=SMALL))
     assert [one.state for one in reports] == ["refused", "ingested"]
