@@ -10,11 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount import plugins
+from crosscount.kernels.buckets import Buckets
 from crosscount.kernels.daily import ROWS, columns_for, daily_sets, united
 from crosscount.model.figure import Unit
 from crosscount.model.provenance import DataFile, StagedFile, TableAt
@@ -25,7 +29,7 @@ from crosscount.store import commit, lake, staging
 __all__ = ["Settled", "files_by_day", "inputs_of", "run", "settled_inputs", "stale", "units_of_figures"]
 
 REVISION = 1  # raise it when the rows of `sets` change for the same threats
-CHUNK_ROWS = 2_000_000
+CHUNK_ROWS = 1_000_000  # of threats, held and united in memory
 CHUNK_DAYS = 500
 SORTED = [name for name in ROWS.names if name not in ("day", "rows")]
 
@@ -49,16 +53,16 @@ def run(
     todo = sorted(days) if days is not None else stale(settings, threats=threats)
     read = written = 0
     for chunk in _chunks(todo, threats, settings.timezone):
-        staged: list[StagedFile] = []
-        table, rows = _sets_of(chunk, threats, units, settings.timezone, progress)
-        for day in chunk:
-            inputs = inputs_of(day, threats, settings.timezone, units)
-            if inputs is not None:
-                one = table.filter(pc.equal(table.column("day"), pa.scalar(day, pa.date32()))).drop_columns(["day"])
-                partition = {"day": day.isoformat(), "inputs": inputs}
-                staged += staging.write(settings.store, "sets", one.to_batches() or _empty(), partition=partition)
+        near = _near(chunk, threats, settings.timezone)
+        with TemporaryDirectory(prefix="crosscount-") as scratch:
+            pieces = _pieces(chunk, near, units, settings.timezone, Path(scratch), progress)
+            if len(chunk) == 1:
+                staged = _staged(chunk[0], pieces, threats, units, settings)
+            else:
+                whole = pa.concat_tables(pieces)
+                staged = [file for day in chunk for file in _staged(day, [whole], threats, units, settings)]
         commit.replace_days(settings.store, "sets", chunk, staged)
-        read, written = read + rows, written + table.num_rows
+        read, written = read + _rows(near), written + sum(file.rows for file in staged)
     return Settled(tuple(todo), read, written, lake.at(settings.store, "sets").version)
 
 
@@ -109,26 +113,48 @@ def units_of_figures() -> dict[Unit, frozenset[str]]:
 _DAY = timedelta(days=1)
 
 
-def _sets_of(
+def _staged(
+    day: date, pieces: Iterable[pa.Table], threats: TableAt, units: Mapping[Unit, frozenset[str]], settings: Settings
+) -> list[StagedFile]:
+    """The files of one day; none if there are no threats near it, one without rows if none of them is of the day."""
+    inputs = inputs_of(day, threats, settings.timezone, units)
+    if inputs is None:
+        return []
+    of_day = (piece.filter(pc.equal(piece.column("day"), pa.scalar(day, pa.date32()))) for piece in pieces)
+    batches = (batch for one in of_day for batch in one.drop_columns(["day"]).to_batches())
+    partition = {"day": day.isoformat(), "inputs": inputs}
+    return staging.write(settings.store, "sets", chain(_empty(), batches), partition=partition)
+
+
+def _pieces(
     days: Sequence[date],
-    threats: TableAt,
+    near: TableAt,
     units: Mapping[Unit, frozenset[str]],
     zone: str,
+    scratch: Path,
     progress: Callable[[str, int], None] | None,
-) -> tuple[pa.Table, int]:
+) -> Iterator[pa.Table]:
+    """The sorted set rows of the days, in as many pieces as memory needs."""
+    wanted = pa.array(days, pa.date32())
+    with Buckets(scratch, 1 + _rows(near) // CHUNK_ROWS, ROWS) as buckets:
+        for batch in lake.batches(near, columns_for(units)):
+            rows = daily_sets(batch, units, zone)
+            buckets.add(rows.filter(pc.is_in(rows.column("day"), wanted)))
+            if progress is not None:
+                progress("settle", batch.num_rows)
+        for piece in buckets.tables():
+            yield united([piece]).sort_by([(name, "ascending") for name in SORTED])
+
+
+def _near(days: Iterable[date], threats: TableAt, zone: str) -> TableAt:
+    """The threats of every UTC day that the days of the zone touch."""
     wanted = {utc for day in days for utc in Window(day, day, zone).utc_days()}
     files = tuple(file for file in threats.files if date.fromisoformat(file.partition["day"]) in wanted)
-    parts, rows = [ROWS.empty_table()], 0
-    for batch in lake.batches(TableAt(threats.table, threats.version, files), columns_for(units)):
-        parts.append(daily_sets(batch, units, zone))
-        rows += batch.num_rows
-        if progress is not None:
-            progress("settle", batch.num_rows)
-        if sum(part.num_rows for part in parts) > 2 * CHUNK_ROWS:
-            parts = [united(parts)]
-    table = united(parts)
-    table = table.filter(pc.is_in(table.column("day"), pa.array(days, pa.date32())))
-    return table.sort_by([(name, "ascending") for name in SORTED]), rows
+    return TableAt(threats.table, threats.version, files)
+
+
+def _rows(table: TableAt) -> int:
+    return sum(file.rows for file in table.files)
 
 
 def _chunks(days: Iterable[date], threats: TableAt, zone: str) -> Iterator[list[date]]:
@@ -156,4 +182,4 @@ def files_by_day(table: TableAt) -> dict[date, list[DataFile]]:
 
 def _empty() -> list[pa.RecordBatch]:
     """One batch without rows: a day that was settled and found empty still says so."""
-    return ROWS.remove(0).empty_table().to_batches() or [pa.RecordBatch.from_pylist([], schema=ROWS.remove(0))]
+    return [pa.RecordBatch.from_pylist([], schema=pa.schema([field for field in ROWS if field.name != "day"]))]
