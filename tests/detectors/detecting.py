@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from crosscount.kernels import ip
-from crosscount.model.detector import CONCLUSIONS, Context, Detector
+from crosscount.kernels.contamination import address_list, covered
+from crosscount.model.detector import CONCLUSIONS, Context, Detector, Gathering
 from crosscount.settings import Settings
 from tests.flow.observed import instant, observations
 
@@ -24,15 +27,28 @@ def concluded(
     listings: Rows = (),
     settings: Settings | None = None,
     days: tuple[str, str] = ("2014-03-19", "2014-03-20"),
+    past: Rows = (),
+    split: int = 1_000_000,
+    scratch: Path | None = None,
 ) -> list[tuple[Any, ...]]:
     """What the detector concludes on [first day, end), in its order; `record` and `indicator` as numbers."""
+    settings = settings or Settings()
+    networks = address_list(settings.detection.own_networks)
     context = Context(
-        settings or Settings(),
-        instant(days[0]),
-        instant(days[1]),
-        pa.Table.from_batches([observations(listings, "listings")]),
+        settings=settings,
+        start=instant(days[0]),
+        end=instant(days[1]),
+        listings=pa.Table.from_batches([observations(listings, "listings")]),
+        own=lambda addresses: covered(addresses, networks).to_numpy(zero_copy_only=False),
+        past=lambda clients: (batch.filter(pc.is_in(batch.column("client_ip"), clients)) for batch in (earlier, seen)),
+        scratch=scratch,
     )
-    found = detector.prepare(context)(observations(rows))
+    earlier, seen = observations(past, "past"), observations(rows)
+    detect = detector.prepare(context)
+    parts = [detect(seen.slice(low, split)) for low in range(0, max(seen.num_rows, 1), split)]
+    if isinstance(detect, Gathering):
+        parts += detect.finish()
+    found = pa.concat_tables(parts)
     assert found.schema == CONCLUSIONS
     return list(zip(*(_plain(found.column(name).combine_chunks(), name) for name in columns), strict=True))
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from deltalake import DeltaTable
 
 from crosscount.errors import StoreError
 from crosscount.model.provenance import StagedFile
-from crosscount.store import commit, lake, staging
+from crosscount.store import commit, lake, staging, tables
 from tests.store.some_rows import observations, threats
 
 DAYS = [date(2014, 3, 19), date(2014, 3, 20)]
@@ -116,3 +119,22 @@ def test_old_versions_outlive_the_checkpoints(tmp_path: Path) -> None:
     assert lake.at(tmp_path, "observations").version == 205
     assert [len(lake.at(tmp_path, "observations", version).files) for version in (1, 2, 205)] == [0, 1, 2]
     assert commit.missing(tmp_path, "observations", ["t0", "t204", "t205"]) == ["t205"]
+
+
+def test_a_table_made_before_a_column_was_added_gains_it_and_keeps_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = tables.TABLES["threats"]
+    old = replace(new, schema=new.schema.remove(new.schema.get_field_index("measured")))
+    day = date(2014, 3, 19)
+    monkeypatch.setitem(tables.TABLES, "threats", old)
+    rows = pa.RecordBatch.from_pylist([{"day": day, "kind": "beacon"}], schema=old.schema)
+    commit.replace_days(tmp_path, "threats", [day], staging.write(tmp_path, "threats", [rows]))
+    monkeypatch.setitem(tables.TABLES, "threats", new)
+    assert lake.read(lake.at(tmp_path, "threats")).column("measured").to_pylist() == [None]
+    later = day + timedelta(days=1)
+    rows = pa.RecordBatch.from_pylist([{"day": later, "kind": "beacon", "measured": "{}"}], schema=new.schema)
+    commit.replace_days(tmp_path, "threats", [later], staging.write(tmp_path, "threats", [rows]))
+    assert sorted(lake.read(lake.at(tmp_path, "threats")).column("measured").to_pylist(), key=str) == [None, "{}"]
+    assert "measured" in {field.name for field in DeltaTable(tmp_path / "threats").schema().fields}
+    assert lake.read(lake.at(tmp_path, "threats", 1)).num_rows == 1

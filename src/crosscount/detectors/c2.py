@@ -33,6 +33,7 @@ class C2:
     revision = 1
     seen: Sequence[Seen] = (Seen.FLOW, Seen.REQUEST, Seen.LOOKUP)
     listings: Sequence[str] = (Kind.C2_LISTING.value,)
+    past_days = 0
 
     def depends(self, settings: Settings) -> str:
         """How long a sighting counts, and the hosts that are nobody's own."""

@@ -39,6 +39,7 @@ class Phishing:
     revision = 1
     seen: Sequence[Seen] = (Seen.REQUEST, Seen.LOOKUP)
     listings: Sequence[str] = (Kind.PHISHING_LISTING.value,)
+    past_days = 0
 
     def depends(self, settings: Settings) -> str:
         """How long a sighting counts, whether lookups do, and the hosts that are nobody's own."""

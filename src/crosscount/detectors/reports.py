@@ -35,6 +35,7 @@ class Reports:
     revision = 1
     seen: Sequence[Seen] = (Seen.LISTING, Seen.REPORT)
     listings: Sequence[str] = ()
+    past_days = 0
 
     def depends(self, settings: Settings) -> str:
         """Nothing but the rows."""

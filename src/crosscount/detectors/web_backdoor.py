@@ -37,6 +37,7 @@ class WebBackdoor:
     revision = 1
     seen: Sequence[Seen] = (Seen.REQUEST,)
     listings: Sequence[str] = ()
+    past_days = 0
 
     def depends(self, settings: Settings) -> str:
         """The bytes of all rule files."""

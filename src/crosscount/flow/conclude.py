@@ -19,16 +19,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.detectors import c2, phishing, reports, web_backdoor
+from crosscount.detectors import beacon, c2, dns_tunnel, exfiltration, phishing, reports, web_backdoor
 from crosscount.flow import contaminants, editions, inputs
 from crosscount.flow.inputs import STATEMENTS, Inputs
 from crosscount.flow.spans import EPOCH, Spans
 from crosscount.flow.threats import placed
-from crosscount.kernels.contamination import address_list, decontaminated
+from crosscount.kernels.contamination import address_list, covered, decontaminated
 from crosscount.kernels.requests import COLUMNS as REQUEST_COLUMNS
 from crosscount.kernels.spool import Spool
 from crosscount.kernels.validity import DAY, effective, microseconds
-from crosscount.model.detector import Context, Detector
+from crosscount.model.detector import Context, Detector, Gathering
 from crosscount.model.kinds import Seen
 from crosscount.model.provenance import StagedFile
 from crosscount.model.tables import OBSERVATIONS
@@ -37,12 +37,19 @@ from crosscount.store import commit, lake, staging
 
 __all__ = ["DETECTORS", "Concluded", "run", "stale"]
 
-DETECTORS: tuple[Detector, ...] = (c2.DETECTOR, phishing.DETECTOR, reports.DETECTOR, web_backdoor.DETECTOR)
+DETECTORS: tuple[Detector, ...] = (
+    *(c2.DETECTOR, phishing.DETECTOR, reports.DETECTOR, web_backdoor.DETECTOR),
+    *(beacon.DETECTOR, dns_tunnel.DETECTOR, exfiltration.DETECTOR),
+)
 CHUNK_ROWS = 1_000_000
 CHUNK_DAYS = 3_000
 SYNCING = 8  # files that wait for the disk at the same time: with many small days that is most of the time
 TRAFFIC = (Seen.FLOW.value, Seen.REQUEST.value, Seen.LOOKUP.value)
-OF_TRAFFIC = ("seen", "record", "source", "observed_at", "answer_ip", *REQUEST_COLUMNS)
+OF_TRAFFIC = (
+    *("seen", "record", "source", "observed_at", "answer_ip", "protocol"),
+    *REQUEST_COLUMNS,
+)
+OF_FLOWS = ("record", "source", "observed_at", "client_ip", "server_ip", "bytes_out", "bytes_in")
 OF_STATEMENTS = (
     *("seen", "record", "source", "observed_at", "client_ip", "server_ip", "host", "url", "family", "stated", "brand"),
     *("bot_id", "valid_from", "valid_to", "time_basis"),
@@ -116,9 +123,8 @@ class _Work:
     def __init__(self, settings: Settings, found: Inputs, progress: Progress | None) -> None:
         self._settings, self._found, self._progress = settings, found, progress
         self._targets = editions.targets(settings)
-        self._scanners, self._sinkholes = (
-            address_list(contaminants.prefixes(settings, name)) for name in ("scanners", "sinkholes")
-        )
+        self._lists = {name: address_list(contaminants.prefixes(settings, name)) for name in contaminants.LISTS}
+        self._own = address_list(contaminants.own_networks(settings))
         self._placers: dict[str, editions.Placer] = {}
         self._learned = dict(found.learned)
         self.read = self.written = 0
@@ -135,16 +141,24 @@ class _Work:
         end = datetime.combine(days[-1] + timedelta(days=1), time(), UTC)
         numbers = pa.array([(day - EPOCH).days for day in days], pa.int64())
         with Spool(start, end, scratch) as spool:
-            for conclusions in self._conclusions(days, start, end):
+            for conclusions in self._conclusions(days, start, end, scratch):
                 day = pa.array(microseconds(conclusions.column("observed_at")) // DAY)
                 within = conclusions.filter(pc.is_in(day, numbers))
-                spool.add(decontaminated(within, self._scanners, self._sinkholes))
+                spool.add(decontaminated(within, self._lists))
             return self._placed(spool)
 
-    def _conclusions(self, days: Sequence[date], start: datetime, end: datetime) -> Iterator[pa.Table]:
+    def _conclusions(self, days: Sequence[date], start: datetime, end: datetime, scratch: Path) -> Iterator[pa.Table]:
         traffic = self._found.touching(days, seen=TRAFFIC)
         statements = self._found.touching(days, seen=STATEMENTS)
-        context = Context(self._settings, start, end, self._listings(days, start, end, bool(traffic.files)))
+        context = Context(
+            settings=self._settings,
+            start=start,
+            end=end,
+            listings=self._listings(days, start, end, bool(traffic.files)),
+            own=lambda addresses: covered(addresses, self._own).to_numpy(zero_copy_only=False),
+            past=lambda clients: self._flows(clients, days, start, end),
+            scratch=scratch,
+        )
         detects = [(frozenset(seen.value for seen in one.seen), one.prepare(context)) for one in DETECTORS]
         at = pc.field("observed_at")
         within = (at >= pa.scalar(start)) & (at < pa.scalar(end))
@@ -160,6 +174,21 @@ class _Work:
                 self.read += batch.num_rows
                 if self._progress is not None:
                     self._progress("conclude", batch.num_rows)
+
+        for _, detect in detects:
+            if isinstance(detect, Gathering):
+                yield from detect.finish()
+
+    def _flows(
+        self, clients: pa.Array, days: Sequence[date], start: datetime, end: datetime
+    ) -> Iterator[pa.RecordBatch]:
+        """The flows of some clients, from as many days before the first as any detector looks back."""
+        past = max(one.past_days for one in DETECTORS)
+        wanted = sorted({day - timedelta(days=number) for day in days for number in range(past + 1)})
+        at = pc.field("observed_at")
+        where = (at >= pa.scalar(start - timedelta(days=past))) & (at < pa.scalar(end))
+        files = self._found.touching(wanted, seen=(Seen.FLOW.value,))
+        yield from lake.batches(files, OF_FLOWS, where & pc.field("client_ip").isin(clients))
 
     def _listings(self, days: Sequence[date], start: datetime, end: datetime, needed: bool) -> pa.Table:
         """The statements that may count as indicators between two instants."""

@@ -1,19 +1,32 @@
-"""The user's lists of scanners and sinkholes: addresses, CIDR ranges, or files with one of these a line."""
+"""The user's lists of addresses: single ones, CIDR ranges, or files with one of these a line."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import fields
+
 from crosscount.errors import SettingsError
 from crosscount.kernels.contamination import prefix_of
-from crosscount.settings import Settings
+from crosscount.settings import Contamination, Settings
 
-__all__ = ["prefixes"]
+__all__ = ["LISTS", "own_networks", "prefixes"]
+
+LISTS = tuple(field.name for field in fields(Contamination))
+
+
+def own_networks(settings: Settings) -> list[str]:
+    """The prefixes of `settings.detection.own_networks`, sorted."""
+    return _prefixes(settings, settings.detection.own_networks, "detection.own_networks")
 
 
 def prefixes(settings: Settings, name: str) -> list[str]:
     """The prefixes of `settings.contamination.<name>`, sorted. In a file, "#" and ";" begin a remark."""
-    where = f"contamination.{name}"
+    return _prefixes(settings, getattr(settings.contamination, name), f"contamination.{name}")
+
+
+def _prefixes(settings: Settings, entries: Iterable[str], where: str) -> list[str]:
     out: set[str] = set()
-    for entry in getattr(settings.contamination, name):
+    for entry in entries:
         prefix = prefix_of(entry)
         if prefix is not None:
             out.add(prefix)

@@ -1,16 +1,16 @@
 """What each UTC day is concluded from, and which days have changed since.
 
 A day depends on the files with traffic of that day, the files with statements that stand on it (longer, by the days
-that a sighting counts, where there is traffic to match), the detectors with their rules and settings, and the editions
-that place it. The digest of all that is written to the ledger after a day was concluded: a crash in between costs a
-day's work, never a wrong day.
+that a sighting counts, where there is traffic to match), the flows of as many days before as a detector looks back, the
+detectors with their rules and settings, and the editions that place it. The digest of all that is written to the ledger
+after a day was concluded: a crash in between costs a day's work, never a wrong day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -81,7 +81,8 @@ def survey(settings: Settings, known: Mapping[str, Spans]) -> Inputs:
 def digests(inputs: Inputs, detectors: Sequence[Detector], settings: Settings) -> dict[date, str]:
     """For every day that has any input, the digest of what it is concluded from."""
     said = [REVISION, [(one.id, one.revision, one.depends(settings)) for one in detectors]]
-    said.append([contaminants.prefixes(settings, name) for name in ("scanners", "sinkholes")])
+    said.append([contaminants.own_networks(settings)])
+    said.append([contaminants.prefixes(settings, name) for name in contaminants.LISTS])
     common = sha256(repr(said).encode()).hexdigest()
     lasting = max(settings.indicators.c2_days, settings.indicators.phishing_days)
     names: dict[date, set[str]] = {}
@@ -93,11 +94,22 @@ def digests(inputs: Inputs, detectors: Sequence[Detector], settings: Settings) -
         if file.partition["seen"] in STATEMENTS:
             for day in inputs.spans[file.name].days(lasting, among=with_traffic):
                 names[day].add(file.name)
+    past = max((one.past_days for one in detectors), default=0)
+    flows = {day: _flows(files) for day, files in inputs.traffic.items()} if past else {}
     out = {}
     for day in sorted(names):
         parts = [common, editions.fingerprint(settings, day), *sorted(names[day])]
+        if flows.get(day):
+            before = (day - timedelta(days=number) for number in range(1, past + 1))
+            parts += [flows[one] for one in before if flows.get(one)]
         out[day] = sha256("\n".join(parts).encode()).hexdigest()[:32]
     return out
+
+
+def _flows(files: Iterable[DataFile]) -> str:
+    """The digest of the files with flows; "" if there are none."""
+    names = sorted(file.name for file in files if file.partition["seen"] == Seen.FLOW.value)
+    return sha256("\n".join(names).encode()).hexdigest() if names else ""
 
 
 def recorded(settings: Settings) -> tuple[dict[date, str], dict[str, Spans]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,7 +14,7 @@ from crosscount.kernels.match import Matches
 from crosscount.model.detector import CONCLUSIONS
 from crosscount.model.kinds import Kind
 
-__all__ = ["conclusions", "first_of_each", "matched"]
+__all__ = ["conclusions", "first_of_each", "matched", "measurements"]
 
 
 def conclusions(rows: pa.RecordBatch | pa.Table, kind: Kind, rule: str, columns: Mapping[str, pa.Array]) -> pa.Table:
@@ -40,3 +42,12 @@ def first_of_each(found: Sequence[tuple[pa.Array, pa.Table]]) -> pa.Table:
     codes = np.asarray(families, dtype=np.int64)
     _, first = np.unique(rows * (int(codes.max()) + 1) + codes, return_index=True)
     return table.take(pa.array(np.sort(first)))
+
+
+def measurements(columns: Mapping[str, npt.NDArray[np.generic]]) -> pa.Array:
+    """A JSON object for each row, for the column `measured`: to three decimals, without what is not known (NaN)."""
+    out = []
+    for values in zip(*(np.asarray(column, np.float64).tolist() for column in columns.values()), strict=True):
+        rounded = {name: round(value, 3) for name, value in zip(columns, values, strict=True) if value == value}
+        out.append(orjson.dumps({k: int(v) if v.is_integer() else v for k, v in rounded.items()}).decode())
+    return pa.array(out, pa.string())

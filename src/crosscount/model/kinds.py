@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["RSIT", "STATED", "Kind", "Seen", "Tag", "TimeBasis"]
+__all__ = ["RSIT", "STATED", "SUSPECTED", "Kind", "Seen", "Tag", "TimeBasis"]
 
 
 class Seen(StrEnum):
@@ -47,6 +47,11 @@ class Kind(StrEnum):
     SPAM = "spam"  # origin: who sends it
     DDOS = "ddos"  # origin: who takes part, target: who is flooded
     OTHER = "other"  # stated by a publisher, counted by no figure
+    # Suspected from behaviour alone. None of these enters a figure of the kinds above.
+    BEACON = "beacon"  # origin: a server contacted at regular intervals; target: the client
+    LONG_CONNECTION = "long_connection"  # origin: the server of a connection held open for hours; target: the client
+    DNS_TUNNEL = "dns_tunnel"  # target: a client whose DNS questions carry data; origin unknown, `host` is the domain
+    EXFILTRATION = "exfiltration"  # origin: who received unusually much; target: the client whose data left
 
 
 RSIT: dict[Kind, str] = {
@@ -64,10 +69,15 @@ RSIT: dict[Kind, str] = {
     Kind.SPAM: "abusive-content/spam",
     Kind.DDOS: "availability/ddos",
     Kind.OTHER: "other/undetermined",
+    Kind.BEACON: "malicious-code/infected-system",
+    Kind.LONG_CONNECTION: "other/undetermined",
+    Kind.DNS_TUNNEL: "malicious-code/infected-system",
+    Kind.EXFILTRATION: "information-content-security/data-leak",
 }
 
 # The kinds that a publisher may state itself, in a listing or a report; the rest are our own conclusions.
-STATED: frozenset[Kind] = frozenset(Kind) - {Kind.C2_CONTACT, Kind.PHISHING_VISIT}
+SUSPECTED = (Kind.BEACON, Kind.LONG_CONNECTION, Kind.DNS_TUNNEL, Kind.EXFILTRATION)
+STATED: frozenset[Kind] = frozenset(Kind) - {Kind.C2_CONTACT, Kind.PHISHING_VISIT, *SUSPECTED}
 
 
 class Tag(StrEnum):
@@ -75,3 +85,8 @@ class Tag(StrEnum):
 
     SCANNER = "scanner"  # the client is a known research scanner
     SINKHOLE = "sinkhole"  # the listed server is a researcher's sinkhole
+    RESEARCHER = "researcher"  # the client is an analyst or a sandbox
+    TOR = "tor"  # the client is an exit of Tor
+    VPN = "vpn"  # the client is an exit of a VPN or proxy service
+    SHARED_HOSTING = "shared_hosting"  # the server's address is shared by many customers
+    USUAL = "usual"  # a suspected server that the settings name as contacted regularly by right

@@ -85,6 +85,10 @@ THREATS = pa.schema(
         ("site", pa.string()),  # canonical host of the backdoored site
         ("bot_id", pa.string()),
         ("tags", pa.string()),  # model.kinds.Tag values, sorted, joined by ","; "" if none
+        (
+            "measured",
+            pa.string(),
+        ),  # JSON: what a suspicion rests on, its score and the parts of it; null for other kinds
     ]
 )
 

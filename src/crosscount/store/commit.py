@@ -19,14 +19,14 @@ from urllib.parse import unquote
 
 import orjson
 import pyarrow as pa
-from deltalake import CommitProperties, DeltaTable, PostCommitHookProperties, Transaction
+from deltalake import CommitProperties, DeltaTable, Field, PostCommitHookProperties, Transaction
 from deltalake.exceptions import DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction
 
 from crosscount.errors import StoreError
 from crosscount.model.provenance import StagedFile
 from crosscount.store import durable
-from crosscount.store.tables import folder, spec
+from crosscount.store.tables import TableSpec, folder, spec
 
 __all__ = ["append", "append_many", "append_together", "done", "locked", "missing", "replace_days"]
 
@@ -126,12 +126,22 @@ def locked(root: Path, table: str) -> Iterator[None]:
 def _opened(root: Path, table: str) -> DeltaTable:
     path, one = folder(root, table), spec(table)
     try:
-        return DeltaTable(path)
+        return _widened(DeltaTable(path), one)
     except TableNotFoundError:
         path.mkdir(parents=True, exist_ok=True)
         return DeltaTable.create(path, one.schema, partition_by=list(one.partition_by), configuration=_KEEP_LOG)
     except DeltaError as error:
         raise StoreError(f"table '{table}' of the store cannot be opened: {error}") from error
+
+
+def _widened(delta: DeltaTable, one: TableSpec) -> DeltaTable:
+    """The table with the columns that were added since it was made: null in the files that it has."""
+    known = {field.name for field in delta.schema().fields}
+    new = [field for field in one.schema if field.name not in known]
+    if new:
+        delta.alter.add_columns([Field.from_arrow(field) for field in new])
+        delta.update_incremental()
+    return delta
 
 
 def _commit(
