@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from crosscount import plugins
 from crosscount.errors import CrosscountError, FileRefused, StoreError, UnknownFormat
-from crosscount.flow import opening, snapshots
+from crosscount.flow import mapping, opening, snapshots
 from crosscount.flow.context import context_of
 from crosscount.flow.opening import Found, Member
 from crosscount.flow.snapshots import INGESTED, REFUSED, UNKNOWN
@@ -65,6 +65,9 @@ def take(found: Found, order: Order, known: Mapping[str, Any], progress: Progres
     if found.skipped:
         yield Taken(found.name, None, found.skipped)
         return
+    if mapping.is_mapping(found.path):
+        yield Taken(found.name, None, f"'{found.name}' maps the columns of other files; it is no data; passed over")
+        return
     try:
         with found.path.open("rb") as file:
             stored, modified = raw.put(order.settings.store, file), found.path.stat().st_mtime
@@ -76,7 +79,8 @@ def take(found: Found, order: Order, known: Mapping[str, Any], progress: Progres
     for member in opening.members(raw.path(order.settings.store, stored.sha256), found.name, order.settings.ingest):
         row = _row(found, member, stored, order)
         try:
-            taken = _read(member, row, modified, order, known, held < HELD_IN_ALL, progress)
+            mapped = mapping.beside(found.path) if order.source is None else None
+            taken = _read(member, row, modified, order, mapped, known, held < HELD_IN_ALL, progress)
         except UnknownFormat as error:
             taken = _failed(member, row, UNKNOWN, str(error))
         except StoreError:
@@ -118,6 +122,7 @@ def _read(
     row: dict[str, Any],
     modified: float,
     order: Order,
+    mapped: mapping.Mapping | None,
     known: Mapping[str, Any],
     hold: bool,
     progress: Progress | None,
@@ -128,9 +133,9 @@ def _read(
     if not head.data:
         # Nothing was delivered and nothing is lost: the delivery itself is what is recorded.
         return Taken(member.name, row, already=row["snapshot"] in known)
-    source = _source(head, order)
+    source = _source(head, order) if mapped is None else mapped.source
     context = context_of(member.name, modified, day=order.day, site=order.site, family=order.family)
-    used = snapshots.used(source, context)
+    used = snapshots.used(source, context) | ({} if mapped is None else {"mapping": mapped.digest})
     row |= {
         "snapshot": snapshots.snapshot_id(row["sha256"], row["member"], source.id, used),
         "source": source.id,

@@ -1,0 +1,50 @@
+"""Mappings that a user wrote beside a file: `NAME.mapping.toml`, or `mapping.toml` for all of the folder."""
+
+from __future__ import annotations
+
+import tomllib
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from crosscount.errors import FileRefused
+from crosscount.kernels.mapping import source_of
+from crosscount.model.source import Source
+
+__all__ = ["Mapping", "beside", "is_mapping"]
+
+ENDING = ".mapping.toml"
+OF_FOLDER = "mapping.toml"
+_LARGEST = 65_536
+
+
+class Mapping(NamedTuple):
+    """The source that a mapping makes, and the digest of its text, which is part of the snapshot's identity."""
+
+    source: Source
+    digest: str
+
+
+def is_mapping(path: Path) -> bool:
+    """Whether a file is a mapping and no data."""
+    return path.name == OF_FOLDER or path.name.endswith(ENDING)
+
+
+def beside(path: Path) -> Mapping | None:
+    """The mapping for a file: its own, else that of its folder, else none."""
+    for file in (path.with_name(path.name + ENDING), path.with_name(OF_FOLDER)):
+        if file.is_file():
+            return _read(file)
+    return None
+
+
+def _read(file: Path) -> Mapping:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(_LARGEST)
+        told = tomllib.loads(data.decode("utf-8"))
+    except OSError as error:
+        raise FileRefused(f"mapping '{file}' cannot be read: {error.strerror or error}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileRefused(f"mapping '{file}' is not valid TOML: {error}") from error
+    return Mapping(source_of(told, str(file)), sha256(data).hexdigest())
