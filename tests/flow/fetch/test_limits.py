@@ -26,7 +26,7 @@ def bounded() -> Iterator[None]:
     """No test here may take longer than all its limits together."""
     start = time.monotonic()
     yield
-    assert time.monotonic() - start < 6
+    assert time.monotonic() - start < 15  # on a busy machine, too; a hang is longer
 
 
 def good(handler: Handler) -> None:
@@ -198,7 +198,7 @@ def test_chunks_that_break_off_are_never_taken_for_the_file(pull: Pull) -> None:
 
 
 def bomb() -> bytes:
-    return gzip.compress(b"0" * 200_000_000, 9)
+    return gzip.compress(b"0" * 70_000_000, 9)
 
 
 def test_a_bomb_in_the_content_encoding_is_refused(pull: Pull, quick: Settings) -> None:
@@ -210,7 +210,7 @@ def test_a_bomb_in_the_content_encoding_is_refused(pull: Pull, quick: Settings) 
 
 
 def test_a_bomb_in_the_file_is_kept_and_refused_by_ingest(pull: Pull) -> None:
-    packed = gzip.compress(b"#list\n" + b"0" * 200_000_000, 9)
+    packed = gzip.compress(b"#list\n" + b"0" * 70_000_000, 9)
     with serving(lambda handler: handler.say(packed)) as server:
         report = pull(server.url())
     assert [each.state for each in report.files] == ["refused"]

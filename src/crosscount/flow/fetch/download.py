@@ -47,7 +47,7 @@ def download(request: Request, partial: Path, settings: Settings, known: Mapping
     part = _Part(partial, request)
 
     def use(answer: Answer, url: str) -> Downloaded:
-        if answer.status == 304 and known:
+        if answer.status == 304 and known and not part.resuming:
             part.drop()
             return _downloaded(answer.headers, url, answer.status, None)
         part.accept(answer)
@@ -73,6 +73,7 @@ class _Part:
     def __init__(self, file: Path, request: Request) -> None:
         self._file, self._note, self._request = file, file.with_suffix(".note"), request
         self._about: dict[str, str] = {}
+        self.resuming = False  # whether the rest was asked for
         try:
             about = orjson.loads(self._note.read_bytes())
             if about["url"] == _fingerprint(request.url):
@@ -85,7 +86,8 @@ class _Part:
     def resume(self) -> dict[str, str]:
         """Headers that ask for the rest; none if there is nothing to go on with."""
         size = self._file.stat().st_size if self._file.is_file() else 0
-        if not size or not self._about.get("etag"):
+        self.resuming = bool(size and self._about.get("etag"))
+        if not self.resuming:
             return {}
         encoding = self._about["encoding"] or "identity"
         return {"Range": f"bytes={size}-", "If-Range": self._about["etag"], "Accept-Encoding": encoding}
