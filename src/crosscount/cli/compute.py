@@ -8,14 +8,17 @@ import typer
 
 from crosscount.cli.options import Family, First, Last, Network, Origin, Target, Timezone, narrowed, window
 from crosscount.cli.session import Session
+from crosscount.cli.shown import number
 from crosscount.cli.statement import shown
 from crosscount.cli.verb import verb
 from crosscount.flow import compute as step
+from crosscount.flow.contamination import variants
 from crosscount.model.plain import statement_to_plain
 
 __all__ = ["app", "compute"]
 
 app = typer.Typer()
+TAGS = "Also say the total with the rows of every tag (scanner, sinkhole, tor…), and without those of each"
 BY = "Dimensions, comma between: origin_country, target_country, network, family, day"
 
 
@@ -31,14 +34,14 @@ def compute(
     target: Target = None,
     network: Network = None,
     family: Family = None,
+    tags: Annotated[bool, typer.Option("--tags", help=TAGS)] = False,
 ) -> None:
     """Count a figure and keep the statement, with its evidence, in the ledger."""
     settings = session.settings
-    statement = step.run(
-        figure,
-        window(first, last, timezone or settings.timezone),
-        settings=settings,
-        by=tuple(each.strip() for each in by.split(",") if each.strip()),
-        where=narrowed(origin=origin, target=target, network=network, family=family),
-    )
-    session.result(statement_to_plain(statement), shown(statement))
+    days = window(first, last, timezone or settings.timezone)
+    where = narrowed(origin=origin, target=target, network=network, family=family)
+    dimensions = tuple(each.strip() for each in by.split(",") if each.strip())
+    statement = step.run(figure, days, settings=settings, by=dimensions, where=where)
+    others = variants(figure, days, settings=settings, where=where) if tags else {}
+    lines = (f"  {name}: {'unknown' if total is None else number(total)}" for name, total in others.items())
+    session.result(statement_to_plain(statement) | ({"tags": others} if tags else {}), (*shown(statement), *lines))

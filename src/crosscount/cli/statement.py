@@ -27,7 +27,7 @@ def shown(statement: Statement) -> Iterator[RenderableType]:
     if statement.without_member:
         yield f"  not counted: {number(statement.without_member)} rows without a {statement.unit}"
     if statement.excluded:
-        yield f"  not counted: {number(statement.excluded)} members seen by scanners or sinkholes only"
+        yield f"  not counted: {number(statement.excluded)} members that only contaminated rows show (scanners, sinkholes…)"
     for note in statement.notes:
         yield f"  note: {note}"
     yield f"  statement {statement.id}"

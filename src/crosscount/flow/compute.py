@@ -16,6 +16,7 @@ from crosscount.errors import InputError
 from crosscount.flow import conclude, editions, rows
 from crosscount.model.bulletin import Request
 from crosscount.model.figure import DIMENSIONS, Cell, CellState, Figure, Statement
+from crosscount.model.kinds import Kind
 from crosscount.model.plain import statement_id, statement_to_plain
 from crosscount.model.provenance import Evidence, TableAt
 from crosscount.model.window import Window
@@ -88,6 +89,8 @@ def count(
     covered = cache(lambda days: any(_speaks(table, days) for table in (reading.pinned, observed)))
     used = _references(reading.pinned, window, settings, references)
     notes = _notes(window, settings, stale) if figure.kinds else ()
+    if settings.detection.suspected_as_c2 and Kind.C2_CONTACT in figure.kinds:
+        notes = (*notes, "servers of beacons count as C2 servers, by the setting detection.suspected_as_c2")
     return [
         _statement(figure, window, question, answer, reading, covered, used, notes)
         for question, answer in zip(questions, answers, strict=True)
