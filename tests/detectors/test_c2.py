@@ -65,11 +65,18 @@ def test_a_request_that_matches_by_address_and_domain_is_one_contact_for_each_fa
     assert sorted(both) == [("c2-address", "zeus"), ("c2-domain", "citadel")]
 
 
-def test_a_listed_url_stands_for_its_host_or_its_address() -> None:
-    named = {**DOMAIN, "host": None, "url": "http://evil.example:8080/gate.php"}
+def test_a_listed_page_stands_for_itself_and_not_for_its_host() -> None:
+    page = {**DOMAIN, "host": None, "url": "http://evil.example/gate.php"}
+    whole = {**page, "url": "http://evil.example/"}
+    asked = {**flow(server="192.0.2.7"), "seen": "request", "host": "evil.example", "url": "/gate.php"}
+    other = {**asked, "url": "/"}
+    lookup = {**asked, "seen": "lookup", "url": None}
+    assert concluded(DETECTOR, [asked, other, lookup], "rule", "host", listings=[page]) == [("c2-page", "evil.example")]
+    assert concluded(DETECTOR, [asked, other, lookup], "rule", listings=[whole]) == [("c2-domain",)] * 3
+
+
+def test_a_listed_page_on_an_address_stands_for_the_address() -> None:
     literal = {**DOMAIN, "host": None, "url": "http://192.0.2.1/gate.php"}
-    request = {**flow(server="192.0.2.7"), "seen": "request", "host": "evil.example", "url": "/"}
-    assert concluded(DETECTOR, [request], "rule", listings=[named]) == [("c2-domain",)]
     assert concluded(DETECTOR, [flow()], "rule", listings=[literal]) == [("c2-address",)]
 
 

@@ -1,9 +1,10 @@
 """Traffic to a listed C2 server, while the listing counts.
 
-A flow or request whose server is a listed address; a request or lookup whose host is a listed domain. The origin is
-the server: of a request who answered, of a lookup the first address answered (its server is only the resolver), else
-the address on the list. The target is the client. Private addresses and shared hosts on a
-list match nothing: they are not the criminal's alone.
+A flow or request whose server is a listed address; a request for a listed page; a request or lookup whose host is a
+listed domain. The host of a listed page is no listed domain: it is often a site that was broken into, and its visitors
+are not controlled. The origin is the server: of a request who answered, of a lookup the first address answered (its
+server is only the resolver), else the address on the list. The target is the client. Private addresses and shared
+hosts on a list match nothing: they are not the criminal's alone.
 """
 
 from __future__ import annotations
@@ -15,9 +16,18 @@ import pyarrow.compute as pc
 
 from crosscount.kernels.conclusions import conclusions, first_of_each, matched
 from crosscount.kernels.contamination import PRIVATE, address_list, covered
-from crosscount.kernels.match import Indicators, build, match
+from crosscount.kernels.match import Indicators, Matches, build, match
 from crosscount.kernels.shared_hosts import SHARED_HOSTS, is_shared
-from crosscount.kernels.urls import address_of_host, canonical_host, canonical_url, host_of_url, requested_host
+from crosscount.kernels.urls import (
+    address_of_host,
+    canonical_host,
+    canonical_url,
+    host_of_url,
+    is_whole_host,
+    page_key,
+    requested,
+    requested_host,
+)
 from crosscount.kernels.validity import effective, microseconds
 from crosscount.model.detector import Context, Detect
 from crosscount.model.kinds import Kind, Seen
@@ -27,10 +37,10 @@ __all__ = ["DETECTOR"]
 
 
 class C2:
-    """C2 contacts, by the rules "c2-address" and "c2-domain"; an address match wins over one of its domain."""
+    """C2 contacts, by the rules "c2-address", "c2-page" and "c2-domain"; the first that fits."""
 
     id = "c2"
-    revision = 1
+    revision = 2
     seen: Sequence[Seen] = (Seen.FLOW, Seen.REQUEST, Seen.LOOKUP)
     listings: Sequence[str] = (Kind.C2_LISTING.value,)
     past_days = 0
@@ -45,43 +55,62 @@ class C2:
 
     def prepare(self, context: Context) -> Detect:
         """Look the servers and hosts up among the listings of the context."""
-        addresses, domains = _indicators(context)
+        addresses, pages, domains = _indicators(context)
 
         def detect(rows: pa.RecordBatch) -> pa.Table:
             at = microseconds(rows.column("observed_at"))
             served = pc.is_in(rows.column("seen"), pa.array([Seen.FLOW.value, Seen.REQUEST.value]))
-            server = pc.if_else(served, rows.column("server_ip"), None)
-            by_address = match(server, at, addresses)
+            by_address = match(pc.if_else(served, rows.column("server_ip"), None), at, addresses)
             found, said = matched(rows, by_address)
             ends = {"origin_ip": found.column("server_ip"), "target_ip": found.column("client_ip")}
             one = conclusions(found, Kind.C2_CONTACT, "c2-address", {**said, **ends})
-            if not len(domains.keys):
-                return one
-            by_domain = match(requested_host(rows.column("host"), rows.column("url")), at, domains)
-            found, said = matched(rows, by_domain)
-            lookup = pc.equal(found.column("seen"), Seen.LOOKUP.value)
-            answered = pc.if_else(lookup, found.column("answer_ip"), found.column("server_ip"))
-            listed = by_domain.listings.column("server_ip").combine_chunks()
-            ends = {"origin_ip": pc.coalesce(answered, listed), "target_ip": found.column("client_ip")}
-            ends["host"] = by_domain.listings.column("key_host").combine_chunks()
-            two = conclusions(found, Kind.C2_CONTACT, "c2-domain", {**said, **ends})
-            return first_of_each([(by_address.rows, one), (by_domain.rows, two)])
+            out = [(by_address.rows, one)]
+            if len(pages.keys):
+                request = pc.equal(rows.column("seen"), Seen.REQUEST.value)
+                url = requested(rows.column("host"), rows.column("url"), rows.column("server_port"))
+                by_page = match(pc.if_else(request, page_key(url), None), at, pages)
+                out.append((by_page.rows, _named(rows, "c2-page", by_page)))
+            if len(domains.keys):
+                by_domain = match(requested_host(rows.column("host"), rows.column("url")), at, domains)
+                out.append((by_domain.rows, _named(rows, "c2-domain", by_domain)))
+            return first_of_each(out)
 
         return detect
 
 
-def _indicators(context: Context) -> tuple[Indicators, Indicators]:
+def _named(rows: pa.RecordBatch, rule: str, matches: Matches) -> pa.Table:
+    """Contacts by a name: the origin is who answered, or what the name was answered with, else what the list says."""
+    found, said = matched(rows, matches)
+    lookup = pc.equal(found.column("seen"), Seen.LOOKUP.value)
+    answered = pc.if_else(lookup, found.column("answer_ip"), found.column("server_ip"))
+    listed = matches.listings.column("server_ip").combine_chunks()
+    ends = {"origin_ip": pc.coalesce(answered, listed), "target_ip": found.column("client_ip")}
+    return conclusions(
+        found,
+        Kind.C2_CONTACT,
+        rule,
+        {**said, **ends, "host": matches.listings.column("key_host").combine_chunks()},
+    )
+
+
+def _indicators(context: Context) -> tuple[Indicators, Indicators, Indicators]:
+    """Addresses, pages by their key, and whole hosts."""
     rows = context.listings.filter(pc.equal(context.listings.column("stated"), Kind.C2_LISTING.value)).combine_chunks()
     start, end = effective(rows, context.settings.indicators.c2_days)
-    host = pc.coalesce(canonical_host(rows.column("host")), host_of_url(canonical_url(rows.column("url"))))
+    page = canonical_url(rows.column("url"))
+    whole = pc.or_(pc.is_null(page), pc.fill_null(is_whole_host(page), False))
+    host = pc.coalesce(canonical_host(rows.column("host")), host_of_url(page))
     literal = address_of_host(host)
     unusable = pc.or_(pc.is_valid(literal), is_shared(host, context.settings.detection.shared_hosts))
-    named = pc.if_else(unusable, None, host)
+    named = pc.if_else(pc.and_(whole, pc.invert(pc.fill_null(unusable, False))), host, None)
     server = pc.coalesce(rows.column("server_ip").combine_chunks(), literal)
     private = covered(server, address_list(PRIVATE))
-    kept = rows.select(["record", "family", "server_ip"]).append_column("key_host", named)
-    server = pc.if_else(private, None, server)
-    return build(server, start, end, kept), build(named, start, end, kept)
+    kept = rows.select(["record", "family", "server_ip"]).append_column("key_host", host)
+    return (
+        build(pc.if_else(private, None, server), start, end, kept),
+        build(pc.if_else(whole, None, page_key(page)), start, end, kept),
+        build(named, start, end, kept),
+    )
 
 
 DETECTOR = C2()
