@@ -167,7 +167,8 @@ def load(file: Path | None = None, *, store: Path | None = None) -> Settings:
 
 
 def _fill(value: Any, given: dict[str, Any], file: str, prefix: str) -> Any:
-    known = {f.name: f for f in fields(value) if f.name != "folder"}
+    hidden = {"folder"} if isinstance(value, Settings) else set()  # not of the file: where the file lies
+    known = {f.name: f for f in fields(value) if f.name not in hidden}
     hints = get_type_hints(type(value))
     changed: dict[str, Any] = {}
     for name, new in given.items():

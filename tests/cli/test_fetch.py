@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from crosscount.errors import FetchFailed, FileRefused, SettingsError
@@ -65,6 +66,16 @@ def test_a_file_that_no_source_knows_has_an_exit_code(program: Program, tmp_path
     assert "unknown: a.bin" in ended.out
 
 
+def test_status_says_when_feeds_are_due(program: Program, tmp_path: Path) -> None:
+    with serving(answer) as server:
+        settings(tmp_path, server.url("/gozi-2014-04-01.txt"))
+        before = program("status").out
+        program("fetch")
+        after = program("status").out
+    assert "feed feed-1: due, never fetched" in before
+    assert "feed feed-1: due from 2" in after
+
+
 def test_without_feeds_fetch_says_how_to_name_some_and_run_is_silent(program: Program) -> None:
     assert "[[feeds]]" in program("fetch").out
     assert "fetch" not in program("run").out
@@ -75,3 +86,12 @@ def test_a_wrong_table_is_a_wrong_setting(program: Program, tmp_path: Path) -> N
     assert program("fetch").code == SettingsError.exit_code
     (tmp_path / "crosscount.toml").write_text('[[feeds]]\nname = "a"\nur = "b"\n')
     assert "no setting 'feeds[1].ur'" in program("fetch").err
+
+
+def test_a_watched_folder_is_named_from_the_settings_file(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    file = tmp_path / "inbox" / "gozi-2014-04-01.txt"
+    file.write_bytes(LIST)
+    os.utime(file, (1_700_000_000, 1_700_000_000))
+    (tmp_path / "crosscount.toml").write_text('[[feeds]]\nname = "inbox"\nkind = "folder"\nfolder = "inbox"\n')
+    assert "  address-list gozi-2014-04-01.txt: read 2" in program("fetch").out

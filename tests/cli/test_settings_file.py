@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crosscount.cli.template import Documented, as_toml, documented, section_means
-from crosscount.settings import Settings, load
+from crosscount.cli.template import Documented, as_toml, documented, feed_settings, section_means
+from crosscount.settings import Feed, Settings, load
 from tests.cli.conftest import Program
 
 
@@ -33,6 +33,17 @@ def test_every_line_with_its_mark_removed_loads_to_the_defaults(tmp_path: Path) 
     names |= {("", name) for name, value in given.items() if not isinstance(value, dict)}
     assert names == {(each.section, each.name) for each in documented()}
     assert replace(load(file), folder=Path(), store=Settings().store) == Settings()
+
+
+def test_every_setting_of_a_feed_is_in_the_file_with_its_default(tmp_path: Path) -> None:
+    file = tmp_path / "crosscount.toml"
+    lines = [line for line in as_toml().splitlines() if line.startswith("#   ")]
+    assert all(setting.means for setting in feed_settings())
+    example, every = lines[:4], lines[4:]
+    file.write_text("\n".join(line.removeprefix("#") for line in example), encoding="utf-8")
+    assert load(file).feeds[0].name == "feodo"
+    file.write_text("\n".join(["[[feeds]]", *(line.removeprefix("#") for line in every)]), encoding="utf-8")
+    assert load(file).feeds == (Feed(),)
 
 
 def test_a_file_that_exists_is_left_alone(program: Program, tmp_path: Path) -> None:

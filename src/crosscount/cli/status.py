@@ -43,6 +43,8 @@ def lines(found: step.Status, files: Iterable[step.Line]) -> Iterator[Renderable
         [(e.id, e.content, e.basis, e.day, "installation" if e.embedded else "user") for e in found.editions],
     )
     yield "table versions: " + ", ".join(f"{name} {version}" for name, version in sorted(found.versions.items()))
+    for name, at in found.feeds:
+        yield f"feed {name}: due from {at:%Y-%m-%d %H:%M} UTC" if at else f"feed {name}: due, never fetched"
     due = f"{number(len(found.to_conclude))} days to conclude, {number(len(found.to_settle))} days to settle"
     yield f"due: {due}; run 'crosscount run'" if found.to_conclude or found.to_settle else "due: nothing"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 import orjson
 
-from crosscount.flow import conclude, editions, settle, snapshots
+from crosscount.flow import conclude, editions, fetch, settle, snapshots
 from crosscount.model.place import Edition
 from crosscount.settings import Settings
 from crosscount.store import lake
@@ -43,6 +43,7 @@ class Status:
     to_conclude: tuple[date, ...]  # UTC days
     to_settle: tuple[date, ...]  # days of the reporting zone
     editions: tuple[Edition, ...]
+    feeds: tuple[tuple[str, datetime | None], ...] = ()  # name, and from when on it is due (UTC; None: never fetched)
 
     @property
     def sums(self) -> tuple[int, int, int]:
@@ -66,6 +67,7 @@ def run(*, settings: Settings) -> Status:
         to_conclude=tuple(conclude.stale(settings)),
         to_settle=tuple(settle.stale(settings)),
         editions=tuple(editions.editions(settings)),
+        feeds=tuple((feed.name, at) for feed, at in fetch.due(settings)),
     )
 
 

@@ -14,6 +14,7 @@ import pytest
 import crosscount
 from crosscount.errors import InputError, SettingsError
 from crosscount.flow import fetch
+from crosscount.flow.fetch import pulling
 from crosscount.settings import Feed, Settings
 from crosscount.store import ledger
 from tests.flow.fetch.conftest import NOON
@@ -67,6 +68,17 @@ def test_a_failing_feed_stops_no_other_and_is_due_sooner(quick: Settings) -> Non
     assert [each.state for each in later] == ["failed", "waiting"]
     failures = [entry.body for entry in ledger.entries(quick.store, "fetch") if "fault" in entry.body]
     assert len(failures) == 1, "one entry a day says that it failed"
+
+
+def test_a_bug_of_ours_is_told_and_stops_no_other_feed(quick: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def explode(_: object) -> object:
+        raise ZeroDivisionError("s3cr3t")
+
+    monkeypatch.setitem(pulling._PULL, "taxii", explode)
+    with serving(lambda handler: handler.say(LIST)) as server:
+        settings = feeds(quick, Feed("a", kind="taxii", url=server.url()), Feed("b", url=server.url()))
+        bad, good = fetch.run(settings=settings)
+    assert (bad.fault, good.state) == ("fetching it failed, which is our bug: ZeroDivisionError in explode", "fetched")
 
 
 def test_a_named_feed_is_fetched_due_or_not(quick: Settings) -> None:

@@ -125,7 +125,11 @@ def test_a_compressed_file_is_kept_as_it_is(pull: Pull, quick: Settings) -> None
     ("path", "disposition", "name"),
     [
         ("/get?id=1", 'attachment; filename="gozi.txt"', "gozi.txt"),
+        ("/get?id=1", "attachment; filename=gozi.txt; size=3", "gozi.txt"),
+        ("/get?id=1", "attachment; filename=x; filename*=UTF-8''a%2Fgozi%20one.txt", "gozi_one.txt"),
         ("/get?id=1", 'attachment; filename="../../etc/passwd"', "passwd"),
+        ("/get?id=1", 'attachment;filename*0*=\\;filename*="', "get"),
+        ("/get?id=1", "filename=" + "." * 200 + "a" * 10, "a" * 10),
         ("/get?id=1", 'attachment; filename="..\\..\\.hidden"', "hidden"),
         ("/a%2f..%2f%00b", "", "_b"),
         ("/", "", "feed"),

@@ -88,6 +88,13 @@ def test_more_patience_than_we_have_is_left_to_a_later_run(pull: Pull) -> None:
     assert timedelta(minutes=119) < report.due - datetime.now(UTC) < timedelta(minutes=121)
 
 
+def test_no_server_switches_a_feed_off_for_good(pull: Pull) -> None:
+    with serving(status(503, Retry_After="Fri, 31 Dec 9999 23:59:59 GMT")) as server:
+        report = pull(server.url(), now=datetime.now(UTC))
+    assert report.due is not None
+    assert report.due < datetime.now(UTC) + timedelta(days=1, minutes=1)
+
+
 @pytest.mark.parametrize("asked", ["soon", "-5", "9" * 40, "Sun, 99 Foo 2026 10:00:00 GMT"])
 def test_nonsense_in_retry_after_is_no_harm(pull: Pull, asked: str) -> None:
     with serving(pages(status(503, Retry_After=asked), good)) as server:

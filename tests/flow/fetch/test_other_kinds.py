@@ -38,13 +38,13 @@ class Taxii:
         if handler.headers.get("Accept") != MEDIA:
             handler.say(b"", 406)
         elif path == "/taxii2/":
-            self.json(handler, {"title": "test", "api_roots": ["/root/"]})
-        elif path == "/root/":
+            self.json(handler, {"title": "test", "api_roots": ["/roots/one/"]})
+        elif path == "/roots/one/":
             self.json(handler, {"title": "root", "versions": [MEDIA], "max_content_length": 1000})
-        elif path == "/root/collections/":
+        elif path == "/roots/one/collections/":
             listed = [{"id": COLLECTION, "title": "C2", "alias": "c2", "can_read": True}]
             self.json(handler, {"collections": [*listed, {"id": OTHER, "title": "Hidden", "can_read": False}]})
-        elif path == f"/root/collections/{COLLECTION}/objects/":
+        elif path == f"/roots/one/collections/{COLLECTION}/objects/":
             self.page(handler, query)
         else:
             handler.say(b"", 404)
@@ -78,7 +78,7 @@ def bundles(settings: Settings) -> list[list[str]]:
 ALL = [each["id"] for each in OBJECTS]
 
 
-@pytest.mark.parametrize("path", ["/taxii2/", "/root/", "/root", f"/root/collections/{COLLECTION}/"])
+@pytest.mark.parametrize("path", ["/taxii2/", "/roots/one/", "/roots/one", f"/roots/one/collections/{COLLECTION}/"])
 @pytest.mark.parametrize("next_page", [True, False])
 def test_a_collection_is_read_page_by_page(pull: Pull, quick: Settings, path: str, next_page: bool) -> None:
     with serving(Taxii(next_page=next_page)) as server:
@@ -101,8 +101,8 @@ def test_only_what_was_added_since_is_asked_for(pull: Pull, quick: Settings) -> 
 
 def test_a_server_that_dates_nothing_is_read_whole_each_time(pull: Pull, quick: Settings) -> None:
     with serving(Taxii(last=False)) as server:
-        pull(server.url("/root/"), kind="taxii")
-        pull(server.url("/root/"), kind="taxii", now=NOON + timedelta(days=1))
+        pull(server.url("/roots/one/"), kind="taxii")
+        pull(server.url("/roots/one/"), kind="taxii", now=NOON + timedelta(days=1))
     first, second = [entry.body["sha256"] for entry in ledger.entries(quick.store, "fetch")]
     assert first == second, "equal objects make equal bytes"
 
@@ -111,7 +111,7 @@ def test_pages_in_a_circle_end(pull: Pull) -> None:
     taxii = Taxii()
     taxii.circle = True
     with serving(taxii) as server:
-        assert pull(server.url("/root/"), kind="taxii").fault == "the server's pages lead in a circle"
+        assert pull(server.url("/roots/one/"), kind="taxii").fault == "the server's pages lead in a circle"
 
 
 def test_a_collection_that_is_not_offered_is_named(pull: Pull) -> None:
@@ -135,7 +135,7 @@ def test_a_root_elsewhere_is_asked_without_the_secret(pull: Pull, tmp_path: Path
     with serving(Taxii()) as other:
 
         def discovery(handler: Handler) -> None:
-            Taxii.json(handler, {"api_roots": [other.url("/root/")]})
+            Taxii.json(handler, {"api_roots": [other.url("/roots/one/")]})
 
         with serving(discovery) as server:
             assert pull(server.url("/taxii2/"), kind="taxii", secret="secret.toml").state == "fetched"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from email.message import Message
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +16,9 @@ __all__ = ["Delivery", "Job", "file_name", "shown"]
 
 _ODD = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST = 150
+# Content-Disposition (RFC 6266): filename*=UTF-8''a%20b goes before filename="a b" and filename=a.
+_ENCODED = re.compile(r"(?i)\bfilename\*\s*=\s*utf-8'[^';]*'([^;\s]+)")
+_QUOTED = re.compile(r"(?i)\bfilename\s*=\s*(?:\"([^\"]*)\"|([^;\s\"]+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,10 @@ class Job:
 
 def file_name(job: Job, url: str, disposition: str = "") -> str:
     """The settings' name for it, else the server's, else the last part of the URL, else the feed's; never a path."""
-    message = Message()
-    message["content-disposition"] = " ".join(disposition.split())
-    for name in (job.feed.file, message.get_filename(), unquote(urlsplit(url).path)):
-        plain = _ODD.sub("_", (name or "").replace("\\", "/").rpartition("/")[2]).lstrip(".")[-_LONGEST:]
+    encoded, quoted = _ENCODED.search(disposition), _QUOTED.search(disposition)
+    said = unquote(encoded[1]) if encoded else (quoted[1] or quoted[2]) if quoted else ""
+    for name in (job.feed.file, said, unquote(urlsplit(url).path)):
+        plain = _ODD.sub("_", name.replace("\\", "/").rpartition("/")[2])[-_LONGEST:].lstrip(".")
         if plain.strip("_."):
             return plain
     return job.feed.name

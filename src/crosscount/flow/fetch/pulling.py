@@ -6,11 +6,13 @@ delivered before it failed is kept. A failing feed never stops the others.
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from crosscount import plugins
 from crosscount.errors import CrosscountError, StoreError
 from crosscount.flow.fetch import feeds, http, inbox, memory, shadowserver, taxii
 from crosscount.flow.fetch.delivery import Delivery, Job
@@ -91,6 +93,10 @@ def _fetched(job: Job, progress: Progress | None) -> FeedReport:
     except CrosscountError as error:
         fault = str(error)
         later = error.at.isoformat() if isinstance(error, TryLater) else ""
+    except Exception as error:
+        # Strangers' answers are the input here. No text of the error: nobody knows what it may show.
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        fault = f"fetching it failed, which is our bug: {type(error).__name__} in {where.name}"
     files = ingested(job, deliveries, progress)
     _record(job, deliveries, files, fault)
     remembered = memory.Memory(job.now.isoformat(), fault is None, later, job.state)
@@ -109,17 +115,15 @@ def _fetched(job: Job, progress: Progress | None) -> FeedReport:
 def _record(job: Job, deliveries: Sequence[Delivery], files: Sequence[Sequence[FileReport]], fault: str | None) -> None:
     """One entry a file and day, and one for the first failure of a day: what was fetched again says nothing new."""
     feed, today = job.feed, job.now.date().isoformat()
-    common = {
-        "feed": feed.name,
-        "kind": feed.kind,
-        "publisher": feed.publisher or None,
-        "licence": feed.licence or None,
-    }
+    common = {"feed": feed.name, "kind": feed.kind}
     entries: list[tuple[str, dict[str, Any]]] = []
     for delivery, reports in zip(deliveries, files, strict=True):
+        source = next((plugins.sources()[each.source] for each in reports if each.source), None)
         body = {
             **common,
             **delivery.facts,
+            "publisher": feed.publisher or (source.publisher if source else None),
+            "licence": feed.licence or (source.licence.value if source else None),
             "name": delivery.name,
             "sha256": delivery.stored.sha256,
             "size": delivery.stored.size,

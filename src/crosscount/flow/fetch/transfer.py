@@ -24,6 +24,7 @@ from crosscount.settings import Fetch
 __all__ = ["Request", "TryLater", "exchange", "page", "request_time"]
 
 REDIRECTS = 5
+LONGEST_PAUSE = 86_400.0  # seconds that a feed is left alone at most, whatever Retry-After says
 PAGE_BYTES = 64 * 1024**2  # of an answer that is held in memory
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -71,7 +72,8 @@ def exchange(request: Request, use: Callable[[Answer, str], Result], extra: Call
             said, asked = str(broken), None
         wait = max(limits.backoff * 2 ** (attempt - 1) * random.uniform(0.5, 1.5), asked or 0)
         if asked is not None and (asked > limits.patience or request_time() + asked > deadline):
-            until = datetime.fromtimestamp(time.time() + asked, UTC)
+            # No server switches a feed off for good.
+            until = datetime.fromtimestamp(time.time() + min(asked, LONGEST_PAUSE), UTC)
             raise TryLater(f"{said} and asks to come back after {until:%Y-%m-%d %H:%M} UTC", until)
         if attempt == limits.attempts or request_time() + wait > deadline:
             tried = f"{attempt} attempt{'s' if attempt > 1 else ''}"
@@ -130,6 +132,6 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
         return float(text)
     try:
         at = parsedate_to_datetime(text)
+        return max(0.0, (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - time.time())
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return max(0.0, (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - time.time())
