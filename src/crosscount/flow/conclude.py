@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.detectors import beacon, c2, dns_tunnel, exfiltration, phishing, reports, web_backdoor
+from crosscount.detectors import beacon, c2, dns_tunnel, exfiltration, long_connection, phishing, reports, web_backdoor
 from crosscount.flow import contaminants, editions, inputs
 from crosscount.flow.inputs import STATEMENTS, Inputs
 from crosscount.flow.spans import EPOCH, Spans
@@ -39,14 +39,14 @@ __all__ = ["DETECTORS", "Concluded", "run", "stale"]
 
 DETECTORS: tuple[Detector, ...] = (
     *(c2.DETECTOR, phishing.DETECTOR, reports.DETECTOR, web_backdoor.DETECTOR),
-    *(beacon.DETECTOR, dns_tunnel.DETECTOR, exfiltration.DETECTOR),
+    *(beacon.DETECTOR, dns_tunnel.DETECTOR, exfiltration.DETECTOR, long_connection.DETECTOR),
 )
 CHUNK_ROWS = 1_000_000
 CHUNK_DAYS = 3_000
 SYNCING = 8  # files that wait for the disk at the same time: with many small days that is most of the time
 TRAFFIC = (Seen.FLOW.value, Seen.REQUEST.value, Seen.LOOKUP.value)
 OF_TRAFFIC = (
-    *("seen", "record", "source", "observed_at", "answer_ip", "protocol"),
+    *("seen", "record", "source", "observed_at", "answer_ip", "protocol", "duration"),
     *REQUEST_COLUMNS,
 )
 OF_FLOWS = ("record", "source", "observed_at", "client_ip", "server_ip", "bytes_out", "bytes_in")

@@ -13,7 +13,7 @@ from crosscount.kernels.clean_time import epoch_seconds, iso_time
 from crosscount.kernels.clean_value import count, port
 from crosscount.model.source import Column, Field, FileContext, Reason
 
-__all__ = ["difference", "epoch_milliseconds", "first_listed", "hexadecimal_port", "time_of_parts"]
+__all__ = ["difference", "epoch_milliseconds", "first_listed", "hexadecimal_port", "seconds", "time_of_parts"]
 
 _HEX = re.compile(rb"0[xX][0-9A-Fa-f]{1,8}")
 
@@ -57,6 +57,17 @@ def difference(whole: str, part: str) -> Field:
         return Column(pc.if_else(pc.less(rest, 0), pa.scalar(None, rest.type), rest), total.failed)
 
     return Field(rule, Reason.BAD_NUMBER, both[0].expected, whole)
+
+
+def seconds(column: str) -> Field:
+    """A length of time in seconds, with a point or without; null if it is none or negative, never a fault."""
+
+    def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
+        texts = columns.as_text(columns.raw(batch, column))
+        good = pc.fill_null(pc.match_substring_regex(texts, r"^[0-9]{1,12}(?:\.[0-9]{1,18})?$"), False)
+        return Column(pc.if_else(good, texts, None).cast(pa.float64()))
+
+    return Field(rule, Reason.BAD_NUMBER, "seconds", column)
 
 
 def hexadecimal_port(column: str) -> Field:

@@ -45,6 +45,7 @@ OBSERVATIONS = pa.schema(
         ("valid_from", TIME),  # of a listing that states an interval; null for a sighting
         ("valid_to", TIME),
         ("times", pa.int64()),  # events the publisher folded into the record; 1 if unsaid
+        ("duration", pa.float64()),  # seconds that a connection lasted
     ]
 )
 

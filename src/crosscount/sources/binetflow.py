@@ -6,7 +6,7 @@ UTC). Captures whose clock was never set begin at 1970 and are set aside. The cl
 `Dir` points to it (`<-`); with no arrow or two it is who sent first. Records of other layers name no address (`llc`,
 `man`) and are set aside; those of ARP do. Ports may be hexadecimal (`0x0050`); for ICMP and others without ports the
 columns hold type and code, and ports stay null. `TotBytes` less `SrcBytes` is what came back. The label is that of
-whoever labelled the capture (`flow=Background…`, `flow=From-Botnet…`), else the state. Duration, TOS and packets are
+whoever labelled the capture (`flow=Background…`, `flow=From-Botnet…`), else the state. TOS and packets are
 left out. Format: https://www.stratosphereips.org/datasets-ctu13 (bidirectional flows), https://openargus.org (ra)
 """
 
@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from crosscount.kernels import clean, delimited, heads
 from crosscount.kernels.clean_ends import matching, only_if, turned
-from crosscount.kernels.clean_parts import difference, hexadecimal_port
+from crosscount.kernels.clean_parts import difference, hexadecimal_port, seconds
 from crosscount.model.kinds import Seen, TimeBasis
 from crosscount.model.source import Field, Head, Licence, RawBatch, Source
 
@@ -43,10 +43,12 @@ FIELDS = {
     "protocol": clean.lower_text("Proto"),
     "bytes_out": turned(WAY, BACKWARD, clean.count("SrcBytes"), difference("TotBytes", "SrcBytes")),
     "bytes_in": turned(WAY, BACKWARD, difference("TotBytes", "SrcBytes"), clean.count("SrcBytes")),
+    "duration": seconds("Dur"),
     "label": clean.first_of(clean.escaped("Label"), clean.escaped("State")),
 }
 COLUMNS = (
-    *("StartTime", "Proto", "SrcAddr", "Sport", "Dir", "DstAddr", "Dport", "State", "TotBytes", "SrcBytes", "Label"),
+    *("StartTime", "Dur", "Proto", "SrcAddr", "Sport", "Dir", "DstAddr", "Dport", "State"),
+    *("TotBytes", "SrcBytes", "Label"),
 )
 NEEDED = {"starttime", "proto", "srcaddr", "dir", "dstaddr", "state"}
 

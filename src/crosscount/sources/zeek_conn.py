@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from crosscount.kernels import clean, zeek
+from crosscount.kernels.clean_parts import seconds
 from crosscount.model.kinds import Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 
@@ -28,9 +29,13 @@ FIELDS = {
     "protocol": clean.lower_text("proto"),
     "bytes_out": clean.count("orig_bytes"),
     "bytes_in": clean.count("resp_bytes"),
+    "duration": seconds("duration"),
     "label": clean.text("conn_state"),
 }
-COLUMNS = ("ts", "id.orig_h", "id.resp_h", "id.orig_p", "id.resp_p", "proto", "orig_bytes", "resp_bytes", "conn_state")
+COLUMNS = (
+    *("ts", "id.orig_h", "id.resp_h", "id.orig_p", "id.resp_p", "proto", "duration", "orig_bytes", "resp_bytes"),
+    "conn_state",
+)
 
 
 def sniff(head: Head) -> bool:
