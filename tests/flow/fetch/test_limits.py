@@ -138,6 +138,39 @@ def test_headers_without_end_are_refused(pull: Pull) -> None:
         assert pull(server.url(), limits=LIMITS).state == "failed"
 
 
+def test_interim_answers_without_end_stop_at_the_time_limit(pull: Pull) -> None:
+    def endless(handler: Handler) -> None:
+        while True:
+            handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n" * 10)
+            time.sleep(0.001)
+
+    with serving(endless) as server:
+        assert "longer than fetch.seconds" in str(pull(server.url(), limits=LIMITS).fault)
+
+
+def test_an_interim_answer_before_the_answer_is_no_part_of_its_length(pull: Pull) -> None:
+    def early(handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
+        handler.say(LIST)
+
+    with serving(early) as server:
+        assert pull(server.url()).state == "fetched"
+
+
+def test_a_server_that_never_shakes_hands_is_given_up(pull: Pull) -> None:
+    with dripping(b"\x16\x03\x03", 0.3) as server:
+        url = server.url().replace("http:", "https:")
+        assert pull(url, limits=replace(LIMITS, attempts=1)).state == "failed"
+
+
+def test_two_lengths_that_differ_are_refused(pull: Pull) -> None:
+    def twofold(handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 25\r\n\r\n" + LIST)
+
+    with serving(twofold) as server:
+        assert pull(server.url()).state == "failed"
+
+
 def test_chunks_without_end_are_refused(pull: Pull, quick: Settings) -> None:
     def endless(handler: Handler) -> None:
         handler.start(200, Transfer_Encoding="chunked")
