@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
 
 from crosscount.errors import SettingsError
 
@@ -163,7 +164,16 @@ def load(file: Path | None = None, *, store: Path | None = None) -> Settings:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"settings file '{file}' is not valid TOML: {error}") from error
         settings = replace(_fill(settings, values, str(file), ""), folder=file.parent)
-    return replace(settings, store=store if store is not None else settings.folder / settings.store)
+    settings = replace(settings, store=store if store is not None else settings.folder / settings.store)
+    if settings.store.exists() and not settings.store.is_dir():
+        raise SettingsError(f"the store '{settings.store}' is a file; name a folder")
+    try:
+        ZoneInfo(settings.timezone)
+    except (KeyError, ValueError, OSError) as error:
+        raise SettingsError(
+            f"{file}: 'timezone' is '{settings.timezone}', expected an IANA name such as 'Asia/Shanghai'"
+        ) from error
+    return settings
 
 
 def _fill(value: Any, given: dict[str, Any], file: str, prefix: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
+import pycountry
 import typer
 
 from crosscount.errors import InputError
@@ -24,6 +25,8 @@ __all__ = [
     "optional_day",
     "window",
 ]
+
+ELSEWHERE = ("ZZ", "EU", "AP", "XK")  # unplaceable, and what registries write beside ISO 3166-1
 
 First = Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="First day, included")]
 Last = Annotated[str, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day, included")]
@@ -70,7 +73,7 @@ def narrowed(
 
 
 def country(code: str, option: str) -> str:
-    """The code in capitals; InputError if it cannot be one."""
-    if not (len(code) == 2 and code.isascii() and code.isalpha()):
+    """The code in capitals; InputError if no country and no registry has it."""
+    if code.upper() not in ELSEWHERE and (len(code) != 2 or pycountry.countries.get(alpha_2=code.upper()) is None):
         raise InputError(f"{option} is '{code}', expected two letters of ISO 3166-1 such as US, or ZZ for unplaceable")
     return code.upper()

@@ -27,7 +27,7 @@ def shown(statement: Statement) -> Iterator[RenderableType]:
     if statement.without_member:
         yield f"  not counted: {number(statement.without_member)} rows without a {statement.unit}"
     if statement.excluded:
-        yield f"  not counted: {number(statement.excluded)} members that only contaminated rows show (scanners, sinkholes…)"
+        yield f"  not counted: {number(statement.excluded)} members that only scanners, sinkholes… show"
     for note in statement.notes:
         yield f"  note: {note}"
     yield f"  statement {statement.id}"
@@ -44,4 +44,5 @@ def value(cell: Cell) -> str:
 
 def window_words(window: Window) -> str:
     """The days, both included, and their zone."""
-    return f"{window.first} to {window.last} ({window.zone}, {number(window.length)} days)"
+    length = "1 day" if window.length == 1 else f"{number(window.length)} days"
+    return f"{window.first} to {window.last} ({window.zone}, {length})"

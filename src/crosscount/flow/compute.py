@@ -109,6 +109,8 @@ def _check(question: Question) -> None:
     for dimension in (*question.by, *question.where):
         if dimension not in DIMENSIONS:
             raise InputError(f"no dimension '{dimension}'; a figure can be told apart by {', '.join(DIMENSIONS)}")
+    if len(set(question.by)) < len(question.by):
+        raise InputError(f"a dimension is named twice: {', '.join(question.by)}")
 
 
 def _statement(
@@ -196,14 +198,20 @@ def _named_editions(threats: TableAt) -> set[str]:
 
 
 def _notes(window: Window, settings: Settings, stale: Collection[date]) -> tuple[str, ...]:
-    notes = {note for day in window.utc_days() for note in editions.placer(settings, day).notes}
+    days_of: dict[str, list[date]] = {}  # sentence, with the day it names cut out → days
+    for day in window.utc_days():
+        for note in editions.placer(settings, day).notes:
+            days_of.setdefault(note.replace(day.isoformat(), "{day}"), []).append(day)
+    notes = {note.replace("{day}", _span(days)) for note, days in days_of.items()}
     near = sorted(day for day in window.utc_days() if day in stale)
     if near:
-        days = f"{near[0]} to {near[-1]}" if len(near) > 1 else f"{near[0]}"
-        notes.add(
-            f"not concluded since files or settings changed: {len(near)} of the days, {days}; 'crosscount run' does it"
-        )
+        few = f"{len(near)} of the days, {_span(near)}"
+        notes.add(f"not concluded since files or settings changed: {few}; 'crosscount run' does it")
     return tuple(sorted(notes))
+
+
+def _span(days: Sequence[date]) -> str:
+    return f"{days[0]} to {days[-1]}" if len(days) > 1 else f"{days[0]}"
 
 
 def _sentence(figure: Figure, window: Window, question: Question) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +11,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.engines.base import Question
-from crosscount.flow import compute, rows
+from crosscount.flow import compute, editions, rows
 from crosscount.flow.trace import Trace, plain_values, trace
 from crosscount.kernels.members import members
+from crosscount.kernels.traffic import COLUMNS, as_threats, utc_days
 from crosscount.model.figure import Figure, Side, Statement
+from crosscount.model.provenance import TableAt
 from crosscount.model.window import Window
 from crosscount.settings import Settings
 from crosscount.store import lake
@@ -55,7 +57,8 @@ def run(
     statement = compute.count(definition, window, [Question((), narrowed)], settings=settings, version=pinned.version)[
         0
     ]
-    found = _earliest(definition, window, narrowed, pinned, examples) if definition.kinds else []
+    read = _threat_rows if definition.kinds else _traffic_rows
+    found = _earliest(definition, read(definition, window, narrowed, pinned, settings), examples)
     wanted = {row[name] for row in found for name in ("record", "indicator") if row[name]}
     traces = trace(wanted, settings=settings)
     return Explanation(
@@ -65,22 +68,45 @@ def run(
     )
 
 
-def _earliest(
-    figure: Figure, window: Window, where: Mapping[str, str], pinned: Any, number: int
-) -> list[dict[str, Any]]:
-    """The first row, by time and record, of each of the first few members."""
-    condition = (
-        pc.field("kind").isin([kind.value for kind in figure.kinds])
-        & (pc.field("observed_at") >= window.start)
-        & (pc.field("observed_at") < window.end)
-    )
+def _threat_rows(
+    figure: Figure, window: Window, where: Mapping[str, str], pinned: TableAt, settings: Settings
+) -> Iterator[pa.RecordBatch]:
+    """The rows of `threats` that the figure counts."""
+    condition = _within(window) & pc.field("kind").isin([kind.value for kind in figure.kinds])
+    yield from lake.batches(pinned, None, condition & _narrowed(figure, where))
+
+
+def _traffic_rows(
+    figure: Figure, window: Window, where: Mapping[str, str], pinned: TableAt, settings: Settings
+) -> Iterator[pa.RecordBatch]:
+    """The observations that the figure counts, placed and in the shape of threat rows."""
+    for batch in lake.batches(pinned, [*COLUMNS, "record"], _within(window)):
+        for day, seen in utc_days(batch):
+            placer = editions.placer(settings, day)
+            clients, servers = placer.place(seen.column("client_ip")), placer.place(seen.column("server_ip"))
+            placed = as_threats(seen, clients, servers).append_column("record", seen.column("record"))
+            placed = placed.append_column("indicator", pa.nulls(seen.num_rows, pa.binary()))
+            yield placed.filter(_narrowed(figure, where))
+
+
+def _within(window: Window) -> pc.Expression:
+    return (pc.field("observed_at") >= window.start) & (pc.field("observed_at") < window.end)
+
+
+def _narrowed(figure: Figure, where: Mapping[str, str]) -> pc.Expression:
+    condition = pc.scalar(True)
     names = {"network": "origin_asn" if figure.unit.side is Side.ORIGIN else "target_asn"}
     for dimension, value in where.items():
         if dimension != "day":
             column = pc.field(names.get(dimension, dimension)).cast(pa.string())
-            condition &= column == value if value else column.is_null()
+            condition &= (column == value) if value else column.is_null()
+    return condition
+
+
+def _earliest(figure: Figure, batches: Iterator[pa.RecordBatch], number: int) -> list[dict[str, Any]]:
+    """The first row, by time and record, of each of the first few members."""
     first: dict[bytes, tuple[Any, bytes, dict[str, Any]]] = {}
-    for batch in lake.batches(pinned, None, condition):
+    for batch in batches:
         batch = batch.append_column("member", members(batch, figure.unit)).filter(pc.field("member").is_valid())
         batch = batch.sort_by([("observed_at", "ascending"), ("record", "ascending")]).slice(0, 50 * number)
         for row in batch.to_pylist():

@@ -73,8 +73,9 @@ def run(
     progress: Progress | None = None,
 ) -> list[FileReport]:
     """Read the files, and those in the folders, into the store; one report a file, in the order of the paths."""
-    if source is not None and source not in plugins.sources():
-        raise InputError(f"there is no source '{source}' (there are: {', '.join(plugins.sources()) or 'none'})")
+    sources = plugins.sources()  # one that cannot be loaded is one error here, not one a file
+    if source is not None and source not in sources:
+        raise InputError(f"there is no source '{source}' (there are: {', '.join(sources) or 'none'})")
     order = Order(settings, source, day, site, family, publisher, licence)
     files = found(paths, settings.store)
     known = snapshots.ingested(settings)
