@@ -28,7 +28,10 @@ def data_lines(head: Head, comment: str = "#") -> list[str]:
 def column_names(line: str, delimiter: str = ",") -> tuple[str, ...]:
     """The cells of a header line in lower case, without a comment sign in front and without quotes."""
     bare = line.lstrip("# \t")
-    cells = next(csv.reader([bare], delimiter=delimiter, skipinitialspace=True), [])
+    try:
+        cells = next(csv.reader([bare], delimiter=delimiter, skipinitialspace=True), [])
+    except csv.Error:  # a line end inside the line, as only a damaged file has
+        cells = bare.split(delimiter)
     return tuple(cell.strip().lower() for cell in cells)
 
 

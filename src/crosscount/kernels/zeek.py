@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 import numpy as np
@@ -24,6 +24,7 @@ from crosscount.model.source import Head, RawBatch, Reason
 __all__ = ["is_log", "read"]
 
 _SPACE = b" \t\r\n\xef\xbb\xbf"
+_CHANGES = 1_000  # of the header in one file, each of which starts a batch of its own
 
 
 @dataclass
@@ -32,6 +33,15 @@ class _Header:
 
     dialect: Dialect = field(default_factory=lambda: Dialect("\t", None, nothing=("-", "(empty)")))
     names: list[str] | None = None
+    changes: int = 0
+
+    def changed_by(self, line: bytes) -> bool:
+        """Whether a header line means another header; most lines of most headers do not."""
+        if not line.startswith((b"#separator", b"#fields", b"#unset_field", b"#empty_field")):
+            return False
+        other = replace(self)
+        other.take(line)
+        return (other.names, other.dialect) != (self.names, self.dialect)
 
     def take(self, line: bytes) -> None:
         """Read one header line; unknown ones are left alone."""
@@ -90,13 +100,17 @@ def read(file: BinaryIO, wanted: Sequence[str]) -> Iterator[RawBatch]:
         blank = block.blank()
         first = 0
         broken: Sequence[Fault] = block.faults
-        remarks = int((spoken | blank).sum())
+        remark = spoken | blank
+        remarks = int(remark.sum())
         for row in [*np.flatnonzero(spoken).tolist(), len(block)]:
+            if row < len(block) and (header.changes > _CHANGES or not header.changed_by(block.line(row))):
+                continue
             if row > first:
                 part = slice(first, row)
-                yield _rows(block.select(part).select(~blank[part]), header, wanted, broken, remarks)
+                yield _rows(block.select(part).select(~remark[part]), header, wanted, broken, remarks)
                 broken, remarks = (), 0
             if row < len(block):
+                header.changes += 1
                 header.take(block.line(row))
             first = row + 1
         if broken or remarks:
@@ -104,10 +118,10 @@ def read(file: BinaryIO, wanted: Sequence[str]) -> Iterator[RawBatch]:
 
 
 def _rows(part: Lines, header: _Header, wanted: Sequence[str], broken: Sequence[Fault], remarks: int) -> RawBatch:
-    if header.names is None:
+    if header.names is None or header.changes > _CHANGES:
+        expected = "a #fields line above" if header.names is None else f"at most {_CHANGES} headers in a file"
         lost = [
-            Fault(int(part.numbers[row]), part.line(row)[:1000], Reason.BAD_SHAPE, "a #fields line above")
-            for row in range(len(part))
+            Fault(int(part.numbers[row]), part.line(row)[:1000], Reason.BAD_SHAPE, expected) for row in range(len(part))
         ]
         nothing = pa.RecordBatch.from_arrays([pa.array([], pa.binary()) for _ in wanted], list(wanted))
         return RawBatch(nothing, pa.array([], pa.int64()), faults.batch([*broken, *lost]), remarks)
