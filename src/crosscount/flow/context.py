@@ -22,6 +22,7 @@ _WORDS = (
 )
 _BEFORE = re.compile(rf"^(?:{_WORDS}|\d+)[-_.]+")
 _AFTER = re.compile(rf"[-_.]+(?:{_WORDS}|\d+)$")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _YEARS = range(1990, 2101)
 
 
@@ -31,7 +32,7 @@ def context_of(name: str, modified: float, *, day: date | None, site: str | None
         name=name,
         day=day or day_in(name) or datetime.fromtimestamp(modified, UTC).date(),
         site=site or site_in(name),
-        family=family or family_in(name),
+        family=_CONTROL.sub("", family or family_in(name) or "") or None,  # a file name may hold any character
     )
 
 

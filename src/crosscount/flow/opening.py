@@ -22,6 +22,7 @@ from crosscount.settings import Ingest
 __all__ = ["Found", "Member", "found", "members"]
 
 _ENCRYPTED = 0x1
+MOST_MEMBERS = 100_000  # of one archive
 _SUFFIXES = (".gz", ".zst", ".zip")
 
 
@@ -30,7 +31,7 @@ class Found:
     """One file to read, or why it is passed over."""
 
     path: Path
-    name: str  # as given, "/" separated; bytes that are no UTF-8 as \\xNN
+    name: str  # as given, "/" separated; control characters and bytes that are no UTF-8 as \\xNN
     skipped: str | None = None
 
 
@@ -53,7 +54,7 @@ def found(paths: Sequence[Path], store: Path) -> list[Found]:
 
 
 def _under(path: Path, store: Path) -> Iterator[Found]:
-    name = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    name = _shown(os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace"))
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -84,10 +85,16 @@ def members(stored: Path, name: str, limits: Ingest) -> Iterator[Member]:
 
 def _zip_members(stored: Path, name: str, limits: Ingest) -> Iterator[Member]:
     try:
-        with zipfile.ZipFile(stored) as archive:
-            infos = sorted((info for info in archive.infolist() if _wanted(info)), key=lambda info: info.filename)
+        # Opened once and left to the last member: reading the list of names again for each would cost the square.
+        archive = zipfile.ZipFile(stored)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         yield _refused(name, None, f"'{name}' is a damaged zip archive: {error}")
+        return
+    infos = sorted((info for info in archive.infolist() if _wanted(info)), key=lambda info: info.filename)
+    if len(infos) > MOST_MEMBERS:
+        yield _refused(
+            name, None, f"'{name}' has {len(infos)} members; at most {MOST_MEMBERS} are read. Unpack it first"
+        )
         return
     size, total = stored.stat().st_size, sum(info.file_size for info in infos)
     if total > min(limits.max_expanded_bytes, max(unpacking.FREE_BYTES, size * limits.max_expansion)):
@@ -99,16 +106,16 @@ def _zip_members(stored: Path, name: str, limits: Ingest) -> Iterator[Member]:
     for info in infos:
         seen[info.filename] = seen.get(info.filename, 0) + 1
         again = f"#{seen[info.filename]}" if seen[info.filename] > 1 else ""
-        yield _zip_member(stored, info, name, info.filename + again, limits)
+        yield _zip_member(archive, info, name, _shown(info.filename) + again, limits)
 
 
-def _zip_member(stored: Path, info: zipfile.ZipInfo, archive: str, member: str, limits: Ingest) -> Member:
+def _zip_member(opened: zipfile.ZipFile, info: zipfile.ZipInfo, archive: str, member: str, limits: Ingest) -> Member:
     full = f"{archive}/{member}"
     if info.flag_bits & _ENCRYPTED:
         return _refused(full, member, f"'{full}' is encrypted; unpack it with its password and ingest the result")
 
     def unzipped() -> BinaryIO:
-        pieces = unpacking.zip_member(stored, info)
+        pieces = unpacking.zip_member(opened, info)
         return cast(BinaryIO, unpacking.Unpacked(pieces, info.compress_size, limits, full))
 
     try:
@@ -128,6 +135,11 @@ def _opened(packed: Callable[[], BinaryIO], form: str | None, size: int, limits:
         return file
     pieces = unpacking.gunzipped(file) if form == "gz" else unpacking.unzstandard(file)
     return cast(BinaryIO, unpacking.Unpacked(pieces, size, limits, name))
+
+
+def _shown(name: str) -> str:
+    """A name in one line, without control characters."""
+    return "".join(f"\\x{ord(c):02x}" if ord(c) < 32 or 127 <= ord(c) < 160 else c for c in name)
 
 
 def _refused(name: str, member: str | None, why: str) -> Member:

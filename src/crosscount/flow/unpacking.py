@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import bz2
+import copy
 import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO, cast
 
 import zstandard
@@ -24,6 +25,7 @@ _OUT = 1 << 18
 _IN = 1 << 16
 _ZSTD_IN = 1 << 10  # one block of 4 bytes may stand for 128 KiB: small bites keep the memory bounded
 _ZSTD_WINDOW = 1 << 27
+_ZIP_IN = 1 << 8  # bytes of LZMA in a zip: each may stand for 7 000
 
 _MAGIC = ((b"\x1f\x8b", "gz"), (b"\x28\xb5\x2f\xfd", "zst"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"))
 
@@ -139,9 +141,31 @@ def unzstandard(file: BinaryIO) -> Iterator[bytes]:
             waiting = frame.unused_data or file.read(_ZSTD_IN)
 
 
-def zip_member(archive: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
+def zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     """Pieces of one member of a zip file; nothing is ever written under its name."""
-    with zipfile.ZipFile(archive) as opened, opened.open(info) as file:
+    # zipfile unpacks all that it was given of LZMA at once, whatever was asked for.
+    step = _OUT if info.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) else _ZIP_IN
+    if info.compress_type == zipfile.ZIP_BZIP2:
+        yield from _bunzipped(archive, info)
+        return
+    with archive.open(info) as opened:
+        file = cast(zipfile.ZipExtFile, opened)
+        file.MIN_READ_SIZE = step
         # read1: of a damaged member all that was unpacked before the damage is given
-        while piece := cast(zipfile.ZipExtFile, file).read1(_OUT):
+        while piece := file.read1(step):
             yield piece
+
+
+def _bunzipped(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Pieces of a bzip2 member: 40 bytes of it may stand for 46 MiB, which zipfile would unpack at once."""
+    packed = copy.copy(info)
+    packed.compress_type, packed.file_size = zipfile.ZIP_STORED, info.compress_size
+    del packed.CRC  # that of the unpacked bytes; bzip2 has its own
+    unpacker = bz2.BZ2Decompressor()
+    with archive.open(packed) as file:
+        while not unpacker.eof:
+            waiting = file.read(_IN) if unpacker.needs_input else b""
+            if unpacker.needs_input and not waiting:
+                raise EOFError("the end of the bzip2 data is missing")
+            if piece := unpacker.decompress(waiting, _OUT):
+                yield piece
