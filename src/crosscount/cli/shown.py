@@ -11,6 +11,9 @@ from rich.text import Text
 __all__ = ["account", "inert", "number", "table"]
 
 CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
+# What no program prints for show: they turn the direction of the text around them, or end a line.
+BIDI = (0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+CONTROLS |= {code: f"\\u{code:04x}" for code in (*BIDI, *range(0xD800, 0xE000))}
 
 
 def number(value: int | None) -> str:
@@ -19,7 +22,7 @@ def number(value: int | None) -> str:
 
 
 def inert(text: str) -> str:
-    """The text without control characters: what strangers wrote must not steer the terminal."""
+    """The text without characters by which what strangers wrote could steer the terminal or disguise itself."""
     return text.translate(CONTROLS)
 
 
