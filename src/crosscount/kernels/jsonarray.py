@@ -88,7 +88,7 @@ def read(file: Readable) -> Iterator[Lines]:
 
 
 def stop(text: str, start: int, most: int | None = None) -> int | None:
-    """Where the JSON value that starts at a place ends; None if it is broken or not all there, or beyond `most` tries."""
+    """Where the JSON value that starts at a place ends; None if it is broken, not all there, or beyond `most` tries."""
     # Piece by piece: the decoder counts the lines before every error, which over a whole block would cost the square.
     for size in _PIECES[:most]:
         piece = text[start : start + size]
