@@ -71,8 +71,8 @@ class Detection:
     shared_hosts: tuple[str, ...] = ()  # further hosts on which many people publish: matched by page only
     own_networks: tuple[str, ...] = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")  # that are watched
     suspected_as_c2: bool = False  # a beacon is a contact with a C2 server, and enters the figures of those
-    beacon_score: float = 0.9  # from 0 to 1, above which regular connections are a suspected C2 channel
-    beacon_connections: int = 20  # at different seconds of a UTC day, below which nothing is called regular
+    beacon_score: float = 0.8  # from 0 to 1, above which regular connections are a suspected C2 channel
+    beacon_connections: int = 12  # at different seconds of a UTC day, below which nothing is called regular
     long_connection_hours: float = 12.0  # from which on a connection is a long one
     tunnel_names: int = 100  # different long names of one domain that one client asks for in a day
     exfiltration_bytes: int = 50_000_000  # sent by one client to one server in a day, below which it is no matter

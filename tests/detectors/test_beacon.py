@@ -64,10 +64,10 @@ def test_somebody_who_reads_a_site_is_not(seed: int) -> None:
         beacon(client="203.0.113.5"),
         beacon(server="10.0.0.9"),
         beacon(server="224.0.0.251"),
-        beacon(5400),
+        beacon(8000),
         beacon(until=5 * 3600),
     ],
-    ids=["time", "questions", "not ours", "inside", "group", "sixteen times a day", "five hours"],
+    ids=["time", "questions", "not ours", "inside", "group", "eleven times a day", "five hours"],
 )
 def test_what_is_regular_by_right_or_too_short_is_not_suspected(rows: list[dict[str, Any]]) -> None:
     assert suspects(rows) == []
@@ -95,6 +95,17 @@ def test_one_row_a_day_from_the_first_connection_that_day() -> None:
     rows = [row for row in beacon(until=2 * DAY) if row["observed_at"] < "2014-03-20 20"]
     found = concluded(DETECTOR, rows, "observed_at", "record", days=("2014-03-19", "2014-03-21"))
     assert found == [("2014-03-19 00:00:07", 1), ("2014-03-20 00:00:07", 289)]
+
+
+def test_a_beacon_through_a_proxy_is_held_against_the_host_it_asks_for() -> None:
+    asked = {"seen": "request", "method": "CONNECT", "host": "c2.example:443", "server_ip": "10.0.0.3", "bytes_out": 0}
+    beats = [{**row, **asked} for row in beacon(jitter=0.1)]
+    pages = [{**row, **asked, "host": f"s{number % 9}.example"} for number, row in enumerate(browsing())]
+    outside = [{**row, "server_ip": "203.0.113.3", "host": "other.example"} for row in beats]
+    plain = [{**row, "method": "GET", "host": "inside.example"} for row in beats]
+    rows = [*beats, *pages, *outside, *plain, *AWAKE]
+    found = concluded(DETECTOR, rows, "kind", "rule", "host", "origin_ip", "target_ip")
+    assert found == [("beacon", "beacon-by-proxy", "c2.example", None, CLIENT)]
 
 
 def test_ports_are_told_apart() -> None:

@@ -3,7 +3,9 @@
 A flow from one's own networks to the outside, per client, server, port and UTC day; `kernels.regularity` says how the
 score comes about. One row a day, of the first connection. DNS questions and time (UDP 53, 123) are regular by nature
 and left out; so is what has fewer connections than the settings ask for, or less than six hours. The origin is the
-server, the target the client. Much regular traffic is lawful (updates, monitoring, push messages): it is a suspicion.
+server, the target the client. A client that asks a proxy inside for a host (CONNECT) is held against that host, since
+the flow ends at the proxy; the address of the host is then unknown. Much regular traffic is lawful (updates,
+monitoring, push messages): it is a suspicion.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from crosscount.kernels.groups import Floats, Groups, Ints, changes, codes, comb
 from crosscount.kernels.outward import outward
 from crosscount.kernels.regularity import measured
 from crosscount.kernels.shuffle import Shuffle
+from crosscount.kernels.urls import address_of_host, requested_host
 from crosscount.kernels.validity import DAY, microseconds
 from crosscount.model.detector import CONCLUSIONS, Context, Gathering
 from crosscount.model.kinds import Kind, Seen
@@ -31,17 +34,17 @@ LEFT_OUT = pa.array([53, 123], pa.int32())  # ports of UDP
 GATHERED = pa.schema(
     [
         OBSERVATIONS.field(name)
-        for name in ("client_ip", "server_ip", "server_port", "observed_at", "bytes_out", "record", "source")
+        for name in ("client_ip", "server_ip", "server_port", "host", "observed_at", "bytes_out", "record", "source")
     ]
 )
 
 
 class Beacon:
-    """Regular connections, by the rule "beacon"."""
+    """Regular connections, by the rule "beacon", or "beacon-by-proxy"."""
 
     id = "beacon"
     revision = 1
-    seen: Sequence[Seen] = (Seen.FLOW,)
+    seen: Sequence[Seen] = (Seen.FLOW, Seen.REQUEST)
     listings: Sequence[str] = ()
     past_days = 0
 
@@ -61,7 +64,7 @@ class Beacon:
 
 class _Beacons:
     def __init__(self, context: Context) -> None:
-        self._context, self._shuffle = context, Shuffle(GATHERED, ("client_ip", "server_ip"), context.scratch)
+        self._context, self._shuffle = context, Shuffle(GATHERED, ("client_ip",), context.scratch)
         self._start = int(context.start.timestamp()) * 1_000_000
         days = (context.end - context.start).days
         self._first, self._last = np.full(days, DAY), np.full(days, -1)  # instants of each day that the sensors saw
@@ -70,10 +73,26 @@ class _Beacons:
         at = microseconds(rows.column("observed_at")) - self._start
         np.minimum.at(self._first, at // DAY, at % DAY)
         np.maximum.at(self._last, at // DAY, at % DAY)
+        flows = rows.filter(pc.equal(rows.column("seen"), Seen.FLOW.value))
+        if flows.num_rows:
+            self._shuffle.add(self._direct(flows))
+        asked = pc.and_(pc.equal(rows.column("seen"), Seen.REQUEST.value), pc.equal(rows.column("method"), "CONNECT"))
+        if pc.any(asked).as_py():
+            self._shuffle.add(self._by_proxy(rows.filter(pc.fill_null(asked, False))))
+        return CONCLUSIONS.empty_table()
+
+    def _direct(self, rows: pa.RecordBatch) -> pa.Table:
         by_nature = pc.and_(pc.equal(rows.column("protocol"), "udp"), pc.is_in(rows.column("server_port"), LEFT_OUT))
         kept = outward(rows, self._context.own) & ~np.asarray(pc.fill_null(by_nature, False))
-        self._shuffle.add(pa.Table.from_batches([rows.select(GATHERED.names).filter(pa.array(kept))]))
-        return CONCLUSIONS.empty_table()
+        return _gathered(rows.filter(pa.array(kept)), ("host",))
+
+    def _by_proxy(self, rows: pa.RecordBatch) -> pa.Table:
+        inside = self._context.own(rows.column("client_ip")) & self._context.own(rows.column("server_ip"))
+        rows = rows.filter(pa.array(inside))
+        host = requested_host(rows.column("host"), rows.column("url"))
+        named = pc.and_(pc.is_valid(host), pc.is_null(address_of_host(host)))
+        rows = rows.set_column(rows.schema.get_field_index("host"), "host", host).filter(named)
+        return _gathered(rows, ("server_ip", "server_port", "bytes_out"))
 
     def finish(self) -> Iterator[pa.Table]:
         for rows in self._shuffle.tables():
@@ -107,15 +126,22 @@ class _Beacons:
         columns = {
             "origin_ip": rows.column("server_ip"),
             "target_ip": rows.column("client_ip"),
+            "host": rows.column("host"),
+            "rule": pc.if_else(pc.is_valid(rows.column("server_ip")), "beacon", "beacon-by-proxy"),
             "measured": measurements({**said, "port": port}),
         }
-        return conclusions(rows, Kind.C2_CONTACT if mine.suspected_as_c2 else Kind.BEACON, "beacon", columns)
+        return conclusions(rows, Kind.C2_CONTACT if mine.suspected_as_c2 else Kind.BEACON, "", columns)
+
+
+def _gathered(rows: pa.RecordBatch, unknown: Sequence[str]) -> pa.Table:
+    columns = {name: pa.nulls(rows.num_rows, GATHERED.field(name).type) for name in unknown}
+    return pa.table([columns.get(f.name, rows.column(f.name)) for f in GATHERED], schema=GATHERED)
 
 
 def _pairs(rows: pa.Table, start: int) -> Ints:
-    """The number of each row's client, server, port and day."""
+    """The number of each row's client, server, port, host and day."""
     day = (microseconds(rows.column("observed_at")) - start) // DAY
-    return combined(*(codes(rows.column(name)) for name in ("client_ip", "server_ip", "server_port")), day)
+    return combined(*(codes(rows.column(name)) for name in ("client_ip", "server_ip", "server_port", "host")), day)
 
 
 DETECTOR = Beacon()

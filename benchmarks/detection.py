@@ -1,0 +1,202 @@
+"""Precision, recall and alerts of each behavioural detector: python -m benchmarks.detection. Writes detection.md.
+
+Logs go the whole way, through ingest and conclude. A pair is a client of one's own networks and a server outside. The
+real logs lie beside the repository (../shared/data/netlog); what is absent is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from benchmarks.made_day import USUAL, write_day
+from benchmarks.rita_score import rita_score
+from crosscount.flow import conclude, contaminants, ingest
+from crosscount.kernels import ip
+from crosscount.kernels.contamination import address_list, covered
+from crosscount.kernels.outward import outward
+from crosscount.model.kinds import SUSPECTED, Kind
+from crosscount.settings import Contamination, Settings
+from crosscount.store import lake
+
+HERE = Path(__file__).parent
+NETLOG = HERE.parents[1] / "shared" / "data" / "netlog"
+SHIFT = 1_500_000_000  # seconds added to times that count from the start of a capture
+Pair = tuple[str, str]
+PROXIED = [("10.136.0.18", "www.honestimnotevil.com")]
+Prepare = Callable[[Path], set[Pair]]  # puts the files into a folder; the pairs known to be malicious
+
+
+@dataclass(frozen=True)
+class Case:
+    """One set of logs."""
+
+    name: str
+    prepare: Prepare
+    truth: str  # what is known
+    contamination: Contamination = field(default_factory=Contamination)
+    labelled: bool = False
+
+
+def made(folder: Path) -> set[Pair]:
+    """The made day."""
+    return write_day(folder / "conn.log")
+
+
+def labelled_binetflow(folder: Path) -> set[Pair]:
+    """Times count from 1970: moved to 2018, the year of the capture, or every record is set aside."""
+    text = (NETLOG / "slips" / "test5-mixed.binetflow").read_text(encoding="utf-8")
+    (folder / "capture.binetflow").write_text(text.replace("1970/01/01", "2018/05/10"), encoding="utf-8")
+    rows = csv.DictReader(text.splitlines(), delimiter="\t")
+    return {(row["SrcAddr"], row["DstAddr"]) for row in rows if (row["Label"] or "").startswith("flow=Malware")}
+
+
+def zeek(*names: str, shifted: bool = False, known: Iterable[Pair] = ()) -> Prepare:
+    """Zeek logs as they are; `shifted`: their times count from the start of the capture."""
+
+    def prepare(folder: Path) -> set[Pair]:
+        for number, name in enumerate(names):
+            text = gzip.decompress((NETLOG / name).read_bytes()).decode() if name.endswith("gz") else ""
+            text = text or (NETLOG / name).read_text(encoding="utf-8")
+            if shifted:
+                text = re.sub(r'"ts":([0-9.]+)', lambda found: f'"ts":{float(found[1]) + SHIFT:.6f}', text)
+            (folder / f"{number}-{Path(name).name.removesuffix('.gz')}").write_text(text, encoding="utf-8")
+        return set(known)
+
+    return prepare
+
+
+CASES = (
+    Case("made day", made, "96 beacons among 200 people, clocks and update checks", labelled=True),
+    Case(
+        "made day, its update servers named as usual",
+        made,
+        "the same",
+        Contamination(usual_servers=(USUAL,)),
+        labelled=True,
+    ),
+    Case("slips test5-mixed (binetflow)", labelled_binetflow, "labels of flows; 2.5 minutes", labelled=True),
+    Case(
+        "slips test9-mixed (Zeek)",
+        zeek("slips/test9-mixed-zeek-dir/conn.log.gz", "slips/test9-mixed-zeek-dir/dns.log.gz", shifted=True),
+        "an infected host, no labels; 4 minutes",
+    ),
+    Case(
+        "RITA proxy (Zeek)",
+        zeek("rita/proxy/conn.log.gz", "rita/proxy/dns.log.gz", "rita/proxy/http.log.gz", known=PROXIED),
+        "one C2 channel through a proxy inside, named by RITA's own tests",
+        labelled=True,
+    ),
+    Case(
+        "RITA exposed server (Zeek)",
+        zeek(
+            *(
+                f"rita_2024-04-19_exposed_server/{kind}.{hours}.log.gz"
+                for kind in ("conn", "dns")
+                for hours in ("100000-110000", "110000-120000")
+            )
+        ),
+        "scanned from outside, no labels; 3 hours",
+    ),
+    Case("zat (Zeek)", zeek("zat/conn.log", "zat/dns.log"), "no labels; 4 minutes"),
+)
+
+
+def main() -> None:
+    """Run every case and write the page."""
+    tables: list[str] = []
+    for case in CASES:
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            (folder / "logs").mkdir()
+            try:
+                truth = case.prepare(folder / "logs")
+            except FileNotFoundError:
+                print(f"left out, not here: {case.name}")
+                continue
+            tables += _rows(case, truth, folder)
+            print(*tables[-len(SUSPECTED) - 3 :], sep="\n")
+    page = HERE / "detection.md"
+    head, _, rest = page.read_text(encoding="utf-8").partition("<!-- measured -->\n")
+    _, _, tail = rest.partition("<!-- end -->")
+    line = "| logs | flows to the outside | pairs | method | alerts | per 10,000 flows | precision | recall |"
+    table = "\n".join([line, "|" + " --- |" * 8, *tables])
+    page.write_text(f"{head}<!-- measured -->\n{table}\n<!-- end -->{tail}", encoding="utf-8")
+
+
+def _rows(case: Case, truth: set[Pair], folder: Path) -> Iterator[str]:
+    settings = replace(Settings(), store=folder / "store", contamination=case.contamination)
+    ingest.run(sorted((folder / "logs").iterdir()), settings=settings)
+    conclude.run(settings=settings)
+    flows = _flows(settings)
+    pairs: dict[Pair, list[tuple[int, float]]] = defaultdict(list)
+    for client, server, second, size in flows:
+        pairs[client, server].append((second, size))
+    truth &= pairs.keys()
+    found = _found(settings)
+    methods: dict[str, Iterable[Pair]] = {kind.value: found.get(kind.value, set()) for kind in SUSPECTED}
+    times = [second for _, _, second, _ in flows] or [0]
+    scores = {
+        pair: rita_score([second for second, _ in rows], [size for _, size in rows], min(times), max(times))
+        for pair, rows in pairs.items()
+    }
+    for least in (0.5, 0.7, 0.9):
+        methods[f"RITA's beacon score ≥ {least}"] = {p for p, score in scores.items() if (score or 0) >= least}
+    for method, alerts in methods.items():
+        yield _row(case, method, set(alerts), truth, len(flows), len(pairs))
+
+
+def _row(case: Case, method: str, alerts: set[Pair], truth: set[Pair], flows: int, pairs: int) -> str:
+    rate = f"{10_000 * len(alerts) / flows:.1f}" if flows else "–"
+    precision = recall = "–"
+    if case.labelled and (method == Kind.BEACON.value or method.startswith("RITA")):
+        precision = f"{len(alerts & truth) / len(alerts):.2f}" if alerts else "–"
+        recall = f"{len(alerts & truth)} of {len(truth)}" if truth else "–"
+    return f"| {case.name} | {flows:,} | {pairs:,} | {method} | {len(alerts)} | {rate} | {precision} | {recall} |"
+
+
+def _flows(settings: Settings) -> list[tuple[str, str, int, float]]:
+    """Client, server, second and bytes sent of the flows to the outside, and of the requests to a proxy."""
+    columns = ["client_ip", "server_ip", "observed_at", "bytes_out"]
+    table = lake.read(lake.at(settings.store, "observations"), columns, pc.field("seen") == "flow").combine_chunks()
+    own = address_list(contaminants.own_networks(settings))
+    kept = table.filter(pa.array(outward(table, lambda some: covered(some, own).to_numpy(zero_copy_only=False))))
+    ends = [ip.text(pa.concat_arrays([*kept.column(name).chunks, pa.nulls(0, pa.binary())])) for name in columns[:2]]
+    seconds = pc.floor(pc.divide(kept.column("observed_at").cast(pa.int64()), 1_000_000)).to_pylist()
+    sizes = pc.fill_null(kept.column("bytes_out"), 0).to_pylist()
+    direct = zip(*(end.to_pylist() for end in ends), map(int, seconds), map(float, sizes), strict=True)
+    return [*direct, *_through_proxies(settings)]
+
+
+def _through_proxies(settings: Settings) -> Iterator[tuple[str, str, int, float]]:
+    where = (pc.field("seen") == "request") & (pc.field("method") == "CONNECT")
+    table = lake.read(lake.at(settings.store, "observations"), ["client_ip", "host", "observed_at"], where)
+    for row in table.to_pylist():
+        client = ip.text(pa.array([row["client_ip"]], pa.binary()))[0].as_py()
+        yield client, row["host"], int(row["observed_at"].timestamp()), 0.0
+
+
+def _found(settings: Settings) -> Mapping[str, set[Pair]]:
+    """The pairs of each kind that are not tagged; a DNS tunnel has the domain for a server."""
+    table = lake.read(lake.at(settings.store, "threats"))
+    out: dict[str, set[Pair]] = defaultdict(set)
+    tags: Counter[str] = Counter()
+    for row in table.to_pylist():
+        tags[row["tags"]] += 1
+        client, server = ip.text(pa.array([row["target_ip"], row["origin_ip"]], pa.binary())).to_pylist()
+        if not row["tags"]:
+            out[row["kind"]].add((client or "", server or row["host"] or ""))
+    return out
+
+
+if __name__ == "__main__":
+    main()
