@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check fix lint types contracts pytest crash bench docs clean
+.PHONY: help demo test check fix lint types contracts pytest crash fuzz bench docs clean
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 MAKEFLAGS += --no-print-directory
@@ -65,6 +65,11 @@ fix: $(READY) ## Format and repair what can be repaired
 crash: $(READY) ## Kill ingest and settle 200 times at random points, and compare (long)
 	@mkdir -p .tmp
 	@CROSSCOUNT_KILLS=200 $(BIN)/pytest tests/crash
+
+fuzz: $(READY) ## Mutate samples of every source for SECONDS (600), then read a line of 1 GB; failures are kept in .tmp/fuzz
+	@mkdir -p .tmp
+	@$(BIN)/python -m tests.hostile.fuzz --seconds $(or $(SECONDS),600) --seed $(or $(SEED),0)
+	@CROSSCOUNT_HOSTILE_BYTES=1000000000 $(BIN)/pytest tests/hostile/test_bounds.py
 
 bench: $(READY) ## Measure rows a second on this machine
 	@mkdir -p .tmp
