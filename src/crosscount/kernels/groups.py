@@ -73,10 +73,18 @@ def codes(values: pa.Array | pa.ChunkedArray) -> Ints:
 
 def combined(*numbers: Ints) -> Ints:
     """A number for each distinct combination, from 0 without a gap."""
-    out = np.zeros(len(numbers[0]), np.int64)
+    out, reached = np.zeros(len(numbers[0]), np.int64), 1
     for each in numbers:
-        _, one = np.unique(each, return_inverse=True)
-        _, out = np.unique(out * (int(one.max(initial=0)) + 1) + one, return_inverse=True)
+        if not len(each):
+            return out
+        one = each - each.min()
+        width = int(one.max()) + 1
+        if reached * width >= 1 << 62:  # make room: as many numbers as there are combinations so far
+            _, out = np.unique(out, return_inverse=True)
+            _, one = np.unique(one, return_inverse=True)
+            reached, width = int(out.max()) + 1, int(one.max()) + 1
+        out, reached = out * width + one, reached * width
+    _, out = np.unique(out, return_inverse=True)
     return out.astype(np.int64)
 
 
