@@ -92,12 +92,13 @@ def read(file: BinaryIO) -> Iterator[RawBatch]:
 def _without_summary(raw: RawBatch, summary: int) -> tuple[int, RawBatch]:
     """The batch, and the line of the last summary so far (0 if there was none)."""
     assert raw.faults is not None
+    found = raw.faults.sort_by("record_no")  # a reader lists them by what is wrong with them
     spoken = []
-    for number, value in zip(*(raw.faults.column(name).to_pylist() for name in ("record_no", "value")), strict=True):
+    for number, value in zip(*(found.column(name).to_pylist() for name in ("record_no", "value")), strict=True):
         if value is not None and value.strip() == "Summary":
             summary = number
         spoken.append(0 < summary <= number <= summary + 2)
-    faults = raw.faults.filter(pc.invert(pa.array(spoken, pa.bool_())))
+    faults = found.filter(pc.invert(pa.array(spoken, pa.bool_())))
     return summary, replace(raw, faults=faults, remarks=raw.remarks + sum(spoken))
 
 
