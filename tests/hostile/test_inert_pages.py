@@ -8,6 +8,7 @@ import io
 import re
 import shutil
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -54,8 +55,6 @@ def hostile() -> Bulletin:
 def hits() -> Iterator[tuple[list[str], Path, str]]:
     """A server on this machine for one folder: the paths asked for, the folder, the address."""
     asked: list[str] = []
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
 
         class Handler(http.server.SimpleHTTPRequestHandler):
@@ -112,6 +111,7 @@ def test_no_payload_runs_loads_or_hides_in_a_browser(
         assert shown in seen or shown.replace("&quot;", '"') in seen, f"not visible as text: {payload}"
 
 
+@pytest.mark.browser
 def test_the_browser_test_would_notice_a_script(hits: tuple[list[str], Path, str], tmp_path: Path) -> None:
     chromium = shutil.which("chromium")
     if chromium is None:
