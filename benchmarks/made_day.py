@@ -19,7 +19,7 @@ HEAD = (
     "#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tduration\torig_bytes\tresp_bytes\tconn_state\n"
 )
 CLIENTS = 200
-USUAL = "198.51.100.64/30"  # servers that look for updates or hold a line open: regular, and lawful
+USUAL = "198.51.100.0/24"  # servers of updates and of time: regular, and lawful
 Row = tuple[float, str, str, int, str, int]
 
 
