@@ -21,9 +21,9 @@ import pyarrow.compute as pc
 from benchmarks.made_day import USUAL, write_day
 from benchmarks.rita_score import rita_score
 from crosscount.flow import conclude, contaminants, ingest
-from crosscount.kernels import ip
-from crosscount.kernels.contamination import address_list, covered
-from crosscount.kernels.outward import outward
+from crosscount.kernels.cleaning import ip
+from crosscount.kernels.detecting.contamination import address_list, covered
+from crosscount.kernels.detecting.outward import outward
 from crosscount.model.kinds import SUSPECTED, Kind
 from crosscount.settings import Contamination, Settings
 from crosscount.store import lake

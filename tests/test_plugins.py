@@ -10,7 +10,7 @@ import pytest
 
 from crosscount import plugins
 from crosscount.errors import PluginError, UnknownFormat
-from crosscount.kernels import clean
+from crosscount.kernels.cleaning import clean
 from crosscount.model.source import Head, Source
 
 HERE = "tests.test_plugins"

@@ -76,7 +76,7 @@ def _check_source(source: Source) -> None:
         raise PluginError(f"source '{source.id}' fills columns that observations lack: {', '.join(unknown)}")
     wrong = [name for name, field in source.fields.items() if not isinstance(field, Field)]
     if wrong:
-        raise PluginError(f"source '{source.id}': not made by crosscount.kernels.clean: {', '.join(wrong)}")
+        raise PluginError(f"source '{source.id}': not made by crosscount.kernels.cleaning.clean: {', '.join(wrong)}")
     needed = [name for name in ("observed_at", "time_basis") if name not in source.fields]
     if needed:
         raise PluginError(f"source '{source.id}' must fill {' and '.join(needed)}")

@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels import ip
-from crosscount.kernels.contamination import address_list, covered
+from crosscount.kernels.cleaning import ip
+from crosscount.kernels.detecting.contamination import address_list, covered
 from crosscount.model.detector import CONCLUSIONS, Context, Detector, Gathering
 from crosscount.settings import Settings
 from tests.flow.observed import instant, observations

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from crosscount.detectors.beacon import DETECTOR
-from crosscount.kernels import shuffle
+from crosscount.kernels.detecting import shuffle
 from crosscount.settings import Detection, Settings
 from tests.detectors.detecting import concluded
 from tests.detectors.worlds import CLIENT, DAY, SERVER, beacon, browsing, flow

@@ -11,7 +11,7 @@ import pytest
 
 from crosscount.detectors.web_backdoor import DETECTOR, rule_files
 from crosscount.errors import SettingsError
-from crosscount.kernels.sigma_rules import rules_from
+from crosscount.kernels.detecting.sigma_rules import rules_from
 from crosscount.settings import Detection, Settings
 from tests.detectors.detecting import concluded
 

@@ -16,8 +16,8 @@ from crosscount import plugins
 from crosscount.engines.base import Counted, Question
 from crosscount.engines.local import LocalEngine
 from crosscount.errors import InputError
-from crosscount.kernels.daily import columns_for, daily_sets, united
-from crosscount.kernels.distinct import pairs_of_sets, pairs_of_threats, threat_columns
+from crosscount.kernels.counting.daily import columns_for, daily_sets, united
+from crosscount.kernels.counting.distinct import pairs_of_sets, pairs_of_threats, threat_columns
 from crosscount.model.figure import Figure, Side, Unit
 from crosscount.model.window import Window
 from tests.kernels.threat_rows import threats

@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from crosscount.kernels import ip
-from crosscount.kernels.digest import record_ids
+from crosscount.kernels.cleaning import ip
+from crosscount.kernels.cleaning.digest import record_ids
 from crosscount.model.tables import OBSERVATIONS, THREATS
 from crosscount.settings import Settings
 from crosscount.store import commit, lake, staging

@@ -15,7 +15,7 @@ import pytest
 from crosscount import plugins
 from crosscount.errors import InputError, StoreError
 from crosscount.flow import ingest, snapshots
-from crosscount.kernels.clean import clean
+from crosscount.kernels.cleaning.clean import clean
 from crosscount.model.source import Cleaned
 from crosscount.model.tables import OBSERVATIONS
 from crosscount.settings import Ingest, Settings

@@ -137,7 +137,9 @@ def test_members_of_an_archive_are_snapshots_of_their_own(tmp_path: Path, tiny: 
 
 
 def test_a_bomb_does_not_stop_the_others(tmp_path: Path, tiny: Settings) -> None:
-    bomb = write(tmp_path, "in/a.log.gz", gzip.compress(b"#tiny\n" + b"1395187200 192.0.2.1 192.0.2.2\n" * 100_000, mtime=0))
+    bomb = write(
+        tmp_path, "in/a.log.gz", gzip.compress(b"#tiny\n" + b"1395187200 192.0.2.1 192.0.2.2\n" * 100_000, mtime=0)
+    )
     good = write(tmp_path, "in/b.log", text(5))
     reports = ingest.run([bomb, good], settings=replace(tiny, ingest=SMALL))
     assert [one.state for one in reports] == ["refused", "ingested"]

@@ -8,7 +8,8 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from crosscount.kernels import clean, lines
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.reading import lines
 from crosscount.model.kinds import Seen, TimeBasis
 from crosscount.model.source import Licence, RawBatch, Source
 

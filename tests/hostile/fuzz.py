@@ -24,8 +24,8 @@ import pyarrow as pa
 from crosscount import plugins
 from crosscount.errors import FileRefused, PluginError, UnknownFormat
 from crosscount.flow.tally import Tally
-from crosscount.kernels import lines
-from crosscount.kernels.clean import clean
+from crosscount.kernels.cleaning.clean import clean
+from crosscount.kernels.reading import lines
 from crosscount.model.source import Head, Source
 from crosscount.model.tables import OBSERVATIONS
 from crosscount.settings import Ingest

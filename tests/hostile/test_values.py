@@ -12,7 +12,7 @@ import pytest
 
 from crosscount import plugins
 from crosscount.flow import conclude, settle
-from crosscount.kernels import ip
+from crosscount.kernels.cleaning import ip
 from crosscount.model.source import Source
 from crosscount.settings import Ingest, Settings
 from crosscount.store import lake

@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 
 import pyarrow as pa
 
-from crosscount.kernels.prefixes import RANGES
+from crosscount.kernels.placing.prefixes import RANGES
 
 MAPPED = 0xFFFF << 32
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosscount.kernels.buckets import Buckets
+from crosscount.kernels.counting.buckets import Buckets
 
 SCHEMA = pa.schema([("member", pa.binary()), ("rows", pa.int64())])
 MEMBERS = st.lists(st.none() | st.binary(min_size=16, max_size=16) | st.binary(min_size=36, max_size=36), max_size=30)

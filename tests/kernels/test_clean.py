@@ -9,8 +9,9 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosscount.kernels import clean, faults
-from crosscount.kernels.clean import CLEANED
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean import CLEANED
+from crosscount.kernels.reading import faults
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import FileContext, Licence, RawBatch, Reason, Source
 

@@ -12,10 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosscount.kernels import clean, jsonlines, patterned
-from crosscount.kernels.clean_ends import matching, told_or, turned
-from crosscount.kernels.clean_parts import difference, epoch_milliseconds, first_listed, hexadecimal_port, time_of_parts
-from crosscount.kernels.columns import as_bytes
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import matching, told_or, turned
+from crosscount.kernels.cleaning.clean_parts import (
+    difference,
+    epoch_milliseconds,
+    first_listed,
+    hexadecimal_port,
+    time_of_parts,
+)
+from crosscount.kernels.cleaning.columns import as_bytes
+from crosscount.kernels.reading import jsonlines, patterned
 from crosscount.model.source import Field, FileContext, Head
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosscount.kernels import clean, ip
+from crosscount.kernels.cleaning import clean, ip
 from crosscount.model.source import Field, FileContext
 
 START = datetime(1990, 1, 1, tzinfo=UTC)

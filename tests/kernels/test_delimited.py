@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosscount.kernels import delimited, lines
+from crosscount.kernels.reading import delimited, lines
 
 
 def read(data: bytes, block: int = lines.BLOCK, **how: Any) -> tuple[list[dict[str, bytes]], dict[int, str], list[int]]:

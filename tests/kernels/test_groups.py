@@ -9,7 +9,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosscount.kernels.groups import Groups, changes, codes, combined
+from crosscount.kernels.detecting.groups import Groups, changes, codes, combined
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(-(2**61), 2**60), st.integers(0, 2**61))))

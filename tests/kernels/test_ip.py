@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosscount.kernels import ip
+from crosscount.kernels.cleaning import ip
 
 ADDRESSES = st.one_of(st.ip_addresses(v=4), st.ip_addresses(v=6))
 ODD = st.one_of(st.text("0123456789.:abf%/ ", max_size=20), st.text(max_size=8))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosscount.kernels import jsonlines, lines
-from crosscount.kernels.columns import as_bytes
+from crosscount.kernels.cleaning.columns import as_bytes
+from crosscount.kernels.reading import jsonlines, lines
 
 
 def read(data: bytes, *wanted: str, block: int = lines.BLOCK) -> tuple[list[tuple[bytes | None, ...]], dict[int, str]]:

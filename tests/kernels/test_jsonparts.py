@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crosscount.kernels import jsonparts, lines
+from crosscount.kernels.reading import jsonparts, lines
 from crosscount.model.source import Reason
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crosscount.kernels import lines
+from crosscount.kernels.reading import lines
 
 
 def read(data: bytes, block: int = lines.BLOCK) -> tuple[list[tuple[int, bytes]], list[tuple[int, str]]]:

@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosscount.kernels.match import build, match
+from crosscount.kernels.detecting.match import build, match
 
 KEYS = st.sampled_from([b"a", b"b", b"c"])
 FAMILIES = st.sampled_from([None, "x", "y"])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from crosscount.kernels.place import PLACED, place
-from crosscount.kernels.prefixes import PrefixTable
+from crosscount.kernels.placing.place import PLACED, place
+from crosscount.kernels.placing.prefixes import PrefixTable
 from crosscount.model.place import Basis
 from tests.kernels.address_ranges import addresses, as_table, between
 

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosscount.errors import ReferenceTableError
-from crosscount.kernels.prefixes import RANGES, PrefixTable, reserved
-from crosscount.kernels.wide import Wide, joined
+from crosscount.kernels.placing.prefixes import RANGES, PrefixTable, reserved
+from crosscount.kernels.placing.wide import Wide, joined
 from tests.kernels.address_ranges import Range, addresses, as_table, between, expected, sixteen
 
 SIZES = {4: (IPv4Address, 32), 6: (IPv6Address, 128)}

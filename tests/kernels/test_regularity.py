@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosscount.kernels.groups import Groups
-from crosscount.kernels.regularity import Regularity, measured
+from crosscount.kernels.detecting.groups import Groups
+from crosscount.kernels.detecting.regularity import Regularity, measured
 
 LAST = 86_399
 PAIR = st.lists(st.integers(0, LAST), min_size=4, max_size=60, unique=True).map(sorted)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from crosscount.kernels.requests import Requests
-from crosscount.kernels.sigma_rules import rules_from
+from crosscount.kernels.detecting.requests import Requests
+from crosscount.kernels.detecting.sigma_rules import rules_from
 from tests.flow.observed import observations
 
 TABLE = [

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from crosscount.kernels import spool
+from crosscount.kernels.detecting import spool
 from crosscount.model.detector import CONCLUSIONS
 from tests.flow.observed import instant
 

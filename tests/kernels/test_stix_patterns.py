@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crosscount.kernels.stix_patterns import named
+from crosscount.kernels.reading.stix_patterns import named
 
 
 @pytest.mark.parametrize(

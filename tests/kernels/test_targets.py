@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from crosscount.kernels.targets import GENERIC, TOP_LEVEL, Targets, brand_key, top_level
+from crosscount.kernels.placing.targets import GENERIC, TOP_LEVEL, Targets, brand_key, top_level
 
 TARGETS = Targets(
     sites={"example.org": "CN", "shop.example.org": "JP", "portal.example.tv": "BR"},

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crosscount.kernels import urls
+from crosscount.kernels.detecting import urls
 
 PAGES = [
     ("HTTP://User:pw@WWW.Example.COM:80/a?b#c", "http://www.example.com/a?b"),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crosscount.kernels.validity import effective, stated
+from crosscount.kernels.detecting.validity import effective, stated
 from tests.flow.observed import instant, observations
 
 CASES = [

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosscount.errors import InputError
-from crosscount.kernels.days import day_of
+from crosscount.kernels.counting.days import day_of
 from crosscount.model.window import Window, zone_named
 
 MISSION = Window(date(2014, 3, 19), date(2014, 5, 18), "Asia/Shanghai")

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from crosscount.errors import SettingsError
-from crosscount.kernels.targets import Targets
+from crosscount.kernels.placing.targets import Targets
 from crosscount.reference import belongs
 from crosscount.reference.overrides import overrides
 from tests.kernels.address_ranges import addresses

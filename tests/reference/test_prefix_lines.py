@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosscount.kernels.prefixes import PrefixTable
+from crosscount.kernels.placing.prefixes import PrefixTable
 from tests.kernels.address_ranges import addresses
 from tests.reference.reading import read, rows
 

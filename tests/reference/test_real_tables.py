@@ -12,8 +12,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from crosscount.kernels import ip
-from crosscount.kernels.prefixes import PrefixTable
+from crosscount.kernels.cleaning import ip
+from crosscount.kernels.placing.prefixes import PrefixTable
 from crosscount.model.place import Basis
 from tests.reference.reading import read, rows
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from crosscount.kernels import ip
-from crosscount.kernels.clean import CLEANED, clean
-from crosscount.kernels.faults import FAULTS
+from crosscount.kernels.cleaning import ip
+from crosscount.kernels.cleaning.clean import CLEANED, clean
+from crosscount.kernels.reading.faults import FAULTS
 from crosscount.model.source import FileContext, Source
 
 FOLDER = Path(__file__).parent

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crosscount import plugins
-from crosscount.kernels import clean
+from crosscount.kernels.cleaning import clean
 from crosscount.model.source import FileContext, Head
 
 DAY = date(2014, 3, 19)

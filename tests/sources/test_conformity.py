@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crosscount import plugins
-from crosscount.kernels import lines
+from crosscount.kernels.reading import lines
 from crosscount.model.source import Head, Source
 from crosscount.model.tables import OBSERVATIONS
 from tests.sources.outcome import FOLDER, GOLDEN, Outcome, context_of, golden, outcome, samples

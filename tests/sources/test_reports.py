@@ -8,7 +8,7 @@ import io
 import pytest
 
 from crosscount import plugins
-from crosscount.kernels.report_types import by_columns, by_name, read_table
+from crosscount.kernels.cleaning.report_types import by_columns, by_name, read_table
 from tests.sources.reading import read
 
 EVENT = (

@@ -13,7 +13,7 @@ from crosscount.cli.shown import table
 from crosscount.cli.verb import verb
 from crosscount.errors import InputError
 from crosscount.flow import editions as step
-from crosscount.kernels import ip
+from crosscount.kernels.cleaning import ip
 
 __all__ = ["app", "place"]
 

@@ -1,11 +1,11 @@
 """Suspected C2 channels: a client that contacts one server and port at regular intervals, all day.
 
-A flow from one's own networks to the outside, per client, server, port and UTC day; `kernels.regularity` says how the
-score comes about. One row a day, of the first connection. DNS questions and time (UDP 53, 123) are regular by nature
-and left out; so is what has fewer connections than the settings ask for, or less than six hours. The origin is the
-server, the target the client. A client that asks a proxy inside for a host (CONNECT) is held against that host, since
-the flow ends at the proxy; the address of the host is then unknown. Much regular traffic is lawful (updates,
-monitoring, push messages): it is a suspicion.
+A flow from one's own networks to the outside, per client, server, port and UTC day; `kernels.detecting.regularity`
+says how the score comes about. One row a day, of the first connection. DNS questions and time (UDP 53, 123) are
+regular by nature and left out; so is what has fewer connections than the settings ask for, or less than six hours. The
+origin is the server, the target the client. A client that asks a proxy inside for a host (CONNECT) is held against
+that host, since the flow ends at the proxy; the address of the host is then unknown. Much regular traffic is lawful
+(updates, monitoring, push messages): it is a suspicion.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels.conclusions import conclusions, measurements
-from crosscount.kernels.groups import Floats, Groups, Ints, changes, codes, combined
-from crosscount.kernels.outward import outward
-from crosscount.kernels.regularity import measured
-from crosscount.kernels.shuffle import Shuffle
-from crosscount.kernels.urls import address_of_host, requested_host
-from crosscount.kernels.validity import DAY, microseconds
+from crosscount.kernels.detecting.conclusions import conclusions, measurements
+from crosscount.kernels.detecting.groups import Floats, Groups, Ints, changes, codes, combined
+from crosscount.kernels.detecting.outward import outward
+from crosscount.kernels.detecting.regularity import measured
+from crosscount.kernels.detecting.shuffle import Shuffle
+from crosscount.kernels.detecting.urls import address_of_host, requested_host
+from crosscount.kernels.detecting.validity import DAY, microseconds
 from crosscount.model.detector import CONCLUSIONS, Context, Gathering
 from crosscount.model.kinds import Kind, Seen
 from crosscount.model.tables import OBSERVATIONS

@@ -14,11 +14,11 @@ from collections.abc import Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels.conclusions import conclusions, first_of_each, matched
-from crosscount.kernels.contamination import PRIVATE, address_list, covered
-from crosscount.kernels.match import Indicators, Matches, build, match
-from crosscount.kernels.shared_hosts import SHARED_HOSTS, is_shared
-from crosscount.kernels.urls import (
+from crosscount.kernels.detecting.conclusions import conclusions, first_of_each, matched
+from crosscount.kernels.detecting.contamination import PRIVATE, address_list, covered
+from crosscount.kernels.detecting.match import Indicators, Matches, build, match
+from crosscount.kernels.detecting.shared_hosts import SHARED_HOSTS, is_shared
+from crosscount.kernels.detecting.urls import (
     address_of_host,
     canonical_host,
     canonical_url,
@@ -28,7 +28,7 @@ from crosscount.kernels.urls import (
     requested,
     requested_host,
 )
-from crosscount.kernels.validity import effective, microseconds
+from crosscount.kernels.detecting.validity import effective, microseconds
 from crosscount.model.detector import Context, Detect
 from crosscount.model.kinds import Kind, Seen
 from crosscount.settings import Settings

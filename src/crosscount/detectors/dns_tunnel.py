@@ -17,13 +17,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels.columns import binary
-from crosscount.kernels.conclusions import conclusions, measurements
-from crosscount.kernels.domains import registrable
-from crosscount.kernels.groups import Floats, Ints, changes, codes, combined
-from crosscount.kernels.shuffle import Shuffle
-from crosscount.kernels.urls import canonical_host
-from crosscount.kernels.validity import DAY, microseconds
+from crosscount.kernels.cleaning.columns import binary
+from crosscount.kernels.detecting.conclusions import conclusions, measurements
+from crosscount.kernels.detecting.domains import registrable
+from crosscount.kernels.detecting.groups import Floats, Ints, changes, codes, combined
+from crosscount.kernels.detecting.shuffle import Shuffle
+from crosscount.kernels.detecting.urls import canonical_host
+from crosscount.kernels.detecting.validity import DAY, microseconds
 from crosscount.model.detector import CONCLUSIONS, Context, Gathering
 from crosscount.model.kinds import Kind, Seen
 from crosscount.model.tables import OBSERVATIONS

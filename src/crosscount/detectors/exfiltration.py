@@ -16,11 +16,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels.conclusions import conclusions, measurements
-from crosscount.kernels.groups import Floats, Ints
-from crosscount.kernels.outward import outward
-from crosscount.kernels.shuffle import Shuffle
-from crosscount.kernels.validity import DAY, microseconds
+from crosscount.kernels.detecting.conclusions import conclusions, measurements
+from crosscount.kernels.detecting.groups import Floats, Ints
+from crosscount.kernels.detecting.outward import outward
+from crosscount.kernels.detecting.shuffle import Shuffle
+from crosscount.kernels.detecting.validity import DAY, microseconds
 from crosscount.model.detector import CONCLUSIONS, Context, Gathering
 from crosscount.model.kinds import Kind, Seen
 from crosscount.settings import Settings

@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels.conclusions import conclusions, measurements
-from crosscount.kernels.outward import outward
+from crosscount.kernels.detecting.conclusions import conclusions, measurements
+from crosscount.kernels.detecting.outward import outward
 from crosscount.model.detector import Context, Detect
 from crosscount.model.kinds import Kind, Seen
 from crosscount.settings import Settings

@@ -14,9 +14,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels.conclusions import conclusions
-from crosscount.kernels.urls import address_of_host, canonical_host, canonical_url, host_of_url
-from crosscount.kernels.validity import DAY, Instants, stated
+from crosscount.kernels.detecting.conclusions import conclusions
+from crosscount.kernels.detecting.urls import address_of_host, canonical_host, canonical_url, host_of_url
+from crosscount.kernels.detecting.validity import DAY, Instants, stated
 from crosscount.model.detector import CONCLUSIONS, Context, Detect
 from crosscount.model.kinds import STATED, Kind, Seen, TimeBasis
 from crosscount.model.tables import TIME

@@ -17,10 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.errors import SettingsError
-from crosscount.kernels.conclusions import conclusions
-from crosscount.kernels.requests import Requests
-from crosscount.kernels.sigma_rules import WebRule, rules_from
-from crosscount.kernels.urls import requested_host
+from crosscount.kernels.detecting.conclusions import conclusions
+from crosscount.kernels.detecting.requests import Requests
+from crosscount.kernels.detecting.sigma_rules import WebRule, rules_from
+from crosscount.kernels.detecting.urls import requested_host
 from crosscount.model.detector import Context, Detect
 from crosscount.model.kinds import Kind, Seen
 from crosscount.settings import Settings

@@ -36,5 +36,5 @@ class Engine(Protocol):
     name: str
 
     def count_distinct(self, pairs: Iterable[pa.Table], questions: Sequence[Question]) -> list[Counted]:
-        """Unite tables of the schema kernels.distinct.PAIRS and answer each question by exact counting."""
+        """Unite tables of the schema kernels.counting.distinct.PAIRS and answer each question by exact counting."""
         ...

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from crosscount.engines.base import Counted, Question
 from crosscount.errors import InputError
-from crosscount.kernels.distinct import PAIRS
+from crosscount.kernels.counting.distinct import PAIRS
 from crosscount.model.figure import DIMENSIONS
 
 __all__ = ["LocalEngine"]
@@ -25,7 +25,7 @@ class LocalEngine:
     name = "local"
 
     def count_distinct(self, pairs: Iterable[pa.Table], questions: Sequence[Question]) -> list[Counted]:
-        """Unite tables of the schema kernels.distinct.PAIRS and answer each question by exact counting."""
+        """Unite tables of the schema kernels.counting.distinct.PAIRS and answer each question by exact counting."""
         with (
             TemporaryDirectory(prefix="crosscount-") as spill,
             duckdb.connect(

@@ -24,10 +24,10 @@ from crosscount.flow import contaminants, editions, inputs
 from crosscount.flow.inputs import STATEMENTS, Inputs
 from crosscount.flow.spans import EPOCH, Spans
 from crosscount.flow.threats import placed
-from crosscount.kernels.contamination import address_list, covered, decontaminated
-from crosscount.kernels.requests import COLUMNS as REQUEST_COLUMNS
-from crosscount.kernels.spool import Spool
-from crosscount.kernels.validity import DAY, effective, microseconds
+from crosscount.kernels.detecting.contamination import address_list, covered, decontaminated
+from crosscount.kernels.detecting.requests import COLUMNS as REQUEST_COLUMNS
+from crosscount.kernels.detecting.spool import Spool
+from crosscount.kernels.detecting.validity import DAY, effective, microseconds
 from crosscount.model.detector import Context, Detector, Gathering
 from crosscount.model.kinds import Seen
 from crosscount.model.provenance import StagedFile

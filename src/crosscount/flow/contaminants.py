@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from crosscount.errors import SettingsError
-from crosscount.kernels.contamination import prefix_of
+from crosscount.kernels.detecting.contamination import prefix_of
 from crosscount.settings import Contamination, Settings
 
 __all__ = ["LISTS", "own_networks", "prefixes"]

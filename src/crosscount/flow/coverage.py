@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from crosscount import plugins
 from crosscount.flow import editions
-from crosscount.kernels.days import day_of
+from crosscount.kernels.counting.days import day_of
 from crosscount.model.bulletin import Coverage, EditionUse, SourceCoverage
 from crosscount.model.window import Window
 from crosscount.settings import Settings

@@ -18,9 +18,9 @@ import pyarrow as pa
 
 from crosscount.errors import FileRefused, InputError, SettingsError
 from crosscount.flow import shelf as shelves
-from crosscount.kernels.place import Countries, place
-from crosscount.kernels.prefixes import RESERVED, PrefixTable
-from crosscount.kernels.targets import Targets
+from crosscount.kernels.placing.place import Countries, place
+from crosscount.kernels.placing.prefixes import RESERVED, PrefixTable
+from crosscount.kernels.placing.targets import Targets
 from crosscount.model.place import Basis, Edition
 from crosscount.reference import belongs, embedded
 from crosscount.reference.delegated import REGISTRIES
@@ -33,7 +33,7 @@ __all__ = ["Added", "Placer", "add", "choose", "editions", "fingerprint", "known
 
 BASES = (Basis.REGISTERED, Basis.LOCATED, Basis.ROUTED)
 STALE_DAYS = 180
-RULES = 1  # raise it when the order of grounds in kernels.place or kernels.targets changes
+RULES = 1  # raise it when the order of grounds in kernels.placing.place or kernels.placing.targets changes
 
 
 @dataclass(frozen=True, slots=True)

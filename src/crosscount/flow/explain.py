@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 from crosscount.engines.base import Question
 from crosscount.flow import compute, editions, rows
 from crosscount.flow.trace import Trace, plain_values, trace
-from crosscount.kernels.members import members
-from crosscount.kernels.traffic import COLUMNS, as_threats, utc_days
+from crosscount.kernels.counting.members import members
+from crosscount.kernels.counting.traffic import COLUMNS, as_threats, utc_days
 from crosscount.model.figure import Figure, Side, Statement
 from crosscount.model.provenance import TableAt
 from crosscount.model.window import Window

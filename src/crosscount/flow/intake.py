@@ -19,7 +19,7 @@ from crosscount.flow.context import context_of
 from crosscount.flow.opening import Found, Member
 from crosscount.flow.snapshots import INGESTED, REFUSED, UNKNOWN
 from crosscount.flow.tally import Tally
-from crosscount.kernels.clean import clean
+from crosscount.kernels.cleaning.clean import clean
 from crosscount.model.provenance import StagedFile
 from crosscount.model.source import Cleaned, FileContext, Head, RawBatch, Source
 from crosscount.settings import Settings

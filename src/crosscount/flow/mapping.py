@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crosscount.errors import FileRefused
-from crosscount.kernels.mapping import source_of
+from crosscount.kernels.reading.mapping import source_of
 from crosscount.model.source import Source
 
 __all__ = ["Mapping", "beside", "is_mapping"]

@@ -15,8 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.flow import editions, settle
-from crosscount.kernels.distinct import SET_COLUMNS, pairs_of_sets, pairs_of_threats, threat_columns
-from crosscount.kernels.traffic import COLUMNS, as_threats, utc_days
+from crosscount.kernels.counting.distinct import SET_COLUMNS, pairs_of_sets, pairs_of_threats, threat_columns
+from crosscount.kernels.counting.traffic import COLUMNS, as_threats, utc_days
 from crosscount.model.figure import Figure
 from crosscount.model.kinds import Seen
 from crosscount.model.provenance import DataFile, TableAt

@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount import plugins
-from crosscount.kernels.buckets import Buckets
-from crosscount.kernels.daily import ROWS, columns_for, daily_sets, united
+from crosscount.kernels.counting.buckets import Buckets
+from crosscount.kernels.counting.daily import ROWS, columns_for, daily_sets, united
 from crosscount.model.figure import Unit
 from crosscount.model.provenance import DataFile, StagedFile, TableAt
 from crosscount.model.window import Window

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from crosscount.errors import FileRefused, InputError, ReferenceTableError
 from crosscount.flow import opening
-from crosscount.kernels.prefixes import RANGES, PrefixTable
+from crosscount.kernels.placing.prefixes import RANGES, PrefixTable
 from crosscount.model.place import Basis, Edition
 from crosscount.reference.ranges import COUNTRY, RangeFile
 from crosscount.reference.readers import reader_of

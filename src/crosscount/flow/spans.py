@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from crosscount.kernels.validity import DAY, microseconds, stated
+from crosscount.kernels.detecting.validity import DAY, microseconds, stated
 from crosscount.model.provenance import DataFile, TableAt
 from crosscount.store import lake
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.errors import FileRefused, StoreError
-from crosscount.kernels.digest import record_ids
+from crosscount.kernels.cleaning.digest import record_ids
 from crosscount.model.source import Cleaned, RawBatch, Reason, Source
 from crosscount.model.tables import OBSERVATIONS, SET_ASIDE
 from crosscount.settings import Ingest

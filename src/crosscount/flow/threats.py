@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.flow.editions import Placer
-from crosscount.kernels.targets import Targets
+from crosscount.kernels.placing.targets import Targets
 from crosscount.model.place import UNKNOWN
 from crosscount.model.tables import THREATS
 

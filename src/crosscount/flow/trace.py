@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from crosscount.errors import CrosscountError
 from crosscount.flow import opening, snapshots
-from crosscount.kernels import ip
+from crosscount.kernels.cleaning import ip
 from crosscount.settings import Settings
 from crosscount.store import lake, raw
 

@@ -1,7 +1,7 @@
 """What a source is: how one kind of file becomes observations.
 
 A source file declares; it does not clean. `read` cuts the file into records and columns of text, the rules in
-`fields` (see crosscount.kernels.clean) turn text into values or into set-aside rows.
+`fields` (see crosscount.kernels.cleaning.clean) turn text into values or into set-aside rows.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ Rule = Callable[[pa.RecordBatch, FileContext], Column]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """How one output column is filled. Made by the functions of crosscount.kernels.clean, not by hand."""
+    """How one output column is filled. Made by the functions of crosscount.kernels.cleaning.clean, not by hand."""
 
     rule: Rule
     reason: Reason

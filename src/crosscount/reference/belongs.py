@@ -12,7 +12,7 @@ from hashlib import sha256
 from importlib.resources import files
 
 from crosscount.errors import SettingsError
-from crosscount.kernels.targets import GENERIC, TOP_LEVEL, brand_key
+from crosscount.kernels.placing.targets import GENERIC, TOP_LEVEL, brand_key
 from crosscount.reference.lines import cells, lines
 
 __all__ = ["brands", "digest", "sites"]

@@ -15,7 +15,7 @@ import iptocc
 import orjson
 import pyarrow as pa
 
-from crosscount.kernels import columns, ip
+from crosscount.kernels.cleaning import columns, ip
 from crosscount.model.place import Basis, Edition
 from crosscount.reference.ranges import COUNTRY
 

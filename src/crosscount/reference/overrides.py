@@ -8,7 +8,7 @@ table is an error, because the user can mend it.
 from __future__ import annotations
 
 from crosscount.errors import SettingsError
-from crosscount.kernels.prefixes import PrefixTable
+from crosscount.kernels.placing.prefixes import PrefixTable
 from crosscount.model.place import Basis
 from crosscount.reference.lines import cells, lines
 from crosscount.reference.ranges import COUNTRY, Records, ranges

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from crosscount.kernels import columns, ip
-from crosscount.kernels.prefixes import RANGES
-from crosscount.kernels.wide import Wide, joined, wide
+from crosscount.kernels.cleaning import columns, ip
+from crosscount.kernels.placing.prefixes import RANGES
+from crosscount.kernels.placing.wide import Wide, joined, wide
 from crosscount.model.place import UNKNOWN, Basis
 from crosscount.model.source import Reason
 

@@ -15,11 +15,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from crosscount.kernels import clean, jsonparts
-from crosscount.kernels.clean_ends import matching, only_if
-from crosscount.kernels.clean_interval import valid_from, valid_to
-from crosscount.kernels.clean_labels import joined
-from crosscount.kernels.faults import Fault
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import matching, only_if
+from crosscount.kernels.cleaning.clean_interval import valid_from, valid_to
+from crosscount.kernels.cleaning.clean_labels import joined
+from crosscount.kernels.reading import jsonparts
+from crosscount.kernels.reading.faults import Fault
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Field, Head, Licence, RawBatch, Source
 

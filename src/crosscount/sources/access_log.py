@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crosscount.kernels import clean, weblog
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.reading import weblog
 from crosscount.model.kinds import Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 from ipaddress import ip_address
 
-from crosscount.kernels import clean, heads, lines
-from crosscount.kernels.clean_family import family_of_file
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_family import family_of_file
+from crosscount.kernels.reading import heads, lines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, Source
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crosscount.kernels import clean, heads, patterns
-from crosscount.kernels.clean_shape import ENDPOINT, HOST, shaped
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_shape import ENDPOINT, HOST, shaped
+from crosscount.kernels.reading import heads, patterns
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crosscount.kernels import clean, delimited, heads
-from crosscount.kernels.clean_ends import matching, only_if, turned
-from crosscount.kernels.clean_parts import difference, hexadecimal_port, seconds
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import matching, only_if, turned
+from crosscount.kernels.cleaning.clean_parts import difference, hexadecimal_port, seconds
+from crosscount.kernels.reading import delimited, heads
 from crosscount.model.kinds import Seen, TimeBasis
 from crosscount.model.source import Field, Head, Licence, RawBatch, Source
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crosscount.kernels import clean, delimited, heads
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.reading import delimited, heads
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

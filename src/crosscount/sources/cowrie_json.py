@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crosscount.kernels import clean, heads, jsonlines
-from crosscount.kernels.clean_ends import matching, only_if
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import matching, only_if
+from crosscount.kernels.reading import heads, jsonlines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

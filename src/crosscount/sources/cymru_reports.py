@@ -15,10 +15,11 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crosscount.kernels import clean, heads, patterns
-from crosscount.kernels.clean_ends import only_if
-from crosscount.kernels.clean_labels import joined
-from crosscount.kernels.event_types import CLIENT, SERVER
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import only_if
+from crosscount.kernels.cleaning.clean_labels import joined
+from crosscount.kernels.cleaning.event_types import CLIENT, SERVER
+from crosscount.kernels.reading import heads, patterns
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

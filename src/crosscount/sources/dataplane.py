@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crosscount.kernels import clean, heads, patterns
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.reading import heads, patterns
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

@@ -1,7 +1,7 @@
 """IntelMQ events as JSON lines, with the field names of the IntelMQ Data Format (`source.ip`), flat or nested.
 
 One record is one event of some feed about the host in `source`. Which end that host is depends on
-`classification.type` (crosscount.kernels.event_types): of an infected system, scanner or password guesser the source
+`classification.type` (`kernels.cleaning.event_types`): of an infected system, scanner or password guesser the source
 is the client and the destination, if any, the server (for an infected system the C2 server or a sinkhole, never taken
 for the origin); of a C2 server, phishing page, malware host, open service or compromised site the source is the server.
 A compromised site is a `backdoor_listing` only if identifier or malware name speaks of a backdoor or web shell, else
@@ -16,10 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from crosscount.kernels import clean, heads, jsonlines
-from crosscount.kernels.clean_ends import matching, only_if
-from crosscount.kernels.clean_labels import joined
-from crosscount.kernels.event_types import CLIENT, ENDS, KINDS, SERVER
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import matching, only_if
+from crosscount.kernels.cleaning.clean_labels import joined
+from crosscount.kernels.cleaning.event_types import CLIENT, ENDS, KINDS, SERVER
+from crosscount.kernels.reading import heads, jsonlines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

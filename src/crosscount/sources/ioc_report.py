@@ -18,9 +18,10 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crosscount.kernels import clean, heads, jsonparts, reported
-from crosscount.kernels import lines as lines_kernel
-from crosscount.kernels.clean_ends import matching
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import matching
+from crosscount.kernels.reading import heads, jsonparts, reported
+from crosscount.kernels.reading import lines as lines_kernel
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

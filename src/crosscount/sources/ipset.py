@@ -18,10 +18,11 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from crosscount.kernels import clean, heads, lines
-from crosscount.kernels.clean_ends import matching
-from crosscount.kernels.clean_labels import joined
-from crosscount.kernels.clean_network import ctime, network, single_ip
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import matching
+from crosscount.kernels.cleaning.clean_labels import joined
+from crosscount.kernels.cleaning.clean_network import ctime, network, single_ip
+from crosscount.kernels.reading import heads, lines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

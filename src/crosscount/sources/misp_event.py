@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import re
 
-from crosscount.kernels import clean, misp
-from crosscount.kernels.clean_ends import matching, only_if
-from crosscount.kernels.clean_interval import valid_from, valid_to
-from crosscount.kernels.clean_labels import joined
-from crosscount.kernels.clean_words import kind_of_words
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import matching, only_if
+from crosscount.kernels.cleaning.clean_interval import valid_from, valid_to
+from crosscount.kernels.cleaning.clean_labels import joined
+from crosscount.kernels.cleaning.clean_words import kind_of_words
+from crosscount.kernels.reading import misp
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Field, Head, Licence, Source
 

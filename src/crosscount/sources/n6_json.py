@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from crosscount.kernels import clean, heads, jsonlines
-from crosscount.kernels.clean_ends import only_if
-from crosscount.kernels.clean_labels import joined
-from crosscount.kernels.event_types import CLIENT, SERVER
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import only_if
+from crosscount.kernels.cleaning.clean_labels import joined
+from crosscount.kernels.cleaning.event_types import CLIENT, SERVER
+from crosscount.kernels.reading import heads, jsonlines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

@@ -20,9 +20,10 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels import clean, delimited, heads
-from crosscount.kernels.clean_ends import matching, only_if, turned
-from crosscount.kernels.clean_parts import epoch_milliseconds
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import matching, only_if, turned
+from crosscount.kernels.cleaning.clean_parts import epoch_milliseconds
+from crosscount.kernels.reading import delimited, heads
 from crosscount.model.kinds import Seen, TimeBasis
 from crosscount.model.source import Field, Head, Licence, RawBatch, Source
 

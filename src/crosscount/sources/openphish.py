@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 
-from crosscount.kernels import clean, heads, lines
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.reading import heads, lines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, Source
 

@@ -20,10 +20,11 @@ from typing import BinaryIO
 
 import pyarrow as pa
 
-from crosscount.kernels import clean, delimited, heads
-from crosscount.kernels.clean_ends import only_if
-from crosscount.kernels.clean_labels import joined
-from crosscount.kernels.report_types import ReportType, by_columns, by_name, read_table
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import only_if
+from crosscount.kernels.cleaning.clean_labels import joined
+from crosscount.kernels.cleaning.report_types import ReportType, by_columns, by_name, read_table
+from crosscount.kernels.reading import delimited, heads
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Column, Field, FileContext, Head, Licence, RawBatch, Reason, Source
 

@@ -17,11 +17,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from crosscount.kernels import clean, jsonparts, stix_patterns
-from crosscount.kernels.clean_ends import matching
-from crosscount.kernels.clean_interval import just_before, valid_from, valid_to
-from crosscount.kernels.clean_words import kind_of_words
-from crosscount.kernels.faults import Fault
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import matching
+from crosscount.kernels.cleaning.clean_interval import just_before, valid_from, valid_to
+from crosscount.kernels.cleaning.clean_words import kind_of_words
+from crosscount.kernels.reading import jsonparts, stix_patterns
+from crosscount.kernels.reading.faults import Fault
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

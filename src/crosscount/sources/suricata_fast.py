@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crosscount.kernels import clean, patterned
-from crosscount.kernels.clean_parts import time_of_parts
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_parts import time_of_parts
+from crosscount.kernels.reading import patterned
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

@@ -17,9 +17,10 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crosscount.kernels import clean, heads, patterns
-from crosscount.kernels.clean_ends import matching
-from crosscount.kernels.clean_words import family_tag, kind_of_words
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_ends import matching
+from crosscount.kernels.cleaning.clean_words import family_tag, kind_of_words
+from crosscount.kernels.reading import heads, patterns
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from crosscount.kernels import clean, zeek
+from crosscount.kernels.cleaning import clean
+from crosscount.kernels.reading import zeek
 from crosscount.model.kinds import Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 

@@ -195,7 +195,7 @@ def test_nothing_but_fetch_can_open_a_connection() -> None:
         "urllib3",
     }
     using = {str(file.relative_to(PACKAGE)) for file in PACKAGE.rglob("*.py") if set(_imports(file)) & modules}
-    using.discard("kernels/ip.py")  # inet_pton: text to bytes
+    using.discard("kernels/cleaning/ip.py")  # inet_pton: text to bytes
     assert using == {f"flow/fetch/{name}.py" for name in ("addresses", "connection", "wire")}
 
 

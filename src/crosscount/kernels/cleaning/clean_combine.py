@@ -1,0 +1,112 @@
+"""Rules made of other rules, of the file's context, or of nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from crosscount.kernels.cleaning import columns
+from crosscount.model.source import Column, Field, FileContext, Reason
+from crosscount.model.tables import TIME
+
+__all__ = ["constant", "first_of", "from_context", "mapped", "when"]
+
+
+def constant(value: str | int) -> Field:
+    """The same value for every record."""
+    plain = str(value) if isinstance(value, str) else value
+
+    def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
+        return Column(pa.repeat(plain, batch.num_rows))
+
+    return Field(rule, Reason.BAD_SHAPE, f"always {plain}")
+
+
+def from_context(what: Literal["day", "family", "site"], *, required: bool = False) -> Field:
+    """What is known of the file: its day (the first microsecond UTC), its family or its site."""
+
+    def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
+        if what == "day":
+            day = context.day
+            first = None if day is None else datetime(day.year, day.month, day.day, tzinfo=UTC)
+            return Column(pa.repeat(pa.scalar(first, TIME), batch.num_rows))
+        known = context.family if what == "family" else context.site
+        return Column(pa.repeat(pa.scalar(known, pa.string()), batch.num_rows))
+
+    reason = {"day": Reason.BAD_TIME, "family": Reason.BAD_TEXT, "site": Reason.BAD_HOST}[what]
+    return Field(rule, reason, f"the {what} of the file", None, required, (what,))
+
+
+def mapped(
+    column: str,
+    table: Mapping[str, str],
+    *,
+    otherwise: str | None = None,
+    absent: Sequence[str] = (),
+    required: bool = False,
+) -> Field:
+    """A publisher's word, any case, as one of ours; one that `table` lacks is `otherwise`, or a fault if that is None.
+
+    Keys of `table` are lower case.
+    """
+    words = {key.casefold().encode(): str(value) for key, value in table.items()}
+
+    def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
+        encoded = columns.raw(batch, column, absent).dictionary_encode()
+        ours = [words.get(_folded(word), otherwise) for word in encoded.dictionary.to_pylist()]
+        values = columns.each_distinct(encoded, pa.string(), ours)
+        failed = columns.present(encoded.indices) & ~columns.present(values)
+        return Column(values, pa.array(failed) if failed.any() else None)
+
+    return Field(rule, Reason.UNMAPPED, f"one of {', '.join(sorted(table)[:12])}", column, required)
+
+
+def first_of(*fields: Field, required: bool = False) -> Field:
+    """The first field that gives a value; a fault if none does and one failed (the first one's reason).
+
+    A value that is there but wrong may be read in another way by a later field of the same column, but is never
+    replaced by what another column or the file's context says.
+    """
+    expected = ", or ".join(dict.fromkeys(field.expected for field in fields))
+    uses = tuple(dict.fromkeys(name for field in fields for name in field.uses))
+    column = next((field.column for field in fields if field.column), None)
+
+    def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
+        values, failed = None, np.zeros(batch.num_rows, np.bool_)
+        for number, field in enumerate(fields):
+            result = field.rule(batch, context)
+            other = [earlier for earlier in fields[:number] if earlier.column != field.column]
+            gives = columns.nulls(result.values, failed) if other else result.values
+            if result.failed is not None:
+                failed |= result.failed.fill_null(False).to_numpy(zero_copy_only=False)
+            values = gives if values is None else pc.coalesce(values, gives)
+            failed &= ~columns.present(values)
+            if values.null_count == 0:
+                break
+        return Column(values, pa.array(failed) if failed.any() else None)
+
+    return Field(rule, fields[0].reason, expected, column, required, uses)
+
+
+def when(column: str, value: str, field: Field) -> Field:
+    """The field, only where `column` holds `value` (any case); null elsewhere."""
+    wanted = value.casefold().encode()
+
+    def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
+        encoded = columns.raw(batch, column).dictionary_encode()
+        hits = [_folded(word) == wanted for word in encoded.dictionary.to_pylist()]
+        here = pc.fill_null(columns.each_distinct(encoded, pa.bool_(), hits), False)
+        result = field.rule(batch, context)
+        values = pc.if_else(here, result.values, pa.scalar(None, result.values.type))
+        return Column(values, None if result.failed is None else pc.and_(result.failed, here))
+
+    return Field(rule, field.reason, field.expected, field.column, field.required, field.uses)
+
+
+def _folded(word: bytes) -> bytes:
+    return word.decode("utf-8", "surrogateescape").casefold().encode("utf-8", "surrogateescape")

@@ -1,0 +1,1 @@
+"""Observations to conclusions: canonical names, dated indicators, Sigma rules, contamination."""

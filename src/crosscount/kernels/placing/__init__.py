@@ -1,0 +1,1 @@
+"""Addresses, sites and brands to countries and networks."""

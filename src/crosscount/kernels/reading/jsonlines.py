@@ -1,0 +1,146 @@
+"""JSON objects, one a line or in one array, to columns by key.
+
+A key with dots is looked up as it stands and then as a path into nested objects, where a number picks an element of a
+list and `*` takes them all: `source.ip`, `details.0.ip_address`, `answers.*.rdata`. A list of plain values becomes one
+text, joined by `,` (a comma inside is written `\\x2c`, as Zeek does). Values keep their meaning, not their type: a
+column may come as text or as numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import orjson
+import pyarrow as pa
+
+from crosscount.kernels.reading import faults, jsonarray, jsoncolumns
+from crosscount.kernels.reading import lines as lines_kernel
+from crosscount.kernels.reading.faults import Fault
+from crosscount.kernels.reading.lines import Lines, Readable
+from crosscount.model.source import RawBatch, Reason
+
+__all__ = ["first_object", "first_objects", "read"]
+
+_SPACE = b" \t\r\n"
+
+
+def read(file: Readable, wanted: Sequence[str]) -> Iterator[RawBatch]:
+    """Batches of the `wanted` columns, null where an object lacks the key. Blank lines are remarks."""
+    peeked = Peeked(file)
+    if peeked.first(_SPACE + b"\xef\xbb\xbf") == b"[":
+        for objects in jsonarray.read(peeked):
+            yield _by_object(objects, wanted, 0)
+        return
+    shapes = jsoncolumns.Shapes(wanted)
+    for block in lines_kernel.read(peeked):
+        remark = block.blank()
+        objects = block.select(~remark)
+        remarks = int(remark.sum())
+        columns = shapes.columns(objects)
+        if columns is None:
+            yield _by_object(Lines(*_parts(objects), block.faults, block.last), wanted, remarks, shapes)
+        else:
+            yield RawBatch(columns, pa.array(objects.numbers, pa.int64()), faults.batch(block.faults), remarks)
+
+
+def first_object(data: bytes) -> dict[str, Any] | None:
+    """The first object of a file's head, for `sniff`; None if the head is no JSON."""
+    text = data.removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE)
+    if text.startswith(b"["):
+        start = text.find(b"{")
+        stop = jsonarray.stop(text.decode("latin-1"), start) if 0 <= start < 64 else None
+        line = text[start:stop] if stop is not None else b""
+    else:
+        line = text.split(b"\n", 1)[0]
+    try:
+        found = orjson.loads(line)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def first_objects(data: bytes, lines: Sequence[str], number: int = 5) -> list[dict[str, Any]]:
+    """The first object of an array, or those of the first lines (as heads.whole_lines gives them), for `sniff`."""
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip(_SPACE)[:1] == b"[":
+        first = [first_object(data)]
+    else:
+        first = [first_object(line.encode("utf-8", "surrogateescape")) for line in lines[:number]]
+    return [found for found in first if found is not None]
+
+
+class Peeked:
+    """A file whose first bytes were looked at."""
+
+    def __init__(self, file: Readable) -> None:
+        self._take = getattr(file, "read1", file.read)
+        self._head = b""
+        self._error: Exception | None = None
+
+    def first(self, skipped: bytes) -> bytes:
+        """The first byte that is none of `skipped`; empty if there is none in the first MiB."""
+        while not self._head.strip(skipped) and len(self._head) < lines_kernel.LIMIT:
+            try:
+                piece = self._take(65_536)
+            except Exception as error:
+                self._error = error
+                break
+            if not piece:
+                break
+            self._head += piece
+        return self._head.lstrip(skipped)[:1]
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; empty at the end."""
+        if self._head:
+            piece, self._head = self._head[:size], self._head[size:]
+            return piece
+        if self._error is not None:
+            raise self._error
+        piece = self._take(size)
+        return bytes(piece)
+
+
+def _parts(lines: Lines) -> tuple[bytes, Any, Any, Any]:
+    return lines.data, lines.starts, lines.ends, lines.numbers
+
+
+def _by_object(
+    objects: Lines, wanted: Sequence[str], remarks: int, shapes: jsoncolumns.Shapes | None = None
+) -> RawBatch:
+    """Object by object: for arrays, and for blocks in which a line is broken or a key has values of two types."""
+    cells: list[list[bytes | None]] = [[] for _ in wanted]
+    broken = list(objects.faults)
+    kept = np.ones(len(objects), np.bool_)
+    for row in range(len(objects)):
+        line = objects.line(row)
+        try:
+            found = orjson.loads(line)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            kept[row] = False
+            broken.append(Fault(int(objects.numbers[row]), line[:1000], Reason.BAD_SHAPE, "a JSON object"))
+            continue
+        for cell, name in zip(cells, wanted, strict=True):
+            value = jsoncolumns.value_at(found, name)
+            if shapes is not None:
+                shapes.learn(name, value)
+            cell.append(_plain(value))
+    columns = [pa.array(cell, pa.binary()) for cell in cells]
+    batch = pa.RecordBatch.from_arrays(columns, list(wanted))
+    return RawBatch(batch, pa.array(objects.numbers[kept], pa.int64()), faults.batch(broken), remarks)
+
+
+def _plain(value: Any) -> bytes | None:
+    if value is None or isinstance(value, dict):
+        return None
+    if isinstance(value, str):
+        return value.encode()
+    if isinstance(value, bool):
+        return b"true" if value else b"false"
+    if isinstance(value, list):
+        parts = [_plain(part) for part in value if not isinstance(part, list)]
+        return b",".join(part.replace(b",", b"\\x2c") for part in parts if part is not None)
+    return jsoncolumns.number(value)

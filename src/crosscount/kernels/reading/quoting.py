@@ -1,0 +1,114 @@
+"""Quotes in CSV: how values are written, and which lines are one record because a quoted value holds a line end."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+
+from crosscount.kernels.reading.lines import LIMIT, Lines
+
+__all__ = ["Dialect", "merge"]
+
+_MULTILINE = 100  # lines of one quoted record
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How values stand in a line."""
+
+    delimiter: str = ","
+    quote: str | None = '"'
+    spaced: bool = False  # `", "` between quoted values, as ThreatFox writes
+    nothing: tuple[str, ...] = ()  # values that mean null
+    short: int = 0  # columns that a row may lack at its end; they are null
+
+    def closed(self) -> str:
+        """A pattern of lines in which every quoted value ends."""
+        return f"^{self.value()}(?:{re.escape(self.delimiter)}{self.value()})*$"
+
+    def value(self) -> str:
+        """A pattern of one value; after a closing quote anything but a quote may follow."""
+        d = re.escape(self.delimiter)
+        if self.quote is None:
+            return f"[^{d}]*"
+        q = re.escape(self.quote)
+        return f"(?:{q}(?:[^{q}]|{q}{q})*{q}(?:[^{q}{d}][^{d}]*)?|[^{q}{d}][^{d}]*|)"
+
+    def strict(self) -> str:
+        """The same, where nothing stands between a closing quote and the delimiter."""
+        d, q = re.escape(self.delimiter), re.escape(self.quote or "")
+        value = f"(?:{q}(?:[^{q}]|{q}{q})*+{q}|[^{q}{d}][^{d}{q}]*|)"
+        return f"{value}(?:{d}{value})*"
+
+    def width(self, line: bytes) -> int:
+        """How many values a line holds; 0 if a quote stays open."""
+        line = line.replace(b'", "', b'","') if self.spaced else line
+        value = re.compile(f"{self.value()}({re.escape(self.delimiter)}|$)".encode(), re.DOTALL)
+        found, place = 0, 0
+        while (match := value.match(line, place)) is not None:
+            found, place = found + 1, match.end()
+            if not match.group(1):
+                return found
+        return 0
+
+
+def merge(
+    lines: Lines, remark: npt.NDArray[np.bool_], dialect: Dialect, width: int
+) -> tuple[Lines, Lines, Lines | None]:
+    """Records, where lines whose quote a later line closes became one; lines with an open quote; lines to see again.
+
+    The last are those at the end of a block about which the lines that follow have to decide.
+    """
+    opened = _open(lines, dialect) & ~remark
+    if not opened.any():
+        return lines.select(~remark), lines.select(slice(0, 0)), None
+    keep, broken = ~remark, np.zeros(len(lines), np.bool_)
+    ends = lines.ends.copy()
+    after, stop = 0, len(lines)
+    for row in np.flatnonzero(opened).tolist():
+        if row < after:
+            continue
+        last = _closing(lines, row, dialect, width)
+        if last is not None:
+            ends[row] = lines.ends[last]
+            keep[row + 1 : last + 1] = False
+            after = last + 1
+        elif len(lines) - row < _MULTILINE and lines.ends[-1] - lines.starts[row] <= LIMIT and not lines.last:
+            stop = row
+            break
+        else:
+            keep[row], broken[row] = False, True
+    held = lines.select(slice(stop, None)) if stop < len(lines) else None
+    whole = replace(lines, ends=ends, faults=()).select(slice(0, stop)).select(keep[:stop])
+    return whole, lines.select(slice(0, stop)).select(broken[:stop]), held
+
+
+def _closing(lines: Lines, row: int, dialect: Dialect, width: int) -> int | None:
+    """The line that closes the quote opened in `row`, so that both and those between make a whole record."""
+    whole = re.compile(dialect.strict().encode(), re.DOTALL)
+    quote = (dialect.quote or "").encode()
+    start = int(lines.starts[row])
+    for last in range(row + 1, min(row + _MULTILINE, len(lines))):
+        end = int(lines.ends[last])
+        if end - start > LIMIT:
+            return None
+        if quote not in lines.line(last):
+            continue
+        if whole.fullmatch(lines.data, start, end):
+            return last if dialect.width(lines.data[start:end]) == width else None
+    return None
+
+
+def _open(lines: Lines, dialect: Dialect) -> npt.NDArray[np.bool_]:
+    """Lines at whose end a quoted value is still open."""
+    if dialect.quote is None or dialect.quote.encode() not in lines.data:
+        return np.zeros(len(lines), np.bool_)
+    texts = lines.texts()
+    if dialect.spaced:
+        texts = pc.replace_substring(texts, b'", "', b'","')
+    closed = pc.match_substring_regex(texts, dialect.closed())
+    return np.logical_not(np.asarray(closed.to_numpy(zero_copy_only=False), np.bool_))
