@@ -1,0 +1,1 @@
+"""From a text to the quantitative claims in it: rules and dictionaries, no statistics."""

@@ -1,0 +1,1 @@
+"""Arithmetic on quantities as they are written."""
