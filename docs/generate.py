@@ -12,11 +12,13 @@ from types import ModuleType
 from typing import Any
 
 import typer
+from pydantic import BaseModel
 
 from crosscount import errors, plugins
 from crosscount.cli import template
 from crosscount.cli.main import OUR_FAULT, STOPPED, app
 from crosscount.model import kinds, place, source, tables
+from crosscount.register import acts, records
 from crosscount.settings import Feed
 from crosscount.store.tables import TABLES
 
@@ -35,6 +37,7 @@ def pages() -> dict[str, str]:
         "tables.md": _tables(),
         "reasons.md": _reasons(),
         "words.md": _words(),
+        "register.md": _register(),
     }
     return {name: "\n".join([NOTE, "", *text]).rstrip() + "\n" for name, text in made.items()}
 
@@ -213,6 +216,33 @@ def _words() -> Iterator[str]:
     for module, words, where in listed:
         yield from ("", f"## {where}", "", inspect.getdoc(words) or "", "")
         yield from _table(("word", "meaning"), _members(module, words))
+
+
+def _register() -> Iterator[str]:
+    yield from ("# Records of a register", "", inspect.getdoc(records) or "")
+    for folder, kind in records.KINDS.items():
+        yield from ("", f"## {kind.__name__.lower()}", "", f"`{folder}/ID.toml`. {inspect.getdoc(kind)}", "")
+        own = [name for name in kind.model_fields if name == "id" or name not in records.Record.model_fields]
+        shared = [name for name in records.Record.model_fields if name not in own]
+        yield from _fields(kind, [*own, *shared])
+    for part in (records.Link, records.Victim, records.Related):
+        yield from ("", f"## Part: {part.__name__.lower()}", "", inspect.getdoc(part) or "", "")
+        yield from _fields(part, list(part.model_fields))
+    for words in (records.SourceKind, records.ActorKind, records.Basis, records.Role):
+        yield from ("", f"## Words: {words.__name__}", "", inspect.getdoc(words) or "", "")
+        yield from _table(("word", "meaning"), _members(records, words))
+    yield from ("", "## Acts", "", (inspect.getdoc(acts) or "").split("\n\n", 1)[-1], "")
+    rows = ((f"`{a.id}`", a.form.value, a.means, a.cameo, a.plover, a.eurepoc) for a in acts.ACTS.values())
+    yield from _table(("act", "stands in", "means", "CAMEO", "PLOVER", "EuRepoC"), rows)
+    yield from ("", "A word stands in a statement, a deed in a response, `either` in both.")
+
+
+def _fields(kind: type[BaseModel], names: Sequence[str]) -> Iterator[str]:
+    rows = (
+        (f"`{name}`", kind.model_fields[name].description or "", "yes" if kind.model_fields[name].is_required() else "")
+        for name in names
+    )
+    yield from _table(("field", "meaning", "required"), rows)
 
 
 def _members(module: ModuleType, words: type[StrEnum]) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ __all__ = [
     "Indicators",
     "Ingest",
     "Placing",
+    "RegisterFolder",
     "Settings",
     "Targets",
     "load",
@@ -36,7 +37,6 @@ class Ingest:
     max_expanded_bytes: int = 64 * 1024**3  # of one file, decompressed
     max_expansion: int = 1_000  # decompressed bytes for each compressed one, beyond the first 64 MiB
     workers: int = 2  # files read at the same time
-    reports: str = ""  # CSV file of further Shadowserver reports: report,stated,client,server,host,url
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,13 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterFolder:
+    """Where the register of incidents, acts, statements and claims is kept."""
+
+    folder: str = "register"  # with a folder for each kind of record
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that a run depends on besides its input."""
 
@@ -142,6 +149,7 @@ class Settings:
     detection: Detection = field(default_factory=Detection)
     contamination: Contamination = field(default_factory=Contamination)
     fetch: Fetch = field(default_factory=Fetch)
+    register: RegisterFolder = field(default_factory=RegisterFolder)
     feeds: tuple[Feed, ...] = ()  # what is fetched
     folder: Path = Path()  # of the settings file; relative paths in it start here
 

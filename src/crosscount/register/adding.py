@@ -1,0 +1,62 @@
+"""Adds one record by hand: read, checked alone, checked among the others, written."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from crosscount.errors import InputError
+from crosscount.register import writing
+from crosscount.register.linting import lint
+from crosscount.register.reading import Fault, Register, read, record_of
+from crosscount.register.records import Record, Response, Statement
+
+__all__ = ["add", "template"]
+
+
+def add(text: str, file: str, kind: type[Record], folder: Path) -> tuple[Record, Path, list[Fault]]:
+    """The record that was written, where, and what lint warns of; InputError where anything is wrong with it."""
+    try:
+        told = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise InputError(f"{file}: not valid TOML: {str(error)[:200]}") from error
+    made = record_of(told, file, kind)
+    if isinstance(made, list):
+        raise InputError("\n".join(str(fault) for fault in made))
+    there = read(folder, strict=False) if folder.is_dir() else Register(folder, {}, {})
+    if made.id in there.records:
+        said = "a record is not edited: add one that corrects, disputes or retracts it"
+        raise InputError(f"{file}, field 'id': '{made.id}' exists as {there.files[made.id]}; {said}")
+    place = f"{made.folder}/{made.id}.toml"
+    among = Register(folder, {**there.records, made.id: made}, {**there.files, made.id: place})
+    faults = [fault for fault in lint(among) if fault.file == place]
+    errors = [fault for fault in faults if fault.level == "error"]
+    if errors:
+        raise InputError("\n".join(str(fault) for fault in errors))
+    return made, writing.add(made, folder), [fault for fault in faults if fault not in errors]
+
+
+def template(kind: type[Record]) -> str:
+    """A record of that kind with every field, what it means, and nothing filled in."""
+    return "".join(_template(kind))
+
+
+def _template(kind: type[Record]) -> Iterator[str]:
+    yield f"# A {kind.__name__.lower()}. {(kind.__doc__ or '').strip()}\n"
+    if kind in (Statement, Response):
+        yield "# 'crosscount register acts' lists the acts.\n"
+    tables = []
+    for name, field in kind.model_fields.items():
+        if name in ("chain", "victims", "related", "profile", "measures"):
+            tables.append((name, field.description or ""))
+            continue
+        needed = " Required." if field.is_required() else ""
+        yield f"\n# {(field.description or '').capitalize()}.{needed}\n"
+        listed = "tuple" in str(field.annotation)
+        yield f"{'' if field.is_required() else '# '}{name} = {'[]' if listed else chr(34) * 2}\n"
+    for name, means in tables:
+        yield f"\n# {means.capitalize()}.\n"
+        yield f"# [{name}]\n" if name in ("profile", "measures") else f"# [[{name}]]\n"
+        if name == "chain":
+            yield '# role = "data_by"  # then "asserted_by", then "carried_by"\n# actor = ""\n# hedge = ""\n'

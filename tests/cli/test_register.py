@@ -1,0 +1,112 @@
+"""The verbs under `register`, on the worked example."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ended, Program
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "register"
+DENIAL = """
+id = "s-2014-05-20-defence"
+act = "deny"
+speaker = "cn"
+date = "2014-05-20"
+text = "Another office denies it too."
+sources = ["src-scmp-2014-05-20"]
+disputes = ["t-six-victims-61398"]
+[[chain]]
+role = "asserted_by"
+actor = "cn"
+"""
+
+
+@pytest.fixture
+def register(program: Program, tmp_path: Path) -> Program:
+    """`crosscount register` in a folder where the worked example lies at the default place."""
+    shutil.copytree(EXAMPLE, tmp_path / "register")
+
+    def run(*arguments: object) -> Ended:
+        return program("register", *arguments)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("acts",),
+        ("list",),
+        ("list", "statement", "--act", "deny", "--actor", "China", "--find", "groundless"),
+        ("show", "s-2014-05-19-siio-data"),
+        ("show", "PLA UNIT-61398"),
+        ("timeline",),
+        ("timeline", "indictment-2014"),
+        ("lint",),
+    ],
+    ids=" ".join,
+)
+def test_every_verb_prints_text_or_json(register: Program, arguments: tuple[str, ...]) -> None:
+    text, plain = register(*arguments), register(*arguments, "--json")
+    assert (text.code, plain.code) == (0, 0), text.err + plain.err
+    assert text.out.strip()
+    assert plain.json is not None
+
+
+def test_a_record_that_is_added_is_shown_listed_and_told(register: Program, tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_text(DENIAL)
+    assert register("add", "statement", "new.toml").code == 0
+    assert "disputes of s-2014-05-20-defence" in register("show", "t-six-victims-61398").out
+    assert "s-2014-05-20-defence" in [row["id"] for row in register("list", "--act", "deny", "--json").json]
+    assert "s-2014-05-20-defence" in [row["id"] for row in register("timeline", "--json").json]
+    again = register("add", "statement", "new.toml")
+    assert (again.code, "is not edited" in again.err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"deny"', '"denies"', "perhaps 'deny'"),
+        ('"t-six-victims-61398"', '"t-unknown"', "which no record has as id"),
+        ('"2014-05-20"\ntext', '"2013-05-20"\ntext', "nothing later"),
+        ('id = "s', 'id = "../s', "an id of lower-case letters"),
+        ("[[chain]]", "[[chain", "not valid TOML"),
+    ],
+)
+def test_a_record_with_a_fault_is_not_added(register: Program, tmp_path: Path, old: str, new: str, said: str) -> None:
+    (tmp_path / "new.toml").write_text(DENIAL.replace(old, new))
+    ended = register("add", "statement", "new.toml")
+    assert (ended.code, said in ended.err) == (3, True), ended.err
+    assert len(register("list", "--json").json) == len(list(EXAMPLE.rglob("*.toml")))
+
+
+@pytest.mark.parametrize("kind", ["source", "actor", "incident", "attribution", "response", "statement", "claim"])
+def test_a_template_names_every_field_and_is_toml(register: Program, tmp_path: Path, kind: str) -> None:
+    ended = register("add", kind, "--template")
+    assert 'id = ""' in ended.out
+    (tmp_path / "empty.toml").write_text(ended.out)
+    assert "an id of lower-case letters" in register("add", kind, "empty.toml").err
+
+
+def test_lint_fails_on_an_error_and_on_what_was_sealed_and_then_edited(register: Program, tmp_path: Path) -> None:
+    assert "newly sealed" in register("lint", "--seal").out
+    denial = tmp_path / "register" / "statements" / "s-2014-05-19-mfa-denial.toml"
+    denial.unlink()
+    ended = register("lint", "--json")
+    assert ended.code == 3
+    found = [fault["found"] for fault in ended.json["faults"] if fault["file"].endswith("mfa-denial.toml")]
+    assert found == ["no such file any more"]
+
+
+def test_the_settings_name_the_register(program: Program, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "elsewhere")
+    (tmp_path / "crosscount.toml").write_text('[register]\nfolder = "elsewhere"\n')
+    assert program("register", "lint").code == 0
+
+
+def test_no_register_is_an_error_that_says_the_way_out(program: Program) -> None:
+    ended = program("register", "list")
+    assert (ended.code, "--folder" in ended.err) == (3, True)
