@@ -16,6 +16,7 @@ from crosscount.model.source import Head, Source
 HERE = "tests.test_plugins"
 GOOD = replace(plugins.sources()["zeek-conn"], id="good", sniff=lambda head: head.data.startswith(b"g"))
 TWIN = replace(GOOD, id="twin")
+VAGUE = replace(GOOD, id="vague", last_resort=True)
 EMPTY = replace(GOOD, id="empty", fields={})
 STRANGE = replace(GOOD, id="strange", fields={**GOOD.fields, "colour": clean.text("colour")})
 NO_SOURCE = "a text"
@@ -49,6 +50,14 @@ def test_a_file_of_no_format_says_how_to_name_one(monkeypatch: pytest.MonkeyPatc
     install(monkeypatch, good="GOOD")
     with pytest.raises(UnknownFormat, match=r"'file' is of no format known here; .* --source names one"):
         plugins.recognise(Head("file", b"x"))
+
+
+def test_a_source_of_last_resort_takes_only_what_no_other_claims(monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch, vague="VAGUE")
+    assert plugins.recognise(Head("file", b"g")).id == "vague"
+    plugins.sources.cache_clear()
+    install(monkeypatch, vague="VAGUE", good="GOOD")
+    assert plugins.recognise(Head("file", b"g")).id == "good"
 
 
 def test_a_file_that_two_sources_claim_names_both(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,7 +42,8 @@ def figures() -> Mapping[str, Figure]:
 
 def recognise(head: Head) -> Source:
     """The one source that says a file is its own; UnknownFormat if none does, PluginError if two do."""
-    yes = [source for source in sources().values() if source.sniff(head)]
+    claimed = [source for source in sources().values() if source.sniff(head)]
+    yes = [source for source in claimed if not source.last_resort] or claimed
     if len(yes) == 1:
         return yes[0]
     if yes:

@@ -102,6 +102,7 @@ def test_a_lookalike_is_claimed_by_nobody(name: str, text: str) -> None:
         ("2022-03-19 00:00:00,a,ip,192.0.2.1,,https://example.org/1\n", "tweetfeed-csv"),
         ("# id,dateadded,url,url_status,threat,tags,urlhaus_link,reporter\n", "urlhaus-csv"),
         ("ip\tfamily\tdate\n192.0.2.1\tExample\t2014-03-19\n", "dated-list"),
+        ('"date","ip","family"\n"2014-03-19","192.0.2.1","Example"\n', "dated-list"),
         ("severity,timestamp,geo,asn,ip\nlow,2014-03-19 10:00:00,XX,64496,192.0.2.1\n", "shadowserver"),
         (
             "not json\n" + '{"time.source": "2014-03-19T10:00:00+00:00", "classification.type": "spam"}\n',
@@ -124,6 +125,34 @@ def test_one_damaged_line_does_not_lose_a_list_of_addresses(damaged: str) -> Non
     lines = [f"192.0.2.{number}" for number in range(1, 20)]
     head = Head("Zeus IPs.txt", "\n".join([*lines[:7], damaged, *lines[7:]]).encode())
     assert plugins.recognise(head).id == "address-list"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("# IOCs of the last days\n192.0.2.1\n192.0.2.2\n", "address-list"),
+        (
+            "# ThreatFox IOCs: all (CSV format)\n"
+            '# "first_seen_utc","ioc_id","ioc_value","ioc_type","threat_type","malware_printable"\n'
+            '"2014-03-19 10:00:00", "1", "192.0.2.1:443", "ip:port", "botnet_cc", "Example"\n',
+            "threatfox-csv",
+        ),
+    ],
+)
+def test_a_title_that_speaks_of_indicators_makes_no_report_of_a_table(text: str, source: str) -> None:
+    assert plugins.recognise(Head("data.txt", text.encode())).id == source
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Zeus IPs.txt", "192.0.2.1\n192.0.2.2\nnot an address\n"),
+        ("Zeus IPs 2014-03-19.txt", "192.0.2.1\n192.0.2.2:443\n192.0.2.3\n"),
+        ("data.bin", "192.0.2.1\n192.0.2.2\nnone\n192.0.2.3\n192.0.2.4\n"),
+    ],
+)
+def test_one_damaged_line_does_not_lose_a_short_list_of_addresses(name: str, text: str) -> None:
+    assert plugins.recognise(Head(name, text.encode())).id == "address-list"
 
 
 def test_a_report_is_known_by_its_headings_or_by_a_defanged_indicator_at_the_start_of_a_line() -> None:

@@ -116,6 +116,7 @@ class Source:
     sniff: Callable[[Head], bool]
     read: Callable[[BinaryIO], Iterator[RawBatch]]
     subject: tuple[str, ...] = field(default=("client_ip", "server_ip", "host", "url"))  # one must be present
+    last_resort: bool = field(default=False)  # text in no fixed form: claims only what no other source does
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,10 @@ FIELDS = {
 }
 
 _SHAPE = re.compile(r"[0-9]+(?:\.[0-9]+)+|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*", re.IGNORECASE)
-_MOST_ODD = 0.1  # share of lines that may be anything but a range or a path: damage must not lose the whole list
+# Share of lines that may be anything but a range or a path: damage must not lose the whole list, even of few lines,
+# and of a file that calls itself a list of addresses no more is asked than that most of it is.
+_MOST_ODD, _ODD_AMONG, _MOST_ODD_IF_NAMED = 0.1, 5, 0.5
+_NAMED = re.compile(r"(?:^|[ _-])ips?(?:[ _.-]*(?:19|20)[0-9_-]{6,8})?\.[a-z]{3,5}$", re.IGNORECASE)
 _OTHER_LISTS = re.compile(
     r"sinkhole|scanner|benign|allow|white|warning|trusted|(?<![a-z])(?:tor|vpn|proxy|proxies|exits?|cdn|dns|resolvers?)(?![a-z])"
 )
@@ -42,7 +45,10 @@ def sniff(head: Head) -> bool:
         return False
     found = [line.strip() for line in heads.data_lines(head)]
     odd = [line for line in found if not _SHAPE.fullmatch(line)]
-    if len(odd) > _MOST_ODD * len(found) or any("/" in line for line in odd):
+    most = max(_MOST_ODD * len(found), 1 if len(found) >= _ODD_AMONG else 0)
+    if _NAMED.search(head.name.rpartition("/")[2]):
+        most = _MOST_ODD_IF_NAMED * len(found)
+    if len(odd) > most or any("/" in line for line in odd):
         return False
     return 2 * sum(map(_is_address, found)) > len(found)
 

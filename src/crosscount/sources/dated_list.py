@@ -1,4 +1,4 @@
-"""Dated daily list of C2 addresses: TSV with a date, a family and an address in each row.
+"""Dated daily list of C2 addresses: TSV or CSV with a date, a family and an address in each row.
 
 One record is one sighting of a command-and-control server (`server_ip`) in the list of that UTC date, so a server
 listed on 29 days makes 29 records. An address may stand in several families on one day. The list is a full one each
@@ -28,15 +28,22 @@ FIELDS = {
 
 
 def sniff(head: Head) -> bool:
-    """A tab-separated header with a date, a family and an address, and no interval."""
+    """A header with a date, a family and an address, separated by tabs or commas."""
     lines = heads.data_lines(head)
-    names = set(heads.column_names(lines[0], "\t")) if lines else set()
+    names = set(heads.column_names(lines[0], _delimiter(lines[0]))) if lines else set()
     return {"family", "ip"} <= names and bool(names & {"date", "snapshot_date"})
 
 
 def read(file: BinaryIO) -> Iterator[RawBatch]:
-    """Rows by column name."""
-    return delimited.read(file, delimiter="\t", quote=None, comment="#")
+    """Rows by column name, whichever delimiter the header has."""
+    first, whole = heads.look_ahead(file)
+    lines = heads.data_lines(Head("", first))
+    delimiter = _delimiter(lines[0]) if lines else "\t"
+    return delimited.read(whole, delimiter=delimiter, quote='"' if delimiter == "," else None, comment="#")
+
+
+def _delimiter(header: str) -> str:
+    return "\t" if "\t" in header else ","
 
 
 SOURCE = Source(

@@ -91,4 +91,5 @@ SOURCE = Source(
     sniff=sniff,
     read=read,
     subject=("server_ip", "host", "url"),
+    last_resort=True,
 )

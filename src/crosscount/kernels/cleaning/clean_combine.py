@@ -78,17 +78,20 @@ def first_of(*fields: Field, required: bool = False) -> Field:
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         values, failed = None, np.zeros(batch.num_rows, np.bool_)
+        named = None  # the first column in which something is wrong
         for number, field in enumerate(fields):
             result = field.rule(batch, context)
             other = [earlier for earlier in fields[:number] if earlier.column != field.column]
             gives = columns.nulls(result.values, failed) if other else result.values
             if result.failed is not None:
-                failed |= result.failed.fill_null(False).to_numpy(zero_copy_only=False)
+                wrong = result.failed.fill_null(False).to_numpy(zero_copy_only=False)
+                named = named or ((result.named or field.column) if wrong.any() else None)
+                failed |= wrong
             values = gives if values is None else pc.coalesce(values, gives)
             failed &= ~columns.present(values)
             if values.null_count == 0:
                 break
-        return Column(values, pa.array(failed) if failed.any() else None)
+        return Column(values, pa.array(failed), named) if failed.any() else Column(values)
 
     return Field(rule, fields[0].reason, expected, column, required, uses)
 
