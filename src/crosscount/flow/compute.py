@@ -88,7 +88,7 @@ def count(
     observed = lake.at(settings.store, "observations")
     covered = cache(lambda days: any(_speaks(table, days) for table in (reading.pinned, observed)))
     used = _references(reading.pinned, window, settings, references)
-    notes = _notes(window, settings, stale) if figure.kinds else ()
+    notes = _notes(window, settings, stale if figure.kinds else ())
     if settings.detection.suspected_as_c2 and Kind.C2_CONTACT in figure.kinds:
         notes = (*notes, "servers of beacons count as C2 servers, by the setting detection.suspected_as_c2")
     return [

@@ -15,7 +15,8 @@ from crosscount.model.figure import Figure, Statement
 from crosscount.model.plain import statement_id
 from crosscount.model.provenance import TableAt
 from crosscount.settings import Settings
-from crosscount.store import lake, raw
+from crosscount.store import lake, logbook, raw
+from crosscount.store.tables import TABLES
 
 __all__ = ["Check", "Report", "run"]
 
@@ -133,9 +134,17 @@ def _joined(tables: Iterable[TableAt]) -> TableAt:
 
 
 def _data_files(tables: Sequence[TableAt], settings: Settings) -> list[Check]:
-    """The rows counted, and the observations they were concluded from, still hash to their names."""
-    out = []
-    for table in [*tables, *(lake.at(settings.store, name) for name in ("observations", "snapshots"))]:
+    """The rows counted, and all that the store holds now, still hash to their names, and the logs to their entries."""
+    out, pinned = [], list(tables)
+    for name in TABLES:
+        try:
+            pinned.append(lake.at(settings.store, name))
+        except CrosscountError as error:
+            out.append(Check(f"table {name}", False, "readable", str(error)))
+        broken = logbook.changed(settings.store, name)
+        found = f"changed: {', '.join(broken[:3])}" if broken else "same"
+        out.append(Check(f"log of {name}", not broken, "same", found))
+    for table in pinned:
         damaged = lake.verify(table)
         found = (
             f"{len(damaged)} changed or missing: {', '.join(damaged[:3])}" if damaged else f"{len(table.files)} same"

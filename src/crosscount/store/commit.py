@@ -25,7 +25,7 @@ from deltalake.transaction import AddAction
 
 from crosscount.errors import StoreError
 from crosscount.model.provenance import StagedFile
-from crosscount.store import durable
+from crosscount.store import durable, logbook
 from crosscount.store.tables import TableSpec, folder, spec
 
 __all__ = ["append", "append_many", "append_together", "done", "locked", "missing", "replace_days"]
@@ -172,6 +172,7 @@ def _commit(
     except DeltaError as error:
         raise StoreError(f"table '{table}': the commit failed, nothing was changed: {error}") from error
     delta.update_incremental()
+    logbook.enter(root, table)
     return int(delta.version())
 
 
