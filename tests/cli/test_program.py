@@ -29,12 +29,13 @@ def test_every_verb_explains_itself_and_its_options(program: Program, name: str)
     ended = program(*name.split(), "--help")
     assert ended.code == 0
     assert f"crosscount {name}" in Text.from_ansi(ended.out).plain
-    if name not in ("reference", "store"):
+    if name not in ("reference", "register", "store"):
         assert "--json" in Text.from_ansi(ended.out).plain
 
 
 def test_the_version_is_printed(program: Program) -> None:
     assert program("--version").out == f"crosscount {__version__}\n"
+    assert program("--version", "--json").json == {"version": __version__}
 
 
 def test_an_error_is_one_line_without_a_traceback(program: Program) -> None:

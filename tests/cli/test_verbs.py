@@ -64,6 +64,21 @@ def test_a_refused_file_has_an_exit_code_of_its_own(program: Program, tmp_path: 
     assert "refused: gozi-2014-04-01.txt" in ended.out
 
 
+def test_a_folder_without_files_is_told(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    ended = program("ingest", "inbox")
+    assert (ended.code, ended.out) == (0, "")
+    assert "nothing to read: no file in 'inbox'" in ended.err
+    assert program("ingest", "inbox", "--json").json == []
+
+
+def test_a_figure_that_is_unknown_says_why(program: Program, tmp_path: Path) -> None:
+    assert "nothing was ingested yet; run 'crosscount ingest'" in program("compute", "c2-servers", *WINDOW).err
+    (tmp_path / "gozi-2014-03-01.txt").write_text("192.0.2.1\n192.0.2.2\n")
+    program("ingest", "gozi-2014-03-01.txt")
+    assert "the records are of 2014-03-01 to 2014-03-01" in program("compute", "c2-servers", *WINDOW).err
+
+
 def test_an_address_is_placed_as_of_a_day(example: Program) -> None:
     placed = example("place", "192.0.2.1", "--on", "2014-04-02", "--json").json["placed"]
     assert [(each["address"], each["country"], each["asn"], each["basis"]) for each in placed] == [

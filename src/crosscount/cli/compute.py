@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from crosscount.cli.shown import number
 from crosscount.cli.statement import shown
 from crosscount.cli.verb import verb
 from crosscount.flow import compute as step
+from crosscount.flow import snapshots
 from crosscount.flow.contamination import variants
 from crosscount.model.plain import statement_to_plain
 
@@ -45,3 +47,12 @@ def compute(
     others = variants(figure, days, settings=settings, where=where) if tags else {}
     lines = (f"  {name}: {'unknown' if total is None else number(total)}" for name, total in others.items())
     session.result(statement_to_plain(statement) | ({"tags": others} if tags else {}), (*shown(statement), *lines))
+    if not dimensions and statement.total is None:
+        session.remark(unknown(snapshots.observed(settings)))
+
+
+def unknown(observed: tuple[date, date] | None) -> str:
+    """Why a figure is unknown, and the way out."""
+    if observed is None:
+        return "unknown, because nothing was ingested yet; run 'crosscount ingest'"
+    return f"unknown, because nothing was ingested of these days: the records are of {observed[0]} to {observed[1]}"

@@ -43,6 +43,9 @@ def ingest(
             progress=progress,
         )
     session.result(reports, (line(report) for report in reports))
+    if not reports:
+        listed = ", ".join(f"'{path}'" for path in paths)
+        session.remark(f"nothing to read: no file in {listed}")
     states = [report.state for report in reports]
     faulty = states.count("refused") + states.count("unknown")
     if faulty:

@@ -44,7 +44,8 @@ def program(
     """Count cross-border cyber threats so that a doubter can recount them."""
     common(context, settings_file, store, as_json, debug, quiet)
     if context.invoked_subcommand is None:
-        print(f"crosscount {__version__}" if version else context.get_help())
+        plain, said = {"version": __version__}, f"crosscount {__version__}"
+        print(context.get_help() if not version else json_text(plain) if as_json else said)
 
 
 for name in VERBS:
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CrosscountError as error:
         return _tell(error, type(error).__name__, error.exit_code, arguments)
     except TyperException as error:
-        said = error.format_message() + "; see 'crosscount --help'"
+        said = error.format_message().rstrip(".") + "; see 'crosscount --help'"
         return _tell(error, "InputError", InputError.exit_code, arguments, said)
     except (KeyboardInterrupt, typer.Abort) as error:
         return _tell(error, "Stopped", STOPPED, arguments, "stopped; run the same command again to go on")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +13,7 @@ from crosscount.model.source import FileContext, Source
 from crosscount.settings import Settings
 from crosscount.store import lake
 
-__all__ = ["INGESTED", "REFUSED", "UNKNOWN", "current", "ingested", "snapshot_id", "transaction", "used"]
+__all__ = ["INGESTED", "REFUSED", "UNKNOWN", "current", "ingested", "observed", "snapshot_id", "transaction", "used"]
 
 INGESTED, REFUSED, UNKNOWN = "ingested", "refused", "unknown"
 
@@ -43,6 +44,12 @@ def ingested(settings: Settings) -> dict[str, dict[str, Any]]:
     """The rows of what is ingested completely, by snapshot id."""
     rows = lake.read(lake.at(settings.store, "snapshots")).to_pylist()
     return {row["snapshot"]: row for row in rows if row["state"] == INGESTED}
+
+
+def observed(settings: Settings) -> tuple[date, date] | None:
+    """The first and the last UTC day of which anything was ingested; None if nothing was."""
+    spans = [(row["first_at"], row["last_at"]) for row in ingested(settings).values() if row["first_at"] is not None]
+    return (min(first for first, _ in spans).date(), max(last for _, last in spans).date()) if spans else None
 
 
 def current(settings: Settings) -> list[dict[str, Any]]:
