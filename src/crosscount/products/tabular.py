@@ -22,7 +22,7 @@ from crosscount.model.figure import DIMENSIONS, Cell, Statement
 from crosscount.model.plain import statement_from_plain, statement_to_plain
 from crosscount.model.window import Window
 
-__all__ = ["COLUMNS", "bulletin_id", "from_json", "to_csv", "to_json"]
+__all__ = ["COLUMNS", "bulletin_id", "from_json", "inert_cell", "to_csv", "to_json"]
 
 PRODUCT = "crosscount bulletin"
 LONGEST = 36_600  # days of a window that is read back: a hundred years
@@ -99,7 +99,7 @@ def to_csv(bulletin: Bulletin) -> str:
     for statement in bulletin.statements:
         common = _common(statement) | {"bulletin": bulletin.id, "marking": bulletin.marking.value}
         for cell in statement.cells:
-            writer.writerow({name: _inert(value) for name, value in (common | _own(statement, cell)).items()})
+            writer.writerow({name: inert_cell(value) for name, value in (common | _own(statement, cell)).items()})
     return out.getvalue()
 
 
@@ -134,7 +134,8 @@ def _own(statement: Statement, cell: Cell) -> dict[str, object]:
     return place | {"value": "" if cell.value is None else cell.value, "state": cell.state.value}
 
 
-def _inert(value: object) -> object:
+def inert_cell(value: object) -> object:
+    """The value of a CSV cell; a text that a spreadsheet would run gets a leading apostrophe."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 

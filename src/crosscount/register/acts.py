@@ -46,7 +46,7 @@ ACTS: dict[str, Act] = {
     for act in (
         Act("accuse", _WORD, "Says that the target did it.", "112", "ACCUSE, disapprove", _STABILISING),
         Act("counter_accuse", _WORD, "Answers an accusation by accusing the accuser.", "112", "ACCUSE, disapprove"),
-        Act("condemn", _WORD, "Criticises the target for it.", "111", "ACCUSE, disapprove", _STABILISING),
+        Act("condemn", _EITHER, "Criticises the target for it.", "111", "ACCUSE, disapprove", _STABILISING),
         Act("deny", _WORD, "Says that it did not do it, or that it did not happen.", "016"),
         Act("dispute", _WORD, "Says that a number, a method or a reading is wrong, and not that nothing happened."),
         Act("acknowledge", _WORD, "Admits or claims it.", "015"),
@@ -71,6 +71,8 @@ ACTS: dict[str, Act] = {
         Act("extradition_request", _DEED, "Asks another state to hand over a person.", "1013", "DEMAND, assist, legal"),
         Act("convict", _DEED, "A court finds guilty.", "116", "ACCUSE, disapprove, legal"),
         Act("seize", _DEED, "Seizes servers, names or money.", "1711", "COERCE, confiscate, legal"),
+        Act("legal_measure", _DEED, "A legal measure that the source names only by its class."),
+        Act("political_measure", _EITHER, "A political reaction that the source names only by its class."),
         Act("takedown", _DEED, "Takes infrastructure out of service, with or without a court."),
     )
 }

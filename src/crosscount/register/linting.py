@@ -21,6 +21,7 @@ from crosscount.register.records import (
     Response,
     Role,
     Source,
+    SourceKind,
     Statement,
 )
 from crosscount.register.values import earliest, latest, same
@@ -86,12 +87,15 @@ def _alone(register: Register, record: Record, file: str) -> Iterator[Fault]:
             if record.act in ("deny", "dispute", "counter_accuse") and not (record.responds_to or record.disputes):
                 yield Fault(file, "disputes", "nothing", "what it denies, disputes or answers", "warning")
         case Response() if not (record.actor or record.actor_names or record.countries):
-            yield Fault(file, "actor", "nobody", "who acted: actor, actor_names or countries")
+            gap = _gap(register, record)
+            yield Fault(file, "actor", "nobody", "who acted: actor, actor_names or countries", gap)
         case Attribution():
             if not (record.to or record.to_countries or record.to_names or record.category):
-                yield Fault(file, "to", "nobody", "who is named: to, to_countries, to_names or category")
+                yield Fault(
+                    file, "to", "nobody", "who is named: to, to_countries, to_names or category", _gap(register, record)
+                )
             if not (record.by or record.by_names or record.by_countries):
-                yield Fault(file, "by", "nobody", "who says so: by, by_names or by_countries")
+                yield Fault(file, "by", "nobody", "who says so: by, by_names or by_countries", _gap(register, record))
         case Claim():
             yield from _quantity(record, file)
         case Finding():
@@ -166,11 +170,13 @@ def _names(register: Register) -> Iterator[Fault]:
     for actor in register.of(Actor):
         own = [("name", actor.name), *((f"aliases.{n}", alias) for n, alias in enumerate(actor.aliases, 1))]
         seen: set[str] = set()
+        shared = set(map(same, actor.shared_aliases))
         for field, name in own:
             if name in seen:
                 yield Fault(register.files[actor.id], field, f"'{name}' once more", "each name once")
             seen.add(name)
-            owners[same(name)].append((actor, field, name))
+            if same(name) not in shared:
+                owners[same(name)].append((actor, field, name))
     for found in owners.values():
         first, *others = [each for n, each in enumerate(found) if each[0].id not in {e[0].id for e in found[:n]}]
         for actor, field, name in others:
@@ -183,6 +189,14 @@ def _unused(register: Register) -> Iterator[Fault]:
     for record in register.of(Source):
         if record.id not in used:
             yield Fault(register.files[record.id], "", "a source that no record cites", "a record for it", "warning")
+
+
+def _gap(register: Register, record: Record) -> str:
+    """A gap is an error of whoever writes by hand; a registry may know that something was said, and not by whom."""
+    sources = map(register.records.get, record.sources)
+    return (
+        "warning" if any(isinstance(each, Source) and each.kind is SourceKind.DATASET for each in sources) else "error"
+    )
 
 
 def _day(register: Register, record: Record) -> str | None:

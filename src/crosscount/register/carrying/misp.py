@@ -1,0 +1,140 @@
+"""MISP galaxies of threat actors and botnets: JSON, a cluster an entry, https://github.com/MISP/misp-galaxy.
+
+`country` and `cfr-suspected-state-sponsor` are what somebody suspects: they become attributions, by MISP and by the
+CFR. Synonyms that several clusters claim are shared names. `date` of a botnet and `since` are kept as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from crosscount.register.carrying import cfr
+from crosscount.register.carrying.account import Account, Row, distinct
+from crosscount.register.carrying.cells import url
+from crosscount.register.carrying.drafts import Drafts
+from crosscount.register.carrying.places import country
+from crosscount.register.records import Actor, ActorKind, Attribution, Basis
+from crosscount.register.values import same
+
+__all__ = ["BY", "carry", "whose"]
+
+BY = ("misp", "MISP galaxy", ActorKind.ORGANISATION)
+KINDS = {"botnet": ActorKind.BOTNET, "threat-actor": ActorKind.GROUP}
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PROFILE = re.compile(r"meta\.[a-z][\w-]{0,60}")
+TARGETS = ("meta.cfr-suspected-victims", "meta.suspected-victims")
+SECTORS = ("meta.cfr-target-category", "meta.targeted-sector")
+SPONSORS = ("meta.cfr-suspected-state-sponsor", "meta.suspected-state-sponsor")
+NAMELESS = "no cluster without a uuid and a value is an actor"
+
+
+def whose(told: Any) -> bool:
+    """Whether a JSON document is a galaxy of actors or botnets."""
+    return isinstance(told, dict) and isinstance(told.get("values"), list) and told.get("type") in KINDS
+
+
+def carry(told: Mapping[str, Any], account: Account, file: str, drafts: Drafts, source: str) -> None:
+    """Every cluster → an actor, its attributions, its relations."""
+    kind = KINDS[str(told["type"])]
+    clusters = [each if isinstance(each, dict) else {"": each} for each in told["values"]]
+    known = {str(each.get("uuid")) for each in clusters}
+    claimed = Counter(name for each in clusters for name in {same(text) for text in _names(each)})
+    for number, cluster in enumerate(clusters, 1):
+        row = Row(account, file, number, dict(_leaves(cluster)))
+        uuid = str(cluster.get("uuid", "")).lower()
+        if not UUID.fullmatch(uuid) or not isinstance(cluster.get("value"), str):
+            row.close(NAMELESS)
+            continue
+        actor = drafts.begin(Actor, f"misp-{uuid}", source)
+        drafts.put(actor, "kind", kind.value)
+        _identity(row, drafts, actor, claimed)
+        _profile(row, drafts, actor)
+        _relations(row, drafts, actor, cluster, known)
+        _attributed(row, drafts, actor, source, ("meta.country",), BY[0], "country")
+        _attributed(row, drafts, actor, source, SPONSORS, cfr.BY[0], "sponsor")
+        row.close()
+    head = Row(account, file, 0, {key: [str(value)] for key, value in told.items() if key != "values"})
+    for column in ("name", "version", "source", "type"):
+        head.take(column, source)
+    head.close("of the galaxy as a whole")
+
+
+def _identity(row: Row, drafts: Drafts, actor: str, claimed: Counter[str]) -> None:
+    drafts.extend(actor, "external", *(f"misp:{each}" for each in row.take("uuid", actor)))
+    for name in row.take("value", actor):
+        drafts.put(actor, "name", name)
+        if claimed[same(name)] > 1:
+            drafts.extend(actor, "shared_aliases", name)
+    for alias in distinct(row.take("meta.synonyms", actor)):
+        if alias != drafts.fields[actor].get("name"):
+            drafts.extend(actor, "aliases" if claimed[same(alias)] == 1 else "shared_aliases", alias)
+    for text in row.take("description", actor):
+        drafts.put(actor, "described", _plain(text))
+    for text in row.take("meta.refs", actor):
+        if address := url(text):
+            drafts.extend(actor, "refs", address)
+        else:
+            row.refuse("meta.refs", text, actor, "not an address of the web")
+
+
+def _profile(row: Row, drafts: Drafts, actor: str) -> None:
+    for column in TARGETS:
+        for text in row.take(column, actor):
+            if code := country(text):
+                drafts.extend(actor, "targets", code)
+            else:
+                row.refuse(column, text, actor, "not the name of a country")
+    for column in SECTORS:
+        drafts.extend(actor, "sectors", *row.take(column, actor))
+    for column in [each for each in row.left if PROFILE.fullmatch(each)]:
+        if column not in ("meta.country", *SPONSORS) and (values := row.take(column, actor)):
+            drafts.measure(actor, column.removeprefix("meta."), "; ".join(map(_plain, values)), "profile")
+
+
+def _relations(row: Row, drafts: Drafts, actor: str, cluster: Mapping[str, Any], known: set[str]) -> None:
+    related = cluster.get("related")
+    for each, text in zip(related if isinstance(related, list) else [], row.take("related", actor), strict=False):
+        uuid = str(each.get("dest-uuid", "")).lower() if isinstance(each, dict) else ""
+        if not UUID.fullmatch(uuid):
+            row.refuse("related", text, actor, "a relation to nothing that has a uuid")
+            continue
+        to = f"misp-{uuid}" if uuid in known else f"misp:{uuid}"
+        tags = [str(tag) for tag in each.get("tags", [])]
+        drafts.extend(actor, "related", {"to": to, "how": str(each.get("type", "related")), "tags": tags})
+
+
+def _attributed(
+    row: Row, drafts: Drafts, actor: str, source: str, columns: tuple[str, ...], by: str, ending: str
+) -> None:
+    made = f"{actor}-{ending}"
+    found = [value for column in columns for text in row.take(column, made) for value in text.split(",")]
+    if not found:
+        return
+    drafts.begin(Attribution, made, source)
+    for field, value in (("of", actor), ("by", [by]), ("basis", [Basis.DATASET.value]), ("hedge", "suspected")):
+        drafts.put(made, field, value)
+    for place in found:
+        code = country(place)
+        drafts.extend(made, "to_countries" if code else "to_names", code or place.strip())
+
+
+def _leaves(cluster: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    for key, value in cluster.items():
+        if key == "meta" and isinstance(value, dict):
+            for name, each in value.items():
+                yield f"meta.{name}", [str(one) for one in each] if isinstance(each, list) else [str(each)]
+        else:
+            yield str(key), [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def _names(cluster: Mapping[str, Any]) -> Iterator[str]:
+    meta = cluster.get("meta")
+    synonyms = meta.get("synonyms", []) if isinstance(meta, dict) else []
+    yield from (str(each) for each in (cluster.get("value", ""), *(synonyms if isinstance(synonyms, list) else [])))
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
