@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from crosscount import errors, plugins
 from crosscount.cli import template
 from crosscount.cli.main import OUR_FAULT, STOPPED, app
+from crosscount.cli.verb import PANEL
 from crosscount.model import kinds, place, source, tables
 from crosscount.register import acts, records
 from crosscount.settings import Feed
@@ -103,7 +104,7 @@ def _default(param: Any) -> str:
 
 
 def _panel(param: Any) -> bool:
-    return getattr(param, "rich_help_panel", None) is not None
+    return getattr(param, "rich_help_panel", None) == PANEL
 
 
 def _sources() -> Iterator[str]:

@@ -14,6 +14,7 @@ __all__ = [
     "DEFAULT_FILE",
     "Contamination",
     "Detection",
+    "Engine",
     "Feed",
     "Fetch",
     "Indicators",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 DEFAULT_FILE = "crosscount.toml"
+ENGINES = ("local", "spark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,17 @@ class Ingest:
     max_expanded_bytes: int = 64 * 1024**3  # of one file, decompressed
     max_expansion: int = 1_000  # decompressed bytes for each compressed one, beyond the first 64 MiB
     workers: int = 2  # files read at the same time
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where work runs: on this machine, or on a Spark cluster that reaches the same store."""
+
+    name: str = "local"  # local or spark
+    workers: int = 2  # processes of this machine that conclude and settle at the same time
+    master: str = "local[*]"  # of Spark, e.g. spark://host:7077; local[*] is this machine
+    python: str = ""  # interpreter of the Spark workers, with the same crosscount (default: this one's path)
+    options: tuple[str, ...] = ()  # further settings of Spark, each as name=value
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +156,7 @@ class Settings:
     timezone: str = "UTC"  # days are days of this zone
     publisher: str = "Crosscount"  # the name on a bulletin
     ingest: Ingest = field(default_factory=Ingest)
+    engine: Engine = field(default_factory=Engine)
     indicators: Indicators = field(default_factory=Indicators)
     placing: Placing = field(default_factory=Placing)
     targets: Targets = field(default_factory=Targets)
@@ -152,6 +166,17 @@ class Settings:
     register: RegisterFolder = field(default_factory=RegisterFolder)
     feeds: tuple[Feed, ...] = ()  # what is fetched
     folder: Path = Path()  # of the settings file; relative paths in it start here
+
+    def anywhere(self) -> Settings:
+        """The same, for a process that runs in another folder."""
+        return replace(self, store=self.store.absolute(), folder=self.folder.absolute())
+
+    def on(self, engine: str | None, master: str | None) -> Settings:
+        """The same on another engine, or another master of Spark; None leaves what is there."""
+        name = engine or ("spark" if master else self.engine.name)
+        if name not in ENGINES:
+            raise SettingsError(f"engine is '{name}', expected one of: {', '.join(ENGINES)}")
+        return replace(self, engine=replace(self.engine, name=name, master=master or self.engine.master))
 
     def path(self, name: str) -> Path:
         """A path of the settings file, made absolute against its folder."""

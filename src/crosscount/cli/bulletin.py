@@ -22,7 +22,7 @@ app = typer.Typer()
 Country = Annotated[str, typer.Option(metavar="CC", help="ISO 3166-1 alpha-2, e.g. US; ZZ for unplaceable")]
 
 
-@verb(app)
+@verb(app, engine=True)
 def bulletin(
     session: Session,
     origin: Country,

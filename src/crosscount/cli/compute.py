@@ -24,7 +24,7 @@ TAGS = "Also say the total with the rows of every tag (scanner, sinkhole, tor…
 BY = "Dimensions, comma between: origin_country, target_country, network, family, day"
 
 
-@verb(app)
+@verb(app, engine=True)
 def compute(
     session: Session,
     figure: Annotated[str, typer.Argument(metavar="FIGURE", help="Id of a figure; see 'crosscount figures'")],

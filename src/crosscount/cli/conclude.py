@@ -17,7 +17,7 @@ __all__ = ["app", "conclude", "line", "remarks"]
 app = typer.Typer()
 
 
-@verb(app)
+@verb(app, engine=True)
 def conclude(
     session: Session,
     date: Annotated[list[str] | None, typer.Option(metavar="YYYY-MM-DD", help="A UTC day; may be repeated")] = None,

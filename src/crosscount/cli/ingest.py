@@ -19,7 +19,7 @@ __all__ = ["app", "ingest"]
 app = typer.Typer()
 
 
-@verb(app)
+@verb(app, engine=True)
 def ingest(
     session: Session,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders")],

@@ -18,7 +18,7 @@ __all__ = ["app", "run"]
 app = typer.Typer()
 
 
-@verb(app)
+@verb(app, engine=True)
 def run(session: Session) -> None:
     """Do everything that is due: fetch, conclude, settle. Says what is not due, and when it will be."""
     with session.progress() as progress:

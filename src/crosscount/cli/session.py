@@ -36,11 +36,13 @@ class Session:
     as_json: bool = False
     debug: bool = False
     quiet: bool = False
+    engine: str | None = None
+    master: str | None = None  # of Spark, which it implies
 
     @cached_property
     def settings(self) -> settings.Settings:
         """The settings file, read when a verb first needs it."""
-        return settings.load(self.settings_file, store=self.store)
+        return settings.load(self.settings_file, store=self.store).on(self.engine, self.master)
 
     def result(self, value: Any, text: Iterable[RenderableType]) -> None:
         """Print `value` as JSON under --json, else the lines and tables of `text`."""

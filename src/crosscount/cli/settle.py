@@ -17,7 +17,7 @@ __all__ = ["app", "line", "settle"]
 app = typer.Typer()
 
 
-@verb(app)
+@verb(app, engine=True)
 def settle(
     session: Session,
     date: Annotated[

@@ -12,10 +12,11 @@ import typer
 
 from crosscount.cli.session import Session
 
-__all__ = ["common", "verb"]
+__all__ = ["PANEL", "common", "verb"]
 
 Function = TypeVar("Function", bound=Callable[..., None])
 PANEL = "Options of every verb"
+WHERE = "Where the work is done"
 
 SettingsFile = Annotated[
     Path | None,
@@ -28,6 +29,14 @@ Store = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON", rich_help_panel=PANEL)]
 Debug = Annotated[bool, typer.Option("--debug", help="Show a traceback with an error", rich_help_panel=PANEL)]
 Quiet = Annotated[bool, typer.Option("--quiet", help="No remarks and no progress", rich_help_panel=PANEL)]
+Engine = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Where to work: local or spark", rich_help_panel=WHERE),
+]
+Master = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="Master of Spark, e.g. spark://host:7077", rich_help_panel=WHERE),
+]
 
 
 def common(
@@ -50,21 +59,31 @@ def common(
     return session
 
 
-def verb(app: typer.Typer, name: str | None = None) -> Callable[[Function], Function]:
-    """Register a function whose first parameter is a Session as a verb of `app`."""
+def verb(app: typer.Typer, name: str | None = None, *, engine: bool = False) -> Callable[[Function], Function]:
+    """Register a function whose first parameter is a Session as a verb of `app`.
+
+    With `engine`, the verb has options that say where it works, and the settings of its session follow them.
+    """
 
     def register(function: Function) -> Function:
         own = list(inspect.signature(function, eval_str=True).parameters.values())[1:]
         shared = list(inspect.signature(common, eval_str=True).parameters.values())
+        where = list(inspect.signature(_where, eval_str=True).parameters.values()) if engine else []
 
         @wraps(function)
         def called(**given: Any) -> None:
-            function(common(**{each.name: given.pop(each.name) for each in shared}), **given)
+            session = common(**{each.name: given.pop(each.name) for each in shared})
+            session.engine, session.master = _where(**{each.name: given.pop(each.name) for each in where})
+            function(session, **given)
 
-        each_named = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in [*own, *shared]]
+        each_named = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in [*own, *where, *shared]]
         called.__signature__ = inspect.Signature(each_named)  # type: ignore[attr-defined]
         called.__annotations__ = {each.name: each.annotation for each in each_named}
         app.command(name)(called)
         return function
 
     return register
+
+
+def _where(engine: Engine = None, master: Master = None) -> tuple[str | None, str | None]:
+    return engine, master

@@ -22,7 +22,7 @@ __all__ = ["app", "verify"]
 app = typer.Typer()
 
 
-@verb(app)
+@verb(app, engine=True)
 def verify(
     session: Session,
     bulletin: Annotated[Path, typer.Argument(metavar="BULLETIN.json", help="The JSON form of a bulletin")],

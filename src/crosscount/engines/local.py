@@ -1,16 +1,22 @@
-"""This machine: DuckDB unites and counts, spilling to disk when memory is short."""
+"""This machine: a pool of processes does the work, DuckDB unites and counts, spilling to disk when memory is short."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from hashlib import sha256
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import duckdb
 import pyarrow as pa
 
 from crosscount.engines.base import Counted, Question
-from crosscount.errors import InputError
+from crosscount.errors import InputError, StoreError
 from crosscount.kernels.counting.distinct import PAIRS
 from crosscount.model.figure import DIMENSIONS
 
@@ -18,11 +24,26 @@ __all__ = ["LocalEngine"]
 
 MEMORY_LIMIT = "600MB"
 
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
 
 class LocalEngine:
-    """DuckDB in this process, with one connection a count."""
+    """Processes that end with this one, and DuckDB in this process, with one connection a count."""
 
     name = "local"
+
+    def __init__(self, workers: int = 2) -> None:
+        self._workers = workers
+
+    def each(
+        self, work: Callable[[Item], Result], items: Sequence[Item], *, small: bool = False
+    ) -> Iterator[tuple[int, Result]]:
+        """Run `work` once for each item and yield (number of the item, result) as results come in, in any order."""
+        workers = min(self._workers, len(items))
+        if small or workers < 2:
+            return ((number, work(item)) for number, item in enumerate(items))
+        return _in_processes(work, items, workers)
 
     def count_distinct(self, pairs: Iterable[pa.Table], questions: Sequence[Question]) -> list[Counted]:
         """Unite tables of the schema kernels.counting.distinct.PAIRS and answer each question by exact counting."""
@@ -39,6 +60,39 @@ class LocalEngine:
         ):
             _take_in(connection, pairs)
             return [_answer(connection, question) for question in questions]
+
+
+def _in_processes(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[tuple[int, Result]]:
+    # Spawned, not forked: a fork copies the locks of the threads that pyarrow and delta-rs run.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _watch_parent) as pool:
+        todo = iter(enumerate(items))
+        running: dict[Future[Result], int] = {}
+        try:
+            while True:
+                # Few at a time: what is done waits in memory for its commit.
+                while len(running) < 2 * workers and (item := next(todo, None)) is not None:
+                    running[pool.submit(work, item[1])] = item[0]
+                if not running:
+                    return
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    yield running.pop(future), future.result()
+        except BrokenProcessPool as error:
+            raise StoreError("a worker process was killed, perhaps for want of memory; run the same again") from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _watch_parent() -> None:
+    """See to it that a worker ends should its parent be killed."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _take_in(connection: duckdb.DuckDBPyConnection, pairs: Iterable[pa.Table]) -> None:

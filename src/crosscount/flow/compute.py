@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from crosscount import __version__, plugins
 from crosscount.engines.base import Counted, Question
-from crosscount.engines.local import LocalEngine
+from crosscount.engines.choice import chosen
 from crosscount.errors import InputError
 from crosscount.flow import conclude, editions, rows
 from crosscount.model.bulletin import Request
@@ -84,7 +84,7 @@ def count(
     for question in questions:
         _check(question)
     reading = rows.open_rows(figure, window, settings=settings, version=version, references=references)
-    answers = LocalEngine().count_distinct(reading.pairs, questions)
+    answers = chosen(settings).count_distinct(reading.pairs, questions)
     observed = lake.at(settings.store, "observations")
     covered = cache(lambda days: any(_speaks(table, days) for table in (reading.pinned, observed)))
     used = _references(reading.pinned, window, settings, references)

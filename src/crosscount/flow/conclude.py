@@ -1,59 +1,33 @@
 """Conclude: observations of UTC days × detectors × the editions of those days → threats, replaced in one commit.
 
-Days are worked off in chunks: many quiet days at once, a busy day alone. Rows stream through the detectors, so memory
-depends on the indicators and not on the traffic.
+Days are worked off in chunks: many quiet days at once, a busy day alone. Each chunk is a share of work, and a very busy
+day several, which the engine spreads; what a day is cut into depends on its rows alone, so every engine stages the same
+files. Rows stream through the detectors, so memory depends on the indicators and not on the traffic.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from datetime import date, timedelta
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from crosscount.detectors import beacon, c2, dns_tunnel, exfiltration, long_connection, phishing, reports, web_backdoor
-from crosscount.flow import contaminants, editions, inputs
+from crosscount.engines.choice import chosen
+from crosscount.flow import inputs
+from crosscount.flow.concluding import DETECTORS, Share, Staged, gathering, stage
 from crosscount.flow.inputs import STATEMENTS, Inputs
-from crosscount.flow.spans import EPOCH, Spans
-from crosscount.flow.threats import placed
-from crosscount.kernels.detecting.contamination import address_list, covered, decontaminated
-from crosscount.kernels.detecting.requests import COLUMNS as REQUEST_COLUMNS
-from crosscount.kernels.detecting.spool import Spool
-from crosscount.kernels.detecting.validity import DAY, effective, microseconds
-from crosscount.model.detector import Context, Detector, Gathering
+from crosscount.model.detector import Detector
 from crosscount.model.kinds import Seen
-from crosscount.model.provenance import StagedFile
-from crosscount.model.tables import OBSERVATIONS
+from crosscount.model.provenance import DataFile, TableAt
 from crosscount.settings import Settings
-from crosscount.store import commit, lake, staging
+from crosscount.store import commit, lake
 
 __all__ = ["DETECTORS", "Concluded", "run", "stale"]
 
-DETECTORS: tuple[Detector, ...] = (
-    *(c2.DETECTOR, phishing.DETECTOR, reports.DETECTOR, web_backdoor.DETECTOR),
-    *(beacon.DETECTOR, dns_tunnel.DETECTOR, exfiltration.DETECTOR, long_connection.DETECTOR),
-)
 CHUNK_ROWS = 1_000_000
 CHUNK_DAYS = 3_000
-SYNCING = 8  # files that wait for the disk at the same time: with many small days that is most of the time
+SPLIT_ROWS = 8_000_000  # a day with more is cut: every cut reads the indicators again
+SMALL_ROWS = 500_000  # fewer are concluded sooner than another process starts
 TRAFFIC = (Seen.FLOW.value, Seen.REQUEST.value, Seen.LOOKUP.value)
-OF_TRAFFIC = (
-    *("seen", "record", "source", "observed_at", "answer_ip", "protocol", "duration"),
-    *REQUEST_COLUMNS,
-)
-OF_FLOWS = ("record", "source", "observed_at", "client_ip", "server_ip", "bytes_out", "bytes_in")
-OF_STATEMENTS = (
-    *("seen", "record", "source", "observed_at", "client_ip", "server_ip", "host", "url", "family", "stated", "brand"),
-    *("bot_id", "valid_from", "valid_to", "time_basis"),
-)
 Progress = Callable[[str, int], None]
 
 
@@ -76,14 +50,33 @@ def run(*, settings: Settings, days: Sequence[date] | None = None, progress: Pro
     wanted = inputs.digests(found, DETECTORS, settings)
     todo = sorted(set(days)) if days is not None else _changed(wanted, done)
     problems = tuple(problem for one in DETECTORS for problem in one.problems(settings))
-    work = _Work(settings, found, progress)
-    for chunk in _chunks(todo, found):
-        with TemporaryDirectory(prefix="crosscount-") as scratch:
-            staged = work.stage(chunk, Path(scratch))
-        version = commit.replace_days(settings.store, "threats", chunk, staged)
-        inputs.record(settings, version, {day: wanted.get(day) for day in chunk}, work.unrecorded_spans())
-    version = lake.at(settings.store, "threats").version
-    return Concluded(tuple(todo), work.read, work.written, version, tuple(sorted(work.notes)), problems)
+    chunks = list(_chunks(todo, found))
+    shares: list[Share] = []
+    chunk_of: list[int] = []
+    for number, chunk in enumerate(chunks):
+        cut = _shares(chunk, found, settings)
+        shares += cut
+        chunk_of += [number] * len(cut)
+    waiting: dict[int, dict[int, Staged]] = {}
+    read = written = 0
+    notes: set[str] = set()
+    learned = dict(found.learned)
+    small = sum(found.rows(day) for day in todo) < SMALL_ROWS
+    for number, staged in chosen(settings).each(stage, shares, small=small) if shares else ():
+        chunk_number = chunk_of[number]
+        parts = waiting.setdefault(chunk_number, {})
+        parts[number] = staged
+        read, written, notes = read + staged.read, written + staged.written, notes | staged.notes
+        if progress is not None:
+            progress("conclude", staged.read)
+        if len(parts) == chunk_of.count(chunk_number):
+            chunk = chunks[chunk_number]
+            files = [file for _, part in sorted(waiting.pop(chunk_number).items()) for file in part.files]
+            version = commit.replace_days(settings.store, "threats", chunk, files)
+            inputs.record(settings, version, {day: wanted.get(day) for day in chunk}, learned)
+            learned = {}
+    version = lake.version(settings.store, "threats")
+    return Concluded(tuple(todo), read, written, version, tuple(sorted(notes)), problems)
 
 
 def stale(settings: Settings) -> list[date]:
@@ -110,134 +103,63 @@ def _chunks(days: Sequence[date], found: Inputs) -> Iterator[list[date]]:
         yield chunk
 
 
-def _standing(start: datetime, end: datetime) -> pc.Expression:
-    """Statements that may stand between two instants: a coarse condition that spares reading others."""
-    begins = pc.coalesce(pc.field("valid_from"), pc.field("observed_at"))
-    ends = pc.coalesce(pc.field("valid_to"), pc.field("observed_at"))
-    return (begins < pa.scalar(end)) & (ends >= pa.scalar(start - timedelta(days=1)))  # an end may mean a whole day
+def _shares(days: Sequence[date], found: Inputs, settings: Settings) -> list[Share]:
+    """The chunk in one share; a very busy day in several: its files dealt out, but whole to who must see it whole."""
+    traffic = found.touching(days, seen=TRAFFIC)
+    statements = found.touching(days, seen=STATEMENTS)
+    if len(days) > 1 or found.rows(days[0]) <= SPLIT_ROWS:
+        return [_share(days, DETECTORS, traffic, statements, found, settings)]
+    whole = [one for one in DETECTORS if gathering(one, settings)]
+    apart = [one for one in DETECTORS if one not in whole]
+    out = []
+    for files in _dealt((*traffic.files, *statements.files)):
+        split = [tuple(file for file in files if file.partition["seen"] in seen) for seen in (TRAFFIC, STATEMENTS)]
+        flows, said = (TableAt(traffic.table, traffic.version, each) for each in split)
+        out.append(_share(days, apart, flows, said, found, settings))
+    for one in whole:
+        flows, said = _seen_by(one, traffic), _seen_by(one, statements)
+        out.append(_share(days, [one], flows, said, found, settings, first=False))
+    return out
 
 
-class _Work:
-    """One run over pinned inputs."""
+def _dealt(files: Sequence[DataFile]) -> list[list[DataFile]]:
+    dealt: list[list[DataFile]] = [[]]
+    rows = 0
+    for file in files:
+        if dealt[-1] and rows + file.rows > SPLIT_ROWS:
+            dealt.append([])
+            rows = 0
+        dealt[-1].append(file)
+        rows += file.rows
+    return dealt
 
-    def __init__(self, settings: Settings, found: Inputs, progress: Progress | None) -> None:
-        self._settings, self._found, self._progress = settings, found, progress
-        self._targets = editions.targets(settings)
-        self._lists = {name: address_list(contaminants.prefixes(settings, name)) for name in contaminants.LISTS}
-        self._own = address_list(contaminants.own_networks(settings))
-        self._placers: dict[str, editions.Placer] = {}
-        self._learned = dict(found.learned)
-        self.read = self.written = 0
-        self.notes: set[str] = set()
 
-    def unrecorded_spans(self) -> dict[str, Spans]:
-        """The spans that were read and are in no record yet, once."""
-        out, self._learned = self._learned, {}
-        return out
+def _share(
+    days: Sequence[date],
+    detectors: Sequence[Detector],
+    traffic: TableAt,
+    statements: TableAt,
+    found: Inputs,
+    settings: Settings,
+    *,
+    first: bool = True,
+) -> Share:
+    lasting = max(settings.indicators.c2_days, settings.indicators.phishing_days)
+    match = bool(traffic.files) and any(one.listings for one in detectors)
+    past = max(one.past_days for one in detectors)
+    before = sorted({day - timedelta(days=number) for day in days for number in range(past + 1)})
+    return Share(
+        settings=settings.anywhere(),
+        days=tuple(days),
+        detectors=tuple(one.id for one in detectors),
+        traffic=traffic,
+        statements=statements,
+        standing=found.touching(days if match else [], seen=STATEMENTS, longer=lasting),
+        past=found.touching(before if past else [], seen=(Seen.FLOW.value,)),
+        first=first,
+    )
 
-    def stage(self, days: Sequence[date], scratch: Path) -> list[StagedFile]:
-        """The files with the threats of the days."""
-        start = datetime.combine(days[0], time(), UTC)
-        end = datetime.combine(days[-1] + timedelta(days=1), time(), UTC)
-        numbers = pa.array([(day - EPOCH).days for day in days], pa.int64())
-        with Spool(start, end, scratch) as spool:
-            for conclusions in self._conclusions(days, start, end, scratch):
-                day = pa.array(microseconds(conclusions.column("observed_at")) // DAY)
-                within = conclusions.filter(pc.is_in(day, numbers))
-                spool.add(decontaminated(within, self._lists))
-            return self._placed(spool)
 
-    def _conclusions(self, days: Sequence[date], start: datetime, end: datetime, scratch: Path) -> Iterator[pa.Table]:
-        traffic = self._found.touching(days, seen=TRAFFIC)
-        statements = self._found.touching(days, seen=STATEMENTS)
-        context = Context(
-            settings=self._settings,
-            start=start,
-            end=end,
-            listings=self._listings(days, start, end, bool(traffic.files)),
-            own=lambda addresses: covered(addresses, self._own).to_numpy(zero_copy_only=False),
-            past=lambda clients: self._flows(clients, days, start, end),
-            scratch=scratch,
-        )
-        detects = [(frozenset(seen.value for seen in one.seen), one.prepare(context)) for one in DETECTORS]
-        at = pc.field("observed_at")
-        within = (at >= pa.scalar(start)) & (at < pa.scalar(end))
-        for table, columns, where in (
-            (traffic, OF_TRAFFIC, within),
-            (statements, OF_STATEMENTS, _standing(start, end)),
-        ):
-            for batch in lake.batches(table, columns, where):
-                seen = batch.column("seen")[0].as_py()  # a partition column: one value a batch
-                for sees, detect in detects:
-                    if seen in sees:
-                        yield detect(batch)
-                self.read += batch.num_rows
-                if self._progress is not None:
-                    self._progress("conclude", batch.num_rows)
-
-        for _, detect in detects:
-            if isinstance(detect, Gathering):
-                yield from detect.finish()
-
-    def _flows(
-        self, clients: pa.Array, days: Sequence[date], start: datetime, end: datetime
-    ) -> Iterator[pa.RecordBatch]:
-        """The flows of some clients, from as many days before the first as any detector looks back."""
-        past = max(one.past_days for one in DETECTORS)
-        wanted = sorted({day - timedelta(days=number) for day in days for number in range(past + 1)})
-        at = pc.field("observed_at")
-        where = (at >= pa.scalar(start - timedelta(days=past))) & (at < pa.scalar(end))
-        files = self._found.touching(wanted, seen=(Seen.FLOW.value,))
-        yield from lake.batches(files, OF_FLOWS, where & pc.field("client_ip").isin(clients))
-
-    def _listings(self, days: Sequence[date], start: datetime, end: datetime, needed: bool) -> pa.Table:
-        """The statements that may count as indicators between two instants."""
-        schema = pa.schema([OBSERVATIONS.field(name) for name in OF_STATEMENTS])
-        kinds = sorted({kind for one in DETECTORS for kind in one.listings})
-        lasting = max(self._settings.indicators.c2_days, self._settings.indicators.phishing_days)
-        parts = [schema.empty_table()]
-        if needed:
-            files = self._found.touching(days, seen=STATEMENTS, longer=lasting)
-            first, after = (int(instant.timestamp()) * 1_000_000 for instant in (start, end))
-            where = pc.field("stated").isin(kinds) & _standing(start - timedelta(days=lasting), end)
-            for batch in lake.batches(files, OF_STATEMENTS, where):
-                begins, ends = effective(batch, lasting)
-                chosen = batch.filter(pa.array((begins < after) & (ends > first)))
-                parts.append(pa.Table.from_batches([chosen]).select(schema.names).cast(schema))
-        return pa.concat_tables(parts)
-
-    def _placed(self, spool: Spool) -> list[StagedFile]:
-        """Stage the sorted conclusions day by day, each placed by the editions of its day."""
-        finished: list[Future[list[StagedFile]]] = []
-        current: tuple[date, staging.Writer] | None = None
-        with ExitStack() as undo, ThreadPoolExecutor(SYNCING) as pool:
-            for day, rows in self._placed_by_day(spool):
-                if current is None or current[0] != day:
-                    finished += [pool.submit(current[1].finish)] if current is not None else []
-                    writer = staging.Writer(self._settings.store, "threats", partition={"day": day.isoformat()})
-                    current = day, undo.enter_context(writer)
-                for batch in rows.to_batches():
-                    current[1].add(batch)
-                self.written += rows.num_rows
-            finished += [pool.submit(current[1].finish)] if current is not None else []
-            return [file for one in finished for file in one.result()]
-
-    def _placed_by_day(self, spool: Spool) -> Iterator[tuple[date, pa.Table]]:
-        for table in spool.tables():
-            numbers = microseconds(table.column("observed_at")) // DAY
-            days = {number: EPOCH + timedelta(days=number) for number in np.unique(numbers).tolist()}
-            keys = {number: editions.fingerprint(self._settings, day) for number, day in days.items()}
-            for _, run in groupby(days, key=keys.__getitem__):  # consecutive days of the same editions
-                same = list(run)
-                first, after = np.searchsorted(numbers, [same[0], same[-1] + 1]).tolist()
-                placer = self._placer(keys[same[0]], days[same[0]])
-                rows = placed(table.slice(first, after - first), placer, self._targets)
-                for number in same:
-                    low, high = (np.searchsorted(numbers, [number, number + 1]) - first).tolist()
-                    yield days[number], rows.slice(low, high - low)
-
-    def _placer(self, key: str, day: date) -> editions.Placer:
-        if key not in self._placers:
-            self._placers[key] = editions.placer(self._settings, day)
-            self.notes.update(self._placers[key].notes)
-        return self._placers[key]
+def _seen_by(detector: Detector, table: TableAt) -> TableAt:
+    sees = {seen.value for seen in detector.seen}
+    return TableAt(table.table, table.version, tuple(file for file in table.files if file.partition["seen"] in sees))

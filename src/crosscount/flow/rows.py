@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from crosscount.engines.base import Pairs
 from crosscount.flow import editions, settle
 from crosscount.kernels.counting.distinct import SET_COLUMNS, pairs_of_sets, pairs_of_threats, threat_columns
 from crosscount.kernels.counting.traffic import COLUMNS, as_threats, utc_days
@@ -26,6 +28,8 @@ from crosscount.store import lake
 
 __all__ = ["Reading", "names_digest", "open_rows", "pin", "rows_table"]
 
+SHARE_ROWS = 1_048_576  # read at once: as many as a file of a table has at most
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -33,7 +37,7 @@ class Reading:
 
     path: str  # "sets", "threats" or "observations"
     pinned: TableAt  # the table of the evidence, with the files that the window touches
-    pairs: Iterator[pa.Table]
+    pairs: Pairs
 
 
 def rows_table(figure: Figure) -> str:
@@ -55,12 +59,13 @@ def open_rows(
     """
     pinned = pin(figure, window, settings, version)
     if not figure.kinds:
-        return Reading("observations", pinned, _traffic(figure, window, pinned, settings, references))
+        read = partial(_traffic, figure, window, settings.anywhere(), references)
+        return Reading("observations", pinned, Pairs(read, _shares(pinned)))
     if version is None and window.zone == settings.timezone:
         sets = _fresh_sets(window, settings)
         if sets is not None:
-            return Reading("sets", pinned, _from_sets(figure, window, sets))
-    return Reading("threats", pinned, _from_threats(figure, window, pinned))
+            return Reading("sets", pinned, Pairs(partial(_from_sets, figure, window), _shares(sets)))
+    return Reading("threats", pinned, Pairs(partial(_from_threats, figure, window), _shares(pinned)))
 
 
 def pin(figure: Figure, window: Window, settings: Settings, version: int | None = None) -> TableAt:
@@ -76,6 +81,18 @@ def pin(figure: Figure, window: Window, settings: Settings, version: int | None 
 def names_digest(table: TableAt) -> str:
     """SHA-256 over the sorted names of the files; each name is the SHA-256 of the file's bytes."""
     return sha256("\n".join(sorted(file.name for file in table.files)).encode()).hexdigest()
+
+
+def _shares(table: TableAt) -> list[TableAt]:
+    """The files, so many together as one reader should take; none is larger than a share."""
+    shares: list[list[DataFile]] = []
+    rows = SHARE_ROWS
+    for file in table.files:
+        if rows + file.rows > SHARE_ROWS:
+            shares, rows = [*shares, []], 0
+        shares[-1].append(file)
+        rows += file.rows
+    return [TableAt(table.table, table.version, tuple(files)) for files in shares]
 
 
 def _of_days(table: TableAt, days: set[date]) -> tuple[DataFile, ...]:
@@ -109,7 +126,7 @@ def _from_threats(figure: Figure, window: Window, threats: TableAt) -> Iterator[
 
 
 def _traffic(
-    figure: Figure, window: Window, observations: TableAt, settings: Settings, references: Collection[str] | None
+    figure: Figure, window: Window, settings: Settings, references: Collection[str] | None, observations: TableAt
 ) -> Iterator[pa.Table]:
     """Observations placed as they are counted, each by the edition of its UTC day."""
     where = (pc.field("observed_at") >= window.start) & (pc.field("observed_at") < window.end)

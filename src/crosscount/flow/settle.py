@@ -7,7 +7,7 @@ a day whose threats have changed since is out of date and never read.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import chain
@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount import plugins
+from crosscount.engines.choice import chosen
 from crosscount.kernels.counting.buckets import Buckets
 from crosscount.kernels.counting.daily import ROWS, columns_for, daily_sets, united
 from crosscount.model.figure import Unit
@@ -26,11 +27,16 @@ from crosscount.model.window import Window
 from crosscount.settings import Settings
 from crosscount.store import commit, lake, staging
 
-__all__ = ["Settled", "files_by_day", "inputs_of", "run", "settled_inputs", "stale", "units_of_figures"]
+__all__ = [
+    *("Settled", "Share", "files_by_day", "inputs_of", "run", "settled_inputs", "stage", "stale", "units_of_figures"),
+]
 
 REVISION = 1  # raise it when the rows of `sets` change for the same threats
 CHUNK_ROWS = 1_000_000  # of threats, held and united in memory
 CHUNK_DAYS = 500
+SPLIT_ROWS = 8_000_000  # of one day, above which its members are dealt out to several shares
+MOST_PARTS = 16  # of a day: each reads all its rows
+SMALL_ROWS = 500_000  # fewer are settled sooner than another process starts
 SORTED = [name for name in ROWS.names if name not in ("day", "rows")]
 
 
@@ -51,19 +57,51 @@ def run(
     threats = lake.at(settings.store, "threats")
     units = units_of_figures()
     todo = sorted(days) if days is not None else stale(settings, threats=threats)
+    chunks = list(_chunks(todo, threats, settings.timezone))
+    shares, chunk_of = [], []
+    for number, chunk in enumerate(chunks):
+        cut = _shares(chunk, threats, units, settings)
+        shares += cut
+        chunk_of += [number] * len(cut)
+    small = sum(_rows(share.near) for share in shares) < SMALL_ROWS
+    waiting: dict[int, dict[int, list[StagedFile]]] = {}
     read = written = 0
-    for chunk in _chunks(todo, threats, settings.timezone):
-        near = _near(chunk, threats, settings.timezone)
-        with TemporaryDirectory(prefix="crosscount-") as scratch:
-            pieces = _pieces(chunk, near, units, settings.timezone, Path(scratch), progress)
-            if len(chunk) == 1:
-                staged = _staged(chunk[0], pieces, threats, units, settings)
-            else:
-                whole = pa.concat_tables(pieces)
-                staged = [file for day in chunk for file in _staged(day, [whole], threats, units, settings)]
-        commit.replace_days(settings.store, "sets", chunk, staged)
-        read, written = read + _rows(near), written + sum(file.rows for file in staged)
+    for number, staged in chosen(settings).each(stage, shares, small=small) if shares else ():
+        parts = waiting.setdefault(chunk_of[number], {})
+        parts[number] = staged
+        if shares[number].part == 0:
+            read += _rows(shares[number].near)
+            if progress is not None:
+                progress("settle", _rows(shares[number].near))
+        if len(parts) == shares[number].parts:
+            files = [file for _, part in sorted(waiting.pop(chunk_of[number]).items()) for file in part]
+            commit.replace_days(settings.store, "sets", chunks[chunk_of[number]], files)
+            written += sum(file.rows for file in files)
     return Settled(tuple(todo), read, written, lake.at(settings.store, "sets").version)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Days, or a part of the members of one day; independent of every other share, and it can be pickled."""
+
+    store: Path
+    zone: str
+    days: tuple[date, ...]
+    inputs: Mapping[date, str | None]  # the digest of what each day is settled from
+    near: TableAt  # the threats of every UTC day that the days touch
+    units: Mapping[Unit, frozenset[str]]
+    part: int = 0
+    parts: int = 1
+
+
+def stage(share: Share) -> list[StagedFile]:
+    """Settle one share; its files are staged and not committed."""
+    with TemporaryDirectory(prefix="crosscount-") as scratch:
+        pieces = _pieces(share, Path(scratch))
+        if len(share.days) == 1:
+            return _staged(share.days[0], pieces, share)
+        whole = pa.concat_tables(pieces)
+        return [file for day in share.days for file in _staged(day, [whole], share)]
 
 
 def stale(settings: Settings, *, threats: TableAt | None = None) -> list[date]:
@@ -113,35 +151,39 @@ def units_of_figures() -> dict[Unit, frozenset[str]]:
 _DAY = timedelta(days=1)
 
 
-def _staged(
-    day: date, pieces: Iterable[pa.Table], threats: TableAt, units: Mapping[Unit, frozenset[str]], settings: Settings
-) -> list[StagedFile]:
+def _shares(
+    days: Sequence[date], threats: TableAt, units: Mapping[Unit, frozenset[str]], settings: Settings
+) -> list[Share]:
+    """The chunk in one share; a very busy day in several, each with some of its members."""
+    near = _near(days, threats, settings.timezone)
+    by_utc_day = files_by_day(near)
+    inputs = {day: inputs_of(day, near, settings.timezone, units, by_utc_day) for day in days}
+    whole = Share(settings.store.absolute(), settings.timezone, tuple(days), inputs, near, units)
+    if len(days) > 1:
+        return [whole]
+    parts = min(1 + _rows(near) // SPLIT_ROWS, MOST_PARTS)
+    return [replace(whole, part=part, parts=parts) for part in range(parts)]
+
+
+def _staged(day: date, pieces: Iterable[pa.Table], share: Share) -> list[StagedFile]:
     """The files of one day; none if there are no threats near it, one without rows if none of them is of the day."""
-    inputs = inputs_of(day, threats, settings.timezone, units)
+    inputs = share.inputs[day]
     if inputs is None:
         return []
     of_day = (piece.filter(pc.equal(piece.column("day"), pa.scalar(day, pa.date32()))) for piece in pieces)
     batches = (batch for one in of_day for batch in one.drop_columns(["day"]).to_batches())
     partition = {"day": day.isoformat(), "inputs": inputs}
-    return staging.write(settings.store, "sets", chain(_empty(), batches), partition=partition)
+    empty = _empty() if share.part == 0 else []
+    return staging.write(share.store, "sets", chain(empty, batches), partition=partition)
 
 
-def _pieces(
-    days: Sequence[date],
-    near: TableAt,
-    units: Mapping[Unit, frozenset[str]],
-    zone: str,
-    scratch: Path,
-    progress: Callable[[str, int], None] | None,
-) -> Iterator[pa.Table]:
+def _pieces(share: Share, scratch: Path) -> Iterator[pa.Table]:
     """The sorted set rows of the days, in as many pieces as memory needs."""
-    wanted = pa.array(days, pa.date32())
-    with Buckets(scratch, 1 + _rows(near) // CHUNK_ROWS, ROWS) as buckets:
-        for batch in lake.batches(near, columns_for(units)):
-            rows = daily_sets(batch, units, zone)
+    wanted = pa.array(share.days, pa.date32())
+    with Buckets(scratch, 1 + _rows(share.near) // CHUNK_ROWS, ROWS, part=share.part, parts=share.parts) as buckets:
+        for batch in lake.batches(share.near, columns_for(share.units)):
+            rows = daily_sets(batch, share.units, share.zone)
             buckets.add(rows.filter(pc.is_in(rows.column("day"), wanted)))
-            if progress is not None:
-                progress("settle", batch.num_rows)
         for piece in buckets.tables():
             yield united([piece]).sort_by([(name, "ascending") for name in SORTED])
 

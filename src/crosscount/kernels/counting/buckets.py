@@ -20,15 +20,19 @@ KEY = 16  # bytes that every member has at least
 
 
 class Buckets:
-    """Takes tables with a column `member`, gives them back bucket by bucket. A context manager; `folder` is scratch."""
+    """Takes tables with a column `member`, gives them back bucket by bucket. A context manager; `folder` is scratch.
 
-    def __init__(self, folder: Path, number: int, schema: pa.Schema) -> None:
-        self._folder, self._number, self._schema = folder, number, schema
+    Of several `parts`, each keeps the rows of other buckets; `part` numbers them from 0.
+    """
+
+    def __init__(self, folder: Path, number: int, schema: pa.Schema, *, part: int = 0, parts: int = 1) -> None:
+        self._folder, self._number, self._schema = folder, max(number, parts), schema
+        self._mine = range(part, self._number, parts)
         self._writers: list[pa.RecordBatchStreamWriter] = []
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
-        for number in range(self._number):
+        for number in self._mine:
             sink = self._open.enter_context(pa.OSFile(str(self._path(number)), "wb"))
             self._writers.append(self._open.enter_context(pa.ipc.new_stream(sink, self._schema)))
         return self
@@ -39,13 +43,13 @@ class Buckets:
     def add(self, rows: pa.Table) -> None:
         """Deal out the rows."""
         bucket = _bytes_of(rows.column("member")) % self._number
-        for number, writer in enumerate(self._writers):
+        for number, writer in zip(self._mine, self._writers, strict=True):
             writer.write_table(rows.filter(pa.array(bucket == number)))
 
     def tables(self) -> Iterator[pa.Table]:
         """All rows, bucket by bucket. Ends the taking in."""
         self._open.close()
-        for number in range(self._number):
+        for number in self._mine:
             with pa.OSFile(str(self._path(number))) as source, pa.ipc.open_stream(source) as reader:
                 yield reader.read_all()
             self._path(number).unlink()

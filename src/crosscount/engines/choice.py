@@ -1,0 +1,24 @@
+"""The engine that the settings name."""
+
+from __future__ import annotations
+
+from crosscount.engines.base import Engine
+from crosscount.engines.local import LocalEngine
+from crosscount.errors import SettingsError
+from crosscount.settings import Settings
+
+__all__ = ["chosen"]
+
+
+def chosen(settings: Settings) -> Engine:
+    """The engine of settings.engine; SettingsError with the way out where it cannot run on this machine."""
+    if settings.engine.name == "local":
+        return LocalEngine(settings.engine.workers)
+    try:
+        from crosscount.engines.spark import SparkEngine
+    except ImportError as error:
+        raise SettingsError(
+            f"the engine 'spark' needs {error.name or 'pyspark'}, which is not installed: "
+            "pip install 'crosscount[spark]', or leave --engine spark out"
+        ) from error
+    return SparkEngine(settings.engine)

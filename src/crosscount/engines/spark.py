@@ -1,0 +1,287 @@
+"""A Spark cluster does the work and counts. The only file that knows pyspark.
+
+Items travel in the closure, one task an item; a task runs the same function as a process of this machine would, through
+`DataFrame.mapInArrow`, which Spark calls unstable. Spark repeats the tasks of a machine that is lost. Rows are read
+from the files that are named, so no jar for Delta tables is needed, and nothing is committed here.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from hashlib import sha256
+from typing import Any, TypeVar
+
+import pandas  # noqa: F401  # mapInArrow asks for it: without it, the way out is the same as without pyspark
+import pyarrow as pa
+import pyarrow.compute as pc
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
+
+from crosscount import __version__
+from crosscount.engines import java
+from crosscount.engines.base import Counted, Pairs, Question
+from crosscount.errors import CrosscountError, InputError, SettingsError, StoreError
+from crosscount.kernels.counting.asked import SEPARATOR, asked
+from crosscount.model.figure import DIMENSIONS
+from crosscount.settings import Engine
+
+__all__ = ["SparkEngine"]
+
+WAVE = 4  # items for each core between two collections: their results wait in this process for a commit
+SHUFFLE = "spark.sql.shuffle.partitions"
+PROBES = 4  # tasks for each core that tell their versions at the start
+ANSWERS = "number bigint, answer binary"
+ASKED = "question int, group string, member binary, counted boolean, rows bigint"
+SORTED = "question int, pairs binary"
+LOOPBACK = re.compile(r"local\b|local\[|spark://(127\.|localhost\b|\[::1\])")
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class SparkEngine:
+    """One Spark application, started when first asked for and shared in this process."""
+
+    name = "spark"
+
+    def __init__(self, settings: Engine) -> None:
+        self._spark = _session(settings)
+        self._cores = max(2, self._spark.sparkContext.defaultParallelism)
+        if not any(option.startswith(SHUFFLE) for option in settings.options):
+            self._spark.conf.set(SHUFFLE, str(2 * self._cores))
+
+    def each(
+        self, work: Callable[[Item], Result], items: Sequence[Item], *, small: bool = False
+    ) -> Iterator[tuple[int, Result]]:
+        """Run `work` once for each item, in tasks of the cluster, and yield (number of the item, result)."""
+        size = WAVE * self._cores
+        for first in range(0, len(items), size):
+            packed = [pickle.dumps(item) for item in items[first : first + size]]
+            answers = self._mapped(partial(_worked, work, packed), len(packed), ANSWERS)
+            for row in answers.toArrow().to_pylist():
+                answer = pickle.loads(row["answer"])  # written by our own workers
+                if isinstance(answer, _Raised):
+                    raise answer.error
+                yield first + row["number"], answer
+
+    def count_distinct(self, pairs: Iterable[pa.Table], questions: Sequence[Question]) -> list[Counted]:
+        """Unite tables of the schema kernels.counting.distinct.PAIRS and answer each question by exact counting."""
+        for question in questions:
+            unknown = {*question.by, *question.where} - set(DIMENSIONS)
+            if unknown:
+                raise InputError(f"no dimension '{min(unknown)}' (there are: {', '.join(DIMENSIONS)})")
+        source = pairs if isinstance(pairs, Pairs) else Pairs(_alone, list(pairs))
+        packed = [pickle.dumps(item) for item in source.items]
+        try:
+            read = partial(_read, source.read, packed, [(question.by, dict(question.where)) for question in questions])
+            return _answers(self._mapped(read, len(packed), ASKED), questions)
+        except PySparkException as error:
+            raise _retold(error) from error
+
+    def _mapped(self, work: Callable[[Iterator[pa.RecordBatch]], Any], number: int, schema: str) -> DataFrame:
+        """One task for each number from 0, as Spark's `range` deals them out."""
+        return self._spark.range(0, number, 1, max(1, number)).mapInArrow(partial(_checked, _versions(), work), schema)
+
+
+class _Raised:
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "python": f"{sys.version_info[0]}.{sys.version_info[1]}",
+        "pyarrow": pa.__version__,
+        "crosscount": __version__,
+    }
+
+
+def _checked(
+    expected: dict[str, str],
+    work: Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]],
+    batches: Iterator[pa.RecordBatch],
+) -> Iterator[pa.RecordBatch]:
+    """On a worker: an executor that joined later is held against the versions too."""
+    found = _versions()
+    if found != expected:
+        raise RuntimeError(f"versions differ: {found}, expected {expected}")
+    yield from work(batches)
+
+
+def _worked(
+    work: Callable[[Any], Any], packed: Sequence[bytes], batches: Iterator[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
+    """On a worker: what is raised comes back as an answer, or Spark would repeat the task in vain."""
+    for number in _numbers(batches):
+        try:
+            answer = pickle.dumps(work(pickle.loads(packed[number])))
+        except Exception as error:
+            known = isinstance(error, CrosscountError)
+            answer = pickle.dumps(_Raised(error if known else RuntimeError(f"{type(error).__name__}: {error}")))
+        yield pa.RecordBatch.from_pydict({"number": [number], "answer": pa.array([answer], pa.binary())})
+
+
+def _read(
+    read: Callable[[Any], Iterable[pa.Table]],
+    packed: Sequence[bytes],
+    questions: Sequence[tuple[Sequence[str], Mapping[str, str]]],
+    batches: Iterator[pa.RecordBatch],
+) -> Iterator[pa.RecordBatch]:
+    """On a worker: the pairs of its items, once for each question."""
+    for number in _numbers(batches):
+        for table in read(pickle.loads(packed[number])):
+            for question, (by, where) in enumerate(questions):
+                for batch in asked(table, by, where).to_batches():
+                    column = pa.array([question], pa.int32()).take(pa.repeat(0, batch.num_rows))
+                    yield pa.RecordBatch.from_arrays([column, *batch.columns], ["question", *batch.schema.names])
+
+
+def _numbers(batches: Iterator[pa.RecordBatch]) -> Iterator[int]:
+    for batch in batches:
+        yield from batch.column(0).to_pylist()
+
+
+def _alone(table: pa.Table) -> Iterator[pa.Table]:
+    yield table
+
+
+def _answers(incoming: DataFrame, questions: Sequence[Question]) -> list[Counted]:
+    """All questions in the same few jobs."""
+    any_counted, all_rows = F.bool_or("counted").alias("counted"), F.sum("rows").alias("rows")
+    united = incoming.groupBy("question", "group", "member").agg(any_counted, all_rows).persist()
+    known = F.col("member").isNotNull()
+    good = known & F.col("counted")
+    sums = {"size": F.when(good, 1), "left_out": F.when(known & ~good, 1), "bare": F.when(~known, F.col("rows"))}
+    totals = united.groupBy("question", "group").agg(
+        all_rows, *[F.coalesce(F.sum(what), F.lit(0)).alias(name) for name, what in sums.items()]
+    )
+    groups = totals.toArrow().to_pylist()
+    excluded: dict[int, int] = {}
+    if any(row["left_out"] for row in groups):  # a member that one group leaves out may be counted in another
+        members = united.where(known).groupBy("question", "member").agg(any_counted)
+        only = members.where(~F.col("counted")).groupBy("question").count()
+        excluded = {row["question"]: row["count"] for row in only.collect()}
+    digests = _digests(united.where(good), len(questions))
+    united.unpersist()
+    out = []
+    for number, question in enumerate(questions):
+        mine = [row for row in groups if row["question"] == number]
+        keys = {row["group"]: row["size"] for row in mine if row["size"]}
+        sizes = {tuple(key.split(SEPARATOR)) if question.by else (): size for key, size in keys.items()}
+        rows, bare = (sum(row[name] for row in mine) for name in ("rows", "bare"))
+        out.append(Counted(sizes, digests[number], rows, bare, excluded.get(number, 0)))
+    return out
+
+
+def _digests(counted: DataFrame, number: int) -> list[str]:
+    """Of the sorted pairs of each question: sorted by the cluster, hashed here, since a hash has but one order."""
+    digests = [sha256() for _ in range(number)]
+    pair = F.concat(F.encode("group", "UTF-8"), F.lit(bytearray(b"\x1e")), F.col("member")).alias("pair")
+    ordered = counted.select("question", pair).orderBy("question", "pair").mapInArrow(_joined, SORTED)
+    for row in ordered.toLocalIterator(prefetchPartitions=True):
+        digests[row["question"]].update(row["pairs"])
+    return [digest.hexdigest() for digest in digests]
+
+
+def _joined(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The sorted pairs of one partition, those of a question one after another, in pieces."""
+    for batch in batches:
+        numbers = batch.column("question")
+        for question in pc.unique(numbers).to_pylist():
+            pairs = batch.column("pair").filter(pc.equal(numbers, question))
+            joined = pa.array([b"".join(pairs.to_pylist())], pa.binary())
+            yield pa.RecordBatch.from_arrays([pa.array([question], pa.int32()), joined], ["question", "pairs"])
+
+
+@lru_cache(maxsize=1)
+def _session(settings: Engine) -> SparkSession:
+    """The application, with workers that run what this process runs."""
+    java.find()
+    options = {
+        "spark.app.name": "crosscount",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "ERROR",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
+    }
+    if LOOPBACK.match(settings.master):
+        options |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    for option in settings.options:
+        name, equals, value = option.partition("=")
+        if not equals:
+            raise SettingsError(f"engine.options: '{option}', expected name=value such as spark.executor.memory=4g")
+        options[name.strip()] = value.strip()
+    builder = SparkSession.builder.master(settings.master)
+    for name, value in options.items():
+        builder = builder.config(name, value)
+    try:
+        spark = builder.getOrCreate()
+    except (PySparkException, Py4JError, OSError) as error:
+        raise StoreError(f"Spark does not start with master '{settings.master}': {_first_line(error)}") from error
+    spark.sparkContext.pythonExec = settings.python or sys.executable
+    _compare(spark, settings)
+    return spark
+
+
+def _compare(spark: SparkSession, settings: Engine) -> None:
+    """Refuse a cluster whose workers run other versions: they would clean, place and write otherwise."""
+
+    def told(numbers: Iterator[int]) -> Iterator[tuple[str, dict[str, str]]]:
+        # Pickled by value, since crosscount itself may be what a worker lacks.
+        import importlib
+        import platform
+
+        found = {"python": ".".join(platform.python_version_tuple()[:2])}
+        for name in ("pyarrow", "crosscount"):
+            try:
+                found[name] = str(importlib.import_module(name).__version__)
+            except ImportError:
+                found[name] = "none"
+        yield platform.node(), found
+
+    context, here = spark.sparkContext, _versions()
+    number = PROBES * max(2, context.defaultParallelism)
+    try:
+        answers = context.parallelize(range(number), number).mapPartitions(told).collect()
+    except (PySparkException, Py4JError) as error:
+        raise _retold(error) from error
+    differing = {
+        f"{host} has {name} {found[name]}, here it is {here[name]}"
+        for host, found in answers
+        for name in here
+        if found[name] != here[name]
+    }
+    if differing:
+        raise SettingsError(
+            f"the Spark workers run other versions: {'; '.join(sorted(differing))}. Install the same there, or name "
+            f"their interpreter in engine.python (now '{settings.python or sys.executable}')"
+        )
+
+
+def _retold(error: Exception) -> CrosscountError:
+    """What went wrong on a worker, in one line."""
+    text = str(error)
+    if "PYTHON_VERSION_MISMATCH" in text:
+        found = re.search(r"Python in worker has different version: ([^ ]+)", text)
+        return SettingsError(
+            f"the Spark workers run another Python than {_versions()['python']}{': ' + found[1] if found else ''}; "
+            "name the right interpreter in engine.python"
+        )
+    if "Cannot run program" in text:
+        return SettingsError(
+            "the Spark workers have no such interpreter; name one that they have in engine.python: "
+            + _first_line(error)
+        )
+    last = re.findall(r"^(?:\w+\.)*(?:\w*Error|\w*Exception): .*$", text, re.MULTILINE)
+    return StoreError(f"Spark gave up: {last[-1] if last else _first_line(error)}")
+
+
+def _first_line(error: object) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
