@@ -28,7 +28,15 @@ from crosscount.settings import Settings
 from crosscount.store import commit, lake, staging
 
 __all__ = [
-    *("Settled", "Share", "files_by_day", "inputs_of", "run", "settled_inputs", "stage", "stale", "units_of_figures"),
+    "Settled",
+    "Share",
+    "files_by_day",
+    "inputs_of",
+    "run",
+    "settled_inputs",
+    "stage",
+    "stale",
+    "units_of_figures",
 ]
 
 REVISION = 1  # raise it when the rows of `sets` change for the same threats
