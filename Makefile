@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check fix lint types contracts pytest crash fuzz bench docs clean
+.PHONY: help demo test check fix lint types contracts pytest crash fuzz bench docs clean bench-claims
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 MAKEFLAGS += --no-print-directory
@@ -74,6 +74,9 @@ fuzz: $(READY) ## Mutate samples of every source for SECONDS (600), then read a 
 bench: $(READY) ## Measure rows a second on this machine
 	@mkdir -p .tmp
 	@$(BIN)/python -m benchmarks
+
+bench-claims: $(READY) ## Precision, recall and F1 of the claims found in annotated texts (TEXTS=FILE.jsonl)
+	@$(BIN)/python -m benchmarks.claims $(TEXTS)
 
 docs: $(READY) ## Write the generated pages of docs/reference
 	@$(BIN)/python docs/generate.py

@@ -1,0 +1,153 @@
+"""Percentages that say how much more or less: of what, and in which direction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscount.claims.grammar import NO_CLAIM, WEAK, Draft, alike, nearest
+from crosscount.claims.quantities import Quantity
+from crosscount.claims.reading import Phrase, Reading
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["change", "change_of"]
+
+WINDOW = 9  # tokens between a change and its number
+
+
+def change_of(reading: Reading, quantity: Quantity) -> str | None:
+    """ "up" or "down" where a percentage is a change."""
+    for mark in reading.changes:
+        if reading.lower(mark.first - 1) in {"took", "taken", "take", "shut", "knocked", "taking", "brought", "closed"}:
+            continue
+        inside = range(min(mark.last, quantity.last), max(mark.first, quantity.first))
+        if any(reading.tokens[at].text in {";", "；", "。"} for at in inside):
+            continue
+        commas = sum(reading.tokens[at].text in {",", "，"} for at in inside)
+        words = {reading.lower(at) for at in inside}
+        if mark.last <= quantity.first:
+            links = words <= {
+                "by",
+                "of",
+                "about",
+                "nearly",
+                "more",
+                "than",
+                "some",
+                "around",
+                "almost",
+                "over",
+                "a",
+                "an",
+                "the",
+                "to",
+                "roughly",
+                "了",
+                "约",
+                "further",
+                "another",
+                "approximately",
+                "at",
+                "least",
+                "rate",
+                "was",
+                "is",
+                "and",
+                "percent",
+                "%",
+                ",",
+                "annual",
+                "year",
+                "on",
+                "同比",
+                "了近",
+                "近",
+                "-",
+            } | {reading.lower(at) for q in reading.quantities for at in range(q.first, q.last)}
+            if links and len(inside) <= WINDOW:
+                return mark.value
+        elif (
+            mark.first >= quantity.last and len(inside) <= 3 and not commas and not words & {"of", "were", "was", "and"}
+        ):
+            return mark.value
+    after, then = reading.lower(quantity.last), reading.lower(quantity.last + 1)
+    if after in {"more", "higher", "less", "fewer", "lower"} and then not in {"of"}:
+        return "down" if after in {"less", "fewer", "lower"} else "up"
+    return None
+
+
+def change(
+    reading: Reading,
+    quantity: Quantity,
+    phrase: Phrase | None,
+    out: list[Draft],
+    before: Sequence[Draft],
+    *,
+    falls: bool,
+) -> Draft | None:
+    """The draft of a percentage that is a change, with what changed."""
+    kind = ClaimKind.CHANGE
+    if phrase is not None and phrase.sort not in NO_CLAIM | WEAK:  # "40 percent more attacks"
+        return Draft(quantity, kind, phrase, alike(phrase, [*before, *out]), falls)
+    in_what = _in_what(reading, quantity)
+    if in_what is not None and in_what.sort not in WEAK:
+        return Draft(quantity, kind, in_what, alike(in_what, [*before, *out]), falls)
+    if out and not any(reading.tokens[at].text in {";", "；"} for at in range(out[-1].quantity.last, quantity.first)):
+        own = None if _in_apposition(reading, quantity) else _plain_subject(reading, quantity, out[-1].quantity.last)
+        if own is None:
+            base = next((d for d in reversed(out) if d.kind is not ClaimKind.CHANGE), out[-1])
+            return Draft(quantity, kind, base.phrase, base, falls)
+        return Draft(quantity, kind, own, alike(own, [*before, *out]), falls)
+    own = _plain_subject(reading, quantity, 0)
+    if own is not None:
+        return Draft(quantity, kind, own, alike(own, [*before, *out]), falls)
+    ahead = [p for p in reading.phrases if p.first > quantity.first and p.counted]
+    if ahead:
+        return Draft(quantity, kind, ahead[0], None, falls)
+    last = nearest(out, before)
+    return None if last is None else Draft(quantity, kind, last.phrase, last, falls)
+
+
+def _in_apposition(reading: Reading, quantity: Quantity) -> bool:
+    """Whether it is said of the number just before: ", up 62 percent", ", an increase of 13 percent"."""
+    for mark in reading.changes:
+        if 0 <= quantity.first - mark.last <= 3 or 0 <= mark.first - quantity.last <= 2:
+            at = min(mark.first, quantity.first) - 1
+            while reading.lower(at) in {"a", "an", "the", "nearly", "almost", "some", "about", "more", "than"}:
+                at -= 1
+            return reading.lower(at) in {",", "，", "(", "（"}
+    return False
+
+
+def _in_what(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """ "a decrease of 4.3 percent in the number of mainframes"."""
+    at = quantity.last
+    while at < len(reading.tokens) and at < quantity.last + 5 and reading.lower(at) not in {"in", "of"}:
+        if reading.tokens[at].sort == "mark":
+            return None
+        at += 1
+    for phrase in reading.phrases:
+        if phrase.first > at and phrase.sort != "place":
+            words = {reading.lower(each) for each in range(at + 1, phrase.first)}
+            ok = words <= {
+                "the",
+                "number",
+                "of",
+                "total",
+                "all",
+                "volume",
+                "reported",
+                "amount",
+                "its",
+                "such",
+                "quantity",
+            }
+            return phrase if ok and not phrase.counted else None
+    return None
+
+
+def _plain_subject(reading: Reading, quantity: Quantity, floor: int) -> Phrase | None:
+    """The phrase without a number that the change is said of."""
+    for phrase in reversed(reading.phrases):
+        if floor <= phrase.first and phrase.last <= quantity.first and phrase.sort not in NO_CLAIM | WEAK:
+            return None if phrase.counted else phrase
+    return None

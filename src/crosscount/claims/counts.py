@@ -1,0 +1,171 @@
+"""What a plain number counts: the phrase behind it, before it, or the one that an earlier number counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscount.claims.grammar import (
+    BARE_CASES,
+    NO_CLAIM,
+    Draft,
+    alike,
+    based,
+    leading_phrase,
+    main,
+    nearest,
+    nounless,
+    opens,
+    part_of,
+    verb_follows,
+)
+from crosscount.claims.quantities import Quantity
+from crosscount.claims.reading import Phrase, Reading
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["count"]
+
+LINKS = frozenset(
+    [
+        "is",
+        "was",
+        "are",
+        "were",
+        "to",
+        "at",
+        "by",
+        "reached",
+        "reaching",
+        "totaled",
+        "totalled",
+        "numbered",
+        "being",
+        "stood",
+        "rose",
+        "fell",
+        "grew",
+        "for",
+        ":",
+        "（",
+        "(",
+        "为",
+        "达",
+        "达到",
+        "共",
+        "计",
+        "至",
+        "约",
+        "with",
+    ]
+)
+
+
+def count(
+    reading: Reading,
+    number: int,
+    phrase: Phrase | None,
+    owners: dict[int, Phrase],
+    out: list[Draft],
+    before: Sequence[Draft],
+) -> Draft | None:
+    """The draft of a plain number, None where it counts no threat."""
+    quantity = reading.quantities[number]
+    if phrase is not None:
+        if phrase.sort in NO_CLAIM:
+            return None
+        bare = phrase.sort in {"incident"} and reading.lower(phrase.head) in BARE_CASES and not phrase.topics
+        return Draft(
+            quantity,
+            ClaimKind.COUNT,
+            phrase,
+            nearest(out, before) if bare else _of_those(reading, quantity, out, before),
+        )
+    after = reading.lower(quantity.last)
+    if number + 1 < len(reading.quantities):
+        follower = reading.quantities[number + 1]
+        gap = reading.words(quantity.last, follower.first).replace(" nearly", "").replace(" about", "").strip()
+        shared = owners.get(id(follower))
+        if (
+            shared is not None
+            and gap in {"and", ",", "or", "to", ", and", "和", "、", "and some", "and around"}
+            and follower.kind is ClaimKind.COUNT
+        ):
+            return None if shared.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, shared)
+    if after in {"of", "out"}:
+        part = part_of(reading, quantity.last)
+        if part is not None:
+            return None if part.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, part)
+        return based(quantity, nearest(out, before))
+    if not nounless(reading, quantity.last):
+        return _behind_noun(reading, quantity)
+    leading = leading_phrase(reading, quantity)
+    if leading is not None:
+        return Draft(quantity, ClaimKind.COUNT, leading, alike(leading, before))
+    subject = _subject(reading, quantity)
+    if subject is not None:
+        return None if subject.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, subject)
+    near = _behind_noun(reading, quantity)
+    if near is not None:
+        return near
+    if out:
+        return based(quantity, out[-1])
+    lead = reading.words(0, quantity.first).rstrip(" ,，")
+    if (
+        reading.lower(quantity.first - 1) in {"the", "those", "these"}
+        or lead.endswith(("of which", "of these", "of those", "among them", "of them", "其中"))
+        or (opens(reading, quantity) and verb_follows(reading, quantity.last))
+    ):
+        return based(quantity, nearest(out, before))
+    return None
+
+
+def _of_those(reading: Reading, quantity: Quantity, out: Sequence[Draft], before: Sequence[Draft]) -> Draft | None:
+    lead = reading.words(max(0, quantity.first - 5), quantity.first)
+    if any(
+        word in lead
+        for word in (
+            "of those",
+            "of these",
+            "of which",
+            "among which",
+            "of them",
+            "among them",
+            "among these",
+            "among those",
+            "其中",
+        )
+    ):
+        return nearest(out, before)
+    return None
+
+
+def _subject(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """ "The number of malicious code reported in 2009 is 10,395"; "attacks rose to 2,000"."""
+    near = reading.words(max(0, quantity.first - 4), quantity.first).split()
+    if not set(near) & LINKS:
+        return None
+    for phrase in reversed(reading.phrases):
+        if phrase.last <= quantity.first and phrase.sort != "place" and not phrase.counted:
+            between = range(phrase.last, quantity.first)
+            if not main(reading, phrase):
+                continue
+            if any(reading.tokens[at].text in {";", "；", "。"} for at in between):
+                return None
+            if any(q.first in between for q in reading.quantities):
+                return None
+            return phrase
+    return None
+
+
+def _behind_noun(reading: Reading, quantity: Quantity) -> Draft | None:
+    """Chinese puts the number behind: 钓鱼事件1.4万次."""
+    after = reading.tokens[quantity.last] if quantity.last < len(reading.tokens) else None
+    before = reading.tokens[quantity.first - 1] if quantity.first else None
+    if not ((after is not None and after.sort == "han") or (before is not None and before.sort == "han")):
+        return None
+    for phrase in reversed(reading.phrases):
+        if phrase.last <= quantity.first and phrase.sort != "place":
+            between = range(phrase.last, quantity.first)
+            if len(between) > 8 or any(reading.tokens[at].text in {"，", "；", "。", ",", ";"} for at in between):
+                return None
+            return None if phrase.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, phrase)
+    return None

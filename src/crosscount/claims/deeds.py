@@ -1,0 +1,189 @@
+"""Who does what to whom: verbs of attack between the phrases of a sentence, active or passive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crosscount.claims.lexicon import Mark
+from crosscount.claims.reading import Phrase, Reading
+
+__all__ = ["Deed", "deeds"]
+
+ENDS = frozenset(";；。")
+ACTING = frozenset(
+    ("server", "ip", "host", "botnet", "actor", "place", "site", "event", "malware", "domain", "backdoor")
+)
+ADVERBS = frozenset(
+    [
+        "also",
+        "directly",
+        "then",
+        "recently",
+        "successfully",
+        "remotely",
+        "illegally",
+        "been",
+        "being",
+        "not",
+        "reportedly",
+        "allegedly",
+        "later",
+        "once",
+    ]
+)
+
+
+@dataclass(eq=False, slots=True)
+class Deed:
+    """A verb at token `at`; either side may be unsaid."""
+
+    sort: str  # control, attack, implant, hosting, lure, infect, impersonate
+    at: int
+    passive: bool
+    agent: Phrase | None
+    patient: Phrase | None
+
+
+def deeds(reading: Reading) -> Iterator[Deed]:
+    """Every deed of a sentence, in order."""
+    for mark in sorted((*reading.actives, *reading.passives), key=lambda each: each.first):
+        phrase_passive = mark.sort == "passive"
+        if not phrase_passive and any(p.first <= mark.first < p.last for p in reading.passives):
+            continue
+        passive = phrase_passive or _passive(reading, mark)
+        before, after = _before(reading, mark.first), _after(reading, mark.last)
+        if passive:
+            agent = after if phrase_passive else _by(reading, mark)
+            han = _han_by(reading, mark)
+            if han is not None:
+                agent, before = han, _before(reading, han.first)
+            if phrase_passive and before is None:
+                continue
+            patient = None if before is not None and _pronoun(reading, before.last, mark.first) else before
+            if mark.value == "implant" and not phrase_passive and before is None:
+                patient = after
+            yield Deed(mark.value, mark.first, True, agent, patient)
+            continue
+        toward = _toward(reading, mark)
+        if toward is not None:
+            yield Deed(mark.value, mark.first, False, _before(reading, toward.first), toward)
+            continue
+        patient = after
+        if mark.value in ("implant", "lure"):
+            patient = _behind(reading, mark)
+        yield Deed(mark.value, mark.first, False, before, patient)
+
+
+def _pronoun(reading: Reading, first: int, last: int) -> bool:
+    """Whether "most of them" stands nearer to the verb than the phrase."""
+    return any(
+        reading.lower(at) in {"them", "these", "those"} and reading.lower(at - 1) == "of" for at in range(first, last)
+    )
+
+
+def _passive(reading: Reading, mark: Mark) -> bool:
+    word = reading.lower(mark.first)
+    if reading.lower(mark.last) == "by":
+        return True
+    for back in range(1, 4):
+        at = mark.first - back
+        if any(m.value == "be" and m.first <= at < m.last for m in reading.auxiliaries):
+            return not word.endswith("ing")
+        if reading.lower(at) not in ADVERBS and not reading.lower(at).endswith("ly"):
+            break
+    return _han_by(reading, mark) is not None
+
+
+def _han_by(reading: Reading, mark: Mark) -> Phrase | None:
+    """被 X 控制: the X."""
+    if reading.tokens[mark.first].sort != "han":
+        return None
+    for m in reversed(reading.auxiliaries):
+        if m.value == "be" and m.first < mark.first and reading.tokens[m.first].sort == "han":
+            between = [p for p in reading.phrases if m.last <= p.first and p.last <= mark.first]
+            return between[-1] if between and not _crosses(reading, m.last, mark.first) else None
+    return None
+
+
+def _crosses(reading: Reading, first: int, last: int) -> bool:
+    return any(reading.tokens[at].text in ENDS for at in range(first, last))
+
+
+def _before(reading: Reading, at: int) -> Phrase | None:
+    """The subject: the nearest phrase on the left with a number or a place, else the nearest."""
+    near = [p for p in reading.phrases if p.last <= at and not _crosses(reading, p.last, at)]
+    if not near:
+        return None
+    floor = max(
+        (m.first for m in reading.actives if m.first < at and reading.lower(m.last) not in {"with", "by", "in"}),
+        default=-1,
+    )
+    close = [p for p in near if p.first > floor] or near[-1:]
+    if reading.lower(at - 1) in {"to", "and"} and len(close) < len(near):
+        earlier = [p for p in near if p.counted or p.places]
+        close = earlier or close
+    acting = [p for p in close if (p.counted or p.places) and p.sort in ACTING]
+    places = [p for p in acting if p.sort != "place"] or acting
+    if places:
+        best = places[-1]
+        joined = [
+            p for p in near if p.sort == "place" and best.sort == "place" and p.last >= best.first - 2 and p is not best
+        ]
+        if joined:  # "Portugal and Hong Kong, which controlled"
+            merged = [*joined[-1].places, *(code for code in best.places if code not in joined[-1].places)]
+            return Phrase(joined[-1].first, best.last, best.head, "place", places=merged, after=best.after)
+        return best
+    counted = [p for p in close if p.counted]
+    return (counted or close)[-1]
+
+
+def _after(reading: Reading, at: int) -> Phrase | None:
+    """The object: the nearest phrase on the right, before the next verb if one follows first."""
+    for phrase in reading.phrases:
+        if phrase.first >= at:
+            if _crosses(reading, at, phrase.first) or phrase.first - at > 9:
+                return None
+            return phrase if phrase.sort != "place" or phrase.first - at <= 3 else None
+    return None
+
+
+def _behind(reading: Reading, mark: Mark) -> Phrase | None:
+    """What something was planted in, or where users were led: the last phrase before the clause ends."""
+    near: list[Phrase] = []
+    for phrase in reading.phrases:
+        if phrase.first < mark.last:
+            continue
+        if any(reading.tokens[at].text in ",，;；" for at in range(mark.last, phrase.first)) and near:
+            break
+        if phrase.first - mark.last > 14:
+            break
+        near.append(phrase)
+    wanted = [p for p in near if p.sort in {"site", "page", "host", "server", "ip", "domain"}]
+    return wanted[0] if wanted else None
+
+
+def _by(reading: Reading, mark: Mark) -> Phrase | None:
+    for at in range(mark.last, len(reading.tokens)):
+        if reading.tokens[at].text in ENDS:
+            return None
+        if at > mark.last and any(m.first == at for m in reading.actives):
+            return None
+        if reading.lower(at) == "by" or (reading.lower(at) == "from" and reading.lower(at + 1) not in {"the"}):
+            phrase = _after(reading, at + 1)
+            if phrase is not None:
+                return phrase
+    return None
+
+
+def _toward(reading: Reading, mark: Mark) -> Phrase | None:
+    """对 X 植入: the X, which stands before the verb."""
+    if reading.tokens[mark.first].sort != "han":
+        return None
+    for at in range(mark.first - 1, -1, -1):
+        if reading.tokens[at].text in "，；。,":
+            return None
+        if reading.tokens[at].text in {"对", "向", "在"}:
+            between = [p for p in reading.phrases if at < p.first and p.last <= mark.first and p.sort != "place"]
+            return between[-1] if between else None
+    return None

@@ -1,0 +1,204 @@
+"""Where a threat comes from and where it goes, by the grammar of the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from crosscount.claims.deeds import Deed
+from crosscount.claims.grammar import Draft
+from crosscount.claims.reading import Phrase, Reading
+from crosscount.claims.roles import ORIGIN_SIDE
+from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
+
+__all__ = ["direct", "spelled"]
+
+EVENTS = frozenset(
+    (
+        "attack_event",
+        "phish_event",
+        "data_breach",
+        "phish_email",
+        "spam_email",
+        "attack_volume",
+        "malware_sample",
+        "botnet",
+    )
+)
+FROM = frozenset(["from", "originating", "originated", "outside", "coming", "by", "来自"])
+CONTROLLED = frozenset(("victim_host", "backdoored_site"))
+BREAKS = frozenset(";；。")
+AT = frozenset(("in", "on", "within", "located", "based", "against", "位于", "在", "registered", "hosted"))
+BEING = frozenset(("were", "was", "are", "been"))
+BESIDE = frozenset(("with", "(", "（", ":", "：", "had", "has", "saw", "about", "some", "at", "recorded", "有"))
+WEAK = frozenset(("organisation", "user", "country"))
+
+
+def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequence[Draft]) -> None:
+    """Set origin and target of a draft as codes; None where the sentence does not say."""
+    origin, target = _by_phrase(draft, deeds) if draft.phrase is not None else ([], [])
+    base = draft.base
+    if draft.kind is ClaimKind.RANK:
+        origin = _nearest_place(reading, draft)
+    elif draft.kind is ClaimKind.CHANGE:
+        target = target or _near(reading, draft)[1]
+    elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
+        came, there, subject = _near(reading, draft)
+        origin = came or origin
+        if draft.role in ORIGIN_SIDE:
+            nearer = came or there or subject
+            origin = nearer or origin if base is not None else origin or there or subject
+        elif draft.role in EVENTS:
+            origin, target = (came or subject or origin if base is not None else origin or subject), target or there
+        elif there or subject:
+            # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
+            known = base is not None and base.target and (base.origin or draft.role in CONTROLLED)
+            origin, target = (origin or there or subject, target) if known else (origin, target or there or subject)
+    if draft.kind is ClaimKind.COUNT and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED:
+        target = _beside(reading, draft) or target
+    draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
+    draft.target = _joined(target, draft) or (base.target if base is not None else None)
+    if draft.origin is None and base is None:
+        led = _consequence(reading, draft, before)
+        if led is not None:
+            draft.origin, draft.target = led.origin, draft.target or led.target
+
+
+def _by_phrase(draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]:
+    phrase = draft.phrase
+    assert phrase is not None
+    origin, target = list(phrase.from_places), list(phrase.to_places)
+    if draft.role in ORIGIN_SIDE:
+        page = draft.role in ("phish_page", "malicious_url")
+        origin += [] if page and phrase.places and _adjective(phrase) else phrase.places
+        if page and phrase.places and _adjective(phrase):
+            target += phrase.places
+    elif draft.role in EVENTS:
+        origin += [code for code in phrase.places if code != WORLD]
+    else:
+        target += phrase.places
+    for deed in deeds:
+        if deed.sort == "defend":
+            if (
+                deed.patient is not None
+                and _same(deed.patient, phrase)
+                and deed.agent is not None
+                and deed.agent.sort == "place"
+            ):
+                target += [code for code in deed.agent.places if code not in target]
+            continue
+        if deed.agent is not None and _same(deed.agent, phrase) and deed.patient is not None:
+            target += [code for code in (*deed.patient.places, *deed.patient.to_places) if code not in target]
+        elif deed.patient is not None and _same(deed.patient, phrase) and deed.agent is not None:
+            origin += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in origin]
+            target += [code for code in deed.agent.to_places if code not in target]
+    return origin, target
+
+
+def _same(one: Phrase, other: Phrase) -> bool:
+    return one is other or (one.first <= other.first < one.last) or (other.first <= one.first < other.last)
+
+
+def _adjective(phrase: Phrase) -> bool:
+    """Whether the place stands before the noun: "Chinese sites" are imitated or hit, "sites in China" are there."""
+    return phrase.after == phrase.last
+
+
+def _near(reading: Reading, draft: Draft) -> tuple[list[str], list[str], list[str]]:
+    """Origins, where it is, and the subject: places behind the number up to the next one, else before it."""
+    quantities = reading.quantities
+    number = next((n for n, q in enumerate(quantities) if q is draft.quantity), 0)
+    stop = quantities[number + 1].first if number + 1 < len(quantities) else len(reading.tokens)
+    floor = max((q.last for q in quantities[:number] if q.kind is not ClaimKind.RANK), default=0)
+    came: list[str] = []
+    there: list[str] = []
+    subject: list[str] = []
+    for mark in reading.places:
+        if draft.quantity.last <= mark.first < stop:
+            between = range(draft.quantity.last, mark.first)
+            if any(reading.tokens[at].text in BREAKS for at in between):
+                break
+            commas = sum(reading.tokens[at].text in {",", "，"} for at in between)
+            words = [reading.lower(at) for at in between]
+            if commas and not (set(words) & {"or"}):
+                break
+            lead = words[-4:]
+            if not words and mark.first == draft.quantity.last:
+                there.append(mark.value)
+            elif (
+                set(lead) & FROM
+                or (mark.value == "XX" and reading.lower(mark.first) == "outside")
+                or (came and reading.lower(mark.first - 1) in {"and", ","})
+            ):
+                came.append(mark.value)
+            elif not there and (set(lead) & AT or (lead and lead[-1] in BEING)):
+                there.append(mark.value)
+    if not came and not there and (draft.base is not None or draft.kind is ClaimKind.SHARE):
+        there = [
+            code
+            for phrase in reading.phrases
+            if draft.kind is ClaimKind.CHANGE
+            and phrase.sort in WEAK
+            and not phrase.counted
+            and floor <= phrase.first
+            and phrase.last <= draft.quantity.first
+            for code in phrase.places
+        ][-1:]
+        subject = [
+            code
+            for phrase in reading.phrases
+            if phrase.sort == "place" and floor <= phrase.first < draft.quantity.first
+            for code in phrase.places
+            if not _crossed(reading, phrase.last, draft.quantity.first)
+        ][-1:]
+    return came, there, subject
+
+
+def _beside(reading: Reading, draft: Draft) -> list[str]:
+    """The place right before a number: "Iran with 189", "India: 500"."""
+    for phrase in reading.phrases:
+        gap = range(phrase.last, draft.quantity.first)
+        if phrase.sort == "place" and 0 < len(gap) <= 2 and all(reading.lower(at) in BESIDE for at in gap):
+            return list(phrase.places)
+    return []
+
+
+def _crossed(reading: Reading, first: int, last: int) -> bool:
+    return any(reading.tokens[at].text in BREAKS for at in range(first, last))
+
+
+def _nearest_place(reading: Reading, draft: Draft) -> list[str]:
+    left = [m.value for m in reading.places if m.last <= draft.quantity.first]
+    return left[-1:]
+
+
+def _consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """The draft just before in the sentence, where "leading to" or the like stands between."""
+    if not before:
+        return None
+    last = before[-1]
+    between = range(last.quantity.last, draft.quantity.first)
+    return last if any(mark.first in between for mark in reading.consequences) else None
+
+
+def _joined(codes: list[str], draft: Draft) -> str | None:
+    unique = list(dict.fromkeys(codes))
+    if not unique:
+        return None
+    if draft.sharing > 1 and len(unique) == draft.sharing:
+        return unique[draft.shared]
+    return ";".join(unique)
+
+
+def spelled(code: str | None, home: str | None) -> str | None:
+    """Codes as a claim has them: "XX-CN" for overseas, the home country for "the country"."""
+    if code is None:
+        return None
+    said = []
+    for each in code.split(";"):
+        if each == "XX":
+            said.append(f"{OVERSEAS}{home}" if home else "XX")
+        elif each == "HOME":
+            said.append(home or WORLD)
+        else:
+            said.append(each)
+    return ";".join(dict.fromkeys(said))

@@ -1,0 +1,119 @@
+"""Each number of a sentence with the phrase it counts, or the earlier number that it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscount.claims.changes import change, change_of
+from crosscount.claims.counts import count
+from crosscount.claims.grammar import Draft
+from crosscount.claims.quantities import Quantity
+from crosscount.claims.reading import Reading
+from crosscount.claims.shares import ratio, share
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["drafts"]
+
+SIGNS = frozenset("$€£¥￥₹")
+NUMBERED = frozenset(
+    [
+        "unit",
+        "article",
+        "articles",
+        "section",
+        "chapter",
+        "port",
+        "version",
+        "windows",
+        "page",
+        "room",
+        "item",
+        "resolution",
+        "no",
+        "title",
+        "rule",
+        "form",
+        "phase",
+        "level",
+        "apt",
+        "bureau",
+        "act",
+        "aged",
+        "age",
+        "tls",
+        "ie",
+        "part",
+        "annex",
+        "type",
+        "class",
+        "model",
+        "building",
+        "floor",
+        "top",
+        "flight",
+    ]
+)
+
+
+def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
+    """The drafts of a sentence; `before`: those of the sentences before, the last one last."""
+    out: list[Draft] = []
+    owners = {id(q): p for p in reading.phrases for q in p.counted}
+    changes = [change_of(reading, q) for q in reading.quantities]
+    for number, quantity in enumerate(reading.quantities):
+        if _numbered(reading, quantity):
+            continue
+        phrase = owners.get(id(quantity))
+        kind = quantity.kind
+        if kind is ClaimKind.SHARE and changes[number] is not None:
+            draft = change(reading, quantity, phrase, out, before, falls=changes[number] == "down")
+        elif kind is ClaimKind.SHARE:
+            draft = share(reading, quantity, phrase, out, before)
+        elif kind is ClaimKind.RATIO:
+            draft = ratio(reading, quantity, out, before)
+        elif kind is ClaimKind.RANK:
+            draft = Draft(quantity, kind)
+        else:
+            draft = count(reading, number, phrase, owners, out, before)
+        if draft is not None:
+            out.append(draft)
+    _respectively(reading, out)
+    _shares(out)
+    return out
+
+
+def _numbered(reading: Reading, quantity: Quantity) -> bool:
+    """Money, and numbers that are names."""
+    before = reading.tokens[quantity.first - 1] if quantity.first else None
+    after = reading.tokens[quantity.last] if quantity.last < len(reading.tokens) else None
+    if after is not None and after.text in SIGNS:
+        return True
+    if before is None or quantity.kind is ClaimKind.RANK:
+        return False
+    return (
+        before.text in SIGNS
+        or (before.lower in NUMBERED and before.text[:1].isupper())
+        or before.lower in {"usd", "rmb", "eur", "port", "aged", "article"}
+    )
+
+
+def _respectively(reading: Reading, out: list[Draft]) -> None:
+    """ "3,823 IPs lured users to 29,966 sites, up 54.3 percent and 27.8 percent respectively"."""
+    if not any(token.lower in {"respectively", "分别"} for token in reading.tokens):
+        return
+    changes = [d for d in out if d.kind is ClaimKind.CHANGE]
+    counts = [d for d in out if d.kind is ClaimKind.COUNT]
+    if len(changes) > 1 and len(counts) >= len(changes):
+        for change, count in zip(changes, counts[-len(changes) :], strict=True):
+            change.base, change.phrase = count, count.phrase
+
+
+def _shares(out: list[Draft]) -> None:
+    """Numbers that count one phrase together: "785,000 and 778,000 mainframe IPs"."""
+    groups: dict[int, list[Draft]] = {}
+    for draft in out:
+        if draft.phrase is not None and draft.kind is ClaimKind.COUNT:
+            groups.setdefault(id(draft.phrase), []).append(draft)
+    for group in groups.values():
+        for number, draft in enumerate(group):
+            draft.shared, draft.sharing = number, len(group)

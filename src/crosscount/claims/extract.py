@@ -1,0 +1,243 @@
+"""A text to its claims: sentence by sentence, remembering who speaks, of which days, and of what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from crosscount.claims import speech
+from crosscount.claims.calendar import Dated, dates, stated_day
+from crosscount.claims.deeds import Deed, deeds
+from crosscount.claims.direction import direct, spelled
+from crosscount.claims.drafts import drafts
+from crosscount.claims.grammar import Draft
+from crosscount.claims.lexicon import lexicon
+from crosscount.claims.phrases import read
+from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
+from crosscount.claims.quantities import quantities
+from crosscount.claims.reading import Reading
+from crosscount.claims.roles import role_of
+from crosscount.claims.speech import Voice
+from crosscount.claims.tokens import Sentence, plain, sentences
+from crosscount.claims.windows import Span, Timeline, windows_of
+from crosscount.kernels.claiming.implied import implied
+from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
+
+__all__ = ["extract"]
+
+LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE, Modifier.UP_TO)
+CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
+SHARED = {"attack_event", "phish_event"}
+
+
+@dataclass(slots=True)
+class _Found:
+    """A draft with all that its sentence gave it."""
+
+    draft: Draft
+    kind: ClaimKind
+    window: Span | None
+    voice: Voice
+    modifier: Modifier
+    hedge: str | None
+    negated: bool
+    sentence: Sentence
+    present: bool  # the sentence speaks of no past
+    unit: str
+
+
+@dataclass(slots=True)
+class _Memory:
+    voice: Voice = field(default_factory=Voice)
+    timeline: Timeline = field(default_factory=Timeline)
+    topics: list[str] = field(default_factory=list)  # nearest first
+    drafts: list[Draft] = field(default_factory=list)
+    overseas: bool = False  # a sentence without numbers spoke of attacks from abroad
+
+
+def extract(text: str, *, day: date | None = None) -> list[Claim]:
+    """The claims of a text, in order. `day`: when it was published; the first full date of the text otherwise."""
+    written = plain(text)
+    today = day or stated_day(written)
+    memory = _Memory()
+    found: list[_Found] = []
+    for sentence in sentences(written, lexicon().cut(written)):
+        found.extend(_sentence(written, sentence, today, memory))
+    return list(_claims(text, found, memory))
+
+
+def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[_Found]:
+    tokens = sentence.tokens
+    begin, end = sentence.start, sentence.end
+    dated = [_moved(each, begin) for each in dates(text[begin:end], today)]
+    in_dates = {at for at, t in enumerate(tokens) if any(each.start < t.end and t.start < each.end for each in dated)}
+    memory.voice = speech.listen(tokens, memory.voice)
+    silent = {at for mark in speech.mentioned(tokens) for at in range(mark.first, mark.last)}
+    numbers = quantities(tokens, in_dates)
+    reading = read(tokens, numbers, in_dates, silent)
+    done = list(deeds(reading))
+    topics = {mark.value for mark in reading.topics}
+    spans, timeline = windows_of(tokens, numbers, dated, memory.timeline)
+    window_of = {id(q): span for q, span in zip(numbers, spans, strict=True)}
+    memory.overseas |= not numbers and any(p.sort == "event" and p.from_places == ["XX"] for p in reading.phrases)
+    kept: list[Draft] = []
+    shared: dict[int, Modifier] = {}
+    for draft in drafts(reading, memory.drafts):
+        draft.role = _role(draft, done, topics, memory.topics)
+        if draft.role is None:
+            continue
+        direct(reading, draft, done, kept)
+        if draft.origin is None and memory.overseas and draft.role in CONTROLLED:
+            draft.origin = "XX"
+        previous = max((d.quantity.last for d in kept), default=0)
+        modifier = modifier_of(reading, draft)
+        if modifier is Modifier.EXACT and draft.shared and "respectively" in reading.words(0, len(tokens)):
+            modifier = shared.get(id(draft.phrase), modifier)  # "respectively nearly 785,000 and 778,000"
+        shared.setdefault(id(draft.phrase), modifier)
+        kept.append(draft)
+        yield _Found(
+            draft=draft,
+            kind=rate_of(reading, draft),
+            window=window_of[id(draft.quantity)],
+            voice=memory.voice,
+            modifier=modifier,
+            hedge=hedge_of(reading, draft, previous),
+            negated=negated(reading, draft),
+            sentence=sentence,
+            present=_present(reading),
+            unit=_unit(text, reading, draft),
+        )
+    if kept or not numbers:  # the days of a sum of money are not those of the attacks
+        memory.timeline = timeline
+    memory.drafts = [*memory.drafts, *kept][-40:]
+    memory.topics = (
+        [*sorted(topics - set(memory.topics[:3])), *[t for t in memory.topics if t not in topics]]
+        if not topics
+        else [*sorted(topics)]
+    )
+
+
+def _moved(each: Dated, begin: int) -> Dated:
+    return replace(each, start=each.start + begin, end=each.end + begin)
+
+
+def _role(draft: Draft, done: Sequence[Deed], topics: set[str], known: Sequence[str]) -> str | None:
+    if draft.kind is ClaimKind.RANK:
+        return "attack_source_rank"
+    if draft.phrase is not None:
+        role = role_of(draft.phrase, done, topics, known)
+        if draft.base is not None and draft.base.role is not None:
+            bare = draft.phrase is draft.base.phrase or not draft.phrase.counted
+            generic = (
+                draft.phrase.sort in {"incident", "host", "ip", "site", "server", "event"} and not draft.phrase.topics
+            )
+            if bare or (generic and draft.phrase.sort == "incident"):
+                return (
+                    draft.base.role
+                    if draft.phrase is draft.base.phrase or draft.phrase.sort in {"incident"}
+                    else role or draft.base.role
+                )
+        return role
+    return draft.base.role if draft.base is not None else None
+
+
+def _present(reading: Reading) -> bool:
+    words = {token.lower for token in reading.tokens}
+    verbs = {reading.lower(mark.first) for mark in (*reading.actives, *reading.plains) if mark.sort != "speech"} - {
+        "said",
+        "reported",
+        "pointed",
+    }
+    if any(word.endswith("ed") for word in verbs):
+        return False
+    return not words & {"was", "were", "had", "been", "has", "have"} and bool(
+        words & {"is", "are", "targets", "reveals"}
+    )
+
+
+def _unit(text: str, reading: Reading, draft: Draft) -> str:
+    phrase = draft.phrase
+    if phrase is None:
+        return ""
+    inside = [q for q in reading.quantities if phrase.first <= q.first < phrase.last]
+    if phrase.last > len(reading.tokens):
+        return ""
+    first = max([phrase.first, *(q.last for q in inside)])
+    if first >= phrase.last or phrase.last > len(reading.tokens):
+        return ""
+    return text[reading.tokens[first].start : reading.tokens[phrase.last - 1].end]
+
+
+def _claims(text: str, found: Sequence[_Found], memory: _Memory) -> Iterator[Claim]:
+    home = next((f.voice.home for f in found if f.voice.home), memory.voice.home)
+    speaker = next((f.voice for f in found if f.voice.speaker), memory.voice)
+    window = next((f.window for f in found if f.window is not None and f.window[0] != f.window[1]), None)
+    counted = {f.draft.role for f in found if f.kind is not ClaimKind.SHARE}
+    seen: set[object] = set()
+    for each in found:
+        draft, quantity = each.draft, each.draft.quantity
+        voice = each.voice if each.voice.speaker else speaker
+        here = None if voice.world else (voice.home or home)
+        role = draft.role or ""
+        target = spelled(draft.target, here) or here or WORLD
+        origin = spelled(draft.origin, here or (target if len(target) == 2 and target != WORLD else None))
+        if each.kind is ClaimKind.SHARE and role in SHARED and origin is not None and role not in counted:
+            role = "attack_source_share"
+        value = -quantity.value if draft.falls else quantity.value
+        span = each.window or (None if each.present else window)
+        same = (each.kind, role, origin, target, span, value)
+        if each.kind in (ClaimKind.RATIO, ClaimKind.RANK) and (
+            same in seen or (each.kind is ClaimKind.RANK and _told(each, found))
+        ):
+            continue
+        seen.add(same)
+        tokens = each.sentence.tokens
+        start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
+        modifier = each.modifier
+        yield Claim(
+            quantity=_trimmed(value),
+            upper=None if quantity.upper is None else _trimmed(quantity.upper),
+            quantity_text=text[start:end],
+            kind=each.kind,
+            unit=each.unit,
+            role=role,
+            origin=origin,
+            target=target,
+            first=span[0] if span else None,
+            last=span[1] if span else None,
+            speaker=voice.speaker or memory.voice.first_named,
+            cited_source=each.voice.once or voice.cited or memory.voice.first_named,
+            interval=implied(value, quantity.place, modifier, each.kind, upper=quantity.upper, worded=quantity.worded),
+            modifier=modifier,
+            hedge=each.hedge,
+            approx=modifier in LOOSE or _restated(each, value, found),
+            negated=each.negated,
+            carried_by=voice.carried_by,
+            start=start,
+            end=end,
+            sentence=text[each.sentence.start : each.sentence.end],
+        )
+
+
+def _restated(each: _Found, value: Decimal, found: Sequence[_Found]) -> bool:
+    """Whether an earlier number of the text is the same to more digits."""
+    quantity = each.draft.quantity
+    if each.kind is not ClaimKind.COUNT or quantity.place == 1:
+        return False
+    width = implied(value, quantity.place, each.modifier, each.kind)
+    return any(
+        f.draft.role == each.draft.role and f.draft.quantity.value != value and f.draft.quantity.place < quantity.place
+        and width.holds(f.draft.quantity.value)
+        for f in found[: next(n for n, f in enumerate(found) if f is each)]
+    )  # fmt: skip
+
+
+def _told(rank: _Found, found: Sequence[_Found]) -> bool:
+    """Whether a percentage beside the rank says more."""
+    return any(f.sentence is rank.sentence and f.kind is ClaimKind.SHARE for f in found)
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    return value.normalize() if value != value.to_integral_value() else value.quantize(Decimal(1))

@@ -1,0 +1,201 @@
+"""Where a number stands: what follows it, what it is a part of, what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crosscount.claims.quantities import Quantity
+from crosscount.claims.reading import STOPS, Phrase, Reading
+from crosscount.model.claim import ClaimKind
+
+__all__ = [
+    "BARE_CASES",
+    "NO_CLAIM",
+    "WEAK",
+    "Draft",
+    "alike",
+    "based",
+    "leading_phrase",
+    "main",
+    "nearest",
+    "nounless",
+    "opens",
+    "part_of",
+    "verb_follows",
+]
+
+NO_CLAIM = frozenset(("money", "time", "person", "paper", "actor", "place"))
+WEAK = frozenset(("organisation", "user", "country", "actor", "record"))
+BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times"))
+
+
+@dataclass(eq=False, slots=True)
+class Draft:
+    """A number that may be a claim."""
+
+    quantity: Quantity
+    kind: ClaimKind
+    phrase: Phrase | None = None  # what it counts, or what it is a share of
+    base: Draft | None = None  # the number it speaks of
+    falls: bool = False  # a change downward
+    shared: int = 0  # place among numbers that share a phrase, from 0
+    sharing: int = 1
+    role: str | None = None
+    origin: str | None = None
+    target: str | None = None
+
+
+def nearest(out: Sequence[Draft], before: Sequence[Draft]) -> Draft | None:
+    """The last count before."""
+    counts = [d for d in (*before, *out) if d.kind is ClaimKind.COUNT] or [*before, *out]
+    return counts[-1] if counts else None
+
+
+def based(quantity: Quantity, base: Draft | None, kind: ClaimKind = ClaimKind.COUNT) -> Draft | None:
+    """A draft that speaks of what an earlier number counted."""
+    return None if base is None else Draft(quantity, kind, base.phrase, base)
+
+
+def alike(phrase: Phrase, before: Sequence[Draft]) -> Draft | None:
+    """The last number before that counted the same sort of thing."""
+    same = [d for d in before if d.phrase is not None and d.phrase.sort == phrase.sort and d.kind is ClaimKind.COUNT]
+    return same[-1] if same and not phrase.counted else None
+
+
+def opens(reading: Reading, quantity: Quantity) -> bool:
+    """Whether nothing but "over", "about", … stands before the number in the sentence."""
+    words = {
+        "over",
+        "more",
+        "than",
+        "about",
+        "some",
+        "nearly",
+        "almost",
+        "another",
+        "at",
+        "least",
+        "around",
+        "fewer",
+        "of",
+        "the",
+        "these",
+        "those",
+    }
+    return all(reading.lower(at) in words for at in range(quantity.first))
+
+
+def verb_follows(reading: Reading, at: int) -> bool:
+    """Whether a verb stands at this token."""
+    return any(mark.first == at for mark in (*reading.actives, *reading.plains, *reading.auxiliaries))
+
+
+def nounless(reading: Reading, at: int) -> bool:
+    """Whether no noun follows the number."""
+    if at >= len(reading.tokens):
+        return True
+    token = reading.tokens[at]
+    if token.sort == "mark" or token.lower in STOPS or at in reading.dated:
+        return True
+    if any(mark.first == at for mark in reading.places) and not _placed_noun(reading, at):
+        return True
+    verbs = (*reading.actives, *reading.plains, *reading.auxiliaries, *reading.changes, *reading.passives)
+    return any(mark.first <= at < mark.last for mark in verbs) or token.text in {
+        "个",
+        "台",
+        "次",
+        "起",
+        "家",
+        "余",
+        "件",
+        "宗",
+        "种",
+        "万",
+    }
+
+
+def _placed_noun(reading: Reading, at: int) -> bool:
+    """Whether a noun follows the place: "8,000 overseas visitors", not "8,000 abroad were"."""
+    mark = next(m for m in reading.places if m.first == at)
+    follow = reading.tokens[mark.last] if mark.last < len(reading.tokens) else None
+    return (
+        follow is not None
+        and follow.sort == "word"
+        and follow.lower not in STOPS
+        and not verb_follows(reading, mark.last)
+    )
+
+
+def part_of(reading: Reading, at: int) -> Phrase | None:
+    """The phrase behind "of", over "all the", "those" and numbers."""
+    if reading.lower(at) == "out":
+        at += 1
+    if reading.lower(at) != "of":
+        return None
+    for phrase in reading.phrases:
+        if phrase.first > at:
+            words = [reading.lower(each) for each in range(at + 1, phrase.first)]
+            filler = {
+                "the",
+                "all",
+                "a",
+                "those",
+                "these",
+                "its",
+                "total",
+                "more",
+                "than",
+                "approximately",
+                "about",
+                "some",
+                "nearly",
+                "around",
+                "such",
+                "our",
+                "their",
+                "over",
+            }
+            if (
+                all(
+                    word in filler or reading.tokens[at + 1 + n].sort in {"number"} or word in {"million", "thousand"}
+                    for n, word in enumerate(words)
+                )
+                and phrase.sort != "place"
+            ):
+                return phrase
+            return None
+    return None
+
+
+def leading_phrase(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """ "Of the 221,000 attacks …, 14.7 percent": the phrase behind "of" or "among" at the head of the clause."""
+    for at in range(quantity.first - 1, -1, -1):
+        if reading.lower(at) in {"of", "among", "out"} and (
+            at == 0 or reading.tokens[at - 1].text in {",", ";", "；", "，"}
+        ):
+            found = [p for p in reading.phrases if p.first > at and p.last <= quantity.first and p.sort != "place"]
+            return found[0] if found else None
+        if reading.tokens[at].text == ";":
+            return None
+    return None
+
+
+def main(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a phrase is no complement: "the number of attacks", but not "on government networks"."""
+    at = phrase.first - 1
+    while reading.lower(at) in {"the", "its", "their", "all", "such"}:
+        at -= 1
+    word = reading.lower(at)
+    if word == "of":
+        return reading.lower(at - 1) in {
+            "number",
+            "total",
+            "volume",
+            "count",
+            "amount",
+            "average",
+            "numbers",
+            "frequency",
+        }
+    return word not in {"on", "in", "against", "at", "from", "by", "to", "with", "for", "within", "across", "into"}

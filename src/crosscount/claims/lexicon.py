@@ -1,0 +1,158 @@
+"""The dictionaries of `data`, and where their phrases stand in a sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pycountry
+from babel import Locale
+
+from crosscount.claims.tokens import TOKEN, Token, cut
+
+__all__ = ["Lexicon", "Mark", "Organisation", "data", "lexicon"]
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A phrase found in a sentence: tokens `first` up to `last`, the latter not included."""
+
+    first: int
+    last: int
+    sort: str  # "head", "place", "active", …
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who may speak: `kind` is cert, office, court, vendor, outlet or data."""
+
+    name: str
+    kind: str
+    home: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every phrase by what it is; Chinese words by which a text is cut."""
+
+    phrases: Mapping[str, Mapping[Words, tuple[str, bool]]]  # sort → lower words → (value, as written only)
+    longest: Mapping[str, int]
+    written: Mapping[Words, frozenset[Words]]  # lower words → the ways to write them, for names
+    han: frozenset[str]
+    organisations: Mapping[str, Organisation]
+
+    def cut(self, text: str) -> Iterator[Token]:
+        """The tokens of a text."""
+        return cut(text, self.han)
+
+    def marks(self, tokens: Sequence[Token], sort: str) -> list[Mark]:
+        """Where phrases of a sort stand, the longest first, none inside another."""
+        known = self.phrases[sort]
+        lower = [token.lower for token in tokens]
+        out: list[Mark] = []
+        at = 0
+        while at < len(tokens):
+            for length in range(min(self.longest[sort], len(tokens) - at), 0, -1):
+                words = tuple(lower[at : at + length])
+                found = known.get(words)
+                if found is not None and (not found[1] or self._as_written(words, tokens[at : at + length])):
+                    out.append(Mark(at, at + length, sort, found[0]))
+                    at += length
+                    break
+            else:
+                at += 1
+        return out
+
+    def _as_written(self, words: Words, tokens: Sequence[Token]) -> bool:
+        return tuple(token.text for token in tokens) in self.written[words]
+
+
+@cache
+def data(name: str) -> dict[str, Any]:
+    """One dictionary file."""
+    return tomllib.loads((files("crosscount.claims") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """All dictionaries, read once."""
+    organisations = _organisations()
+    entries = [*_entries(), *_places(), *((("organisation"), name, phrase, True) for name, phrase in organisations[1])]
+    han = frozenset(
+        found[0]
+        for _, _, phrase, _ in entries
+        for found in TOKEN.finditer(phrase)
+        if found.lastgroup == "han" and len(found[0]) > 1
+    )
+    phrases: dict[str, dict[Words, tuple[str, bool]]] = {}
+    written: dict[Words, set[Words]] = {}
+    for sort, value, phrase, exact in entries:
+        texts = tuple(token.text for token in cut(phrase, han))
+        words = tuple(text.lower() for text in texts)
+        if not words:
+            continue
+        phrases.setdefault(sort, {}).setdefault(words, (value, exact))
+        written.setdefault(words, set()).add(texts)
+    return Lexicon(
+        phrases=phrases,
+        longest={sort: max(map(len, known)) for sort, known in phrases.items()},
+        written={words: frozenset(ways) for words, ways in written.items()},
+        han=han,
+        organisations=organisations[0],
+    )
+
+
+def _entries() -> Iterator[tuple[str, str, str, bool]]:
+    """Sort, value, phrase, whether only as written."""
+    numbers, qualifiers, units, verbs = data("numbers"), data("qualifiers"), data("units"), data("verbs")
+    for sort in ("fractions", "most", "ratios", "vague"):
+        yield from ((sort, phrase, phrase, False) for phrase in numbers[sort])
+    yield from (("numeral", word, word, False) for word in (*numbers["digits"], *numbers["scales"]))
+    for sort, group in (("before", "before"), ("after", "after"), ("hedge", "hedges"), ("negation", "negations")):
+        yield from _group(sort, qualifiers[group])
+    yield from _group("head", units["heads"])
+    yield from _group("head", units["others"])
+    yield from _group("topic", units["topics"])
+    for sort in ("active", "passive", "change", "auxiliary", "consequence", "plain", "function"):
+        yield from _group(sort, verbs[sort])
+    speech = data("sources")["speech"]
+    for sort in speech:
+        yield from ((sort, word, word, False) for word in speech[sort])
+    yield from (("again", word, word, False) for word in data("sources")["again"]["words"])
+
+
+def _group(sort: str, group: Mapping[str, Iterable[str]]) -> Iterator[tuple[str, str, str, bool]]:
+    for value, words in group.items():
+        yield from ((sort, value, word, False) for word in words)
+
+
+def _places() -> Iterator[tuple[str, str, str, bool]]:
+    places = data("places")
+    for code, names in places["names"].items():
+        yield from (("place", code, name, name[0].isupper() or len(name) < 3) for name in names)
+    for code, group in (("XX", "overseas"), ("HOME", "home"), ("WW", "world")):
+        yield from (("place", code, word, False) for word in places[group]["words"])
+    never = set(places["never"]["words"])
+    english, chinese = Locale("en").territories, Locale("zh").territories
+    for country in pycountry.countries:
+        names = {country.name, getattr(country, "common_name", ""), english.get(country.alpha_2, "")} - never - {""}
+        yield from (("place", country.alpha_2, name, True) for name in sorted(names))
+        if chinese.get(country.alpha_2):
+            yield "place", country.alpha_2, chinese[country.alpha_2], False
+
+
+def _organisations() -> tuple[dict[str, Organisation], list[tuple[str, str]]]:
+    sources = data("sources")
+    known = {each["name"]: Organisation(each["name"], each["kind"], each.get("home")) for each in sources["source"]}
+    named = [(each["name"], phrase) for each in sources["source"] for phrase in each["names"]]
+    for group, kind in (("vendors", "vendor"), ("outlets", "outlet")):
+        known |= {name: Organisation(name, kind) for name in sources[group]["names"]}
+        named += [(name, name) for name in sources[group]["names"]]
+    return known, named

@@ -1,0 +1,124 @@
+"""What qualifies a number: "nearly", "more than", 约, "or more"; doubts; "a day"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscount.claims.grammar import Draft
+from crosscount.claims.lexicon import lexicon
+from crosscount.claims.reading import Reading
+from crosscount.claims.tokens import Token
+from crosscount.model.claim import ClaimKind, Modifier
+
+__all__ = ["hedge_of", "modifier_of", "negated", "rate_of"]
+
+FILLER = frozenset(
+    ["a", "an", "the", "total", "of", "daily", "average", "its", "another", "as", "be", "further", "up", "to", "which"]
+)
+RATES = {
+    "second": ClaimKind.PER_SECOND,
+    "minute": ClaimKind.PER_MINUTE,
+    "hour": ClaimKind.PER_HOUR,
+    "day": ClaimKind.PER_DAY,
+    "week": ClaimKind.PER_WEEK,
+    "month": ClaimKind.PER_MONTH,
+    "year": ClaimKind.PER_YEAR,
+}
+ADVERBS = {
+    "daily": "day",
+    "hourly": "hour",
+    "weekly": "week",
+    "monthly": "month",
+    "annually": "year",
+    "yearly": "year",
+    "日均": "day",
+    "每天": "day",
+    "每日": "day",
+    "月均": "month",
+    "每月": "month",
+    "每周": "week",
+    "每小时": "hour",
+    "每秒": "second",
+}
+EACH = frozenset(("日均", "每天", "每日", "月均", "每月", "每周", "每小时", "每秒"))
+
+
+def modifier_of(reading: Reading, draft: Draft) -> Modifier:
+    """How the number is qualified."""
+    quantity, tokens = draft.quantity, reading.tokens
+    if quantity.upper is not None:
+        return Modifier.RANGE
+    if quantity.most or quantity.inner:
+        return Modifier.MORE_THAN
+    known = lexicon()
+    verbs = {at for mark in (*reading.actives, *reading.passives) for at in range(mark.first, mark.last)}
+    for mark in reversed(known.marks(tokens, "before")):
+        if mark.last > quantity.first or mark.first in verbs:
+            continue
+        between = [reading.lower(at) for at in range(mark.last, quantity.first)]
+        if all(word in FILLER for word in between) and len(between) <= 4:
+            if (
+                between
+                and mark.value in ("about", "more_than", "less_than")
+                and tokens[mark.first].lower in {"over", "under", "above", "below", "some", "about", "around"}
+            ):
+                break
+            return Modifier(mark.value)
+        break
+    for mark in known.marks(tokens, "after"):
+        behind = mark.first - quantity.last
+        if behind == 0 or (
+            behind == 1 and tokens[quantity.last].sort == "han" and len(tokens[quantity.last].text) <= 2
+        ):
+            return Modifier(mark.value)
+    return Modifier.EXACT
+
+
+def hedge_of(reading: Reading, draft: Draft, previous: int) -> str | None:
+    """A doubt said of this number, behind the number before (whose last token is `previous`)."""
+    first = draft.quantity.first
+    for mark in reversed(lexicon().marks(reading.tokens, "hedge")):
+        if previous <= mark.first < draft.quantity.last and first - mark.last <= 8:
+            return mark.value
+    return None
+
+
+def negated(reading: Reading, draft: Draft) -> bool:
+    """Whether the sentence says that it is not so."""
+    for mark in lexicon().marks(reading.tokens, "negation"):
+        if 0 <= draft.quantity.first - mark.last <= 6:
+            return not any(reading.tokens[at].text in {",", ";"} for at in range(mark.last, draft.quantity.first))
+    return False
+
+
+def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
+    """The kind of a count: a rate where it is said of each day, month, …"""
+    tokens, quantity = reading.tokens, draft.quantity
+    if draft.kind is not ClaimKind.COUNT:
+        return draft.kind
+    end = draft.phrase.last if draft.phrase is not None and draft.phrase.last > quantity.last else quantity.last
+    for at in range(quantity.last, min(len(tokens), end + 5)):
+        word, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        if word in {"a", "per", "each", "every", "an"} and after in RATES:
+            return RATES[after]
+        if word == "/" and after in RATES:
+            return RATES[after]
+        if at >= end and word in ADVERBS:
+            return RATES[ADVERBS[word]]
+        if at >= end and tokens[at].sort == "mark":
+            break
+    for at in range(quantity.last, min(len(tokens), end + 12)):
+        if tokens[at].sort in {"number"} or tokens[at].text in {",", ";", "，"}:
+            break
+        if tokens[at].lower in {"every", "each", "per"} and at + 1 < len(tokens) and tokens[at + 1].lower in RATES:
+            return RATES[tokens[at + 1].lower]
+    lead = [tokens[at].lower for at in range(max(0, quantity.first - 5), quantity.first)]
+    for word in lead:
+        if word in ADVERBS and ("average" in lead or word in EACH):
+            return RATES[ADVERBS[word]]
+    inside = {t.lower for t in _inside(tokens, quantity.last, end)} & ADVERBS.keys()
+    return RATES[ADVERBS[inside.pop()]] if inside else ClaimKind.COUNT
+
+
+def _inside(tokens: Sequence[Token], first: int, last: int) -> Sequence[Token]:
+    return tokens[first:last]

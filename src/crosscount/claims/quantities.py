@@ -1,0 +1,304 @@
+"""Numbers in a sentence: digits, words, Chinese numerals, per cent, ranges, fractions, ratios, ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from crosscount.claims.lexicon import Mark, data, lexicon
+from crosscount.claims.tokens import Token
+from crosscount.kernels.claiming.implied import last_place
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["Quantity", "quantities"]
+
+PERCENT = {"%", "percent", "pct", "percentage", "個百分點"}
+GLUED_ONLY = {"k", "m"}  # "5m", but not "5 m"
+TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
+COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those", "what", "over", "its"}
+MEASURES = {"个", "台", "家", "次", "起", "种", "条", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
+CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jumped", "surged", "climbed", "decreased",
+                "up", "down", "increase", "rise", "soared", "growing", "rising", "went"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number at tokens `first` up to `last` (excluded)."""
+
+    first: int
+    last: int
+    value: Decimal
+    place: Decimal  # one unit of the last digit that says something
+    kind: ClaimKind = ClaimKind.COUNT
+    upper: Decimal | None = None
+    worded: bool = False
+    most: bool = False
+    inner: str = ""  # a modifier inside the number: 10余万
+    one_in: bool = False  # "one in three"
+
+
+def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity]:
+    """Every number of a sentence but those of dates (`dated`: numbers of tokens), in order."""
+    found: list[Quantity] = []
+    at = 0
+    marks = {
+        mark.first: mark
+        for sort in ("vague", "ratios", "most", "fractions")
+        for mark in reversed(lexicon().marks(tokens, sort))
+    }
+    while at < len(tokens):
+        if at in dated:
+            at += 1
+            continue
+        one = _worded(tokens, at, marks) or _rank(tokens, at) or _one_in(tokens, at) or _number(tokens, at, dated)
+        if one is None:
+            at += 1
+            continue
+        found.append(one)
+        at = one.last
+    return _ranges(tokens, found)
+
+
+def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantity | None:
+    mark = marks.get(at)
+    if mark is None:
+        return None
+    known = data("numbers")
+    sort, value, last = mark.sort, mark.value, mark.last
+    before = tokens[at - 1].lower if at else ""
+    after = tokens[last].lower if last < len(tokens) else ""
+    if sort == "vague":
+        low, high = known["vague"][value]
+        return Quantity(at, last, Decimal(low), Decimal(1), upper=Decimal(high), worded=True)
+    if sort == "ratios":
+        if value in ("double", "triple", "twice", "quadruple") and after not in {
+            "the",
+            "that",
+            "from",
+            "last",
+            "as",
+            "what",
+            "those",
+            "its",
+        }:
+            return None
+        return Quantity(at, last, Decimal(str(known["ratios"][value])), Decimal(1), ClaimKind.RATIO, worded=True)
+    if sort == "most":
+        if value == "most" and not (after in {"attacks", "of"} or at == 0):
+            return None
+        if value == "most" and after != "of" and at:
+            return None
+        return Quantity(at, last, Decimal(50), Decimal(1), ClaimKind.SHARE, worded=True, most=True)
+    if value == "half" and (
+        before in {"first", "second", "latter", "last", "past", "上"} or after in {"a", "year", "an"}
+    ):
+        return None
+    if value in ("a third", "a fifth", "a sixth", "a quarter") and after not in {
+        "of",
+        ",",
+        ".",
+        "were",
+        "came",
+        "originated",
+        "are",
+        ";",
+        ")",
+    }:
+        return None
+    return Quantity(at, last, Decimal(str(known["fractions"][value])), Decimal(1), ClaimKind.SHARE, worded=True)
+
+
+def _rank(tokens: Sequence[Token], at: int) -> Quantity | None:
+    ordinals = data("numbers")["ordinals"]
+    text, before = tokens[at].lower, tokens[at - 1].lower if at else ""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if text == "#" and after is not None and after.sort == "number":
+        return _ranked(at, at + 2, Decimal(after.text.replace(",", "")))
+    if text in {"no", "number"} and after is not None and (after.lower == "one" or after.sort == "number"):
+        return _ranked(at, at + 2, Decimal(1) if after.lower == "one" else Decimal(after.text.replace(",", "")))
+    if (
+        text == "no"
+        and after is not None
+        and after.text == "."
+        and at + 2 < len(tokens)
+        and tokens[at + 2].sort == "number"
+    ):
+        return _ranked(at, at + 3, Decimal(tokens[at + 2].text.replace(",", "")))
+    ranks = {"ranked", "ranks", "ranking", "排名", "位居", "居", "列"}
+    if (
+        text in ordinals
+        and text not in {"top", "首"}
+        and (before in ranks or (before == "as" and at > 1 and tokens[at - 2].lower in ranks))
+    ):
+        return _ranked(at, at + 1, Decimal(ordinals[text]))
+    return None
+
+
+def _ranked(first: int, last: int, value: Decimal) -> Quantity | None:
+    return Quantity(first, last, value, Decimal(1), ClaimKind.RANK) if value < 100 else None
+
+
+def _one_in(tokens: Sequence[Token], at: int) -> Quantity | None:
+    words = data("numbers")["words"]
+    over = 1 if at + 2 < len(tokens) and tokens[at + 1].lower in {"in", "of"} else 2
+    if over == 2 and not (at + 3 < len(tokens) and tokens[at + 1].lower == "out" and tokens[at + 2].lower == "of"):
+        return None
+    if over == 1 and tokens[at + 1].lower != "in":
+        return None
+    parts = [tokens[at], tokens[at + over + 1]]
+    numbers = [words.get(part.lower) or (int(part.text) if part.text.isdigit() else None) for part in parts]
+    one, all_of = numbers
+    if not one or not all_of or not one < all_of <= 100 or one > 9:
+        return None
+    share = Decimal(one) * 100 / Decimal(all_of)
+    return Quantity(at, at + over + 2, share, Decimal(1), ClaimKind.SHARE, worded=True, one_in=True)
+
+
+def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantity | None:
+    token = tokens[at]
+    inner = ""
+    if token.sort == "number":
+        digits = token.text.replace(",", "").replace(" ", "")
+        value, scale, last = Decimal(digits), Decimal(1), at + 1
+    elif token.lower in data("numbers")["words"] or (token.lower in {"a", "half"} and _scaled_word(tokens, at)):
+        spoken = _spoken(tokens, at)
+        if spoken is None:
+            return None
+        value, last = spoken
+        digits, scale = str(value), Decimal(1)
+        if last == at + 1 and token.lower == "one" and not _percent(tokens, last):
+            return None
+    elif token.sort == "han" and token.text in data("numbers")["digits"]:
+        numeral = _numeral(tokens, at)
+        if numeral is None:
+            return None
+        value, last = numeral
+        digits, scale = str(value), Decimal(1)
+        if last >= len(tokens) or tokens[last].text not in MEASURES or value < 2:
+            return None
+    else:
+        return None
+    scales = data("numbers")["scales"]
+    while last < len(tokens) and last not in dated:
+        word = tokens[last]
+        if word.text in {"余", "多"} and last + 1 < len(tokens) and tokens[last + 1].text in scales:
+            inner, last = word.text, last + 1
+            continue
+        if word.lower not in scales or (word.lower in GLUED_ONLY and not word.glued):
+            break
+        scale *= scales[word.lower]
+        last += 1
+    place = last_place(digits, scale) if "." in digits or scale > 1 else last_place(digits)
+    quantity = Quantity(at, last, value * scale, place, inner=inner)
+    return _kind(tokens, quantity)
+
+
+def _kind(tokens: Sequence[Token], quantity: Quantity) -> Quantity | None:
+    percent = _percent(tokens, quantity.last)
+    if percent:
+        return replace(quantity, last=quantity.last + percent, kind=ClaimKind.SHARE, place=_unit(quantity.value))
+    after = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
+    then = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
+    if after == "倍" or after == "fold" or (after == "times" and (then in COMPARED) and quantity.value < 1000):
+        return replace(quantity, last=quantity.last + 1, kind=ClaimKind.RATIO, place=_unit(quantity.value))
+    return quantity
+
+
+def _unit(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(min(0, exponent)) if isinstance(exponent, int) else Decimal(1)
+
+
+def _percent(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens say "per cent" here."""
+    if at >= len(tokens):
+        return 0
+    if tokens[at].lower == "percentage" or tokens[at].text == "个百分点":
+        return 2 if tokens[at].lower == "percentage" else 1
+    if tokens[at].lower in PERCENT:
+        return 1
+    return 2 if tokens[at].lower == "per" and at + 1 < len(tokens) and tokens[at + 1].lower == "cent" else 0
+
+
+def _scaled_word(tokens: Sequence[Token], at: int) -> bool:
+    after = at + (2 if tokens[at].lower == "half" else 1)
+    return after < len(tokens) and tokens[after].lower in {"hundred", "thousand", "million", "billion"}
+
+
+def _spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
+    """A number in English words, and the token after it: "two hundred and fifty thousand", "half a million"."""
+    numbers = data("numbers")
+    if tokens[at].lower == "half":
+        return Decimal(numbers["scales"][tokens[at + 2].lower]) / 2, at + 3
+    total, part, last = Decimal(0), Decimal(0), at
+    while last < len(tokens):
+        word = tokens[last].lower
+        if word == "a" and last == at:
+            part = Decimal(1)
+        elif word in numbers["words"]:
+            part += numbers["words"][word]
+        elif word == "hundred" and part:
+            part *= 100
+        elif word in {"thousand", "million", "billion"} and part:
+            total, part = total + part * numbers["scales"][word], Decimal(0)
+        elif not (
+            word == "and" and part >= 100 and last + 1 < len(tokens) and tokens[last + 1].lower in numbers["words"]
+        ):
+            break
+        last += 1
+    return (total + part, last) if last > at and total + part else None
+
+
+def _numeral(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
+    """A number in Chinese numerals, and the token after it."""
+    numbers = data("numbers")
+    total, section, digit, last = Decimal(0), Decimal(0), Decimal(0), at
+    while last < len(tokens):
+        word = tokens[last].text
+        if word == "十":
+            section, digit = section + (digit or Decimal(1)) * 10, Decimal(0)
+        elif word in numbers["digits"]:
+            digit = Decimal(numbers["digits"][word])
+        elif word in ("百", "千"):
+            section, digit = section + (digit or Decimal(1)) * numbers["scales"][word], Decimal(0)
+        elif word in numbers["scales"] and tokens[last].sort == "han":
+            total, section, digit = total + (section + digit) * numbers["scales"][word], Decimal(0), Decimal(0)
+        else:
+            break
+        last += 1
+    value = total + section + digit
+    return (value, last) if value else None
+
+
+def _ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
+    """Two numbers that are the ends of one: "between 500,000 and 1 million", "63% to 71%"."""
+    out: list[Quantity] = []
+    for quantity in found:
+        before = out[-1] if out else None
+        if before is not None and quantity.first == before.last + 1 and _one_range(tokens, before, quantity):
+            low, place = before.value, before.place
+            if (
+                before.kind is ClaimKind.COUNT
+                and before.value < 1000 <= quantity.value
+                and before.last - before.first == 1
+            ):
+                scale = Decimal(10) ** (3 * ((quantity.value.adjusted()) // 3))
+                low, place = before.value * scale, before.place * scale
+            out[-1] = replace(quantity, first=before.first, value=low, upper=quantity.value, place=place)
+        else:
+            out.append(quantity)
+    return out
+
+
+def _one_range(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
+    if low.upper is not None or high.upper is not None or high.kind not in (low.kind, ClaimKind.SHARE, ClaimKind.RATIO):
+        return False
+    link = tokens[low.last].lower
+    before = [token.lower for token in tokens[max(0, low.first - 2) : low.first]]
+    if link in {"and", "到", "至"} and "between" in before:
+        return True
+    if link not in TO or high.value <= low.value:
+        return False
+    near = {token.lower for token in tokens[max(0, low.first - 5) : low.first]}
+    return not (link == "to" and near & CHANGE_WORDS)

@@ -1,0 +1,171 @@
+"""What a phrase counts, in our words: from the noun, the topic beside it, and what is done to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from crosscount.claims.deeds import Deed
+from crosscount.claims.reading import Phrase
+
+__all__ = ["ORIGIN_SIDE", "TARGET_SIDE", "role_of"]
+
+MACHINES = frozenset(("host", "server", "ip", "user", "organisation"))
+# Whose place is where the threat comes from; all others are where it goes, events excepted.
+ORIGIN_SIDE = frozenset(
+    ("c2", "phish_host", "phish_page", "backdoor_ip", "attack_ip", "malicious_domain", "malware_host", "malicious_url")
+)
+TARGET_SIDE = frozenset(
+    ("victim_host", "infected_host", "infected_ip", "backdoored_site", "hacked_site", "defaced_site", "cleaned_host",
+     "victim_org", "affected_user", "stolen_record", "exposed_service", "incident_report", "vulnerability")
+)  # fmt: skip
+# Class of the noun → topic → role; the first topic that is there decides.
+BY_TOPIC: dict[str, dict[str, str]] = {
+    "host": {
+        "clean": "cleaned_host", "phish": "phish_host", "backdoor": "backdoor_ip", "infect": "infected_host",
+        "control": "victim_host", "exposed": "exposed_service", "hack": "victim_host", "ddos": "infected_host",
+    },
+    "server": {
+        "control": "c2", "phish": "phish_host", "backdoor": "backdoor_ip", "exposed": "exposed_service",
+        "infect": "infected_host", "hack": "victim_host", "ddos": "attack_ip",
+    },
+    "ip": {
+        "infect": "infected_ip", "phish": "phish_host", "backdoor": "backdoor_ip", "control": "c2",
+        "scan": "attack_ip", "ddos": "attack_ip", "hack": "attack_ip",
+    },
+    "site": {
+        "phish": "phish_page", "deface": "defaced_site", "backdoor": "backdoored_site", "hack": "hacked_site",
+        "infect": "malicious_url", "ddos": "hacked_site",
+    },
+    "page": {"phish": "phish_page", "deface": "defaced_site", "infect": "malicious_url", "hack": "malicious_url"},
+}  # fmt: skip
+ALWAYS = {
+    "botnet": "botnet",
+    "domain": "malicious_domain",
+    "vulnerability": "vulnerability",
+    "infection": "infected_host",
+    "defacement": "defaced_site",
+    "breach": "data_breach",
+    "backdoor": "backdoored_site",
+}
+HARMS = frozenset(("attack", "control", "infect", "implant"))
+
+
+def role_of(phrase: Phrase, deeds: Collection[Deed], topics: Collection[str], known: Collection[str]) -> str | None:
+    """The role, or None where the phrase counts no threat.
+
+    `topics` of the sentence; `known`: topics of the sentences before, the nearest first, for "these websites".
+    """
+    does = [deed for deed in deeds if deed.agent is not None and _same(deed.agent, phrase)]
+    done = [deed for deed in deeds if deed.patient is not None and _same(deed.patient, phrase)]
+    own = phrase.topics
+    for deed in does:
+        role = _acting(phrase, deed, topics, known)
+        if role:
+            return role
+    for deed in done:
+        role = _suffering(phrase, deed, topics, known)
+        if role:
+            return role
+    return _standing(phrase, own, topics, known, harmed=any(d.sort in HARMS for d in done))
+
+
+def _same(one: Phrase, other: Phrase) -> bool:
+    return one is other or (one.first <= other.first < one.last)
+
+
+def _is_page(phrase: Phrase | None) -> bool:
+    return phrase is not None and (phrase.sort == "page" or (phrase.sort == "site" and "phish" in phrase.topics))
+
+
+def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collection[str]) -> str | None:
+    if phrase.sort not in ("ip", "server", "host", "botnet"):
+        return None
+    patient = deed.patient
+    if deed.sort in ("hosting", "lure", "impersonate") or _is_page(patient):
+        phishing = _is_page(patient) or "phish" in topics or "phish" in known
+        return "phish_host" if phishing else "malware_host" if deed.sort == "hosting" and "infect" in topics else None
+    if deed.sort == "implant" and (patient is None or patient.sort == "site"):
+        return "backdoor_ip"
+    if patient is None:
+        return "c2" if deed.sort == "control" and phrase.sort in ("server", "ip") else None
+    if patient.sort == "site" and deed.sort in ("control", "attack", "implant", "infect"):
+        backdoor = deed.sort in ("control", "infect") or "backdoor" in topics or "backdoor" in known
+        return "backdoor_ip" if backdoor else "attack_ip"
+    if deed.sort in ("control", "infect", "implant") and patient.sort in (*MACHINES, "infection", "place"):
+        return "c2"
+    if deed.sort == "attack":
+        return "attack_ip" if phrase.sort in ("ip", "server", "host") else None
+    return None
+
+
+def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collection[str]) -> str | None:
+    agent = deed.agent
+    if _is_page(phrase):
+        return "phish_page"
+    if phrase.sort == "site":
+        if "deface" in topics and "backdoor" not in topics:
+            return "defaced_site"
+        machine = agent is not None and agent.sort in ("ip", "server", "host")
+        planted = deed.sort in ("implant", "control") or (deed.sort == "infect" and machine)
+        if planted or "backdoor" in topics or (machine and "backdoor" in known):
+            return "backdoored_site"
+        return "hacked_site" if deed.sort in ("attack", "infect") else None
+    if phrase.sort in ("host", "server"):
+        if "clean" in topics:
+            return "cleaned_host"
+        if deed.sort == "control":
+            return "victim_host"
+        if deed.sort == "infect":
+            return "infected_host"
+        if deed.sort in ("attack", "implant"):
+            return "victim_host" if "control" in topics else "infected_host" if "infect" in topics else "victim_host"
+    if phrase.sort == "ip":
+        if deed.sort == "control":
+            return "infected_ip" if "infect" in topics or "infect" in known else "victim_host"
+        return "infected_ip"
+    if phrase.sort == "organisation" and deed.sort in HARMS:
+        return "victim_org"
+    if phrase.sort == "user" and deed.sort in HARMS:
+        return "affected_user"
+    return None
+
+
+def _standing(
+    phrase: Phrase, own: Collection[str], topics: Collection[str], known: Collection[str], *, harmed: bool
+) -> str | None:
+    """The role of a phrase that neither acts nor suffers in the sentence."""
+    sort = phrase.sort
+    if sort in ("host", "server") and "backdoor" in topics and "XX" not in phrase.places:
+        return "victim_host"
+    if sort in BY_TOPIC:
+        return _first([own, topics, known], BY_TOPIC[sort])
+    if sort == "event":
+        return "phish_event" if "phish" in own and "control" not in own else "attack_event"
+    if sort == "incident":
+        if "reported" not in topics and "phish" in own:
+            return "phish_event"
+        return "defaced_site" if "deface" in own else "incident_report"
+    if sort == "report":
+        return "incident_report" if set(own) & {"infect", "phish", "hack", "reported", "spam", "cyber"} else None
+    if sort == "malware":
+        return "incident_report" if "reported" in topics and "control" not in own else "malware_sample"
+    if sort in ("organisation", "user"):
+        hurt = harmed or bool({"hack", "infect", "phish", "steal"} & {*own, *topics})
+        return ("victim_org" if sort == "organisation" else "affected_user") if hurt else None
+    if sort == "email":
+        return "phish_email" if "phish" in {*own, *topics} else "spam_email" if "spam" in {*own, *topics} else None
+    if sort == "volume":
+        return "attack_volume" if "ddos" in topics else "stolen_data" if "steal" in topics else None
+    if sort == "record":
+        return "stolen_record" if {"hack", "phish", "steal"} & set(topics) else None
+    if sort == "country":
+        return "affected_country" if topics else None
+    return ALWAYS.get(sort)
+
+
+def _first(every: list[Collection[str]], roles: dict[str, str]) -> str | None:
+    for topics in every:
+        for topic, role in roles.items():
+            if topic in topics:
+                return role
+    return None

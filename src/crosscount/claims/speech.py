@@ -1,0 +1,307 @@
+"""Who speaks in a sentence, on whose data, and who carries it; and what is remembered from sentence to sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from crosscount.claims.lexicon import Mark, Organisation, lexicon
+from crosscount.claims.tokens import Token
+
+__all__ = ["Voice", "listen", "mentioned"]
+
+SMALL = frozenset(("of", "for", "and", "the", "on", "&", "to", "in"))
+COURTS = frozenset(("legal documents", "court documents", "court filings", "indictment"))
+TRUSTED = frozenset(("cert", "data"))
+NOT_NAMES = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "It",
+        "He",
+        "She",
+        "They",
+        "However",
+        "But",
+        "And",
+        "From",
+        "According",
+        "Data",
+        "Meanwhile",
+        "Moreover",
+        "Of",
+        "Its",
+        "This",
+        "That",
+        "These",
+        "In",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Last",
+        "Some",
+        "About",
+        "Nearly",
+        "Cyber",
+        "Attacks",
+        "Also",
+        "As",
+        "For",
+        "While",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words and whose data a sentence holds. `world`: the data are not of one country."""
+
+    speaker: str | None = None
+    cited: str | None = None
+    carried_by: str | None = None
+    home: str | None = None  # country that the data are about unless another is named
+    kind: str = ""
+    world: bool = False
+    once: str | None = None  # cited in this sentence only
+    spoken: bool = False  # somebody speaks in the sentence itself
+    first_named: str | None = None  # the first body that a text names: speaks where nobody else does
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    organisation: Organisation
+    mark: Mark
+
+
+def mentioned(tokens: Sequence[Token]) -> list[Mark]:
+    """Names of organisations in a sentence."""
+    return lexicon().marks(tokens, "organisation")
+
+
+def listen(tokens: Sequence[Token], before: Voice) -> Voice:
+    """The voice of a sentence, after that of the sentence before."""
+    known = lexicon()
+    named = [_Found(known.organisations[mark.value], mark) for mark in mentioned(tokens)]
+    voice = replace(before, once=None, spoken=False)
+    voice = _quoted(tokens, named, voice)
+    sources = _from_whom(tokens, named)
+    taken = {found.mark.first for found in sources}
+    for verb, finds in _verbs(tokens):
+        subject = _subject(tokens, named, verb, taken)
+        if isinstance(subject, _Found):
+            voice = _spoke(voice, subject.organisation, _person(tokens, verb), finds=finds)
+        elif subject is not None:
+            voice = _unknown(voice, subject, tokens, verb)
+    if (
+        named
+        and named[0].mark.first == 0
+        and named[0].mark.last < len(tokens)
+        and tokens[named[0].mark.last].text in {":", "："}
+    ):
+        voice = _spoke(voice, named[0].organisation, None, finds=False)
+    for found in sources:
+        voice = _cites(voice, found.organisation)
+    if voice.first_named is None:
+        able = [f.organisation for f in named if f.organisation.kind in ("cert", "office", "court", "vendor")]
+        if able:
+            voice = replace(voice, first_named=able[0].name, home=voice.home or able[0].home)
+    return _paper(tokens, voice)
+
+
+def _verbs(tokens: Sequence[Token]) -> list[tuple[Mark, bool]]:
+    known = lexicon()
+    says = [(mark, False) for mark in known.marks(tokens, "says") if mark.value != "according to"]
+    finds = [(mark, True) for mark in known.marks(tokens, "finds")]
+    return sorted([*says, *finds], key=lambda each: each[0].first)
+
+
+def _subject(tokens: Sequence[Token], named: list[_Found], verb: Mark, taken: set[int]) -> _Found | str | None:
+    """The organisation before the verb, or behind it ("said Microsoft"); an unknown name as text."""
+    again = [
+        mark for mark in lexicon().marks(tokens, "again") if mark.last <= verb.first and verb.first - mark.last <= 2
+    ]
+    left = [
+        f for f in named if f.mark.last <= verb.first and verb.first - f.mark.last <= 14 and f.mark.first not in taken
+    ]
+    left = [f for f in left if not _broken(tokens, f.mark.last, verb.first)]
+    if left and (not again or left[-1].mark.first >= again[-1].first):
+        return left[-1]
+    if again or verb.value in {"reported to", "received"}:
+        return None
+    right = [
+        f
+        for f in named
+        if f.mark.first == verb.last or (f.mark.first == verb.last + 1 and tokens[verb.last].lower in {"the", "that"})
+    ]
+    if right and verb.value in {"said", "says", "stated"}:
+        return right[0]
+    return _name(tokens, verb, offices_only=verb.sort != "says")
+
+
+def _broken(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether another sentence part lies between a name and a verb: a number or two commas after a verb."""
+    return any(
+        tokens[at].text in {";", "；", "。", ":"} or (tokens[at].sort == "number" and at > first + 3)
+        for at in range(first, last)
+    )
+
+
+def _name(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> str | None:
+    """A capitalised name right before a verb of speech, with its office: "Nikolai Murashov, deputy director of …"."""
+    start = verb.first
+    while (
+        start > 0
+        and verb.first - start < 16
+        and tokens[start - 1].text not in {".", ";", '"', "”", "“", ")", "(", "。"}
+        and tokens[start - 1].sort != "number"
+    ):
+        start -= 1
+    places = {at for mark in lexicon().marks(tokens, "place") for at in range(mark.first, mark.last)}
+    run = [at for at in range(start, verb.first) if tokens[at].text[:1].isupper() and tokens[at].text not in NOT_NAMES]
+    offices = [at for m in lexicon().marks(tokens, "institutions") for at in (m.first,) if start <= at < verb.first]
+    if not run or (not set(run) - places and not offices) or (offices_only and not offices):
+        return None
+    first, last = run[0], max([run[-1], *[at for at in offices if at > run[0]]])
+    if verb.first - last > 6:
+        return None
+    words = [
+        token.text
+        for token in tokens[first : last + 1]
+        if token.text[:1].isupper() or token.lower in SMALL or token.sort == "word"
+    ]
+    return " ".join(words) if len(words) <= 12 else " ".join(words[-6:])
+
+
+def _person(tokens: Sequence[Token], verb: Mark) -> str | None:
+    marks = [mark for mark in lexicon().marks(tokens, "persons") if mark.last <= verb.first]
+    return marks[-1].value if marks else None
+
+
+def _spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) -> Voice:
+    name = (
+        who.name
+        if person in (None, "head", "chief", "general", "officer") or (who.kind in TRUSTED and finds)
+        else f"{who.name} {person}"
+    )
+    home = who.home or voice.home
+    if who.kind == "data":
+        return replace(voice, once=who.name, home=home)
+    current = voice.speaker or ""
+    other = bool(current) and not current.startswith(who.name)
+    if who.kind == "outlet":
+        if voice.spoken or (other and voice.kind != "outlet"):
+            return replace(voice, carried_by=who.name)
+        return replace(voice, speaker=name, cited=voice.cited if other else name, kind="outlet", spoken=True)
+    if other and who.kind == "cert" and voice.kind != "cert" and voice.kind != "vendor":
+        return replace(voice, cited=who.name, home=home, world=False)
+    if other and finds and who.kind != "vendor":
+        return replace(voice, cited=who.name, home=home, world=False)
+    carried = current if voice.kind == "outlet" and not finds else voice.carried_by
+    world = who.kind in ("vendor", "court") and not who.home
+    return Voice(
+        name, who.name, carried, who.home if not world else None, who.kind, world, None, True, voice.first_named
+    )
+
+
+def _unknown(voice: Voice, name: str, tokens: Sequence[Token], verb: Mark) -> Voice:
+    """Somebody whose name we do not know; the country in it is what the data are about."""
+    if voice.speaker and any(part in voice.speaker for part in name.split() if len(part) > 3):
+        return voice
+    start = max(0, verb.first - 16)
+    places = [
+        m.value
+        for m in lexicon().marks(tokens[start : verb.first], "place")
+        if len(m.value) == 2 and m.value not in ("XX", "WW")
+    ]
+    known_source = voice.cited if voice.kind in ("cert",) else None
+    return Voice(
+        name,
+        known_source or name,
+        voice.carried_by,
+        places[0] if places else voice.home,
+        "office",
+        False,
+        None,
+        True,
+        voice.first_named,
+    )
+
+
+def _cites(voice: Voice, who: Organisation) -> Voice:
+    if who.kind == "data":
+        return replace(voice, once=who.name)
+    if voice.speaker is None:
+        world = who.kind in ("vendor", "court") and not who.home
+        return replace(voice, speaker=who.name, cited=who.name, home=who.home, kind=who.kind, world=world)
+    if who.kind == "outlet":
+        return replace(voice, carried_by=who.name, cited=who.name if voice.spoken else voice.cited)
+    if who.kind == "vendor" and voice.kind in ("cert", "office") and who.name == "vendors":
+        return replace(voice, cited=who.name, world=True)
+    return replace(voice, cited=who.name, home=who.home or voice.home, world=voice.world and not who.home)
+
+
+def _from_whom(tokens: Sequence[Token], named: list[_Found]) -> list[_Found]:
+    """Organisations behind "according to", "data from", "citing"."""
+    out = []
+    for mark in lexicon().marks(tokens, "from_whom"):
+        near = [f for f in named if 0 <= f.mark.first - mark.last <= 6 and not _broken(tokens, mark.last, f.mark.first)]
+        if near:
+            out.append(near[0])
+    for found in named:
+        after = tokens[found.mark.last].lower if found.mark.last < len(tokens) else ""
+        if after in {"data", "figures", "statistics", "numbers", "数据"} and found not in out:
+            out.append(found)
+    return out
+
+
+def _quoted(tokens: Sequence[Token], named: list[_Found], voice: Voice) -> Voice:
+    """ "Xinhua quoted a spokesperson of … as saying": the outlet carries, the other speaks."""
+    for mark in lexicon().marks(tokens, "quotes"):
+        left = [f for f in named if f.mark.last <= mark.first and f.organisation.kind == "outlet"]
+        right = [f for f in named if f.mark.first >= mark.last]
+        if left and right:
+            person = [m.value for m in lexicon().marks(tokens, "persons") if m.first >= mark.last]
+            voice = _spoke(voice, right[0].organisation, person[0] if person else None, finds=False)
+            voice = replace(voice, carried_by=left[-1].organisation.name)
+    said = {mark.first for mark in lexicon().marks(tokens, "says")}
+    if "quoted" in {t.lower for t in tokens} and said and len(named) > 1 and named[0].organisation.kind == "outlet":
+        return voice
+    outlets = [f for f in named if f.organisation.kind == "outlet"]
+    for found in outlets:
+        before = [token.lower for token in tokens[max(0, found.mark.first - 2) : found.mark.first]]
+        if before[-1:] == ["told"] or before == ["according", "to"]:
+            voice = replace(voice, carried_by=found.organisation.name)
+    return voice
+
+
+def _paper(tokens: Sequence[Token], voice: Voice) -> Voice:
+    """A report or a court's papers named as the source."""
+    papers = list(lexicon().marks(tokens, "papers"))
+    behind = [m.last for m in lexicon().marks(tokens, "from_whom")] + [m.last for m in lexicon().marks(tokens, "says")]
+    for mark in papers:
+        if mark.value in COURTS and any(0 <= mark.first - at <= 3 for at in behind):
+            return replace(voice, cited="court documents")
+        if voice.speaker and mark.value.endswith("report") and any(0 <= mark.first - at <= 4 for at in behind):
+            base = voice.cited if voice.cited and "report" not in voice.cited else None
+            return replace(voice, cited=f"{base} {mark.value}") if base else voice
+    return voice

@@ -1,0 +1,189 @@
+"""Which places belong to a phrase: "servers located in the US", "outside China", "in Japan, 500 sites"."""
+
+from __future__ import annotations
+
+from crosscount.claims.lexicon import Mark
+from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
+
+__all__ = ["locate", "locative", "outside"]
+
+LOCATED = frozenset(
+    [
+        "located",
+        "based",
+        "originating",
+        "originated",
+        "operating",
+        "registered",
+        "situated",
+        "hosted",
+        "residing",
+        "running",
+        "physically",
+        "within",
+        "in",
+        "inside",
+        "from",
+        "across",
+        "on",
+        "around",
+        "throughout",
+        "outside",
+        "of",
+        "to",
+        "the",
+        "territory",
+        "territories",
+        "mainland",
+        "coming",
+        "country's",
+        "at",
+        "against",
+        "targeting",
+        "targeted",
+        "systems",
+        "位于",
+        "来自",
+        "境内",
+        "的",
+        "在",
+        "under",
+    ]
+)
+
+
+def outside(reading: Reading) -> list[Mark]:
+    """Places, with "outside China" as anywhere else."""
+    out: list[Mark] = []
+    for mark in reading.places:
+        at = mark.first - 1
+        while reading.lower(at) in {"the", "of"}:
+            at -= 1
+        if reading.lower(at) == "outside" or (
+            reading.tokens[mark.first].sort == "han" and reading.lower(mark.last) == "以外"
+        ):
+            if out and out[-1].last == at + 1:
+                continue  # "from outside" was found already
+            mark = Mark(mark.first, mark.last, mark.sort, "XX")
+        out.append(mark)
+    return out
+
+
+def locate(reading: Reading, phrase: Phrase) -> None:
+    """Places behind a phrase: "servers located in the US", "attacks from X on Y"."""
+    starts = {mark.first: mark for mark in reading.places}
+    at, preposition, steps = phrase.last, "", 0
+    limit = 7
+    while at < len(reading.tokens) and steps < limit:
+        word = reading.lower(at)
+        mark = starts.get(at)
+        if mark is not None:
+            if preposition in {"", "the"} and steps and mark.value not in ("XX", "WW"):
+                return
+            if any(
+                other is not phrase and other.first <= at < other.last and preposition not in {"of"}
+                for other in reading.phrases
+            ):
+                # "attacks on Chinese websites", "attempts from U.S. addresses": the place of the next phrase
+                if phrase.sort in {
+                    "event",
+                    "incident",
+                    "infection",
+                    "defacement",
+                    "breach",
+                    "page",
+                    "malware",
+                    "email",
+                } and preposition in {"on", "against", "targeting", "at", "from", "to"}:
+                    _put(phrase, mark.value, preposition)
+                return
+            _put(phrase, mark.value, preposition)
+            at = phrase.after = mark.last
+            if reading.lower(at) in {"and", ",", "or", "和", "、"}:
+                after = at + 1 + (reading.lower(at + 1) in {"the", "and"})
+                if after in starts:
+                    at = after
+                    continue
+                if reading.lower(after) in {"the"} and after + 1 in starts:
+                    at = after + 1
+                    continue
+            steps, preposition = 0, ""
+            limit = 5
+            continue
+        if word in LOCATED:
+            preposition = (
+                word
+                if word not in {"the", "territory", "mainland", "within", "inside"} or not preposition
+                else preposition
+            )
+        elif reading.tokens[at].text in MARKS:
+            pass
+        elif not (
+            preposition in {"on", "against", "targeting", "in", "at", "from"}
+            and reading.tokens[at].sort == "word"
+            and word not in STOPS
+            and steps < 3
+            and not any(m.first <= at < m.last for m in (*reading.actives, *reading.plains, *reading.auxiliaries))
+        ):
+            return
+        at, steps = at + 1, steps + 1
+
+
+def locative(reading: Reading, taken: set[int]) -> set[int]:
+    """A place at the head of a clause is where its subject is: "In the United States, 7,370 IPs", 境外有4.7万个IP."""
+    found: set[int] = set()
+    for mark in reading.places:
+        if mark.first in taken:
+            continue
+        before = [reading.lower(at) for at in range(max(0, mark.first - 2), mark.first)]
+        opens = mark.first == 0 or (
+            before
+            and (
+                before[-1] in {",", ";", "，", "；", "。", "：", "其中"}
+                or (before[-1] in {"in", "the"} and "in" in before)
+            )
+        )
+        if not opens:
+            continue
+        at = mark.last
+        while reading.lower(at) in {
+            ",",
+            "，",
+            "有",
+            "共有",
+            "共",
+            "约",
+            "近",
+            "的",
+            "alone",
+            "about",
+            "some",
+            "nearly",
+            "over",
+            "more",
+            "than",
+            "a",
+            "total",
+            "of",
+        }:
+            at += 1
+        phrase = next((p for p in reading.phrases if p.first <= at < p.last and p.counted), None)
+        if phrase is not None and not phrase.places and at != mark.last:
+            phrase.places.append(mark.value)
+            found.update(range(mark.first, mark.last))
+    return found
+
+
+def _put(phrase: Phrase, code: str, preposition: str) -> None:
+    if preposition == "outside":
+        code = "XX"
+    if phrase.sort in {"event", "incident", "infection", "defacement", "breach", "email", "malware"}:
+        bucket = (
+            phrase.from_places
+            if preposition in {"from", "originating", "originated", "coming", "located", "based", "来自", "outside"}
+            else phrase.to_places
+        )
+    else:
+        bucket = phrase.to_places if preposition in {"targeting", "against", "针对"} else phrase.places
+    if code not in bucket:
+        bucket.append(code)

@@ -1,0 +1,146 @@
+"""Which window a number belongs to, of those that its sentence and the sentences before name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from crosscount.claims.calendar import Dated
+from crosscount.claims.quantities import Quantity
+from crosscount.claims.tokens import Token
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["Timeline", "windows_of"]
+
+Span = tuple[date, date]
+BREAKS = frozenset(",;，；")
+PUBLISHING = frozenset(
+    [
+        "said",
+        "says",
+        "announced",
+        "reported",
+        "released",
+        "published",
+        "asserted",
+        "stated",
+        "claimed",
+        "told",
+        "posted",
+        "issued",
+        "warned",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "updated",
+        "disclosed",
+        "revealed",
+        "unsealed",
+        "statement",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What is remembered: the window that goes on into the next sentence."""
+
+    main: Span | None = None
+
+
+def windows_of(
+    tokens: Sequence[Token], quantities: Sequence[Quantity], dated: Sequence[Dated], before: Timeline
+) -> tuple[list[Span | None], Timeline]:
+    """The window of each quantity, and what goes on."""
+    usable = [each for each in dated if each.covers and not _publishing(tokens, each)]
+    placed = [(_at(tokens, each.start), each) for each in _related(usable, before)]
+    bound: dict[int, Span] = {}
+    taken: set[int] = set()
+    for number, quantity in enumerate(quantities):
+        follower = quantities[number + 1].first if number + 1 < len(quantities) else len(tokens)
+        for at, each in placed:
+            if quantity.kind is ClaimKind.RATIO or (
+                each.base and quantity.kind is not ClaimKind.COUNT and tokens[quantity.first - 1].lower != "from"
+            ):
+                continue
+            if quantity.last <= at < follower and at not in taken and _attached(tokens, quantity.last, at, each):
+                bound[number] = (each.first, each.last)
+                taken.add(at)
+                break
+    mains = [(at, each) for at, each in placed if not each.base and at not in taken]
+    attached = [(at, each) for at, each in placed if at in taken and not each.base]
+    out: list[Span | None] = []
+    for number, quantity in enumerate(quantities):
+        if number in bound:
+            out.append(bound[number])
+            continue
+        earlier = [each for at, each in mains if at < quantity.first]
+        if earlier:
+            out.append((earlier[-1].first, earlier[-1].last))
+        elif mains and len({(e.first, e.last) for _, e in mains}) == 1:
+            out.append((mains[0][1].first, mains[0][1].last))
+        elif before.main is None and attached and not mains:
+            out.append((attached[0][1].first, attached[0][1].last))
+        else:
+            # The first number of the sentence that has its own date speaks for what follows it.
+            own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
+            out.append(own[0] if own else before.main)
+    main = next((each for _, each in (*mains, *attached)), None) if mains or not attached else attached[0][1]
+    return out, Timeline((main.first, main.last) if main is not None else before.main)
+
+
+def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
+    """ "The previous year" placed before the window that the text speaks of."""
+    out: list[Dated] = []
+    for each in usable:
+        main = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
+        if each.earlier and main is not None:
+            length = main[1] - main[0]
+            if (main[0].month, main[0].day) == (main[1] + timedelta(days=1)).timetuple()[1:3]:
+                first, last = main[0].replace(year=main[0].year - 1), main[0] - timedelta(days=1)
+            else:
+                last = main[0] - timedelta(days=1)
+                first = last - length
+            each = replace(each, first=first, last=last)
+        out.append(each)
+    return out
+
+
+def _at(tokens: Sequence[Token], start: int) -> int:
+    return next((at for at, token in enumerate(tokens) if token.end > start), len(tokens))
+
+
+def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
+    """Whether a date belongs to the number before it: "158,574 found in the fourth quarter", "(8,469 in 2008)"."""
+    if each.base and tokens[at - 1].lower not in {"in", "during", "(", "of"} and not each.earlier:
+        return False
+    between = tokens[last:at]
+    if len(between) > 12 or any(token.text in BREAKS or token.text in {"(", "（"} for token in between):
+        return False
+    return not (each.single_day and len(between) > 6)
+
+
+def _compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first]}
+    return bool(near & {"from", "than", "(", "over", "compared", "double", "times"})
+
+
+def _publishing(tokens: Sequence[Token], each: Dated) -> bool:
+    """Whether a day is when something was said."""
+    if not each.single_day:
+        return False
+    at = _at(tokens, each.start)
+    end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
+    if {token.lower for token in tokens[max(0, at - 2) : at]} & PUBLISHING:
+        return True
+    for token in tokens[end : end + 12]:  # "On March 10, Xinhua said", not "On March 10, hackers hit 1,200 sites"
+        if token.lower in PUBLISHING:
+            return at <= 1 or tokens[end].text not in {",", "，"}
+        if token.sort == "number":
+            return False
+    return False
