@@ -16,7 +16,7 @@ from crosscount.model.figure import Figure
 from crosscount.model.source import Field, Head, Source
 from crosscount.model.tables import OBSERVATIONS
 
-__all__ = ["figures", "recognise", "sources"]
+__all__ = ["claiming", "figures", "recognise", "sources"]
 
 Plugin = TypeVar("Plugin", Source, Figure)
 
@@ -40,10 +40,15 @@ def figures() -> Mapping[str, Figure]:
     return MappingProxyType(found)
 
 
+def claiming(head: Head) -> list[Source]:
+    """The sources that say a file is their own; those of last resort only where no other does."""
+    claimed = [source for source in sources().values() if source.sniff(head)]
+    return [source for source in claimed if not source.last_resort] or claimed
+
+
 def recognise(head: Head) -> Source:
     """The one source that says a file is its own; UnknownFormat if none does, PluginError if two do."""
-    claimed = [source for source in sources().values() if source.sniff(head)]
-    yes = [source for source in claimed if not source.last_resort] or claimed
+    yes = claiming(head)
     if len(yes) == 1:
         return yes[0]
     if yes:

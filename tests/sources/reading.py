@@ -64,7 +64,7 @@ def content(path: Path) -> bytes:
 def claimed(data: bytes | str, name: str) -> list[str]:
     """The ids of all sources that say a file with this beginning and name is theirs."""
     raw = data.encode() if isinstance(data, str) else data
-    return [source.id for source in plugins.sources().values() if source.sniff(Head(name, raw[:65_536]))]
+    return [source.id for source in plugins.claiming(Head(name, raw[:65_536]))]
 
 
 def address(text: str) -> bytes:

@@ -46,18 +46,6 @@ NOBODYS = {
     ),
     "events of another product": ("log.json", '{"timestamp": "2014-03-19T10:00:00Z", "event_type": "login"}\n'),
     "sums by nfdump": ("top.csv", "ts,te,td,pr,val,fl,flP,pkt,pktP,byt,bytP,pps,bps,bpp\n"),
-    "certificates of Zeek": (
-        "x509.log",
-        "#separator \\x09\n#path\tx509\n#fields\tts\tid\tcertificate.version\tcertificate.subject\n",
-    ),
-    "handshakes of SSH by Zeek": (
-        "ssh.log",
-        '{"ts": 1395223200.0, "uid": "C", "id.orig_h": "192.0.2.1", "id.resp_h": "192.0.2.2", "version": 2}\n',
-    ),
-    "indicators for Zeek": (
-        "intel.dat",
-        "#fields\tindicator\tindicator_type\tmeta.source\nexample.com\tIntel::DOMAIN\tlist\n",
-    ),
     "events of another honeypot": (
         "honeypot.json",
         '{"eventid": "login", "src_ip": "192.0.2.1", "timestamp": "2014-03-19T10:00:00Z"}\n',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,7 +14,7 @@ from crosscount.kernels.cleaning.clean_time import epoch_seconds, iso_time
 from crosscount.kernels.cleaning.clean_value import count, port
 from crosscount.model.source import Column, Field, FileContext, Reason
 
-__all__ = ["difference", "epoch_milliseconds", "first_listed", "hexadecimal_port", "seconds", "time_of_parts"]
+__all__ = ["difference", "epoch_milliseconds", "first_listed", "found", "hexadecimal_port", "seconds", "time_of_parts"]
 
 _HEX = re.compile(rb"0[xX][0-9A-Fa-f]{1,8}")
 
@@ -45,6 +46,18 @@ def epoch_milliseconds(column: str, *, required: bool = False) -> Field:
         return seconds.rule(pa.RecordBatch.from_arrays([text], [column]), context)
 
     return Field(rule, Reason.BAD_TIME, "milliseconds since 1970, in 1990 to 2100", column, required)
+
+
+def found(column: str, pattern: str, make: Callable[[str], Field]) -> Field:
+    """The rule that `make` gives, over what the group `found` of a regular expression (RE2) matches; null elsewhere."""
+    plain = make(column)
+
+    def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
+        texts = columns.raw(batch, column)
+        part = pc.struct_field(pc.extract_regex(texts, pattern), "found")
+        return plain.rule(pa.RecordBatch.from_arrays([part], [column]), context)
+
+    return Field(rule, plain.reason, plain.expected, column)
 
 
 def difference(whole: str, part: str) -> Field:

@@ -21,7 +21,7 @@ from crosscount.kernels.reading.faults import Fault
 from crosscount.kernels.reading.lines import Lines
 from crosscount.model.source import Head, RawBatch, Reason
 
-__all__ = ["is_log", "read"]
+__all__ = ["is_log", "read", "said"]
 
 _SPACE = b" \t\r\n\xef\xbb\xbf"
 _CHANGES = 1_000  # of the header in one file, each of which starts a batch of its own
@@ -65,27 +65,33 @@ def is_log(head: Head, path: str, marks: Collection[str]) -> bool:
 
     Where a header names the path, only the ends are asked for: sites leave out columns that they do not need.
     """
-    data = head.data.lstrip(_SPACE)
+    named, names = said(head)
     needed = {"ts", "id.orig_h", *marks}
-    if data[:1] in (b"{", b"["):
-        found = jsonlines.first_object(data)
-        if found is None or found.get("_path", path) != path:
-            return False
-        nested = found.get("id")
-        flat = {f"id.{name}" for name in nested} if isinstance(nested, dict) else set()
-        return needed <= set(found) | flat
-    if not data.startswith((b"#separator", b"#fields")):
-        return False
-    header, said = _Header(), None
-    for line in data.splitlines():
-        if not line.startswith(b"#"):
-            break
-        header.take(line)
-        if line.startswith(b"#path"):
-            said = line[len(b"#path") :].strip(header.dialect.delimiter.encode() + b" \t").decode("ascii", "replace")
-    if said is not None:
+    if named is not None and head.data.lstrip(_SPACE)[:1] == b"#":
         needed = {name for name in needed if name == "ts" or name.startswith("id.")}
-    return said in (None, path, f"open_{path}") and needed <= set(header.names or ())
+    return named in (None, path, f"open_{path}") and needed <= names
+
+
+def said(head: Head) -> tuple[str | None, frozenset[str]]:
+    """The path that a head names, if any, and the names of its columns (of its first object); none if it is no log."""
+    data = head.data.lstrip(_SPACE)
+    if data[:1] in (b"{", b"["):
+        found = jsonlines.first_object(data) or {}
+        nested = found.get("id")
+        path = found.get("_path")
+        names = frozenset(found) | (frozenset(f"id.{name}" for name in nested) if isinstance(nested, dict) else set())
+        return path if isinstance(path, str) else None, names
+    header, path = _Header(), None
+    if data.startswith((b"#separator", b"#fields")):
+        for line in data.splitlines():
+            if not line.startswith(b"#"):
+                break
+            header.take(line)
+            if line.startswith(b"#path"):
+                path = (
+                    line[len(b"#path") :].strip(header.dialect.delimiter.encode() + b" \t").decode("ascii", "replace")
+                )
+    return path, frozenset(header.names or ())
 
 
 def read(file: BinaryIO, wanted: Sequence[str]) -> Iterator[RawBatch]:
