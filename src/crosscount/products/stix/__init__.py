@@ -1,0 +1,1 @@
+"""A register as STIX 2.1, for whoever exchanges threat information."""
