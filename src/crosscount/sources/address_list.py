@@ -33,7 +33,8 @@ _SHAPE = re.compile(r"[0-9]+(?:\.[0-9]+)+|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*", 
 _MOST_ODD, _ODD_AMONG, _MOST_ODD_IF_NAMED = 0.1, 5, 0.5
 _NAMED = re.compile(r"(?:^|[ _-])ips?(?:[ _.-]*(?:19|20)[0-9_-]{6,8})?\.[a-z]{3,5}$", re.IGNORECASE)
 _OTHER_LISTS = re.compile(
-    r"sinkhole|scanner|benign|allow|white|warning|trusted|(?<![a-z])(?:tor|vpn|proxy|proxies|exits?|cdn|dns|resolvers?)(?![a-z])"
+    r"sinkhole|scanner|benign|allow|white|warning|trusted|(?<![a-z])(?:tor|vpn|proxy|proxies|exits?|cdn|dns|resolvers?)(?![a-z])|"
+    r"(?<![a-z])(?:ssh|mail|imap|pop3|s?ftp|sip|apache|bots|strongips|bruteforce\w*|attack\w*|spam\w*|blocklist)(?![a-z])"
 )
 
 

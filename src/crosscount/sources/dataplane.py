@@ -26,7 +26,8 @@ FIELDS = {
     "stated": clean.mapped("category", KINDS, otherwise=Kind.SCAN, required=True),
 }
 
-LINE = r"^(?P<asn>[^|]*)\|(?P<name>.*)\|(?P<ipaddr>[^|]*)\|(?P<lastseen>[^|]*)\|(?P<category>[^|]*)$"
+# A name may hold `|`; the first sighting stands in some reports only.
+LINE = r"^(?P<asn>[^|]*)\|(?P<name>.*)\|(?P<ipaddr>[^|\-]*)\|(?:[^|]*\|)?(?P<lastseen>[^|]*)\|(?P<category>[^|]*)$"
 
 
 def sniff(head: Head) -> bool:

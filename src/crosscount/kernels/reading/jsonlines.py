@@ -26,10 +26,13 @@ __all__ = ["first_object", "first_objects", "read"]
 _SPACE = b" \t\r\n"
 
 
-def read(file: Readable, wanted: Sequence[str]) -> Iterator[RawBatch]:
-    """Batches of the `wanted` columns, null where an object lacks the key. Blank lines are remarks."""
+def read(file: Readable, wanted: Sequence[str], *, spread: bool = False) -> Iterator[RawBatch]:
+    """Batches of the `wanted` columns, null where an object lacks the key. Blank lines are remarks.
+
+    With `spread` an object may stand on several lines even outside an array.
+    """
     peeked = Peeked(file)
-    if peeked.first(_SPACE + b"\xef\xbb\xbf") == b"[":
+    if spread or peeked.first(_SPACE + b"\xef\xbb\xbf") == b"[":
         for objects in jsonarray.read(peeked):
             yield _by_object(objects, wanted, 0)
         return
