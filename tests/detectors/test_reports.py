@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
 import pytest
 
 from crosscount.detectors.reports import DETECTOR
@@ -71,6 +74,16 @@ def test_an_interval_stands_on_each_of_its_days_and_at_its_last_instant() -> Non
         concluded(DETECTOR, [row], "observed_at", days=(f"2014-03-{d}", f"2014-03-{d + 1}")) for d in range(16, 21)
     ]
     assert [at for part in parts for at in part] == whole
+
+
+def test_an_interval_stands_on_every_local_day_that_it_touches_in_every_time_zone() -> None:
+    row = {"seen": "listing", "stated": "c2_listing", "server_ip": SERVER, "observed_at": "2014-02-01"}
+    row |= {"valid_from": "2014-02-01 10:00", "valid_to": "2014-12-01 10:00"}
+    found = concluded(DETECTOR, [row], "observed_at", days=("2014-02-01", "2014-12-02"))
+    instants = [datetime.fromisoformat(f"{text}+00:00") for (text,) in found]
+    wanted = {date(2014, 2, 2) + timedelta(days=number) for number in range(302)}
+    lost = {zone: wanted - {at.astimezone(ZoneInfo(zone)).date() for at in instants} for zone in available_timezones()}
+    assert {zone: days for zone, days in lost.items() if days} == {}
 
 
 def test_a_bare_date_as_an_end_means_the_whole_day() -> None:

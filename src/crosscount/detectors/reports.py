@@ -1,7 +1,8 @@
 """What publishers state themselves: listings and reports, row by row.
 
 A listing with an interval stands on every UTC day of it, once from the first instant of that day on which it holds, and
-once at its very last instant: so it is found on every day that it touches in any time zone. A sighting stands at its
+once at its very last instant: so it is found on every day that it touches in any time zone. (A zone one hour behind UTC
+has a day in March that lasts from 01:00 to 24:00 UTC: for it an interval stands at noon too.) A sighting stands at its
 instant. An undated listing stands on no day: when its server was one, nobody said. A sinkhole report is an infected
 machine of unknown origin: who answered there is a researcher.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -32,7 +34,7 @@ class Reports:
     """Stated kinds as they are, by the rule "listed" or "reported"."""
 
     id = "reports"
-    revision = 1
+    revision = 2
     seen: Sequence[Seen] = (Seen.LISTING, Seen.REPORT)
     listings: Sequence[str] = ()
     past_days = 0
@@ -98,8 +100,19 @@ def _standing(rows: pa.RecordBatch, first: int, after: int) -> tuple[Instants, I
     number = np.arange(len(which)) - np.repeat(np.cumsum(days) - days, days)
     at = np.maximum(start[which], (begin[which] // DAY + number) * DAY)
     closing = np.flatnonzero((end - 1 > start) & (end - 1 >= first) & (end - 1 < after) & ((end - 1) % DAY > 0))
-    order = np.argsort(np.concatenate([which, closing]), kind="stable")
-    return np.concatenate([which, closing])[order], np.concatenate([at, end[closing] - 1])[order]
+    noon = at // DAY * DAY + DAY // 2
+    again = np.flatnonzero(_short(at // DAY) & (at < noon) & (noon < end[which]))
+    rows = np.concatenate([which, which[again], closing])
+    order = np.argsort(rows, kind="stable")
+    return rows[order], np.concatenate([at, noon[again], end[closing] - 1])[order]
+
+
+def _short(days: Instants) -> npt.NDArray[np.bool_]:
+    """Whether each UTC day, counted from 1970-01-01, is a last Sunday of March."""
+    dates = days.astype("datetime64[D]")
+    month = dates.astype("datetime64[M]")
+    of_month = (dates - month).astype(np.int64) + 1
+    return np.asarray((month.astype(np.int64) % 12 == 2) & (of_month >= 25) & ((days + 4) % 7 == 0))
 
 
 DETECTOR = Reports()
