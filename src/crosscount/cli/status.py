@@ -31,7 +31,16 @@ def status(
 def lines(found: step.Status, files: Iterable[step.Line]) -> Iterator[RenderableType]:
     """Files, sums, refusals, editions, what is due."""
     rows = [
-        (each.source, each.first, each.last, each.files, each.read, each.kept, each.set_aside, _reasons(each.reasons))
+        (
+            each.source or "empty",
+            each.first,
+            each.last,
+            each.files,
+            each.read,
+            each.kept,
+            each.set_aside,
+            _reasons(each.reasons),
+        )
         for each in files
     ]
     yield table(HEAD, rows)
