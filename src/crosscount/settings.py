@@ -39,6 +39,7 @@ class Ingest:
     max_expanded_bytes: int = 64 * 1024**3  # of one file, decompressed
     max_expansion: int = 1_000  # decompressed bytes for each compressed one, beyond the first 64 MiB
     workers: int = 2  # files read at the same time
+    reports: str = ""  # CSV file of further Shadowserver reports: report,stated,client,server,host,url
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -58,13 +61,42 @@ def test_a_name_that_says_nothing_leaves_the_columns_to_tell() -> None:
         ("event4_honeypot_brute_force.csv", "brute_force"),
         ("event4_honeypot_rdp_scan.csv", "scan"),
         ("event4_honeypot_ddos_target.csv", "ddos"),
-        ("event4_something_else.csv", "other"),
-        ("unnamed.csv", "other"),
+        ("20140319_event4_sinkhole.csv", "infection"),
+        ("drone_brute_force.csv", "brute_force"),
     ],
 )
 def test_the_same_columns_mean_what_the_report_says(file_name: str, stated: str) -> None:
     account = read("shadowserver", EVENT.format("event_id", "1"), file_name)
     assert account.column("stated") == [stated]
+
+
+@pytest.mark.parametrize("file_name", ["2014-03-19-event4_something_else-xx.csv", "report (1).csv"])
+def test_a_report_of_an_unknown_type_is_set_aside_as_a_whole_and_says_how_to_map_it(file_name: str) -> None:
+    account = read("shadowserver", EVENT.format("event_id", "1"), file_name)
+    assert (account.kept, dict(account.reasons)) == ([], {"unmapped": 1})
+    assert "map-a-shadowserver-report" in account.aside[0]["expected"]
+
+
+def test_every_published_report_is_in_the_table(shared: Path) -> None:
+    schema = json.loads(gzip.decompress((shared / "csirt/shadowserver_intelmq_schema.json.gz").read_bytes()))
+    table = read_table(files("crosscount.sources").joinpath("shadowserver_reports.csv").read_text("utf-8"))
+    names = [each["file_name"] for each in schema.values() if "file_name" in each]
+    assert [name for name in names if by_name(table, f"2026-01-01-{name}-xx.csv") is None] == []
+    assert len(names) > 150
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("report;stated\n", "its first line must name"),
+        ("report,stated\nscan_new,open\n", "'open' is no kind"),
+        ("report,stated\n,scan\n", "names no report"),
+        ("report,stated,client\nscan_new,scan,\n", "must name a column"),
+    ],
+)
+def test_a_faulty_table_of_types_says_what_is_wrong(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        read_table(text)
 
 
 def test_the_victim_of_an_amplified_flood_is_the_server_though_it_is_written_as_source() -> None:

@@ -59,4 +59,5 @@ def line(report: step.FileReport) -> str:
         return f"{report.state}: {report.name}: {report.fault}"
     again = " (ingested before: nothing changed)" if report.already else ""
     said = account(report.read, report.kept, report.set_aside, report.reasons)
-    return f"{report.source or 'empty'} {report.name}: {said}{again}"
+    note = f"; {report.fault}" if report.fault else ""
+    return f"{report.source or 'empty'} {report.name}: {said}{again}{note}"

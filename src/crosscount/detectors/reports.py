@@ -79,6 +79,8 @@ def _said(rows: pa.RecordBatch, kind: Kind, rule: str, first: int, after: int) -
         columns["target_ip"] = pc.coalesce(server, rows.column("client_ip"))
         if kind is Kind.BACKDOOR_LISTING:
             columns["site"] = host
+    elif kind is Kind.SPAM:  # a server that is named hosts what the mail advertises; nobody is acted upon there
+        columns |= {"origin_ip": rows.column("client_ip"), "host": host}
     elif kind is Kind.INFECTION:
         columns["target_ip"] = rows.column("client_ip")
     else:

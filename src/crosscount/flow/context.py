@@ -26,13 +26,22 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _YEARS = range(1990, 2101)
 
 
-def context_of(name: str, modified: float, *, day: date | None, site: str | None, family: str | None) -> FileContext:
+def context_of(
+    name: str,
+    modified: float,
+    *,
+    day: date | None,
+    site: str | None,
+    family: str | None,
+    report: str | None = None,
+) -> FileContext:
     """The context of a file: what the user says, else its name, else (the day only) when it was last modified, UTC."""
     return FileContext(
         name=name,
         day=day or day_in(name) or datetime.fromtimestamp(modified, UTC).date(),
         site=site or site_in(name),
         family=_CONTROL.sub("", family or family_in(name) or "") or None,  # a file name may hold any character
+        report=report,
     )
 
 

@@ -55,7 +55,7 @@ class FileReport:
     remarks: int
     reasons: dict[str, int]
     state: str  # ingested, refused, unknown or skipped
-    fault: str | None  # why it is not ingested
+    fault: str | None  # why it is not ingested, or why nothing of it was kept
     version: int  # of `observations`, with these rows in; -1 if nothing was ever ingested
     already: bool  # it had been ingested before: nothing changed
 

@@ -13,8 +13,8 @@ import orjson
 import pyarrow as pa
 
 from crosscount import plugins
-from crosscount.errors import CrosscountError, FileRefused, StoreError, UnknownFormat
-from crosscount.flow import mapping, opening, snapshots
+from crosscount.errors import CrosscountError, FileRefused, SettingsError, StoreError, UnknownFormat
+from crosscount.flow import mapping, opening, report_table, snapshots
 from crosscount.flow.context import context_of
 from crosscount.flow.opening import Found, Member
 from crosscount.flow.snapshots import INGESTED, REFUSED, UNKNOWN
@@ -54,7 +54,7 @@ class Taken:
 
     name: str
     row: dict[str, Any] | None  # None: passed over, nothing to record
-    fault: str | None = None
+    fault: str | None = None  # why nothing of it was kept
     already: bool = False  # ingested before; then `row` carries the snapshot id only
     held: dict[str, list[pa.RecordBatch]] = field(default_factory=dict)  # table → rows
     staged: dict[str, list[StagedFile]] = field(default_factory=dict)  # table → files
@@ -83,7 +83,7 @@ def take(found: Found, order: Order, known: Mapping[str, Any], progress: Progres
             taken = _read(member, row, modified, order, mapped, known, held < HELD_IN_ALL, progress)
         except UnknownFormat as error:
             taken = _failed(member, row, UNKNOWN, str(error))
-        except StoreError:
+        except (SettingsError, StoreError):
             raise
         except CrosscountError as error:
             taken = _failed(member, row, REFUSED, str(error))
@@ -134,7 +134,8 @@ def _read(
         # Nothing was delivered and nothing is lost: the delivery itself is what is recorded.
         return Taken(member.name, row, already=row["snapshot"] in known)
     source = _source(head, order) if mapped is None else mapped.source
-    context = context_of(member.name, modified, day=order.day, site=order.site, family=order.family)
+    report = report_table.about(order.settings, member.name)
+    context = context_of(member.name, modified, day=order.day, site=order.site, family=order.family, report=report)
     used = snapshots.used(source, context) | ({} if mapped is None else {"mapping": mapped.digest})
     row |= {
         "snapshot": snapshots.snapshot_id(row["sha256"], row["member"], source.id, used),
@@ -156,7 +157,7 @@ def _read(
                     progress(member.name, good.num_rows + bad.num_rows)
         row |= tally.columns()
         tally.judge(member.name, order.settings.ingest)
-        taken = Taken(member.name, row)
+        taken = Taken(member.name, row, tally.note())
         for rows in (kept, aside):
             rows.hand_over(taken, hold)
     return taken

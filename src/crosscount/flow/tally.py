@@ -28,6 +28,7 @@ class Tally:
         self._source, self._snapshot = source, snapshot
         self._read = self._kept = self._aside = self._remarks = 0
         self._reasons: Counter[str] = Counter()
+        self._wanted: str | None = None  # what the first record that was set aside lacked
         self._first: datetime | None = None
         self._last: datetime | None = None
 
@@ -48,6 +49,8 @@ class Tally:
         self._remarks += raw_batch.remarks
         for reason in pc.value_counts(aside.column("reason")).to_pylist():
             self._reasons[reason["values"]] += reason["counts"]
+        if self._wanted is None and aside.num_rows:
+            self._wanted = aside.column("expected")[0].as_py()
         times = pc.min_max(kept.column("observed_at")).as_py()
         if times["min"] is not None:
             self._first = min(times["min"], self._first or times["min"])
@@ -82,6 +85,10 @@ class Tally:
                 f"'{name}': {self._aside} of {self._read} records cannot be read as '{self._source.id}' ({why}); "
                 "nothing was kept. Name another --source, or raise ingest.max_fault_share"
             )
+
+    def note(self) -> str | None:
+        """What is to be said of a file of which no record was kept though each was understood."""
+        return f"nothing was kept; expected {self._wanted}" if self._read and not self._kept else None
 
     def _completed(self, rows: pa.RecordBatch, schema: pa.Schema, record: pa.Array | None) -> pa.RecordBatch:
         number = rows.num_rows

@@ -62,6 +62,7 @@ class FileContext:
     day: date | None = None  # from the user (--date), else the name or its folder, else when it was fetched
     site: str | None = None  # from the user (--site), else a host name in the file name: the web site of an access log
     family: str | None = None  # from the user (--family), else the file name
+    report: str | None = None  # the lines of the user's own table of report types that are about this file
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Column:
     values: pa.Array
     failed: pa.Array | None = None  # boolean; None if no row failed
     named: str | None = None  # the publisher's column where the field chose among several
+    expected: str | None = None  # where the rule can say it better than its field
 
 
 Rule = Callable[[pa.RecordBatch, FileContext], Column]
@@ -99,7 +101,7 @@ class Field:
     expected: str  # for the message: "an IPv4 or IPv6 address"
     column: str | None = None  # the publisher's column that is named in a set-aside row
     required: bool = False  # a null is then a fault with reason `missing`
-    uses: tuple[str, ...] = ()  # which of day, site, family it takes from the FileContext
+    uses: tuple[str, ...] = ()  # which of day, site, family, report it takes from the FileContext
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 One record is one event (`event*` reports) or one host found by a scan. `timestamp` is UTC. Which end a column holds
 depends on the report type, listed in shadowserver_reports.csv: in sinkhole reports `src_ip` is the infected machine
 (client) and `dst_ip` the researcher's sinkhole (server), never a criminal's; in scan reports `ip` is the server.
-The type comes from the file name (`2023-01-01-event4_sinkhole-ee.csv`), else from columns that give it away; a type
-unknown to both is kept as `other`, with its name as label, so that nothing is lost.
+The type comes from the file name (`2023-01-01-event4_sinkhole-ee.csv`), else from columns that give it away. Of a type
+unknown to both every record is set aside as `unmapped`: which end is which nobody said. A line in the table that
+`ingest.reports` names makes it known, and the file is then read anew (docs/how-to/map-a-shadowserver-report.md).
 Columns come, go and change place between versions of a report, so they are read by name and may be missing. `http_url`
 of sinkholes is a request line and left out, as are country and network of the addresses: ours are those of the day.
 A `compromised_website` is any site with planted code: shell, mailer, skimmer or phishing page; `tag` in the label says.
@@ -23,12 +24,13 @@ import pyarrow as pa
 from crosscount.kernels.cleaning import clean
 from crosscount.kernels.cleaning.clean_ends import only_if
 from crosscount.kernels.cleaning.clean_labels import joined
-from crosscount.kernels.cleaning.report_types import ReportType, by_columns, by_name, read_table
+from crosscount.kernels.cleaning.report_types import ReportType, by_columns, by_name, likely_name, read_table
 from crosscount.kernels.reading import delimited, heads
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Column, Field, FileContext, Head, Licence, RawBatch, Reason, Source
 
-UNKNOWN = ReportType("report", Kind.OTHER, ("src_ip",), ("dst_ip", "ip"), (), (), frozenset())
+UNKNOWN = ReportType("", Kind.OTHER, ("src_ip",), ("dst_ip", "ip"), (), (), frozenset())
+HOW = "see docs/how-to/map-a-shadowserver-report.md"
 # At least three of these stand in every report, with some time and something to name.
 TYPICAL = frozenset(("asn", "geo", "region", "city", "naics", "sector", "hostname", "tag", "severity", "sic"))
 SUBJECTS = frozenset(("ip", "src_ip", "http_referer_ip"))
@@ -45,7 +47,7 @@ def _end(end: str, make: Callable[[str], Field], *, port: bool = False) -> Field
         result = found.rule(batch, context)
         return Column(result.values, result.failed, names[0] if names else None)
 
-    return Field(rule, plain.reason, plain.expected, plain.column)
+    return Field(rule, plain.reason, plain.expected, plain.column, uses=("report",))
 
 
 def _port_of(name: str) -> str:
@@ -57,20 +59,25 @@ def _said(what: Callable[[str, ReportType], str]) -> Field:
     """A field that says the same of every record of a report."""
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
-        return Column(pa.repeat(str(what(*_type(batch, context))), batch.num_rows))
+        name, kind = _type(batch, context)
+        said = Column(pa.repeat(str(what(name, kind)), batch.num_rows))
+        if kind is not UNKNOWN:
+            return said
+        expected = f"a known type of report; '{name}' is none: name its kind and columns in a table ({HOW})"
+        return Column(said.values, pa.repeat(True, batch.num_rows), expected=expected)
 
-    return Field(rule, Reason.UNMAPPED, "a type of report")
+    return Field(rule, Reason.UNMAPPED, "a known type of report", uses=("report",))
 
 
 def _type(batch: pa.RecordBatch, context: FileContext) -> tuple[str, ReportType]:
-    return _known(context.name, tuple(batch.schema.names))
+    return _known(context.name, context.report, tuple(batch.schema.names))
 
 
 @lru_cache(maxsize=64)
-def _known(file_name: str, names: tuple[str, ...]) -> tuple[str, ReportType]:
-    named = by_name(_table(), file_name)
+def _known(file_name: str, own: str | None, names: tuple[str, ...]) -> tuple[str, ReportType]:
+    named = (by_name(read_table(own), file_name) if own else None) or by_name(_table(), file_name)
     told = None if named else by_columns(_table(), names)
-    return named or (told.report.rstrip("_*") if told else UNKNOWN.report, told or UNKNOWN)
+    return named or (told.report if told else likely_name(file_name), told or UNKNOWN)
 
 
 @cache
@@ -80,6 +87,7 @@ def _table() -> tuple[ReportType, ...]:
 
 STATED = _said(lambda _, kind: kind.stated)
 FIELDS = {
+    "stated": STATED,  # first: of an unknown type nothing else is said
     "observed_at": clean.iso_time("timestamp", required=True),
     "time_basis": clean.constant(TimeBasis.EVENT),
     "client_ip": _end("client", clean.ip),
@@ -92,7 +100,6 @@ FIELDS = {
     "agent": clean.escaped("http_agent"),
     "family": clean.first_of(clean.text("family"), only_if(STATED, Kind.INFECTION, clean.text("infection"))),
     "label": joined(_said(lambda name, _: name), clean.text("tag"), separator=" "),
-    "stated": STATED,
     "times": clean.count("count"),
 }
 

@@ -68,6 +68,8 @@ def clean(raw: RawBatch, source: Source, context: FileContext) -> Cleaned:
         values[name] = column.values
         if column.named is not None:
             field = replace(field, column=column.named)
+        if column.expected is not None:
+            field = replace(field, expected=column.expected)
         _note(first, found, _failed(column), field, field.reason)
         if field.required or name in _ALWAYS:
             _note(first, found, ~columns.present(column.values), field, Reason.MISSING)
