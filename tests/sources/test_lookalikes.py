@@ -143,6 +143,12 @@ def test_one_damaged_line_does_not_lose_a_short_list_of_addresses(name: str, tex
     assert plugins.recognise(Head(name, text.encode())).id == "address-list"
 
 
+def test_a_shadowserver_report_of_few_columns_is_known_by_its_name() -> None:
+    text = "timestamp,src_ip,src_port,infection\n2014-03-19 10:00:00,192.0.2.1,1,example\n"
+    assert claimed(text, "reports/2014-03-19-event4_sinkhole-xx.csv") == ["shadowserver"]
+    assert claimed(text, "events.csv") == []
+
+
 def test_a_report_is_known_by_its_headings_or_by_a_defanged_indicator_at_the_start_of_a_line() -> None:
     assert claimed("THREAT IDENTIFICATION: EXAMPLE\n\nEXAMPLE C2\n192.0.2.1\n", "a.txt") == ["ioc-report"]
     assert claimed("= Example -- Indicators of Compromise\n", "README.adoc") == ["ioc-report"]

@@ -14,6 +14,7 @@ Format: https://www.shadowserver.org/what-we-do/network-reporting/ (schema: The-
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -33,6 +34,7 @@ UNKNOWN = ReportType("", Kind.OTHER, ("src_ip",), ("dst_ip", "ip"), (), (), froz
 HOW = "see docs/how-to/map-a-shadowserver-report.md"
 # At least three of these stand in every report, with some time and something to name.
 TYPICAL = frozenset(("asn", "geo", "region", "city", "naics", "sector", "hostname", "tag", "severity", "sic"))
+NAMED = re.compile(r"(?:^|[/\-])(?:event|scan|population)[46]_[a-z0-9_]+[^/]*$")
 SUBJECTS = frozenset(("ip", "src_ip", "http_referer_ip"))
 
 
@@ -105,16 +107,21 @@ FIELDS = {
 
 
 def sniff(head: Head) -> bool:
-    """A header with `timestamp` and what Shadowserver adds to every address, or with the columns of a known report."""
+    """A header with `timestamp`, and what Shadowserver adds to every address, or what gives a known report away."""
     lines = heads.data_lines(head)
     names = set(heads.column_names(lines[0])) if lines else set()
     if "timestamp" not in names:
         return False
     bare = {name.removeprefix("src_").removeprefix("http_referer_") for name in names}
-    if names & SUBJECTS and len(bare & TYPICAL) >= 3:
+    if names & SUBJECTS and (len(bare & TYPICAL) >= 3 or _says_its_name(head.name)):
         return True
     kind = by_columns(_table(), names)
     return kind is not None and kind.report in ("compromised_account", "ransomware_victim", "sandbox_dns")
+
+
+def _says_its_name(file_name: str) -> bool:
+    """Whether it is named as only Shadowserver does, so that few columns are enough."""
+    return by_name(_table(), file_name) is not None and NAMED.search(file_name.lower()) is not None
 
 
 def read(file: BinaryIO) -> Iterator[RawBatch]:
