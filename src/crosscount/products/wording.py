@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from crosscount.errors import InputError
@@ -66,6 +66,30 @@ class Words:
     def page(self, key: str, **values: object) -> str:
         """A phrase of the page, filled in."""
         return str(self.said["page"][key]).format_map(values)
+
+    def case(self, key: str, **values: object) -> str:
+        """A phrase of the page of a case, filled in."""
+        return str(self.said["case"][key]).format_map(values)
+
+    def word(self, section: str, key: str) -> str:
+        """The word for a stored one; the stored one itself where the language has none."""
+        return str(self.said[section].get(key, key))
+
+    def when(self, text: str) -> str:
+        """A day, month or year as a register writes it."""
+        parts = [int(part) for part in text.split("-")]
+        if len(parts) == 3:
+            return self.day(date(*parts))
+        skeleton = "y" if len(parts) == 1 else "yMMMM"
+        return str(format_skeleton(skeleton, date(*parts, *(1,) * (3 - len(parts))), locale=self.locale))
+
+    def sides(self, text: str) -> str:
+        """Who acts or is acted upon in a claim: US;RU, XX-CN for anywhere but China, WW for the world."""
+        if text == "WW":
+            return self.case("world")
+        names = [self.country(code) for code in text.removeprefix("XX-").split(";")]
+        said = (self.mark("listed") + self.mark("gap")).join(names)
+        return self.case("all_but", country=said) if text.startswith("XX-") else said
 
     def rules(self, **values: object) -> list[str]:
         """How the numbers are made, a sentence each."""
