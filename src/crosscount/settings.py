@@ -81,7 +81,9 @@ class Targets:
 class Detection:
     """What the detectors use."""
 
-    rules: tuple[str, ...] = ()  # folders with further Sigma rules for web backdoors
+    rules: tuple[str, ...] = ()  # folders with further Sigma rules, for web servers, proxies and DNS
+    backdoor_paths: tuple[str, ...] = ()  # files with further names or paths of web backdoors, one a line
+    phishing_kit_paths: tuple[str, ...] = ()  # files with further names or paths of phishing kits, one a line
     phishing_lookups: bool = True  # a DNS question for the host of a listed page is a phishing operation
     shared_hosts: tuple[str, ...] = ()  # further hosts on which many people publish: matched by page only
     own_networks: tuple[str, ...] = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")  # that are watched

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from crosscount.detectors.web_backdoor import DETECTOR, rule_files
+from crosscount.detectors.web_backdoor import DETECTOR
 from crosscount.errors import SettingsError
-from crosscount.kernels.detecting.sigma_rules import rules_from
+from crosscount.kernels.detecting.own_files import rule_files, rules
 from crosscount.settings import Detection, Settings
 from tests.detectors.detecting import concluded
 
@@ -32,29 +32,33 @@ def request(url: str | None, status: int | None = 200, **more: Any) -> dict[str,
 
 
 def files_hit(rows: list[dict[str, Any]]) -> dict[int, str]:
-    """Row number → name of the rule file that it matched."""
-    names = {rule.id: rule.file for rule in rules_from(rule_files(Settings()))[0]}
-    return {number: names[rule] for number, rule in concluded(DETECTOR, rows, "record", "rule")}
+    """Row number → the listed path, or the name of the rule file, that it matched."""
+    names = {rule.id: rule.file for rule in rules(rule_files(Settings()))[0]}
+    found = concluded(DETECTOR, rows, "record", "rule")
+    return {number: names[rule] if rule.startswith("sigma:") else rule for number, rule in found}
 
 
 def test_every_built_in_rule_can_be_evaluated_and_has_an_id_of_its_own() -> None:
     assert DETECTOR.problems(Settings()) == []
-    rules, _ = rules_from(rule_files(Settings()))
-    assert len(rules) == len(rule_files(Settings()))
+    ours, _ = rules(rule_files(Settings()))
+    assert len(ours) == len(rule_files(Settings()))
 
 
 @pytest.mark.parametrize(
-    ("url", "file"),
+    ("url", "what"),
     [
-        ("/c99.php", "php_shell_c99"),
-        ("/images/C99.PHP?act=ls", "php_shell_c99"),
-        ("/%63%39%39.php", "php_shell_c99"),
-        ("/plus/r57shell.php", "php_shell_r57"),
+        ("/c99.php", "path:c99.php"),
+        ("/images/C99.PHP?act=ls", "path:c99.php"),
+        ("/%63%39%39.php", "path:c99.php"),
+        ("http://site.example/c99.php", "path:c99.php"),
+        ("/plus/r57shell.php", "path:r57shell.php"),
+        ("/a/b374k.php", "path:b374k.php"),
+        ("/caidao.asp", "path:caidao.asp"),
+        ("/upload/cmd.aspx", "path:cmd.aspx"),
+        ("/a/cmd.jsp", "path:cmd.jsp"),
         ("/x.php?a=FilesMan", "php_shell_wso"),
-        ("/a/b374k.php", "php_shell_b374k"),
-        ("/caidao.asp", "china_chopper"),
-        ("/upload/cmd.aspx", "asp_shell"),
-        ("/a/cmd.jsp", "jsp_shell"),
+        ("/b374k-3.9.1.php", "script_named_as_shell"),
+        ("/My_WebShell2.aspx", "script_named_as_shell"),
         ("/a.php?cmd=whoami", "script_runs_command"),
         ("/a.php?exec=ls+-la%20/", "script_runs_command"),
         ("/a.jsp?p=1&cmd=cat%20/etc/passwd", "script_runs_command"),
@@ -64,8 +68,8 @@ def test_every_built_in_rule_can_be_evaluated_and_has_an_id_of_its_own() -> None
         ("/aspnet_client/system_web/x.aspx", "aspnet_client_script"),
     ],
 )
-def test_a_shell_that_answered_is_found(url: str, file: str) -> None:
-    assert files_hit([request(url)]) == {1: f"built-in/{file}.yml"}
+def test_a_shell_that_answered_is_found(url: str, what: str) -> None:
+    assert files_hit([request(url)]) == {1: what if what.startswith("path:") else f"built-in/{what}.yml"}
 
 
 @pytest.mark.parametrize(
@@ -102,11 +106,54 @@ def test_the_origin_is_the_client_and_the_target_the_site() -> None:
     ]
 
 
-def test_of_several_rules_the_first_by_id_is_named() -> None:
-    rules, _ = rules_from(rule_files(Settings()))
-    both = {rule.id for rule in rules if rule.file.endswith(("php_shell_c99.yml", "script_runs_command.yml"))}
-    found = concluded(DETECTOR, [request("/c99.php?cmd=id")], "rule")
-    assert found == [(min(both),)]
+def test_a_listed_path_is_named_before_a_rule_and_the_first_rule_by_id_before_others() -> None:
+    ours, _ = rules(rule_files(Settings()))
+    both = {rule.id for rule in ours if rule.file.endswith(("script_among_uploads.yml", "script_runs_command.yml"))}
+    rows = [request("/c99.php?cmd=id"), request("/uploads/x.php?cmd=id")]
+    assert concluded(DETECTOR, rows, "rule") == [("path:c99.php",), (min(both),)]
+
+
+@pytest.mark.parametrize("method", ["HEAD", "options", "TRACE"])
+def test_a_method_that_runs_no_script_shows_nothing(method: str) -> None:
+    assert files_hit([request("/c99.php", method=method)]) == {}
+
+
+def test_a_site_that_answers_every_name_alike_has_no_backdoor() -> None:
+    names = ["c99.php", "r57.php", "b374k.php", "cmd.asp", "cmd.jsp"]
+    alike = [request(f"/{name}", bytes_in=1_024) for name in names]
+    assert files_hit(alike) == {}
+    assert len(files_hit(alike[:4])) == 4
+    assert len(files_hit([*alike[:4], request("/cmd.jsp", bytes_in=1_025)])) == 5
+    assert len(files_hit([*alike[:4], request("/cmd.jsp", bytes_in=1_024, host="other.example")])) == 5
+    assert len(files_hit([request(f"/{name}") for name in names])) == 5  # lengths unknown
+
+
+def test_a_page_that_answers_a_command_as_if_there_were_none_is_no_backdoor() -> None:
+    plain = request("/index.php", bytes_in=5_000)
+    command = request("/index.php?cmd=id", bytes_in=5_000)
+    assert files_hit([plain, command]) == {}
+    assert files_hit([command, plain]) == {}
+    assert sorted(files_hit([plain, request("/index.php?cmd=id", bytes_in=5_054)])) == [2]
+    assert sorted(files_hit([request("/c99.php?x=1", bytes_in=9), request("/c99.php", bytes_in=9)])) == [1, 2]
+
+
+def test_the_users_lists_are_used_and_lines_that_are_no_path_are_reported(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("# family: mine\nzz9.php # found in May\nplus/ad.php\nhttp://x/y?z\n/\n")
+    settings = Settings(detection=Detection(backdoor_paths=("mine.txt",)), folder=tmp_path)
+    rows = [request("/a/ZZ9.php"), request("/plus/ad.php"), request("/minus/ad.php"), request("/xplus/ad.php")]
+    found = concluded(DETECTOR, rows, "record", "rule", "family", settings=settings)
+    assert found == [(1, "path:zz9.php", "mine"), (2, "path:/plus/ad.php", "mine")]
+    assert [(file, why[:7]) for file, why in DETECTOR.problems(settings)] == [
+        ("mine.txt", f"line {n}:") for n in (4, 5)
+    ]
+    before = DETECTOR.depends(settings)
+    (tmp_path / "mine.txt").write_text("zz8.php")
+    assert DETECTOR.depends(settings) != before
+
+
+def test_a_list_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"detection\.backdoor_paths"):
+        DETECTOR.problems(Settings(detection=Detection(backdoor_paths=("nowhere",)), folder=tmp_path))
 
 
 def test_a_post_to_a_script_among_uploads_counts_and_a_get_does_not() -> None:
@@ -149,4 +196,4 @@ def test_probes_in_real_logs_are_no_backdoors(shared: Path) -> None:
 def test_known_names_count_only_where_they_answered(shared: Path) -> None:
     names = (shared / "webshell" / "crowdsec_backdoors.txt").read_text().split()
     assert files_hit([request(f"/{name}", 404) for name in names]) == {}
-    assert len(files_hit([request(f"/{name}") for name in names])) > 40
+    assert len(files_hit([request(f"/{name}") for name in names])) > 150

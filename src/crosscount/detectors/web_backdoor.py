@@ -1,110 +1,63 @@
-"""Use of a web backdoor, seen in access logs by Sigma rules.
+"""Use of a web backdoor, seen in access logs by lists of paths and by Sigma rules.
 
-Only a request that was answered 200 to 299 counts: a probe for a backdoor that is not there is answered 404 and proves
-nothing. The origin is the client, the target the site. Of several rules that match, the first by id is named. Built-in
-rules lie beside this file in `rules`; the settings name folders with more.
+A request for a listed path, or one that a Sigma rule of web shells describes (ATT&CK T1505.003, or a `family` tag):
+built-in lists lie beside this file in `paths`, rules in `rules`, and the settings name more of both. Only what was
+answered with success counts, as `kernels.detecting.answers` says: a probe for a backdoor that is not there is answered
+404, and proves nothing; so does a site that answers every name alike, and a page that answers a command as if there
+were none. The origin is the client, the target the site. Of several entries that fit, a listed path is named first,
+then the first rule by id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from hashlib import sha256
-from importlib.resources import files
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from crosscount.errors import SettingsError
-from crosscount.kernels.detecting.conclusions import conclusions
-from crosscount.kernels.detecting.requests import Requests
-from crosscount.kernels.detecting.sigma_rules import WebRule, rules_from
+from crosscount.kernels.detecting import own_files
+from crosscount.kernels.detecting.accesses import Accesses
+from crosscount.kernels.detecting.answers import answered
 from crosscount.kernels.detecting.urls import requested_host
-from crosscount.model.detector import Context, Detect
+from crosscount.model.detector import Context, Gathering
 from crosscount.model.kinds import Kind, Seen
 from crosscount.settings import Settings
 
-__all__ = ["DETECTOR", "rule_files"]
-
-ENDINGS = (".yml", ".yaml")
+__all__ = ["DETECTOR"]
 
 
 class WebBackdoor:
-    """Backdoor accesses; the rule is "sigma:" and the id of the Sigma rule."""
+    """Backdoor accesses; the rule is "path:" and the listed path, or "sigma:" and the id of the Sigma rule."""
 
     id = "web-backdoor"
-    revision = 1
+    revision = 2
     seen: Sequence[Seen] = (Seen.REQUEST,)
     listings: Sequence[str] = ()
     past_days = 0
 
     def depends(self, settings: Settings) -> str:
-        """The bytes of all rule files."""
-        found = rule_files(settings)
-        return repr(sorted((name, sha256(content).hexdigest()) for name, content in found.items()))
+        """The bytes of all lists and rules."""
+        return own_files.digest(_lists(settings)) + own_files.digest(own_files.rule_files(settings))
 
     def problems(self, settings: Settings) -> list[tuple[str, str]]:
-        """The rules that cannot be evaluated, by file."""
-        return _rules(tuple(sorted(rule_files(settings).items())))[1]
+        """The rules that cannot be evaluated and the lines that are no path, by file."""
+        rules = own_files.rules(own_files.rule_files(settings))[1]
+        return [*own_files.paths_of(_lists(settings))[1], *rules]
 
-    def prepare(self, context: Context) -> Detect:
-        """Evaluate every rule on every request that was answered well."""
-        rules, _ = _rules(tuple(sorted(rule_files(context.settings).items())))
-        names = pa.array([rule.id for rule in rules], pa.string())
-        families = pa.array([rule.family for rule in rules], pa.string())
-
-        def detect(rows: pa.RecordBatch) -> pa.Table:
-            status = rows.column("status")
-            good = pc.and_(pc.greater_equal(status, 200), pc.less(status, 300))
-            good = pc.and_(good, pc.equal(rows.column("seen"), Seen.REQUEST.value))
-            rows = rows.filter(pc.fill_null(good, False))
-            first = _first_rule(rows, rules)
-            hit = pa.array(np.flatnonzero(first >= 0))
-            rows, which = rows.take(hit), pa.array(first).take(hit)
-            columns = {
-                "rule": names.take(which),
-                "family": families.take(which),
-                "origin_ip": rows.column("client_ip"),
-                "target_ip": rows.column("server_ip"),
-                "site": requested_host(rows.column("host"), rows.column("url")),
-            }
-            return conclusions(rows, Kind.BACKDOOR_ACCESS, "", columns)
-
-        return detect
+    def prepare(self, context: Context) -> Gathering:
+        """Look every request up that was answered well."""
+        paths, _ = own_files.paths_of(_lists(context.settings))
+        rules, _ = own_files.rules(own_files.rule_files(context.settings))
+        return Accesses(Kind.BACKDOOR_ACCESS, paths, rules, answered, _ends)
 
 
-def rule_files(settings: Settings) -> dict[str, bytes]:
-    """Every rule file by name: ours as "built-in/…", the user's by folder as the settings write it."""
-    ours = files("crosscount.detectors") / "rules"
-    out = {f"built-in/{file.name}": file.read_bytes() for file in ours.iterdir() if file.name.endswith(ENDINGS)}
-    for name in settings.detection.rules:
-        folder = settings.path(name)
-        if not folder.is_dir():
-            raise SettingsError(
-                f"'detection.rules' names '{name}', but '{folder}' is no folder; create it or remove it"
-            )
-        for file in sorted(folder.rglob("*")):
-            if file.is_file() and file.name.endswith(ENDINGS):
-                out[f"{name}/{file.relative_to(folder).as_posix()}"] = file.read_bytes()
-    return out
+def _ends(rows: pa.RecordBatch) -> dict[str, pa.Array]:
+    site = requested_host(rows.column("host"), rows.column("url"))
+    return {"origin_ip": rows.column("client_ip"), "target_ip": rows.column("server_ip"), "site": site}
 
 
-@lru_cache(maxsize=2)
-def _rules(contents: tuple[tuple[str, bytes], ...]) -> tuple[list[WebRule], list[tuple[str, str]]]:
-    """Parsing takes a tenth of a second, and a run needs the rules for every chunk of days."""
-    return rules_from(dict(contents))
-
-
-def _first_rule(rows: pa.RecordBatch, rules: Sequence[WebRule]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """The position of the first rule that each row matches, -1 if none does."""
-    first = np.full(rows.num_rows, -1, dtype=np.int64)
-    if not rows.num_rows:
-        return first
-    requests = Requests(rows)
-    for position in reversed(range(len(rules))):
-        first[rules[position].test(requests)] = position
-    return first
+def _lists(settings: Settings) -> own_files.Contents:
+    more = settings.detection.backdoor_paths
+    return own_files.paths(settings, "paths", more, "detection.backdoor_paths")
 
 
 DETECTOR = WebBackdoor()

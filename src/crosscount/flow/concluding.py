@@ -15,12 +15,23 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.detectors import beacon, c2, dns_tunnel, exfiltration, long_connection, phishing, reports, web_backdoor
+from crosscount.detectors import (
+    beacon,
+    c2,
+    dns_tunnel,
+    exfiltration,
+    long_connection,
+    phishing,
+    phishing_kit,
+    reports,
+    rule_match,
+    web_backdoor,
+)
 from crosscount.flow import contaminants, editions
 from crosscount.flow.spans import EPOCH
 from crosscount.flow.threats import placed
 from crosscount.kernels.detecting.contamination import address_list, covered, decontaminated
-from crosscount.kernels.detecting.requests import COLUMNS as REQUEST_COLUMNS
+from crosscount.kernels.detecting.sigma_rows import COLUMNS as REQUEST_COLUMNS
 from crosscount.kernels.detecting.spool import Spool
 from crosscount.kernels.detecting.validity import DAY, effective, microseconds
 from crosscount.model.detector import Context, Detector, Gathering
@@ -32,7 +43,8 @@ from crosscount.store import lake, staging
 __all__ = ["DETECTORS", "Share", "Staged", "gathering", "stage"]
 
 DETECTORS: tuple[Detector, ...] = (
-    *(c2.DETECTOR, phishing.DETECTOR, reports.DETECTOR, web_backdoor.DETECTOR),
+    *(c2.DETECTOR, phishing.DETECTOR, reports.DETECTOR, web_backdoor.DETECTOR, rule_match.DETECTOR),
+    phishing_kit.DETECTOR,
     *(beacon.DETECTOR, dns_tunnel.DETECTOR, exfiltration.DETECTOR, long_connection.DETECTOR),
 )
 SYNCING = 8  # files that wait for the disk at the same time: with many small days that is most of the time

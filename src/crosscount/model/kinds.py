@@ -46,12 +46,15 @@ class Kind(StrEnum):
     MALWARE_LISTING = "malware_listing"  # origin: who hands out malware
     SPAM = "spam"  # origin: who sends it
     DDOS = "ddos"  # origin: who takes part, target: who is flooded
+    WEB_ATTACK = "web_attack"  # origin: who sent a request that a Sigma rule describes as an attack; target: the site
     OTHER = "other"  # stated by a publisher, counted by no figure
-    # Suspected from behaviour alone. None of these enters a figure of the kinds above.
+    # Suspected from behaviour or by rule alone. None of these enters a figure of the kinds above.
     BEACON = "beacon"  # origin: a server contacted at regular intervals; target: the client
     LONG_CONNECTION = "long_connection"  # origin: the server of a connection held open for hours; target: the client
     DNS_TUNNEL = "dns_tunnel"  # target: a client whose DNS questions carry data; origin unknown, `host` is the domain
     EXFILTRATION = "exfiltration"  # origin: who received unusually much; target: the client whose data left
+    SUSPECT_TRAFFIC = "suspect_traffic"  # origin: the server of traffic that a Sigma rule describes; target: the client
+    PHISHING_KIT = "phishing_kit"  # origin: the host where a part of a phishing kit answered; target: who asked
 
 
 RSIT: dict[Kind, str] = {
@@ -68,16 +71,22 @@ RSIT: dict[Kind, str] = {
     Kind.MALWARE_LISTING: "malicious-code/malware-distribution",
     Kind.SPAM: "abusive-content/spam",
     Kind.DDOS: "availability/ddos",
+    Kind.WEB_ATTACK: "intrusion-attempts/exploit-known-vuln",
     Kind.OTHER: "other/undetermined",
     Kind.BEACON: "malicious-code/infected-system",
     Kind.LONG_CONNECTION: "other/undetermined",
     Kind.DNS_TUNNEL: "malicious-code/infected-system",
     Kind.EXFILTRATION: "information-content-security/data-leak",
+    Kind.SUSPECT_TRAFFIC: "malicious-code/infected-system",
+    Kind.PHISHING_KIT: "fraud/phishing",
 }
 
 # The kinds that a publisher may state itself, in a listing or a report; the rest are our own conclusions.
-SUSPECTED = (Kind.BEACON, Kind.LONG_CONNECTION, Kind.DNS_TUNNEL, Kind.EXFILTRATION)
-STATED: frozenset[Kind] = frozenset(Kind) - {Kind.C2_CONTACT, Kind.PHISHING_VISIT, *SUSPECTED}
+SUSPECTED = (
+    *(Kind.BEACON, Kind.LONG_CONNECTION, Kind.DNS_TUNNEL, Kind.EXFILTRATION, Kind.SUSPECT_TRAFFIC),
+    Kind.PHISHING_KIT,
+)
+STATED: frozenset[Kind] = frozenset(Kind) - {Kind.C2_CONTACT, Kind.PHISHING_VISIT, Kind.WEB_ATTACK, *SUSPECTED}
 
 
 class Tag(StrEnum):

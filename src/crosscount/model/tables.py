@@ -33,7 +33,7 @@ OBSERVATIONS = pa.schema(
         ("bytes_in", pa.int64()),  # from server to client
         ("host", pa.string()),  # as seen: Host header, DNS question, or the domain that a list names
         ("url", pa.string()),  # as seen: a whole URL, or a request target starting with "/"
-        ("method", pa.string()),
+        ("method", pa.string()),  # of a request; of a lookup the record type asked for (A, TXT…)
         ("status", pa.int32()),  # HTTP status answered
         ("agent", pa.string()),
         ("referrer", pa.string()),

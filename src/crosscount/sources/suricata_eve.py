@@ -86,7 +86,10 @@ FIELDS = {
         clean.escaped("tls.sni"),
     ),
     "url": clean.requested_url("http.url"),
-    "method": clean.escaped("http.http_method"),
+    "method": clean.first_of(
+        of(Seen.LOOKUP, clean.first_of(clean.text("dns.rrtype"), first_listed("dns.queries.*.rrtype"))),
+        clean.escaped("http.http_method"),
+    ),
     "status": clean.integer("http.status", 0, 999),
     "agent": clean.escaped("http.http_user_agent"),
     "referrer": clean.escaped("http.http_refer"),
@@ -103,6 +106,7 @@ WANTED = (
     *("event_type", "timestamp", "src_ip", "src_port", "dest_ip", "dest_port", "proto", "direction"),
     *("flow.start", "flow.src_ip", "flow.src_port", "flow.dest_ip", "flow.dest_port", "flow.state"),
     *("flow.bytes_toserver", "flow.bytes_toclient", "dns.type", "dns.rcode", "dns.rrname", "dns.queries.*.rrname"),
+    *("dns.rrtype", "dns.queries.*.rrtype"),
     *(*ANSWERS, "http.hostname", "http.url", "http.http_method", "http.status", "http.http_user_agent"),
     *("http.http_refer", "http.length", "tls.sni", "tls.version", "alert.signature", "alert.metadata.malware_family"),
 )

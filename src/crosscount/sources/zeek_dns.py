@@ -2,8 +2,9 @@
 
 `ts` is when the question was sent, decimal seconds since 1970 UTC (or ISO 8601 in JSON). The client asked; the server
 is the resolver, never the host that was asked about. The answer address is the first address among `answers`, which
-may begin with aliases (CNAME) and hold any text (TXT). The response code is kept as the label: NXDOMAIN still tells
-who asked. `query` is null for a message without a question.
+may begin with aliases (CNAME) and hold any text (TXT). The type of the record asked for (A, TXT…) is kept as the
+method, the response code as the label: NXDOMAIN still tells who asked. `query` is null for a message without a
+question.
 Format: https://docs.zeek.org/en/current/logs/dns.html
 """
 
@@ -29,9 +30,13 @@ FIELDS = {
     "server_port": clean.port("id.resp_p"),
     "protocol": clean.lower_text("proto"),
     "host": clean.escaped("query"),
+    "method": clean.text("qtype_name"),
     "label": clean.text("rcode_name"),
 }
-COLUMNS = ("ts", "id.orig_h", "id.resp_h", "id.orig_p", "id.resp_p", "proto", "query", "rcode_name", "answers")
+COLUMNS = (
+    *("ts", "id.orig_h", "id.resp_h", "id.orig_p", "id.resp_p", "proto", "query", "qtype_name", "rcode_name"),
+    "answers",
+)
 
 
 def sniff(head: Head) -> bool:

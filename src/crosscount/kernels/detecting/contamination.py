@@ -21,7 +21,15 @@ PRIVATE = (
 )
 # Whose address the client's is, kind by kind; listings have no client.
 CLIENT_IS_TARGET = (Kind.C2_CONTACT, Kind.INFECTION, Kind.PHISHING_VISIT, *SUSPECTED)
-CLIENT_IS_ORIGIN = (Kind.BACKDOOR_ACCESS, Kind.SCAN, Kind.BRUTE_FORCE, Kind.SPAM, Kind.DDOS, Kind.OTHER)
+CLIENT_IS_ORIGIN = (
+    Kind.BACKDOOR_ACCESS,
+    Kind.WEB_ATTACK,
+    Kind.SCAN,
+    Kind.BRUTE_FORCE,
+    Kind.SPAM,
+    Kind.DDOS,
+    Kind.OTHER,
+)
 NAMES_SERVER = (Kind.C2_LISTING, Kind.PHISHING_LISTING, Kind.MALWARE_LISTING)
 HAS_SERVER = (*NAMES_SERVER, Kind.C2_CONTACT, Kind.PHISHING_VISIT, *SUSPECTED)
 # Each tag: the list of the settings, and the kinds whose origin is held against it; without kinds, the client is.
