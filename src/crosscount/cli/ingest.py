@@ -23,7 +23,9 @@ app = typer.Typer()
 def ingest(
     session: Session,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders")],
-    source: Annotated[str | None, typer.Option(metavar="ID", help="Read as this source")] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar="ID", help="Read as this source, or by a parser: intelmq:MODULE")
+    ] = None,
     date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Day of files that carry none")] = None,
     site: Annotated[str | None, typer.Option(metavar="HOST", help="Web site of an access log")] = None,
     family: Annotated[str | None, typer.Option(metavar="NAME", help="Malware family of a list that names none")] = None,

@@ -24,7 +24,7 @@ import pyarrow as pa
 
 from crosscount import plugins
 from crosscount.errors import InputError, StoreError
-from crosscount.flow import snapshots
+from crosscount.flow import bots, snapshots
 from crosscount.flow.intake import Order, Taken, take
 from crosscount.flow.opening import Found, found
 from crosscount.flow.snapshots import INGESTED
@@ -74,7 +74,9 @@ def run(
 ) -> list[FileReport]:
     """Read the files, and those in the folders, into the store; one report a file, in the order of the paths."""
     sources = plugins.sources()  # one that cannot be loaded is one error here, not one a file
-    if source is not None and source not in sources:
+    if source is not None and bots.is_bot(source):
+        bots.source_of(source)
+    elif source is not None and source not in sources:
         raise InputError(f"there is no source '{source}' (there are: {', '.join(sources) or 'none'})")
     order = Order(settings, source, day, site, family, publisher, licence)
     files = found(paths, settings.store)

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from crosscount import plugins
 from crosscount.errors import CrosscountError, FileRefused, SettingsError, StoreError, UnknownFormat
-from crosscount.flow import mapping, opening, report_table, snapshots
+from crosscount.flow import bots, mapping, opening, report_table, snapshots
 from crosscount.flow.context import context_of
 from crosscount.flow.opening import Found, Member
 from crosscount.flow.snapshots import INGESTED, REFUSED, UNKNOWN
@@ -172,6 +172,8 @@ def _head(member: Member) -> bytes:
 
 
 def _source(head: Head, order: Order) -> Source:
+    if order.source is not None and bots.is_bot(order.source):
+        return bots.source_of(order.source, head.name)
     if order.source is not None:
         return plugins.sources()[order.source]
     with _blamed(head.name, "a source"):
