@@ -8,16 +8,18 @@ from hashlib import sha256
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosscount import plugins
+from crosscount.engines import sets
 from crosscount.engines.base import Counted, Question
 from crosscount.engines.local import LocalEngine
 from crosscount.errors import InputError
 from crosscount.kernels.counting.daily import columns_for, daily_sets, united
-from crosscount.kernels.counting.distinct import pairs_of_sets, pairs_of_threats, threat_columns
+from crosscount.kernels.counting.distinct import pairs_of_threats, threat_columns
 from crosscount.model.figure import Figure, Side, Unit
 from crosscount.model.window import Window
 from tests.kernels.threat_rows import threats
@@ -91,9 +93,13 @@ def from_rows(figure: Figure, batches: Sequence[pa.RecordBatch]) -> list[Counted
 def from_sets(figure: Figure, batches: Sequence[pa.RecordBatch]) -> list[Counted]:
     units = {figure.unit: frozenset(kind.value for kind in figure.kinds)}
     parts = [daily_sets(batch.select(columns_for(units)), units, WINDOW.zone) for batch in batches]
-    return LocalEngine().count_distinct(
-        (pairs_of_sets(batch, figure, WINDOW) for batch in united(parts).to_batches()), QUESTIONS
-    )
+    settled = united(parts)
+    days = sorted(set(settled.column("day").to_pylist()))
+    chosen = [
+        settled.filter(pc.equal(settled.column("day"), day)) for day in days if WINDOW.first <= day <= WINDOW.last
+    ]
+    [answers] = sets.count([lambda one=one: one for one in chosen], [(figure, QUESTIONS)])
+    return answers
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES))

@@ -1,4 +1,4 @@
-"""Buckets lose nothing and keep equal members together."""
+"""Buckets give back every set row once, and equal country pairs in one bucket."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from hypothesis import strategies as st
 
 from crosscount.kernels.counting.buckets import Buckets
 
-SCHEMA = pa.schema([("member", pa.binary()), ("rows", pa.int64())])
-MEMBERS = st.lists(st.none() | st.binary(min_size=16, max_size=16) | st.binary(min_size=36, max_size=36), max_size=30)
+SCHEMA = pa.schema([("target_country", pa.string()), ("origin_country", pa.string()), ("rows", pa.int64())])
+PAIRS = st.lists(st.tuples(st.sampled_from(["CN", "US", "ZZ", None]), st.sampled_from(["DE", "ZZ"])), max_size=30)
 
 
-@given(MEMBERS, st.integers(1, 5))
-def test_every_row_comes_back_once_and_equal_members_together(members: list[bytes | None], number: int) -> None:
-    table = pa.table([pa.array(members, pa.binary()), pa.array(range(len(members)), pa.int64())], schema=SCHEMA)
+@given(PAIRS, st.integers(1, 5))
+def test_every_row_comes_back_once_and_equal_pairs_together(pairs: list[tuple[str | None, str]], number: int) -> None:
+    columns = [[pair[0] for pair in pairs], [pair[1] for pair in pairs], list(range(len(pairs)))]
+    table = pa.table([pa.array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
     with TemporaryDirectory() as folder, Buckets(Path(folder), number, SCHEMA) as buckets:
         buckets.add(table.slice(0, 7))
         buckets.add(table.slice(7))
         found = [piece.to_pylist() for piece in buckets.tables()]
     assert len(found) == number
-    back = sorted((row["rows"], row["member"]) for piece in found for row in piece)
-    assert back == list(enumerate(members))
-    places = Counter(member for piece in found for member in {row["member"] for row in piece})
+    back = sorted((row["rows"], row["target_country"], row["origin_country"]) for piece in found for row in piece)
+    assert back == [(place, *pair) for place, pair in enumerate(pairs)]
+    places = Counter(
+        pair for piece in found for pair in {(row["target_country"], row["origin_country"]) for row in piece}
+    )
     assert set(places.values()) <= {1}

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 
 import pyarrow.compute as pc
 
 from crosscount import __version__, plugins
 from crosscount.engines.base import Counted, Question
-from crosscount.engines.choice import chosen
 from crosscount.errors import InputError
 from crosscount.flow import conclude, editions, rows
 from crosscount.model.bulletin import Request
@@ -46,17 +45,19 @@ def many(
     """Compute statements, reading each figure's window once, and keep them in the ledger."""
     asked = list(requests)
     found: dict[int, Statement] = {}
-    groups: dict[tuple[str, Window], list[int]] = {}
+    windows: dict[Window, dict[str, list[int]]] = {}
     for number, request in enumerate(asked):
-        groups.setdefault((request.figure, request.window), []).append(number)
+        windows.setdefault(request.window, {}).setdefault(request.figure, []).append(number)
     stale = frozenset(conclude.stale(settings))
-    for (name, window), numbers in groups.items():
-        figure = figure_named(name)
-        questions = [Question(asked[number].by, asked[number].where) for number in numbers]
-        answers = count(figure, window, questions, settings=settings, stale=stale)
-        found.update(zip(numbers, answers, strict=True))
-        if progress is not None:
-            progress(name, len(numbers))
+    for window, figures in windows.items():
+        asks = [
+            rows.Ask(figure_named(name), tuple(Question(asked[n].by, asked[n].where) for n in numbers))
+            for name, numbers in figures.items()
+        ]
+        for (name, numbers), answers in zip(figures.items(), _counted(asks, window, settings, stale), strict=True):
+            found.update(zip(numbers, answers, strict=True))
+            if progress is not None:
+                progress(name, len(numbers))
     out = [found[number] for number in range(len(asked))]
     ledger.append_many(
         settings.store,
@@ -81,20 +82,41 @@ def count(
 
     A note says so where one of the `stale` days (UTC, not concluded since their inputs changed) is in the window.
     """
-    for question in questions:
-        _check(question)
-    reading = rows.open_rows(figure, window, settings=settings, version=version, references=references)
-    answers = chosen(settings).count_distinct(reading.pairs, questions)
+    return next(
+        _counted([rows.Ask(figure, tuple(questions))], window, settings, stale, version=version, references=references)
+    )
+
+
+def _counted(
+    asks: Sequence[rows.Ask],
+    window: Window,
+    settings: Settings,
+    stale: Collection[date],
+    *,
+    version: int | None = None,
+    references: Collection[str] | None = None,
+) -> Iterator[list[Statement]]:
+    """The statements of each figure; what all share, such as the notes on the window, is found once."""
+    for ask in asks:
+        for question in ask.questions:
+            _check(question)
     observed = lake.at(settings.store, "observations")
-    covered = cache(lambda days: any(_speaks(table, days) for table in (reading.pinned, observed)))
-    used = _references(reading.pinned, window, settings, references)
-    notes = _notes(window, settings, stale if figure.kinds else ())
-    if settings.detection.suspected_as_c2 and Kind.C2_CONTACT in figure.kinds:
-        notes = (*notes, "servers of beacons count as C2 servers, by the setting detection.suspected_as_c2")
-    return [
-        _statement(figure, window, question, answer, reading, covered, used, notes)
-        for question, answer in zip(questions, answers, strict=True)
-    ]
+    notes = cache(lambda late: _notes(window, settings, late))
+    used = cache(lambda table: _references(pinned[table], window, settings, references))
+    covered = cache(lambda table, days: any(_speaks(each, days) for each in (pinned[table], observed)))
+    pinned: dict[str, TableAt] = {}
+    for ask, (reading, answers) in zip(
+        asks, rows.answers(asks, window, settings=settings, version=version, references=references), strict=True
+    ):
+        table = reading.pinned.table
+        pinned.setdefault(table, reading.pinned)
+        said = notes(frozenset(stale) if ask.figure.kinds else frozenset())
+        if settings.detection.suspected_as_c2 and Kind.C2_CONTACT in ask.figure.kinds:
+            said = (*said, "servers of beacons count as C2 servers, by the setting detection.suspected_as_c2")
+        yield [
+            _statement(ask.figure, window, question, answer, reading, partial(covered, table), used(table), said)
+            for question, answer in zip(ask.questions, answers, strict=True)
+        ]
 
 
 def figure_named(name: str) -> Figure:

@@ -6,7 +6,7 @@ its files that the window touches.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,9 +15,12 @@ from hashlib import sha256
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.engines.base import Pairs
+from crosscount.engines import sets as settled
+from crosscount.engines.base import Counted, Pairs, Question
+from crosscount.engines.choice import chosen
 from crosscount.flow import editions, settle
-from crosscount.kernels.counting.distinct import SET_COLUMNS, pairs_of_sets, pairs_of_threats, threat_columns
+from crosscount.kernels.counting.distinct import pairs_of_sets, pairs_of_threats, threat_columns
+from crosscount.kernels.counting.lists import ROWS
 from crosscount.kernels.counting.traffic import COLUMNS, as_threats, utc_days
 from crosscount.model.figure import Figure
 from crosscount.model.kinds import Seen
@@ -26,18 +29,26 @@ from crosscount.model.window import Window
 from crosscount.settings import Settings
 from crosscount.store import lake
 
-__all__ = ["Reading", "names_digest", "open_rows", "pin", "rows_table"]
+__all__ = ["Ask", "Reading", "answers", "names_digest", "pin", "rows_table"]
 
 SHARE_ROWS = 1_048_576  # read at once: as many as a file of a table has at most
+SET_DICTIONARIES = ("target_country", "origin_country", "unit", "kind", "tags")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked of one figure."""
+
+    figure: Figure
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Pairs to count, and what they are read from."""
+    """What a figure was read from."""
 
     path: str  # "sets", "threats" or "observations"
     pinned: TableAt  # the table of the evidence, with the files that the window touches
-    pairs: Pairs
 
 
 def rows_table(figure: Figure) -> str:
@@ -45,27 +56,69 @@ def rows_table(figure: Figure) -> str:
     return "threats" if figure.kinds else "observations"
 
 
-def open_rows(
-    figure: Figure,
+def answers(
+    asks: Sequence[Ask],
     window: Window,
     *,
     settings: Settings,
     version: int | None = None,
     references: Collection[str] | None = None,
-) -> Reading:
-    """The pairs of a window. With a version they come from rows of that version, never from `sets`.
+) -> Iterator[tuple[Reading, list[Counted]]]:
+    """The answers for each figure in order. With a version from rows of that version, never from `sets`.
 
     With `references`, observations are placed by these editions and no other.
     """
-    pinned = pin(figure, window, settings, version)
-    if not figure.kinds:
-        read = partial(_traffic, figure, window, settings.anywhere(), references)
-        return Reading("observations", pinned, Pairs(read, _shares(pinned)))
-    if version is None and window.zone == settings.timezone:
+    engine = chosen(settings)
+    concluded = [ask for ask in asks if ask.figure.kinds]
+    sets = None
+    if concluded and version is None and window.zone == settings.timezone:
         sets = _fresh_sets(window, settings)
-        if sets is not None:
-            return Reading("sets", pinned, Pairs(partial(_from_sets, figure, window), _shares(sets)))
-    return Reading("threats", pinned, Pairs(partial(_from_threats, figure, window), _shares(pinned)))
+    united = iter(_from_sets(concluded, sets)) if sets is not None and engine.name == "local" else iter(())
+    pinned: dict[str, TableAt] = {}
+    for ask in asks:
+        table = rows_table(ask.figure)
+        if table not in pinned:
+            pinned[table] = pin(ask.figure, window, settings, version)
+        if sets is not None and ask.figure.kinds and engine.name == "local":
+            yield Reading("sets", pinned[table]), next(united)
+            continue
+        path = "sets" if sets is not None and ask.figure.kinds else table
+        if path == "sets" and sets is not None:
+            pairs = Pairs(partial(_pairs_of_sets, ask.figure, window), _shares(sets))
+        elif ask.figure.kinds:
+            pairs = Pairs(partial(_from_threats, ask.figure, window), _shares(pinned[table]))
+        else:
+            read = partial(_traffic, ask.figure, window, settings.anywhere(), references)
+            pairs = Pairs(read, _shares(pinned[table]))
+        yield Reading(path, pinned[table]), engine.count_distinct(pairs, ask.questions)
+
+
+def _from_sets(asks: Sequence[Ask], sets: TableAt) -> Iterator[list[Counted]]:
+    """Figures that ask for the same few countries are read together, as their rows lie together; others one by one."""
+    groups: list[list[Ask]] = []
+    for ask in asks:
+        near = _countries([ask])
+        if groups and near and _countries(groups[-1]) == near:
+            groups[-1].append(ask)
+        else:
+            groups.append([ask])
+    for group in groups:
+        where = _countries(group)
+        where["unit"] = {ask.figure.unit.value for ask in group}
+        where["kind"] = {kind.value for ask in group for kind in ask.figure.kinds}
+        asked = [(ask.figure, ask.questions) for ask in group]
+        pieces = lake.pieces(sets, settled.columns_for(asked), where, dictionaries=SET_DICTIONARIES)
+        yield from settled.count(pieces, asked)
+
+
+def _countries(asks: Sequence[Ask]) -> dict[str, set[str]]:
+    """The countries that all questions keep to."""
+    out: dict[str, set[str]] = {}
+    for name in ("target_country", "origin_country"):
+        asked = [question.where.get(name) for ask in asks for question in ask.questions]
+        if None not in asked:
+            out[name] = {value for value in asked if value is not None}
+    return out
 
 
 def pin(figure: Figure, window: Window, settings: Settings, version: int | None = None) -> TableAt:
@@ -113,10 +166,10 @@ def _fresh_sets(window: Window, settings: Settings) -> TableAt | None:
     return TableAt(sets.table, sets.version, _of_days(sets, set(window.days())))
 
 
-def _from_sets(figure: Figure, window: Window, sets: TableAt) -> Iterator[pa.Table]:
-    where = pc.field("unit") == figure.unit.value
-    for batch in lake.batches(sets, SET_COLUMNS, where):
-        yield pairs_of_sets(batch, figure, window)
+def _pairs_of_sets(figure: Figure, window: Window, sets: TableAt) -> Iterator[pa.Table]:
+    where = {"unit": [figure.unit.value], "kind": [kind.value for kind in figure.kinds]}
+    for piece in lake.pieces(sets, ROWS.names, where):
+        yield pairs_of_sets(piece(), figure, window)
 
 
 def _from_threats(figure: Figure, window: Window, threats: TableAt) -> Iterator[pa.Table]:

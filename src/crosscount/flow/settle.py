@@ -20,7 +20,8 @@ import pyarrow.compute as pc
 from crosscount import plugins
 from crosscount.engines.choice import chosen
 from crosscount.kernels.counting.buckets import Buckets
-from crosscount.kernels.counting.daily import ROWS, columns_for, daily_sets, united
+from crosscount.kernels.counting.daily import DICTIONARIES, columns_for, daily_sets, united
+from crosscount.kernels.counting.lists import ROWS
 from crosscount.model.figure import Unit
 from crosscount.model.provenance import DataFile, StagedFile, TableAt
 from crosscount.model.window import Window
@@ -39,13 +40,13 @@ __all__ = [
     "units_of_figures",
 ]
 
-REVISION = 1  # raise it when the rows of `sets` change for the same threats
-CHUNK_ROWS = 1_000_000  # of threats, held and united in memory
+REVISION = 2  # raise it when the rows of `sets` change for the same threats
+CHUNK_ROWS = 1_000_000  # of threats: many quiet days at once, a busy day alone
+PIECE_ROWS = 2_000_000  # of threats, held in memory at once; a busier day goes through buckets on disk
 CHUNK_DAYS = 500
-SPLIT_ROWS = 8_000_000  # of one day, above which its members are dealt out to several shares
+SPLIT_ROWS = 8_000_000  # of one day, above which its country pairs are dealt out to several shares
 MOST_PARTS = 16  # of a day: each reads all its rows
 SMALL_ROWS = 500_000  # fewer are settled sooner than another process starts
-SORTED = [name for name in ROWS.names if name not in ("day", "rows")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Settled:
 
     days: tuple[date, ...]
     rows: int  # threat rows read
-    members: int  # set rows written
+    members: int  # set rows written: groups of members
     version: int  # of `sets`
 
 
@@ -90,7 +91,7 @@ def run(
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Days, or a part of the members of one day; independent of every other share, and it can be pickled."""
+    """Days, or some of the country pairs of one day; independent of every other share, and it can be pickled."""
 
     store: Path
     zone: str
@@ -108,7 +109,7 @@ def stage(share: Share) -> list[StagedFile]:
         pieces = _pieces(share, Path(scratch))
         if len(share.days) == 1:
             return _staged(share.days[0], pieces, share)
-        whole = pa.concat_tables(pieces)
+        whole = pa.concat_tables([*pieces] or [ROWS.empty_table()])
         return [file for day in share.days for file in _staged(day, [whole], share)]
 
 
@@ -162,7 +163,7 @@ _DAY = timedelta(days=1)
 def _shares(
     days: Sequence[date], threats: TableAt, units: Mapping[Unit, frozenset[str]], settings: Settings
 ) -> list[Share]:
-    """The chunk in one share; a very busy day in several, each with some of its members."""
+    """The chunk in one share; a very busy day in several, each with some of its country pairs."""
     near = _near(days, threats, settings.timezone)
     by_utc_day = files_by_day(near)
     inputs = {day: inputs_of(day, near, settings.timezone, units, by_utc_day) for day in days}
@@ -178,22 +179,54 @@ def _staged(day: date, pieces: Iterable[pa.Table], share: Share) -> list[StagedF
     inputs = share.inputs[day]
     if inputs is None:
         return []
-    of_day = (piece.filter(pc.equal(piece.column("day"), pa.scalar(day, pa.date32()))) for piece in pieces)
-    batches = (batch for one in of_day for batch in one.drop_columns(["day"]).to_batches())
     partition = {"day": day.isoformat(), "inputs": inputs}
-    empty = _empty() if share.part == 0 else []
-    return staging.write(share.store, "sets", chain(empty, batches), partition=partition)
+    with staging.Writer(share.store, "sets", partition=partition) as writer:
+        for piece in pieces:
+            of_day = piece.filter(pc.equal(piece.column("day"), pa.scalar(day, pa.date32()))).drop_columns(["day"])
+            for batch in of_day.unify_dictionaries().to_batches():
+                writer.add(batch)
+        return writer.finish() or (_nothing(share.store, partition) if share.part == 0 else [])
+
+
+def _nothing(store: Path, partition: Mapping[str, str]) -> list[StagedFile]:
+    """One file without rows: a day that was settled and found empty still says so."""
+    empty = pa.RecordBatch.from_pylist([], schema=pa.schema([field for field in ROWS if field.name != "day"]))
+    return staging.write(store, "sets", [empty], partition=partition)
 
 
 def _pieces(share: Share, scratch: Path) -> Iterator[pa.Table]:
-    """The sorted set rows of the days, in as many pieces as memory needs."""
-    wanted = pa.array(share.days, pa.date32())
-    with Buckets(scratch, 1 + _rows(share.near) // CHUNK_ROWS, ROWS, part=share.part, parts=share.parts) as buckets:
-        for batch in lake.batches(share.near, columns_for(share.units)):
-            rows = daily_sets(batch, share.units, share.zone)
-            buckets.add(rows.filter(pc.is_in(rows.column("day"), wanted)))
-        for piece in buckets.tables():
-            yield united([piece]).sort_by([(name, "ascending") for name in SORTED])
+    """The set rows of the days, in as many pieces as memory needs."""
+    within = Window(share.days[0], share.days[-1], share.zone)
+    at = pc.field("observed_at")
+    where = (at >= pa.scalar(within.start)) & (at < pa.scalar(within.end))
+    batches = lake.batches(share.near, columns_for(share.units), where, dictionaries=DICTIONARIES)
+    sets = (daily_sets(piece, share.units, share.zone) for piece in _held(batches))
+    first, second = next(sets, None), next(sets, None)
+    if first is None:
+        return
+    if second is None and share.parts == 1:
+        yield first
+        return
+    number = 1 + _rows(share.near) // CHUNK_ROWS
+    with Buckets(scratch, number, ROWS, part=share.part, parts=share.parts) as buckets:
+        for part in chain((first,), (second,) if second is not None else (), sets):
+            buckets.add(part.cast(ROWS))
+        del first, second
+        yield from (united([piece]) for piece in buckets.tables() if piece.num_rows)
+
+
+def _held(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """The rows in as few tables as memory allows."""
+    waiting: list[pa.RecordBatch] = []
+    size = 0
+    for batch in batches:
+        waiting.append(batch)
+        size += batch.num_rows
+        if size >= PIECE_ROWS:
+            yield pa.Table.from_batches(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield pa.Table.from_batches(waiting)
 
 
 def _near(days: Iterable[date], threats: TableAt, zone: str) -> TableAt:
@@ -228,8 +261,3 @@ def files_by_day(table: TableAt) -> dict[date, list[DataFile]]:
     for file in table.files:
         out.setdefault(date.fromisoformat(file.partition["day"]), []).append(file)
     return out
-
-
-def _empty() -> list[pa.RecordBatch]:
-    """One batch without rows: a day that was settled and found empty still says so."""
-    return [pa.RecordBatch.from_pylist([], schema=pa.schema([field for field in ROWS if field.name != "day"]))]

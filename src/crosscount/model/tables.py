@@ -93,19 +93,26 @@ THREATS = pa.schema(
     ]
 )
 
+# One row for each group of members that a day shows; what is known of each member stands in lists of equal length, as
+# packed numbers of 4 bytes, in the order: IPv4 addresses, other keys, slots, unknown members.
 SETS = pa.schema(
     [
         ("day", pa.date32()),  # day of the reporting time zone; partition column
         ("inputs", pa.string()),  # digest of what the day was settled from; partition column
+        ("target_country", pa.string()),
+        ("origin_country", pa.string()),
         ("unit", pa.string()),  # model.figure.Unit
         ("kind", pa.string()),
-        ("origin_country", pa.string()),
-        ("target_country", pa.string()),
-        ("network", pa.int64()),  # ASN of the member's own side; null if unknown
-        ("family", pa.string()),
         ("tags", pa.string()),
-        ("member", pa.binary()),  # null members stay, one a group and day, so that they can be reported
-        ("rows", pa.int64()),  # threat rows that show the member
+        ("rows", pa.int64()),  # threat rows behind the group
+        ("unknown", pa.int64()),  # of these: rows that name no member
+        ("ipv4", pa.binary()),  # members that are IPv4 addresses: 4 bytes each, big endian, ascending
+        ("keys", pa.binary()),  # other addresses, pages and sites: 16 bytes each, ascending
+        ("slots", pa.binary()),  # operations and attacks: 36 bytes each, ascending
+        ("times", pa.binary()),  # list: threat rows that show the member, little endian
+        ("networks", pa.binary()),  # list: ASN of the member's own side; 0xffffffff (RFC 7300) if unknown
+        ("families", pa.binary()),  # list: which of `names`; 0xffffffff if none
+        ("names", pa.string()),  # the families of the group, sorted, joined by U+001F
     ]
 )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache, partial, reduce
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.fs
+import pyarrow.parquet as pq
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
@@ -19,7 +22,7 @@ from crosscount.errors import StoreError
 from crosscount.model.provenance import DataFile, TableAt
 from crosscount.store.tables import TableSpec, folder, spec
 
-__all__ = ["at", "batches", "having", "overlapping", "read", "verify", "version"]
+__all__ = ["at", "batches", "having", "overlapping", "pieces", "read", "verify", "version"]
 
 BATCH_ROWS = 131_072
 _LOCAL = pa.fs.LocalFileSystem()
@@ -31,6 +34,9 @@ def at(root: Path, table: str, version: int | None = None) -> TableAt:
     one = spec(table)
     if version == -1:  # before anything was written
         return TableAt(table, -1, ())
+    known = _LATEST.get(folder(root, table).absolute())
+    if version is None and known is not None and known.holds():
+        return known.table_at
     try:
         delta = DeltaTable(folder(root, table), version=version)
     except TableNotFoundError as error:
@@ -43,7 +49,40 @@ def at(root: Path, table: str, version: int | None = None) -> TableAt:
     protocol = delta.protocol()
     if "deletionVectors" in {*(protocol.reader_features or ()), *(protocol.writer_features or ())}:
         raise StoreError(f"table '{table}' has deletion vectors, which a list of files ignores; it is not ours to read")
-    return TableAt(table, int(delta.version()), _files(delta, folder(root, table).absolute(), one))
+    base = folder(root, table).absolute()
+    found = TableAt(table, int(delta.version()), _files(delta, base, one))
+    if version is None:
+        _LATEST[base] = _Latest(found, _log(base, found.version), _mark(_log(base, found.version)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    """A table as it was last seen: it is so still if its last commit is the same file and none came after."""
+
+    table_at: TableAt
+    commit: Path
+    mark: tuple[int, int] | None
+
+    def holds(self) -> bool:
+        after = _log(self.commit.parent.parent, self.table_at.version + 1)
+        return self.mark is not None and _mark(self.commit) == self.mark and not after.exists()
+
+
+_LATEST: dict[Path, _Latest] = {}
+
+
+def _log(base: Path, version: int) -> Path:
+    """The commit of that version (Delta protocol, "Delta Log Entries")."""
+    return base / "_delta_log" / f"{version:020d}.json"
+
+
+def _mark(commit: Path) -> tuple[int, int] | None:
+    try:
+        said = commit.stat()
+    except OSError:
+        return None
+    return said.st_ino, said.st_mtime_ns
 
 
 def version(root: Path, table: str) -> int:
@@ -81,17 +120,34 @@ def having(table_at: TableAt, column: str, value: str) -> TableAt:
 
 
 def batches(
-    table_at: TableAt, columns: Sequence[str] | None = None, where: pc.Expression | None = None
+    table_at: TableAt,
+    columns: Sequence[str] | None = None,
+    where: pc.Expression | None = None,
+    *,
+    dictionaries: Sequence[str] = (),
 ) -> Iterator[pa.RecordBatch]:
-    """The rows, file by file in the order of `table_at`, partition columns included."""
+    """The rows, file by file in the order of `table_at`, partition columns included.
+
+    Text columns named in `dictionaries` come as dictionaries, which is faster where few values repeat.
+    """
     names = list(columns) if columns is not None else spec(table_at.table).schema.names
     try:
-        for piece in _pieces(_dataset(table_at), where):
+        for piece in _pieces(_dataset(table_at, dictionaries), where):
             for batch in piece.to_batches(columns=names, filter=where, batch_size=BATCH_ROWS, **_READAHEAD):
                 if batch.num_rows:
                     yield batch
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(f"table '{table_at.table}', version {table_at.version}: a file is damaged: {error}") from error
+
+
+def pieces(
+    table_at: TableAt, columns: Sequence[str], where: Mapping[str, Collection[str]], *, dictionaries: Sequence[str] = ()
+) -> list[Callable[[], pa.Table]]:
+    """For each file a function that reads the rows whose text columns have one of the wanted values.
+
+    Row groups that cannot hold such a row are not read; what a file's footer says is remembered, as files never change.
+    """
+    return [partial(_piece, file, table_at, list(columns), where, list(dictionaries)) for file in table_at.files]
 
 
 def read(table_at: TableAt, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pa.Table:
@@ -120,6 +176,54 @@ def _whole(file: Path) -> bool:
     return file.name.partition(".")[0].partition("-")[0] == digest
 
 
+def _piece(
+    file: DataFile,
+    table_at: TableAt,
+    columns: Sequence[str],
+    where: Mapping[str, Collection[str]],
+    dictionaries: Sequence[str],
+) -> pa.Table:
+    schema = spec(table_at.table).schema
+    try:
+        footer, bounds = _footer(file.path, spec(table_at.table).indexed)
+        groups = [n for n, one in enumerate(bounds) if all(_possible(one[name], where[name]) for name in where)]
+        inside = [name for name in dict.fromkeys([*columns, *where]) if name not in file.partition]
+        with pq.ParquetFile(file.path, metadata=footer, read_dictionary=dictionaries, memory_map=True) as parquet:
+            table = parquet.read_row_groups(groups, columns=inside, use_threads=False)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise StoreError(f"table '{table_at.table}', version {table_at.version}: a file is damaged: {error}") from error
+    masks = [pc.is_in(table.column(name), pa.array(sorted(values), pa.string())) for name, values in where.items()]
+    if masks:
+        table = table.filter(reduce(pc.and_, masks))
+    for name in columns:
+        if name in file.partition:
+            kind = schema.field(name).type
+            text = file.partition[name]
+            constant = pa.scalar(date.fromisoformat(text) if pa.types.is_date(kind) else text, kind)
+            table = table.append_column(name, pa.repeat(constant, table.num_rows))
+    return table.select(list(columns))
+
+
+@lru_cache(maxsize=2_000)
+def _footer(path: str, indexed: tuple[str, ...]) -> tuple[pq.FileMetaData, list[dict[str, tuple[str, str] | None]]]:
+    """What the file says of itself, and the bounds of each row group."""
+    footer = pq.read_metadata(path, memory_map=True)
+    names = {footer.schema.column(n).name: n for n in range(len(footer.schema))}
+    bounds: list[dict[str, tuple[str, str] | None]] = []
+    for number in range(footer.num_row_groups):
+        group = footer.row_group(number)
+        bounds.append({})
+        for name in indexed:
+            said = group.column(names[name]).statistics
+            known = said is not None and said.has_min_max
+            bounds[-1][name] = (said.min, said.max) if known else None
+    return footer, bounds
+
+
+def _possible(bounds: tuple[str, str] | None, values: Collection[str]) -> bool:
+    return bounds is None or any(bounds[0] <= value <= bounds[1] for value in values)
+
+
 def _pieces(dataset: ds.FileSystemDataset, where: pc.Expression | None) -> Iterator[ds.FileSystemDataset]:
     """Row group by row group, or small files together: a scan lets up to 1 GiB wait for a slow reader."""
     waiting: list[ds.Fragment] = []
@@ -137,8 +241,13 @@ def _pieces(dataset: ds.FileSystemDataset, where: pc.Expression | None) -> Itera
         yield ds.FileSystemDataset(waiting, dataset.schema, dataset.format, _LOCAL)
 
 
-def _dataset(table_at: TableAt) -> ds.FileSystemDataset:
+def _dataset(table_at: TableAt, dictionaries: Sequence[str] = ()) -> ds.FileSystemDataset:
     schema, form = spec(table_at.table).schema, ds.ParquetFileFormat()
+    if dictionaries:
+        form = ds.ParquetFileFormat(read_options=ds.ParquetReadOptions(dictionary_columns=list(dictionaries)))
+        schema = pa.schema(
+            [f.with_type(pa.dictionary(pa.int32(), f.type)) if f.name in dictionaries else f for f in schema]
+        )
     fragments = [
         form.make_fragment(file.path, filesystem=_LOCAL, partition_expression=_constants(file, schema))
         for file in table_at.files

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -27,10 +28,11 @@ __all__ = ["FILE_ROWS", "GROUP_ROWS", "Writer", "write"]
 
 GROUP_ROWS = 131_072
 FILE_ROWS = 8 * GROUP_ROWS
+GROUP_BYTES = 131_072  # of long values: enough to read at once, little enough to read for one of them
+GROUP_VALUES = 8_192
 BOUND_LENGTH = 256  # characters: a longer text gives no bound, the log would swell
 
 _PARTITION_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")  # safe as a folder name, without escapes
-_ENCODINGS = {"record": "DELTA_BYTE_ARRAY", "record_no": "DELTA_BINARY_PACKED"}  # counted up: prefixes and steps
 
 
 def write(
@@ -106,15 +108,16 @@ class _Stream:
         self._waiting.append(batch)
         self._waiting_rows += batch.num_rows
         if self._waiting_rows >= GROUP_ROWS:
-            rows = pa.Table.from_batches(self._waiting)
+            rows = pa.Table.from_batches(self._waiting).unify_dictionaries()
             while rows.num_rows >= GROUP_ROWS:
-                self._write(rows.slice(0, GROUP_ROWS))
+                self._write(rows.slice(0, GROUP_ROWS).combine_chunks())
                 rows = rows.slice(GROUP_ROWS)
             self._waiting, self._waiting_rows = rows.combine_chunks().to_batches(), rows.num_rows
 
     def finish(self) -> list[StagedFile]:
         if self._waiting_rows or not (self._closed or self._writer):
-            self._write(pa.Table.from_batches(self._waiting, self._table.file_schema))
+            schema = self._waiting[0].schema if self._waiting else self._table.file_schema
+            self._write(pa.Table.from_batches(self._waiting, schema).unify_dictionaries().combine_chunks())
         self._close()
         return [self._named(file, bounds) for file, bounds in self._closed]
 
@@ -127,17 +130,18 @@ class _Stream:
     def _write(self, rows: pa.Table) -> None:
         if self._writer is None:
             self._file = durable.temporary(self._root, ".parquet")
-            names = self._table.file_schema.names
             self._writer = pq.ParquetWriter(
                 self._file,
-                self._table.file_schema,
+                rows.schema,  # text may come as dictionaries: in the file it is the same column
                 compression="zstd",
                 store_schema=False,
-                use_dictionary=[name for name in names if name not in _ENCODINGS],
-                column_encoding={name: how for name, how in _ENCODINGS.items() if name in names},
+                use_dictionary=[name for name in rows.schema.names if name not in self._table.encodings],
+                column_encoding=dict(self._table.encodings),
+                write_statistics=list(self._table.indexed) or True,
             )
         # One chunk a row group: the pages of a file must not depend on how its rows came in batches.
-        self._writer.write_table(rows.combine_chunks(), row_group_size=GROUP_ROWS)
+        for first, after in _groups(rows, self._table.sized_by):
+            self._writer.write_table(rows.slice(first, after - first), row_group_size=GROUP_ROWS)
         self._bounds.add(rows)
         if self._bounds.rows >= FILE_ROWS:
             self._close()
@@ -158,6 +162,23 @@ class _Stream:
         return StagedFile(self._table.name, path, size, bounds.rows, partition, bounds.as_stats())
 
 
+def _groups(rows: pa.Table, sized_by: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where each row group begins and ends: all rows, or as many as bring some bytes in columns of long values."""
+    if not sized_by:
+        yield 0, rows.num_rows
+        return
+    sizes = sum(np.asarray(pc.binary_length(rows.column(name)).fill_null(0)).astype(np.int64) for name in sized_by)
+    reached, first = np.cumsum(sizes), 0
+    while first < rows.num_rows or not rows.num_rows:
+        before = int(reached[first - 1]) if first else 0
+        after = int(np.searchsorted(reached, before + GROUP_BYTES)) + 1
+        after = min(after, first + GROUP_VALUES, rows.num_rows)
+        yield first, after
+        if after >= rows.num_rows:
+            return
+        first = after
+
+
 class _Bounds:
     """Smallest and largest value and number of nulls of some columns, exact and in the form of Delta's statistics."""
 
@@ -170,8 +191,11 @@ class _Bounds:
     def add(self, rows: pa.Table) -> None:
         self.rows += rows.num_rows
         for name in self._nulls:
-            self._nulls[name] += rows.column(name).null_count
-            both = pc.min_max(rows.column(name)).as_py()
+            column = rows.column(name)
+            self._nulls[name] += column.null_count
+            both = pc.min_max(
+                column.unique().dictionary_decode() if pa.types.is_dictionary(column.type) else column
+            ).as_py()
             if both["min"] is not None:
                 self._low[name] = min(both["min"], self._low.get(name, both["min"]))
                 self._high[name] = max(both["max"], self._high.get(name, both["max"]))
@@ -231,12 +255,16 @@ def _fitted(batch: pa.RecordBatch, table: TableSpec, fixed: Mapping[str, str]) -
         if batch.schema.names.count(wanted.name) != 1:
             raise StoreError(f"rows for table '{table.name}' need the column '{wanted.name}' once")
         column = batch.column(wanted.name)
-        if column.type != wanted.type:
+        if column.type != wanted.type and not _dictionary_of(column.type, wanted.type):
             raise StoreError(
                 f"table '{table.name}', column '{wanted.name}': found {column.type}, expected {wanted.type}"
             )
         columns.append(column)
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+    return pa.RecordBatch.from_arrays(columns, names=schema.names)
+
+
+def _dictionary_of(found: pa.DataType, wanted: pa.DataType) -> bool:
+    return bool(pa.types.is_dictionary(found) and found.value_type == wanted)
 
 
 def _checked_partition(table: str, name: str, value: str) -> None:

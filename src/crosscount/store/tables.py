@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
@@ -21,6 +22,9 @@ class TableSpec:
     schema: pa.Schema
     partition_by: tuple[str, ...]
     bounded: tuple[str, ...]  # columns of which each file's smallest and largest value stand in the Delta log
+    sized_by: tuple[str, ...] = ()  # binary columns whose bytes, not the number of rows, fill a row group
+    indexed: tuple[str, ...] = ()  # columns whose bounds are kept for each row group; () for all
+    encodings: Mapping[str, str] = field(default_factory=dict)  # Parquet encodings of columns without a dictionary
 
     @property
     def file_schema(self) -> pa.Schema:
@@ -28,16 +32,33 @@ class TableSpec:
         return pa.schema([field for field in self.schema if field.name not in self.partition_by])
 
 
+_COUNTED_UP = {"record": "DELTA_BYTE_ARRAY", "record_no": "DELTA_BINARY_PACKED"}  # prefixes and steps
+
 _SPECS = (
     TableSpec(
         "observations",
         tables.OBSERVATIONS,
         ("seen",),
         ("source", "snapshot", "record_no", "observed_at", "valid_from", "valid_to"),
+        encodings=_COUNTED_UP,
     ),
-    TableSpec("set_aside", tables.SET_ASIDE, (), ("source", "snapshot", "record_no")),
-    TableSpec("threats", tables.THREATS, ("day",), ("kind", "source", "observed_at", "edition", "asn_edition")),
-    TableSpec("sets", tables.SETS, ("day", "inputs"), ("unit", "kind")),
+    TableSpec("set_aside", tables.SET_ASIDE, (), ("source", "snapshot", "record_no"), encodings=_COUNTED_UP),
+    TableSpec(
+        "threats",
+        tables.THREATS,
+        ("day",),
+        ("kind", "source", "observed_at", "edition", "asn_edition"),
+        encodings=_COUNTED_UP,
+    ),
+    TableSpec(
+        "sets",
+        tables.SETS,
+        ("day", "inputs"),
+        ("unit", "kind"),
+        sized_by=("ipv4", "keys", "slots"),
+        encodings=dict.fromkeys(("ipv4", "keys", "slots", "times", "networks", "families"), "PLAIN"),
+        indexed=("target_country", "origin_country", "unit", "kind"),
+    ),
     TableSpec(
         "snapshots", tables.SNAPSHOTS, (), ("snapshot", "sha256", "source", "first_at", "last_at", "ingested_at")
     ),

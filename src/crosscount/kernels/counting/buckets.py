@@ -1,6 +1,6 @@
-"""Rows dealt out by their member into buckets on disk, so that each bucket can be united and sorted in memory.
+"""Set rows dealt out by their countries into buckets on disk, so that each bucket can be united in memory.
 
-Equal members meet in one bucket, so the buckets united one by one are the whole united.
+Equal groups meet in one bucket, so the buckets united one by one are the whole united.
 """
 
 from __future__ import annotations
@@ -10,17 +10,18 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from zlib import crc32
 
 import numpy as np
 import pyarrow as pa
 
 __all__ = ["Buckets"]
 
-KEY = 16  # bytes that every member has at least
+COLUMNS = ("target_country", "origin_country")
 
 
 class Buckets:
-    """Takes tables with a column `member`, gives them back bucket by bucket. A context manager; `folder` is scratch.
+    """Takes rows of `sets`, gives them back bucket by bucket. A context manager; `folder` is scratch.
 
     Of several `parts`, each keeps the rows of other buckets; `part` numbers them from 0.
     """
@@ -42,7 +43,7 @@ class Buckets:
 
     def add(self, rows: pa.Table) -> None:
         """Deal out the rows."""
-        bucket = _bytes_of(rows.column("member")) % self._number
+        bucket = _hashes(rows) % self._number
         for number, writer in zip(self._mine, self._writers, strict=True):
             writer.write_table(rows.filter(pa.array(bucket == number)))
 
@@ -58,11 +59,12 @@ class Buckets:
         return self._folder / f"bucket-{number:04d}.arrows"
 
 
-def _bytes_of(members: pa.ChunkedArray) -> np.ndarray:
-    """A number from 0 to 65,535 for each member: the last two bytes of its first key, which vary most. 0 for null."""
-    column = pa.concat_arrays([chunk.fill_null(bytes(KEY)) for chunk in members.chunks] or [pa.array([], pa.binary())])
-    if not len(column):
-        return np.zeros(0, np.int64)
-    offsets = np.frombuffer(column.buffers()[1], np.int32)[column.offset : column.offset + len(column)].astype(np.int64)
-    data = np.frombuffer(column.buffers()[2], np.uint8)
-    return data[offsets + KEY - 2].astype(np.int64) * 256 + data[offsets + KEY - 1]
+def _hashes(rows: pa.Table) -> np.ndarray:
+    """A number for each row that its two countries give."""
+    out = np.zeros(rows.num_rows, np.int64)
+    for name in COLUMNS:
+        encoded = rows.column(name).cast(pa.string()).combine_chunks().dictionary_encode()
+        encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+        known = np.array([crc32(text.encode()) for text in encoded.dictionary.to_pylist()] + [0], np.int64)
+        out = out * 31 + known[np.asarray(encoded.indices.fill_null(len(known) - 1))]
+    return out

@@ -1,4 +1,4 @@
-"""Rows of `threats` or `sets` → what a figure counts: members with the dimensions they can be grouped by.
+"""Rows of `threats` → what a figure counts: members with the dimensions they can be grouped by.
 
 The pairs (group, member) of any split over files, threads or machines, united, are the same set; so is the figure.
 """
@@ -9,12 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.kernels.counting.days import day_of
+from crosscount.kernels.counting.lists import exploded
 from crosscount.kernels.counting.members import member_columns, members
-from crosscount.model.figure import DIMENSIONS, Figure, Side
+from crosscount.model.figure import Figure, Side
 from crosscount.model.kinds import Tag
 from crosscount.model.window import Window
 
-__all__ = ["PAIRS", "SET_COLUMNS", "pairs_of_sets", "pairs_of_threats", "threat_columns"]
+__all__ = ["PAIRS", "pairs_of_sets", "pairs_of_threats", "threat_columns"]
 
 # `counted` is false for rows that carry a tag which the figure leaves out; `rows` says how many threat rows stand
 # behind the pair.
@@ -31,7 +32,6 @@ PAIRS = pa.schema(
     ]
 )
 KEYS = [name for name in PAIRS.names if name != "rows"]
-SET_COLUMNS = [*DIMENSIONS, "unit", "kind", "tags", "member", "rows"]
 
 
 def threat_columns(figure: Figure) -> list[str]:
@@ -57,17 +57,21 @@ def pairs_of_threats(batch: pa.RecordBatch, figure: Figure, window: Window) -> p
     return _distinct(rows, columns)
 
 
-def pairs_of_sets(batch: pa.RecordBatch, figure: Figure, window: Window) -> pa.Table:
-    """The pairs of one batch of `sets` rows: its days are days of the reporting zone, so no clock is needed."""
-    day = batch.column("day")
+def pairs_of_sets(rows: pa.Table, figure: Figure, window: Window) -> pa.Table:
+    """The pairs of rows of `sets` of the figure's unit and kinds: their days are days of the reporting zone."""
+    day = rows.column("day")
     first, last = (pa.scalar(value, day.type) for value in (window.first, window.last))
-    keep = pc.and_(pc.greater_equal(day, first), pc.less_equal(day, last))
-    keep = pc.and_(keep, pc.equal(batch.column("unit"), figure.unit.value))
-    rows = batch.filter(pc.and_(keep, pc.is_in(batch.column("kind"), _values(figure))))
-    return _distinct(rows, {"counted": _counted(rows.column("tags"), figure.without)})
+    within = rows.filter(pc.and_(pc.greater_equal(day, first), pc.less_equal(day, last)))
+    flat = exploded(within).combine_chunks()
+    columns = {
+        "family": flat.column("family").cast(pa.string()),
+        "counted": _counted(flat.column("tags").combine_chunks(), figure.without),
+        "rows": flat.column("times"),
+    }
+    return _distinct(flat, columns)
 
 
-def _distinct(rows: pa.RecordBatch, columns: dict[str, pa.Array]) -> pa.Table:
+def _distinct(rows: pa.RecordBatch | pa.Table, columns: dict[str, pa.Array]) -> pa.Table:
     arrays = [columns[name] if name in columns else rows.column(name) for name in PAIRS.names]
     grouped = pa.table(arrays, schema=PAIRS).group_by(KEYS).aggregate([("rows", "sum")])
     return grouped.rename_columns([*KEYS, "rows"]).select(PAIRS.names)

@@ -12,11 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from crosscount.kernels.counting.coded import KEY, scattered
 from crosscount.model.figure import Unit
 
-__all__ = ["member_columns", "members", "text_keys"]
+__all__ = ["MINUTE", "member_columns", "members", "slot_ends", "text_key_dictionary", "text_keys"]
 
-KEY = 16
 MINUTE = 60_000_000  # microseconds
 
 
@@ -38,15 +38,27 @@ def members(rows: pa.Table | pa.RecordBatch, unit: Unit) -> pa.Array:
 
 def text_keys(texts: pa.Array) -> pa.Array:
     """The first 16 bytes of the SHA-256 of each text; hashed once for each distinct text."""
-    encoded = _array(texts).dictionary_encode()
+    encoded = text_key_dictionary(texts)
+    return encoded.dictionary.take(encoded.indices)
+
+
+def text_key_dictionary(texts: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
+    """The same as a dictionary of the distinct keys."""
+    column = _array(texts)
+    encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     digests = [None if t is None else sha256(t.encode()).digest()[:KEY] for t in encoded.dictionary.to_pylist()]
-    return pa.array(digests, pa.binary()).take(encoded.indices)
+    return pa.DictionaryArray.from_arrays(encoded.indices, pa.array(digests, pa.binary()))
+
+
+def slot_ends(rows: pa.Table | pa.RecordBatch) -> tuple[pa.Array, pa.Array]:
+    """The key of each row's origin and of its target: 16 bytes, null where unknown."""
+    origin = _first(_array(rows.column("origin_ip")), rows.column("host"))
+    site = _array(rows.column("site"))
+    return origin, pc.if_else(pc.is_valid(site), text_keys(site), _array(rows.column("target_ip")))
 
 
 def _slots(rows: pa.Table | pa.RecordBatch, minutes: int) -> pa.Array:
-    origin = _first(_array(rows.column("origin_ip")), rows.column("host"))
-    site = _array(rows.column("site"))
-    target = pc.if_else(pc.is_valid(site), text_keys(site), _array(rows.column("target_ip")))
+    origin, target = slot_ends(rows)
     known = pc.and_(pc.is_valid(origin), pc.is_valid(target)).to_numpy(zero_copy_only=False)
     out = np.zeros((int(known.sum()), 2 * KEY + 4), dtype=np.uint8)
     out[:, :KEY] = _matrix(origin.filter(pa.array(known)))
@@ -54,7 +66,7 @@ def _slots(rows: pa.Table | pa.RecordBatch, minutes: int) -> pa.Array:
     times = _array(rows.column("observed_at")).cast(pa.int64()).to_numpy(zero_copy_only=False)[known]
     slots = (times // (minutes * MINUTE)).astype(">i4")
     out[:, 2 * KEY :] = slots.view(np.uint8).reshape(-1, 4)
-    return _scattered(out, known)
+    return scattered(out, known)
 
 
 def _first(addresses: pa.Array, texts: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -67,15 +79,6 @@ def _matrix(keys: pa.Array) -> np.ndarray:
     fixed = keys.cast(pa.binary(KEY))
     start = fixed.offset * KEY
     return np.frombuffer(fixed.buffers()[1], dtype=np.uint8)[start : start + len(fixed) * KEY].reshape(-1, KEY)
-
-
-def _scattered(rows: np.ndarray, known: np.ndarray) -> pa.Array:
-    """Rows of bytes at the places where `known` is true, null elsewhere."""
-    width = rows.shape[1]
-    offsets = np.concatenate([[0], np.cumsum(known, dtype=np.int64) * width]).astype(np.int32)
-    validity = pa.py_buffer(np.packbits(known, bitorder="little").tobytes())
-    buffers = [validity, pa.py_buffer(offsets.tobytes()), pa.py_buffer(rows.tobytes())]
-    return pa.Array.from_buffers(pa.binary(), len(known), buffers)
 
 
 def _array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
