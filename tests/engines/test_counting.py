@@ -19,7 +19,7 @@ from crosscount.engines.base import Counted, Question
 from crosscount.engines.local import LocalEngine
 from crosscount.errors import InputError
 from crosscount.kernels.counting.daily import columns_for, daily_sets, united
-from crosscount.kernels.counting.distinct import pairs_of_threats, threat_columns
+from crosscount.kernels.counting.distinct import pairs_of_sets, pairs_of_threats, threat_columns
 from crosscount.model.figure import Figure, Side, Unit
 from crosscount.model.window import Window
 from tests.kernels.threat_rows import threats
@@ -99,6 +99,8 @@ def from_sets(figure: Figure, batches: Sequence[pa.RecordBatch]) -> list[Counted
         settled.filter(pc.equal(settled.column("day"), day)) for day in days if WINDOW.first <= day <= WINDOW.last
     ]
     [answers] = sets.count([lambda one=one: one for one in chosen], [(figure, QUESTIONS)])
+    pairs = (pairs_of_sets(one, figure, WINDOW) for one in chosen)
+    assert LocalEngine().count_distinct(pairs, QUESTIONS) == answers
     return answers
 
 
