@@ -46,8 +46,7 @@ def ingest(
         )
     session.result(reports, (line(report) for report in reports))
     if not reports:
-        listed = ", ".join(f"'{path}'" for path in paths)
-        session.remark(f"nothing to read: no file in {listed}")
+        session.remark("nothing to read: no file in '" + "', '".join(map(str, paths)) + "'")
     states = [report.state for report in reports]
     faulty = states.count("refused") + states.count("unknown")
     if faulty:
