@@ -29,6 +29,7 @@ PAIR = ("--origin", "US", "--target", "CN")
         ("place", "192.0.2.1", "2001:db8:1::1", "--on", "2014-04-02"),
         ("compute", "c2-servers", *WINDOW),
         ("explain", "c2-servers", *WINDOW, "--rows", "1"),
+        ("machines", *WINDOW, *PAIR),
         ("store", "sweep"),
     ],
     ids=" ".join,

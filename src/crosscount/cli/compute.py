@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
+from crosscount.cli.machines import machines as shown_machines
 from crosscount.cli.options import Family, First, Last, Network, Origin, Target, Timezone, narrowed, window
 from crosscount.cli.session import Session
 from crosscount.cli.shown import number
-from crosscount.cli.statement import shown
+from crosscount.cli.statement import shown, unknown
 from crosscount.cli.verb import verb
+from crosscount.errors import InputError
 from crosscount.flow import compute as step
+from crosscount.flow import machines as estimate
 from crosscount.flow import snapshots
 from crosscount.flow.contamination import variants
 from crosscount.model.plain import statement_to_plain
@@ -39,6 +41,11 @@ def compute(
     tags: Annotated[bool, typer.Option("--tags", help=TAGS)] = False,
 ) -> None:
     """Count a figure and keep the statement, with its evidence, in the ledger."""
+    if figure == estimate.NAME:
+        if by or tags:
+            raise InputError("machines are estimated for one place at a time; leave out --by and --tags")
+        shown_machines(session, first, last, timezone, origin, target, network, family)
+        return
     settings = session.settings
     days = window(first, last, timezone or settings.timezone)
     where = narrowed(origin=origin, target=target, network=network, family=family)
@@ -49,10 +56,3 @@ def compute(
     session.result(statement_to_plain(statement) | ({"tags": others} if tags else {}), (*shown(statement), *lines))
     if not dimensions and statement.total is None:
         session.remark(unknown(snapshots.observed(settings)))
-
-
-def unknown(observed: tuple[date, date] | None) -> str:
-    """Why a figure is unknown, and the way out."""
-    if observed is None:
-        return "unknown, because nothing was ingested yet; run 'crosscount ingest'"
-    return f"unknown, because nothing was ingested of these days: the records are of {observed[0]} to {observed[1]}"

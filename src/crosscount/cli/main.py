@@ -23,8 +23,8 @@ __all__ = ["VERBS", "app", "main"]
 # One module a verb, in the order of the help text.
 VERBS = (
     *("init", "fetch", "ingest", "reference", "place", "conclude", "settle", "run", "status"),
-    *("compute", "explain", "bulletin", "verify", "check", "register", "sources", "rules", "figures", "plugins"),
-    "store",
+    *("compute", "machines", "explain", "bulletin", "verify", "check", "register"),
+    *("sources", "rules", "figures", "plugins", "store"),
 )
 STOPPED = 130  # as a shell says it of a program ended by Ctrl-C
 OUR_FAULT = 70

@@ -8,7 +8,9 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["account", "inert", "number", "table"]
+from crosscount.model.estimate import Interval
+
+__all__ = ["account", "inert", "interval", "number", "table"]
 
 CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 # What no program prints for show: they turn the direction of the text around them, or end a line.
@@ -19,6 +21,12 @@ CONTROLS |= {code: f"\\u{code:04x}" for code in (*BIDI, *range(0xD800, 0xE000))}
 def number(value: int | None) -> str:
     """Digits in groups of three, "-" for null: 1 204 311."""
     return "-" if value is None else f"{value:,}".replace(",", " ")
+
+
+def interval(said: Interval) -> str:
+    """A value with its interval: 1 204 (1 120 to 1 290, 95 %)."""
+    value, low, high = (number(round(one)) for one in (said.value, said.low, said.high))
+    return f"{value} ({low} to {high}, 95 %)"
 
 
 def inert(text: str) -> str:

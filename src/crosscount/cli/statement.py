@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from rich.console import RenderableType
 
@@ -10,7 +11,7 @@ from crosscount.cli.shown import number, table
 from crosscount.model.figure import Cell, CellState, Statement
 from crosscount.model.window import Window
 
-__all__ = ["shown", "value", "window_words"]
+__all__ = ["shown", "unknown", "value", "window_words"]
 
 
 def shown(statement: Statement) -> Iterator[RenderableType]:
@@ -46,3 +47,10 @@ def window_words(window: Window) -> str:
     """The days, both included, and their zone."""
     length = "1 day" if window.length == 1 else f"{number(window.length)} days"
     return f"{window.first} to {window.last} ({window.zone}, {length})"
+
+
+def unknown(observed: tuple[date, date] | None) -> str:
+    """Why a figure is unknown, and the way out."""
+    if observed is None:
+        return "unknown, because nothing was ingested yet; run 'crosscount ingest'"
+    return f"unknown, because nothing was ingested of these days: the records are of {observed[0]} to {observed[1]}"

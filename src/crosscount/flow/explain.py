@@ -12,10 +12,11 @@ import pyarrow.compute as pc
 
 from crosscount.engines.base import Question
 from crosscount.flow import compute, editions, rows
+from crosscount.flow.narrowing import narrowed, within
 from crosscount.flow.trace import Trace, plain_values, trace
 from crosscount.kernels.counting.members import members
 from crosscount.kernels.counting.traffic import COLUMNS, as_threats, utc_days
-from crosscount.model.figure import Figure, Side, Statement
+from crosscount.model.figure import Figure, Statement
 from crosscount.model.provenance import TableAt
 from crosscount.model.window import Window
 from crosscount.settings import Settings
@@ -52,13 +53,11 @@ def run(
 ) -> Explanation:
     """Count the figure from rows and follow the earliest rows of different members home."""
     definition = compute.figure_named(figure)
-    narrowed = dict(where or {})
+    chosen = dict(where or {})
     pinned = rows.pin(definition, window, settings)
-    statement = compute.count(definition, window, [Question((), narrowed)], settings=settings, version=pinned.version)[
-        0
-    ]
+    statement = compute.count(definition, window, [Question((), chosen)], settings=settings, version=pinned.version)[0]
     read = _threat_rows if definition.kinds else _traffic_rows
-    found = _earliest(definition, read(definition, window, narrowed, pinned, settings), examples)
+    found = _earliest(definition, read(definition, window, chosen, pinned, settings), examples)
     wanted = {row[name] for row in found for name in ("record", "indicator") if row[name]}
     traces = trace(wanted, settings=settings)
     return Explanation(
@@ -72,35 +71,21 @@ def _threat_rows(
     figure: Figure, window: Window, where: Mapping[str, str], pinned: TableAt, settings: Settings
 ) -> Iterator[pa.RecordBatch]:
     """The rows of `threats` that the figure counts."""
-    condition = _within(window) & pc.field("kind").isin([kind.value for kind in figure.kinds])
-    yield from lake.batches(pinned, None, condition & _narrowed(figure, where))
+    condition = within(window) & pc.field("kind").isin([kind.value for kind in figure.kinds])
+    yield from lake.batches(pinned, None, condition & narrowed(figure, where))
 
 
 def _traffic_rows(
     figure: Figure, window: Window, where: Mapping[str, str], pinned: TableAt, settings: Settings
 ) -> Iterator[pa.RecordBatch]:
     """The observations that the figure counts, placed and in the shape of threat rows."""
-    for batch in lake.batches(pinned, [*COLUMNS, "record"], _within(window)):
+    for batch in lake.batches(pinned, [*COLUMNS, "record"], within(window)):
         for day, seen in utc_days(batch):
             placer = editions.placer(settings, day)
             clients, servers = placer.place(seen.column("client_ip")), placer.place(seen.column("server_ip"))
             placed = as_threats(seen, clients, servers).append_column("record", seen.column("record"))
             placed = placed.append_column("indicator", pa.nulls(seen.num_rows, pa.binary()))
-            yield placed.filter(_narrowed(figure, where))
-
-
-def _within(window: Window) -> pc.Expression:
-    return (pc.field("observed_at") >= window.start) & (pc.field("observed_at") < window.end)
-
-
-def _narrowed(figure: Figure, where: Mapping[str, str]) -> pc.Expression:
-    condition = pc.scalar(True)
-    names = {"network": "origin_asn" if figure.unit.side is Side.ORIGIN else "target_asn"}
-    for dimension, value in where.items():
-        if dimension != "day":
-            column = pc.field(names.get(dimension, dimension)).cast(pa.string())
-            condition &= (column == value) if value else column.is_null()
-    return condition
+            yield placed.filter(narrowed(figure, where))
 
 
 def _earliest(figure: Figure, batches: Iterator[pa.RecordBatch], number: int) -> list[dict[str, Any]]:

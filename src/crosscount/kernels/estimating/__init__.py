@@ -1,0 +1,1 @@
+"""Machines behind addresses: estimated, with an interval, never counted."""

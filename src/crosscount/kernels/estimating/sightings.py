@@ -1,0 +1,153 @@
+"""Threat rows of one UTC day → what an estimate of machines needs of that day.
+
+A *sighting* is a moment at which an address was seen under control, once however many files report it. The memory
+that a day takes ends with it: only the rows of machines with an id, and sums for each network, are carried on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+__all__ = ["BOTS", "COLUMNS", "NETWORKS", "Day", "day_of_sightings"]
+
+# What is read of `threats`.
+COLUMNS = ("target_ip", "target_asn", "target_country", "observed_at", "bot_id", "family")
+
+# One row a network: sightings, distinct (address, hour) and distinct addresses of the day.
+NETWORKS = pa.schema(
+    [
+        ("network", pa.string()),
+        ("sightings", pa.int64()),
+        ("address_hours", pa.int64()),
+        ("addresses", pa.int64()),
+    ]
+)
+
+# One row a bot id and network. A `part` is the machine's share in the sightings of an address and day, 1 where it is
+# alone; `part_hours` are hours of the address by share. `again` over `paired` is the chance that a sighting of a
+# machine carries its id: of each sighting with an id, the share with an id among the others of its address and day.
+BOTS = pa.schema(
+    [
+        ("bot", pa.string()),
+        ("network", pa.string()),
+        ("sightings", pa.int64()),
+        ("hours", pa.int64()),
+        ("parts", pa.float64()),
+        ("part_hours", pa.float64()),
+        ("paired", pa.int64()),
+        ("again", pa.float64()),
+    ]
+)
+HOUR = 3_600_000_000  # microseconds
+
+
+@dataclass(frozen=True)
+class Day:
+    """What one day gives: a table of NETWORKS, a table of BOTS, and the distinct addresses of each hour and in all."""
+
+    networks: pa.Table
+    bots: pa.Table
+    hourly: NDArray[np.int64]  # distinct addresses in each hour that had a sighting
+    addresses: pa.Array  # distinct, 16 bytes each
+
+
+def day_of_sightings(batches: Iterable[pa.RecordBatch]) -> Day:
+    """The day's sums. Rows without an address are left out; the order and split of the batches do not matter."""
+    parts = [_moments(batch) for batch in batches]
+    moments = pa.concat_tables([_EMPTY, *parts]).group_by(_EMPTY.column_names).aggregate([])
+    hour = pa.array(moments.column("at").to_numpy() // HOUR)
+    seen = (
+        moments.append_column("hour", hour)
+        .group_by(["network", "address", "bot", "hour"])
+        .aggregate([([], "count_all")])
+    )
+    cells = seen.rename_columns(["network", "address", "bot", "hour", "sightings"])
+    hours = _sum(cells, ["network", "address", "hour"], "sightings")
+    days = hours.group_by(["network", "address"]).aggregate([("sightings", "sum"), ([], "count_all")])
+    days = days.rename_columns(["network", "address", "sightings", "hours"])
+    named = cells.filter(pc.is_valid(cells.column("bot")))
+    hourly = hours.group_by("hour").aggregate([([], "count_all")]).sort_by("hour").column("count_all").to_numpy()
+    return Day(_networks(days), _bots(named, days), hourly, days.column("address").combine_chunks().unique())
+
+
+_EMPTY = pa.table(
+    {
+        "network": pa.array([], pa.string()),
+        "address": pa.array([], pa.binary()),
+        "bot": pa.array([], pa.string()),
+        "at": pa.array([], pa.int64()),
+    }
+)
+
+
+def _moments(batch: pa.RecordBatch) -> pa.Table:
+    rows = batch.filter(pc.is_valid(batch.column("target_ip")))
+    country = pc.fill_null(rows.column("target_country"), "ZZ")
+    network = pc.fill_null(rows.column("target_asn").cast(pa.string()), "-")
+    bot = rows.column("bot_id")
+    named = pc.and_(pc.is_valid(bot), pc.not_equal(bot, ""))
+    # Ids are unique within a family only.
+    full = pc.binary_join_element_wise(pc.fill_null(rows.column("family"), ""), pc.fill_null(bot, ""), "\x1f")
+    columns = {
+        "network": pc.binary_join_element_wise(country, network, " "),
+        "address": rows.column("target_ip"),
+        "bot": pc.if_else(named, full, pa.scalar(None, pa.string())),
+        "at": rows.column("observed_at").cast(pa.int64()),
+    }
+    return pa.table(columns).group_by(list(columns)).aggregate([])
+
+
+def _sum(table: pa.Table, keys: list[str], *values: str) -> pa.Table:
+    grouped = table.group_by(keys).aggregate([(value, "sum") for value in values])
+    return grouped.rename_columns([*keys, *values])
+
+
+def _networks(days: pa.Table) -> pa.Table:
+    columns = {
+        "network": days.column("network"),
+        "sightings": days.column("sightings"),
+        "address_hours": days.column("hours"),
+        "addresses": pa.array(np.ones(days.num_rows, np.int64)),
+    }
+    return _sum(pa.table(columns), ["network"], *NETWORKS.names[1:]).cast(NETWORKS)
+
+
+def _bots(named: pa.Table, days: pa.Table) -> pa.Table:
+    """The machines with an id, with what else is seen at their addresses."""
+    pairs = _sum(named, ["bot", "network", "address"], "sightings").join(
+        days, ["network", "address"], right_suffix="_all"
+    )
+    pairs = pairs.join(
+        _sum(pairs.select(["network", "address", "sightings"]), ["network", "address"], "sightings"),
+        ["network", "address"],
+        right_suffix="_named",
+    )
+    own, every, known = (
+        pairs.column(name).to_numpy().astype(float) for name in ("sightings", "sightings_all", "sightings_named")
+    )
+    hours = pairs.column("hours").to_numpy()
+    others = every - known + own - 1  # sightings beside each of its own, without those that name another machine
+    paired = others > 0
+    columns = {
+        "bot": pairs.column("bot"),
+        "network": pairs.column("network"),
+        "sightings": pairs.column("sightings"),
+        "parts": pa.array(own / every),
+        "part_hours": pa.array(own / every * hours),
+        "paired": pa.array(np.where(paired, own, 0).astype(np.int64)),
+        "again": pa.array(np.divide(own * (own - 1), others, out=np.zeros(len(own)), where=paired)),
+    }
+    sums = _sum(pa.table(columns), ["bot", "network"], *(name for name in columns if name not in ("bot", "network")))
+    seen = (
+        named.group_by(["bot", "network", "hour"])
+        .aggregate([])
+        .group_by(["bot", "network"])
+        .aggregate([([], "count_all")])
+    )
+    return sums.join(seen.rename_columns(["bot", "network", "hours"]), ["bot", "network"]).select(BOTS.names).cast(BOTS)
