@@ -246,6 +246,37 @@ def test_a_misp_country_is_an_attribution_and_a_name_of_two_is_shared(imports: I
     assert (3, "value", "Nobody") in told
 
 
+def test_two_editions_at_once_keep_what_both_say(imports: Import) -> None:
+    old = galaxy({"uuid": UUIDS[1], "value": "Blue", "description": "A.", "meta": {"country": "CN", "synonyms": ["Q"]}})
+    new = galaxy(
+        {"uuid": UUIDS[1], "value": "Azure", "description": "B.", "meta": {"country": "RU"}},
+        {"uuid": UUIDS[2], "value": "Red", "meta": {"synonyms": ["q"]}},
+    )
+    carried, register = imports(old, new)
+    blue = register.find(f"misp-{UUIDS[1]}", Actor)
+    assert (blue.name, blue.aliases, blue.shared_aliases) == ("Blue", ("Azure",), ("Q",))
+    assert {each.to_countries for each in register.of(Attribution)} == {("CN",), ("RU",)}
+    assert (1, "description", "B.") in asides(carried)
+    assert carried.read == carried.carried + carried.set_aside
+    assert [str(fault) for fault in lint(register)] == []
+
+
+def test_eurepoc_tables_of_responses_alone_with_dates_in_three_columns(imports: Import) -> None:
+    head = "ID,legal_response_type,legal_response_country,legal_response_date_year,legal_response_date_month,"
+    head += "legal_response_date_day\n"
+    rows = "9,Arrests,Norway,2014,5,9\n9,Economic sanctions,Japan,2014.0,6,\n9,Arrests,Norway,2014,15,9\n"
+    carried, register = imports(head + rows)
+    assert [(each.act, each.countries, each.date) for each in register.of(Response)] == [
+        ("arrest", ("NO",), "2014-05-09"),
+        ("sanction", ("JP",), "2014-06"),
+        ("arrest", ("NO",), None),
+    ]
+    assert {(3, f"legal_response_date_{part}", value) for part, value in (("month", "15"), ("day", "9"))} <= asides(
+        carried
+    )
+    assert carried.read == carried.carried + carried.set_aside
+
+
 def test_another_edition_never_overwrites(imports: Import) -> None:
     imports(MISP)
     carried, register = imports(galaxy({"uuid": UUIDS[1], "value": "Blue Team", "meta": {"country": "CN"}}))

@@ -174,20 +174,21 @@ def _source(name: str, data: bytes, registry: Any, drafts: Drafts) -> str:
 
 
 def _share_names(drafts: Drafts, there: Register) -> None:
-    """A name that an actor of the register bears already becomes a shared one of the new actor."""
+    """A name that several actors bear, here or in the register, becomes a shared one of each new actor among them."""
+    new = [(made, fields) for made, fields in drafts.fields.items() if drafts.kinds[made] is Actor]
     owners: dict[str, set[str]] = {}
     for actor in there.of(Actor):
         for name in (actor.name, *actor.aliases):
             owners.setdefault(same(name), set()).add(actor.id)
-    for made, fields in drafts.fields.items():
-        if drafts.kinds[made] is not Actor:
-            continue
-        taken = [
-            n for n in (fields.get("name", ""), *fields.get("aliases", [])) if owners.get(same(n), {made}) - {made}
-        ]
-        if taken:
-            fields["aliases"] = [each for each in fields.get("aliases", []) if each not in taken]
-            drafts.extend(made, "shared_aliases", *taken)
+    for made, fields in new:
+        for name in (fields.get("name", ""), *fields.get("aliases", [])):
+            owners.setdefault(same(name), set()).add(made)
+    for made, fields in new:
+        names = (fields.get("name", ""), *fields.get("aliases", []))
+        shared = [name for name in names if len(owners[same(name)]) > 1]
+        if shared:
+            fields["aliases"] = [each for each in fields.get("aliases", []) if each not in shared]
+            drafts.extend(made, "shared_aliases", *shared)
 
 
 def _sound(records: list[Record], there: Register, account: Account) -> list[Record]:

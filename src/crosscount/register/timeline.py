@@ -148,13 +148,18 @@ def _answers(record: Record) -> Iterator[tuple[str, str]]:
 def _depths(records: Iterable[Record]) -> dict[str, int]:
     """How many answers lie before a record: on one day, a cause stands before its effect."""
     before = {record.id: [to for _, to in _answers(record)] for record in records}
-    depth = dict.fromkeys(before, 0)
-    for _ in range(len(before)):  # a circle, which lint reports, ends here too
-        changed = False
-        for each, causes in before.items():
-            deeper = 1 + max((depth[cause] for cause in causes if cause in depth), default=-1)
-            if deeper > depth[each] and deeper <= len(before):
-                depth[each], changed = deeper, True
-        if not changed:
-            break
+    depth: dict[str, int] = {}
+    for start in before:
+        path = [start]
+        under_way = {start}
+        while path:
+            here = path[-1]
+            # A circle, which lint reports, ends where it closes.
+            left = [to for to in before[here] if to in before and to not in depth and to not in under_way]
+            if left:
+                path.append(left[0])
+                under_way.add(left[0])
+            else:
+                depth[here] = 1 + max((depth.get(to, -1) for to in before[here]), default=-1)
+                under_way.discard(path.pop())
     return depth

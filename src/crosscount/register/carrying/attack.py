@@ -6,7 +6,6 @@ part of a register, and are set aside. Format: https://github.com/mitre-attack/a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,11 +13,11 @@ from crosscount.register.carrying.account import Account, Row, distinct
 from crosscount.register.carrying.cells import day, url
 from crosscount.register.carrying.drafts import Drafts
 from crosscount.register.records import Actor, ActorKind, Attribution, Basis, Incident
-from crosscount.register.values import same
 
 __all__ = ["BY", "carry", "whose"]
 
 BY = ("mitre-attack", "MITRE ATT&CK", ActorKind.ORGANISATION)
+DIFFERS = "another value than in an earlier object of this id"
 GROUPS, CAMPAIGN = ("intrusion-set", "threat-actor"), "campaign"
 
 
@@ -31,7 +30,6 @@ def carry(told: Mapping[str, Any], account: Account, file: str, drafts: Drafts, 
     """Every group, campaign and attribution of the bundle; one value for each object of another kind."""
     objects = [each if isinstance(each, dict) else {"type": str(each)} for each in told["objects"]]
     live = [each for each in objects if not each.get("revoked") and not each.get("x_mitre_deprecated")]
-    claimed = Counter(n for each in live if each.get("type") in GROUPS for n in {same(a) for a in _names(each)})
     ids = {str(each.get("id")): _id(each) for each in live if each.get("type") in (*GROUPS, CAMPAIGN) and _id(each)}
     for number, each in enumerate(objects, 1):
         kind = str(each.get("type"))
@@ -45,27 +43,25 @@ def carry(told: Mapping[str, Any], account: Account, file: str, drafts: Drafts, 
         if attributed:
             _attribution(row, drafts, ends, source)
         else:
-            _object(row, drafts, each, ids[str(each["id"])], claimed, source)
+            _object(row, drafts, each, ids[str(each["id"])], source)
         row.close()
 
 
-def _object(row: Row, drafts: Drafts, told: Mapping[str, Any], name: str, claimed: Counter[str], source: str) -> None:
+def _object(row: Row, drafts: Drafts, told: Mapping[str, Any], name: str, source: str) -> None:
     group = told["type"] in GROUPS
     made = drafts.begin(Actor if group else Incident, name, source)
     row.take("type", made)
     row.take("id", made)
     drafts.extend(made, "external", f"stix:{told['id']}")
-    for text in row.take("name", made):
-        drafts.put(made, "name" if group else "title", text)
-    for text in row.take("description", made):
-        drafts.put(made, "described", text.replace("\r", ""))
+    for column, field in (("name", "name" if group else "title"), ("description", "described")):
+        for text in row.take(column, made):
+            if not drafts.put(made, field, text.replace("\r", "")):
+                row.refuse(column, text, made, DIFFERS)
     if group:
         drafts.put(made, "kind", ActorKind.GROUP.value)
-        if claimed[same(str(told.get("name", "")))] > 1:
-            drafts.extend(made, "shared_aliases", str(told["name"]))
         for alias in distinct(row.take("aliases", made)):
             if alias != told.get("name"):
-                drafts.extend(made, "aliases" if claimed[same(alias)] == 1 else "shared_aliases", alias)
+                drafts.extend(made, "aliases", alias)
     else:
         for column, field in (("first_seen", "start"), ("last_seen", "end")):
             for text in row.take(column, made):
@@ -96,11 +92,6 @@ def _attribution(row: Row, drafts: Drafts, ends: list[str], source: str) -> None
 def _id(told: Mapping[str, Any]) -> str:
     kind, _, uuid = str(told.get("id", "")).partition("--")
     return f"{kind}-{uuid}" if kind == told.get("type") and uuid else ""
-
-
-def _names(told: Mapping[str, Any]) -> list[str]:
-    aliases = told.get("aliases")
-    return [str(told.get("name", "")), *(str(each) for each in (aliases if isinstance(aliases, list) else []))]
 
 
 def _texts(value: Any) -> list[str]:

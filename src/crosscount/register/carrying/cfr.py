@@ -90,15 +90,23 @@ def _addresses(row: Row, drafts: Drafts, incident: str, column: str) -> None:
 
 
 def _sponsors(row: Row, drafts: Drafts, incident: str, source: str, reported: str) -> None:
-    if not row.left.get("Sponsor"):
+    lists = f"{incident}-sponsor"
+    sponsors = row.take("Sponsor", lists)
+    if not sponsors:
         return
-    made = drafts.begin(Attribution, f"{incident}-sponsor", source)
-    fields: dict[str, object] = {"of": incident, "by": [BY[0]], "basis": [Basis.DATASET.value], "hedge": "suspected"}
-    for field, value in (fields | ({"date": reported} if reported else {})).items():
-        drafts.put(made, field, value)
-    for sponsor in row.take("Sponsor", made):
-        code = country(sponsor)
-        drafts.extend(made, "to_countries" if code else "to_names", code or sponsor)
+    codes = {sponsor: country(sponsor) for sponsor in sponsors}
+    fields = {
+        "of": incident,
+        "by": [BY[0]],
+        "basis": [Basis.DATASET.value],
+        "hedge": "suspected",
+        "date": reported,
+        "to_countries": [code for code in codes.values() if code],
+        "to_names": [sponsor for sponsor, code in codes.items() if not code],
+    }
+    made = drafts.whole(Attribution, lists, fields, source)
+    for sponsor in sponsors if made != lists else ():
+        row.give({"Sponsor": sponsor}, lists, made)
 
 
 def _responses(row: Row, drafts: Drafts, incident: str, source: str) -> None:

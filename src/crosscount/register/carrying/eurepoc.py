@@ -41,15 +41,14 @@ RECEIVER = {
     "category": "receiver_category",
     "subcategory": "receiver_category_subcode",
 }
+OURS = ("receiver_", "initiator_", "attribution_", "political_response_", "legal_response_", "incident_type")
 WHOLE = {"ID", "name", "description", "start_date", "end_date", "year", "month", "receiver_region", *MEASURES}
 DIFFERS = "another value than in a row before"
 
 
 def whose(columns: set[str]) -> bool:
     """Whether a table with these columns is one of EuRepoC."""
-    return "ID" in columns and bool(
-        columns & {"receiver_country", "initiator_country", "attribution_ID", "incident_type"}
-    )
+    return "ID" in columns and any(column.startswith(OURS) for column in columns)
 
 
 def split(column: str, cell: str) -> list[str]:

@@ -13,10 +13,12 @@ from crosscount.register.records import Attribution, Basis, Response
 
 __all__ = ["attributions", "responses"]
 
+PARTS = ("year", "month", "day")  # columns of some editions, instead of a date
 ATTRIBUTION = (
     *("attribution_ID", "attribution_date", "attribution_type", "attribution_basis", "attributing_actor"),
     *("attributing_country", "attribution_it_company", "attributed_initiator", "attributed_initiator_name"),
     *("attributed_initiator_country", "attributed_initiator_category"),
+    *(f"attribution_date_{part}" for part in PARTS),
 )
 BASIS = {
     "it-security community attributes attacker": Basis.COMPANY,
@@ -69,7 +71,8 @@ def responses(row: Row, drafts: Drafts, incident: str, source: str) -> None:
     """One response for each place of the lists, political and legal."""
     for kind, other in (("political", "political_measure"), ("legal", "legal_measure")):
         lists, prefix = f"{incident}-{kind}", f"{kind}_response_"
-        columns = [f"{prefix}{name}" for name in ("date", "type", "type_subcode", "country", "actor")]
+        parts = [f"date_{part}" for part in PARTS]
+        columns = [f"{prefix}{name}" for name in ("date", *parts, "type", "type_subcode", "country", "actor")]
         for number, told in enumerate(_paired(row, columns, lists), 1):
             written = "; ".join(filter(None, (told.get(f"{prefix}type"), told.get(f"{prefix}type_subcode"))))
             plain = re.sub(r"\([^)]*\)", "", written).casefold()
@@ -95,11 +98,13 @@ def _paired(row: Row, columns: Sequence[str], lists: str) -> list[dict[str, str]
 
 
 def _date(row: Row, lists: str, column: str, told: dict[str, str]) -> str:
+    parts = [told.get(f"{column}_{part}", "").removesuffix(".0") for part in PARTS]
     text = told.get(column, "")
-    when = day(text) if text else None
-    if text and when is None:
-        row.refuse(column, text, lists, "not a day")
-        del told[column]
+    when = day(text or "-".join(part.zfill(2) for part in parts[: next((n for n, p in enumerate(parts) if not p), 3)]))
+    if when is None:
+        for name in (column, *(f"{column}_{part}" for part in PARTS)):
+            if name in told:
+                row.refuse(name, told.pop(name), lists, "not a day")
     return when or ""
 
 

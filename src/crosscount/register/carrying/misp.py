@@ -7,7 +7,6 @@ CFR. Synonyms that several clusters claim are shared names. `date` of a botnet a
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,7 +16,6 @@ from crosscount.register.carrying.cells import url
 from crosscount.register.carrying.drafts import Drafts
 from crosscount.register.carrying.places import country
 from crosscount.register.records import Actor, ActorKind, Attribution, Basis
-from crosscount.register.values import same
 
 __all__ = ["BY", "carry", "whose"]
 
@@ -28,6 +26,7 @@ PROFILE = re.compile(r"meta\.[a-z][\w-]{0,60}")
 TARGETS = ("meta.cfr-suspected-victims", "meta.suspected-victims")
 SECTORS = ("meta.cfr-target-category", "meta.targeted-sector")
 SPONSORS = ("meta.cfr-suspected-state-sponsor", "meta.suspected-state-sponsor")
+DIFFERS = "another value than in an earlier cluster of this uuid"
 NAMELESS = "no cluster without a uuid and a value is an actor"
 
 
@@ -41,7 +40,6 @@ def carry(told: Mapping[str, Any], account: Account, file: str, drafts: Drafts, 
     kind = KINDS[str(told["type"])]
     clusters = [each if isinstance(each, dict) else {"": each} for each in told["values"]]
     known = {str(each.get("uuid")) for each in clusters}
-    claimed = Counter(name for each in clusters for name in {same(text) for text in _names(each)})
     for number, cluster in enumerate(clusters, 1):
         row = Row(account, file, number, dict(_leaves(cluster)))
         uuid = str(cluster.get("uuid", "")).lower()
@@ -50,7 +48,7 @@ def carry(told: Mapping[str, Any], account: Account, file: str, drafts: Drafts, 
             continue
         actor = drafts.begin(Actor, f"misp-{uuid}", source)
         drafts.put(actor, "kind", kind.value)
-        _identity(row, drafts, actor, claimed)
+        _identity(row, drafts, actor)
         _profile(row, drafts, actor)
         _relations(row, drafts, actor, cluster, known)
         _attributed(row, drafts, actor, source, ("meta.country",), BY[0], "country")
@@ -62,17 +60,17 @@ def carry(told: Mapping[str, Any], account: Account, file: str, drafts: Drafts, 
     head.close("of the galaxy as a whole")
 
 
-def _identity(row: Row, drafts: Drafts, actor: str, claimed: Counter[str]) -> None:
+def _identity(row: Row, drafts: Drafts, actor: str) -> None:
     drafts.extend(actor, "external", *(f"misp:{each}" for each in row.take("uuid", actor)))
     for name in row.take("value", actor):
-        drafts.put(actor, "name", name)
-        if claimed[same(name)] > 1:
-            drafts.extend(actor, "shared_aliases", name)
+        if not drafts.put(actor, "name", name):
+            drafts.extend(actor, "aliases", name)  # of another edition: the actor under one more name
     for alias in distinct(row.take("meta.synonyms", actor)):
         if alias != drafts.fields[actor].get("name"):
-            drafts.extend(actor, "aliases" if claimed[same(alias)] == 1 else "shared_aliases", alias)
+            drafts.extend(actor, "aliases", alias)
     for text in row.take("description", actor):
-        drafts.put(actor, "described", _plain(text))
+        if not drafts.put(actor, "described", _plain(text)):
+            row.refuse("description", text, actor, DIFFERS)
     for text in row.take("meta.refs", actor):
         if address := url(text):
             drafts.extend(actor, "refs", address)
@@ -91,7 +89,10 @@ def _profile(row: Row, drafts: Drafts, actor: str) -> None:
         drafts.extend(actor, "sectors", *row.take(column, actor))
     for column in [each for each in row.left if PROFILE.fullmatch(each)]:
         if column not in ("meta.country", *SPONSORS) and (values := row.take(column, actor)):
-            drafts.measure(actor, column.removeprefix("meta."), "; ".join(map(_plain, values)), "profile")
+            told = "; ".join(map(_plain, values))
+            if not drafts.measure(actor, column.removeprefix("meta."), told, "profile"):
+                for value in values:
+                    row.refuse(column, value, actor, DIFFERS)
 
 
 def _relations(row: Row, drafts: Drafts, actor: str, cluster: Mapping[str, Any], known: set[str]) -> None:
@@ -109,16 +110,23 @@ def _relations(row: Row, drafts: Drafts, actor: str, cluster: Mapping[str, Any],
 def _attributed(
     row: Row, drafts: Drafts, actor: str, source: str, columns: tuple[str, ...], by: str, ending: str
 ) -> None:
-    made = f"{actor}-{ending}"
-    found = [value for column in columns for text in row.take(column, made) for value in text.split(",")]
+    lists = f"{actor}-{ending}"
+    told = [(column, text) for column in columns for text in row.take(column, lists)]
+    found = distinct(place.strip() for _, text in told for place in text.split(",") if place.strip())
     if not found:
         return
-    drafts.begin(Attribution, made, source)
-    for field, value in (("of", actor), ("by", [by]), ("basis", [Basis.DATASET.value]), ("hedge", "suspected")):
-        drafts.put(made, field, value)
-    for place in found:
-        code = country(place)
-        drafts.extend(made, "to_countries" if code else "to_names", code or place.strip())
+    codes = {place: country(place) for place in found}
+    fields = {
+        "of": actor,
+        "by": [by],
+        "basis": [Basis.DATASET.value],
+        "hedge": "suspected",
+        "to_countries": [code for code in codes.values() if code],
+        "to_names": [place for place, code in codes.items() if not code],
+    }
+    made = drafts.whole(Attribution, lists, fields, source)
+    for column, text in told if made != lists else ():
+        row.give({column: text}, lists, made)
 
 
 def _leaves(cluster: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
@@ -128,12 +136,6 @@ def _leaves(cluster: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
                 yield f"meta.{name}", [str(one) for one in each] if isinstance(each, list) else [str(each)]
         else:
             yield str(key), [str(one) for one in value] if isinstance(value, list) else [str(value)]
-
-
-def _names(cluster: Mapping[str, Any]) -> Iterator[str]:
-    meta = cluster.get("meta")
-    synonyms = meta.get("synonyms", []) if isinstance(meta, dict) else []
-    yield from (str(each) for each in (cluster.get("value", ""), *(synonyms if isinstance(synonyms, list) else [])))
 
 
 def _plain(text: str) -> str:
