@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from crosscount.errors import PluginError, UnknownFormat
+from crosscount.kernels.reading.elsewhere import told
 from crosscount.model.figure import Figure
 from crosscount.model.source import Field, Head, Source
 from crosscount.model.tables import OBSERVATIONS
@@ -54,9 +55,7 @@ def recognise(head: Head) -> Source:
     if yes:
         names = " and ".join(f"'{source.id}'" for source in yes)
         raise PluginError(f"'{head.name}' is claimed by {names}; name one with --source")
-    raise UnknownFormat(
-        f"'{head.name}' is of no format known here; 'crosscount sources' lists those there are, --source names one"
-    )
+    raise UnknownFormat(f"'{head.name}' {told(head)}")
 
 
 def _load(group: str, kind: type[Plugin]) -> dict[str, Plugin]:

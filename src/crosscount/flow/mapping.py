@@ -7,11 +7,15 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from crosscount.errors import FileRefused
+from crosscount.errors import FileRefused, InputError
+from crosscount.flow import opening
+from crosscount.kernels.reading.heads import HEAD_BYTES
 from crosscount.kernels.reading.mapping import source_of
-from crosscount.model.source import Source
+from crosscount.kernels.reading.suggesting import suggestion
+from crosscount.model.source import Head, Source
+from crosscount.settings import Ingest
 
-__all__ = ["Mapping", "beside", "is_mapping"]
+__all__ = ["ENDING", "Mapping", "beside", "is_mapping", "suggested"]
 
 ENDING = ".mapping.toml"
 OF_FOLDER = "mapping.toml"
@@ -36,6 +40,20 @@ def beside(path: Path) -> Mapping | None:
         if file.is_file():
             return _read(file)
     return None
+
+
+def suggested(path: Path) -> str:
+    """The text of a mapping that may fit a file; InputError if the file is no table of addresses, hosts or pages."""
+    if not path.is_file():
+        raise InputError(f"'{path}' is no file")
+    for member in opening.members(path, path.as_posix(), Ingest()):
+        if member.refused:
+            raise FileRefused(member.refused)
+        with member.open() as file:
+            text = suggestion(Head(member.name, file.read(HEAD_BYTES)))
+        if text is not None:
+            return text
+    raise InputError(f"'{path}' is no table in which a column names addresses, hosts or pages")
 
 
 def _read(file: Path) -> Mapping:

@@ -12,6 +12,7 @@ from typing import Any
 
 from crosscount import plugins
 from crosscount.errors import InputError, SettingsError
+from crosscount.flow.bots import is_bot
 from crosscount.flow.fetch import wire
 from crosscount.flow.fetch.transfer import Request
 from crosscount.model.source import Licence
@@ -117,7 +118,7 @@ def _check(feed: Feed, where: str) -> None:
         wrong = "url starts with https:// or http:// and names no user; what is secret belongs into the secret file"
     elif feed.licence and feed.licence not in [each.value for each in Licence]:
         wrong = f"licence is '{feed.licence}', expected one of {', '.join(Licence)}"
-    elif feed.source and feed.source not in plugins.sources():
+    elif feed.source and not is_bot(feed.source) and feed.source not in plugins.sources():
         wrong = f"there is no source '{feed.source}'; 'crosscount sources' lists them"
     elif not 0 <= feed.days <= 366:
         wrong = f"days is {feed.days}, expected 0 to 366"
