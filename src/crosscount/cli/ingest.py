@@ -32,13 +32,12 @@ def ingest(
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who delivered the files")] = None,
 ) -> None:
     """Read files into the store: every record is kept or set aside with a reason."""
-    day = optional_day(date, "--date")
     with session.progress() as progress:
         reports = step.run(
             paths,
             settings=session.settings,
             source=source,
-            day=day,
+            day=optional_day(date, "--date"),
             site=site,
             family=family,
             publisher=publisher,
@@ -50,15 +49,14 @@ def ingest(
     states = [report.state for report in reports]
     faulty = states.count("refused") + states.count("unknown")
     if faulty:
-        said = f"{faulty} of {len(reports)} files were not ingested; the reasons are above"
-        raise FileRefused(said) if "refused" in states else UnknownFormat(said)
+        kind = FileRefused if "refused" in states else UnknownFormat
+        raise kind(f"{faulty} of {len(reports)} files were not ingested; the reasons are above")
 
 
 def line(report: step.FileReport) -> str:
     """What became of one file."""
     if report.state != "ingested":
         return f"{report.state}: {report.name}: {report.fault}"
-    again = " (ingested before: nothing changed)" if report.already else ""
+    note = " (ingested before: nothing changed)" if report.already else f"; {report.fault}" if report.fault else ""
     said = account(report.read, report.kept, report.set_aside, report.reasons)
-    note = f"; {report.fault}" if report.fault else ""
-    return f"{report.source or 'empty'} {report.name}: {said}{again}{note}"
+    return f"{report.source or 'empty'} {report.name}: {said}{note}"
