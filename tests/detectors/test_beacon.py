@@ -108,6 +108,28 @@ def test_a_beacon_through_a_proxy_is_held_against_the_host_it_asks_for() -> None
     assert found == [("beacon", "beacon-by-proxy", "c2.example", None, CLIENT)]
 
 
+@pytest.mark.parametrize(("hours", "interval"), [(1.2, 60), (2, 60), (4, 300), (5.9, 600)])
+def test_a_capture_of_hours_is_divided_as_a_day_is(hours: float, interval: int) -> None:
+    seen = [flow(0, client="192.168.9.9"), flow(int(hours * 3600) - 1, client="192.168.9.9")]
+    rows = [*beacon(interval, jitter=0.1, until=hours * 3600), *seen]
+    assert concluded(DETECTOR, rows, "origin_ip") == [(SERVER,)]
+    half = [*beacon(interval, jitter=0.1, until=hours * 600), *seen]
+    assert concluded(DETECTOR, half, "origin_ip") == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_somebody_who_reads_a_site_during_a_capture_of_hours_is_not_suspected(seed: int) -> None:
+    moment = random.Random(seed)
+    seconds = sorted({int(moment.uniform(0, 3)) * 3600 + int(moment.expovariate(1 / 600)) for _ in range(80)})
+    rows = [flow(second, sent=moment.randint(300, 9_000)) for second in seconds]
+    seen = [flow(0, client="192.168.9.9"), flow(3 * 3600, client="192.168.9.9")]
+    assert concluded(DETECTOR, [*rows, *seen], "origin_ip") == []
+
+
+def test_a_capture_of_less_than_an_hour_says_nothing_of_regularity() -> None:
+    assert concluded(DETECTOR, beacon(10, until=3_000), "origin_ip") == []
+
+
 def test_ports_are_told_apart() -> None:
     mixed = [dict(row, server_port=443 + number % 2) for number, row in enumerate(beacon(60))]
     assert len(suspects(mixed)) == 2

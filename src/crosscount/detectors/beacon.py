@@ -2,7 +2,8 @@
 
 A flow from one's own networks to the outside, per client, server, port and UTC day; `kernels.detecting.regularity`
 says how the score comes about. One row a day, of the first connection. DNS questions and time (UDP 53, 123) are
-regular by nature and left out; so is what has fewer connections than the settings ask for, or less than six hours. The
+regular by nature and left out; so is what has fewer connections than the settings ask for, or less than six hours (of
+a day that the sensors saw for less, a quarter of the time seen). The
 origin is the server, the target the client. A client that asks a proxy inside for a host (CONNECT) is held against
 that host, since the flow ends at the proxy; the address of the host is then unknown. Much regular traffic is lawful
 (updates, monitoring, push messages): it is a suspicion.
@@ -43,7 +44,7 @@ class Beacon:
     """Regular connections, by the rule "beacon", or "beacon-by-proxy"."""
 
     id = "beacon"
-    revision = 1
+    revision = 2
     seen: Sequence[Seen] = (Seen.FLOW, Seen.REQUEST)
     listings: Sequence[str] = ()
     past_days = 0

@@ -121,8 +121,10 @@ def _edition(edition: EditionUse, w: Words) -> dict[str, str]:
 
 def _uncounted(reading: Reading, figure: str, w: Words) -> dict[str, str]:
     statement = reading.total(figure)
+    value = only(statement).value
     return {
         "title": w.figure(reading.text(figure)).title,
+        "with_them": "" if value is None else w.number(value + statement.excluded),
         "rows": w.number(statement.evidence.rows),
         "without_member": w.number(statement.without_member),
         "excluded": w.number(statement.excluded),

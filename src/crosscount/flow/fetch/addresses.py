@@ -15,8 +15,9 @@ __all__ = ["allowed", "forbidden"]
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# IPv6 addresses that stand for an IPv4 address: RFC 6052, RFC 8215.
-_TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
+# IPv6 addresses that stand for an IPv4 address: RFC 6052, RFC 8215, RFC 2765 (SIIT), RFC 4291 (IPv4-compatible).
+_TRANSLATED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "::ffff:0:0:0/96", "::/96")))
+_UNICAST = ipaddress.IPv6Network("2000::/3")  # all that is global of IPv6; IANA keeps the rest
 # Carrier-grade NAT (RFC 6598) and the like: neither private nor global.
 _INTERNAL = tuple(
     ipaddress.ip_network(text)
@@ -53,6 +54,8 @@ def forbidden(address: str, *, private: bool) -> str | None:
         return "a link-local, multicast or unspecified address"
     if any(parsed in network for network in _INTERNAL if network.version == parsed.version):
         return None if private else "a private or loopback address"
+    if parsed.version == 6 and parsed not in _UNICAST:
+        return "a reserved address"
     if not parsed.is_global or any(parsed in network for network in _NEVER if network.version == parsed.version):
         return "a reserved address"
     return None
@@ -62,6 +65,6 @@ def _meant(address: Address) -> Address:
     """The IPv4 address that a mapped, translated or 6to4 address leads to, else the address."""
     if isinstance(address, ipaddress.IPv4Address):
         return address
-    if any(address in network for network in _TRANSLATED):
+    if int(address) > 1 and any(address in network for network in _TRANSLATED):  # neither :: nor ::1
         return ipaddress.IPv4Address(address.packed[-4:])
     return address.ipv4_mapped or address.sixtofour or address

@@ -11,8 +11,10 @@ docs/Configuration.md and the comments of default_config.hjson), computed for al
 - histogram: how even the hours are: 1 - standard deviation / mean of the connections an hour, or how many hours have
   one of the two most usual counts, if that is more. Duration and histogram are 0 below six hours.
 
-Otherwise than there, the hours are those of one UTC day; the evenness is that of the hours between the first and the
-last connection, so that a machine that is switched off at night is not let off; and nothing wraps around midnight.
+Of a day that the sensors saw for less than six hours, but at least one, the hours are 24 equal parts of that time, as
+RITA divides a short capture. Otherwise than there, the hours are those of one UTC day; the evenness is that of the
+hours between the first and the last connection, so that a machine that is switched off at night is not let off; and
+nothing wraps around midnight.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ SAME_COUNT = 0.05  # of the largest count: counts so near are one; RITA: histogr
 SPREAD_NEEDED = 10  # below it the quartiles are too near to be called skewed
 AT_ONCE = 20_000  # pairs
 HOUR = 3_600
+SHORT = HOUR, 6 * HOUR  # from and below which the time seen is divided instead of the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +70,20 @@ def measured(seconds: Ints, sent: Floats, pairs: Groups, first: Ints, last: Ints
     ordered = sized.ordered(sent[known])
     size, usual = _steadiness(ordered, sized, 0.0)
     size[sized.size * 2 < pairs.size] = np.nan  # most sizes are unknown
+    seen = last - first
+    short = (seen >= SHORT[0]) & (seen < SHORT[1])
+    begins, long = np.where(short, first, 0), np.where(short, seen / 24, HOUR)
+    hour = np.clip((seconds - begins[number]) // long[number], 0, 23).astype(np.int64)
     duration, histogram = np.zeros(len(pairs.size)), np.zeros(len(pairs.size))
     for low in range(0, len(pairs.size), AT_ONCE):
         part = slice(low, low + AT_ONCE)
         rows = slice(int(pairs.first[low]), int((pairs.first[part] + pairs.size[part])[-1]))
         hours = np.zeros((len(pairs.size[part]), 24))
-        np.add.at(hours, (number[rows] - low, seconds[rows] // HOUR), 1)
+        np.add.at(hours, (number[rows] - low, hour[rows]), 1)
         begin, end = seconds[pairs.first[part]], seconds[pairs.first[part] + pairs.size[part] - 1]
         duration[part] = _duration(hours, end - begin, last[part] - first[part])
-        histogram[part] = _evenness(hours, begin // HOUR, end // HOUR)
+        ends = pairs.first[part], pairs.first[part] + pairs.size[part] - 1
+        histogram[part] = _evenness(hours, hour[ends[0]], hour[ends[1]])
     score = np.nanmean(np.stack([timing, size, duration, histogram]), axis=0)
     return Regularity(score, timing, size, duration, histogram, interval, usual)
 
