@@ -19,12 +19,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from benchmarks.made_day import USUAL, write_day
+from benchmarks.made_weeks import write_weeks
 from benchmarks.rita_score import rita_score
 from crosscount.flow import conclude, contaminants, ingest
 from crosscount.kernels.cleaning import ip
 from crosscount.kernels.detecting.contamination import address_list, covered
 from crosscount.kernels.detecting.outward import outward
-from crosscount.model.kinds import SUSPECTED, Kind
+from crosscount.model.kinds import Kind
 from crosscount.settings import Contamination, Settings
 from crosscount.store import lake
 
@@ -33,7 +34,9 @@ NETLOG = HERE.parents[1] / "shared" / "data" / "netlog"
 SHIFT = 1_500_000_000  # seconds added to times that count from the start of a capture
 Pair = tuple[str, str]
 PROXIED = [("10.136.0.18", "www.honestimnotevil.com")]
-Prepare = Callable[[Path], set[Pair]]  # puts the files into a folder; the pairs known to be malicious
+BEHAVIOUR = (Kind.BEACON, Kind.LONG_CONNECTION, Kind.DNS_TUNNEL, Kind.EXFILTRATION)
+Truth = Mapping[str, set[Pair]]  # kind → the pairs known to be malicious; a kind that is not here is not labelled
+Prepare = Callable[[Path], Truth]  # puts the files into a folder
 
 
 @dataclass(frozen=True)
@@ -44,47 +47,47 @@ class Case:
     prepare: Prepare
     truth: str  # what is known
     contamination: Contamination = field(default_factory=Contamination)
-    labelled: bool = False
 
 
-def made(folder: Path) -> set[Pair]:
+def made(folder: Path) -> Truth:
     """The made day."""
-    return write_day(folder / "conn.log")
+    return {Kind.BEACON.value: write_day(folder / "conn.log")}
 
 
-def labelled_binetflow(folder: Path) -> set[Pair]:
+def labelled_binetflow(folder: Path) -> Truth:
     """Times count from 1970: moved to 2018, the year of the capture, or every record is set aside."""
     text = (NETLOG / "slips" / "test5-mixed.binetflow").read_text(encoding="utf-8")
     (folder / "capture.binetflow").write_text(text.replace("1970/01/01", "2018/05/10"), encoding="utf-8")
     rows = csv.DictReader(text.splitlines(), delimiter="\t")
-    return {(row["SrcAddr"], row["DstAddr"]) for row in rows if (row["Label"] or "").startswith("flow=Malware")}
+    malware = {(row["SrcAddr"], row["DstAddr"]) for row in rows if (row["Label"] or "").startswith("flow=Malware")}
+    return {Kind.BEACON.value: malware}
 
 
 def zeek(*names: str, shifted: bool = False, known: Iterable[Pair] = ()) -> Prepare:
     """Zeek logs as they are; `shifted`: their times count from the start of the capture."""
 
-    def prepare(folder: Path) -> set[Pair]:
+    def prepare(folder: Path) -> Truth:
         for number, name in enumerate(names):
             text = gzip.decompress((NETLOG / name).read_bytes()).decode() if name.endswith("gz") else ""
             text = text or (NETLOG / name).read_text(encoding="utf-8")
             if shifted:
                 text = re.sub(r'"ts":([0-9.]+)', lambda found: f'"ts":{float(found[1]) + SHIFT:.6f}', text)
             (folder / f"{number}-{Path(name).name.removesuffix('.gz')}").write_text(text, encoding="utf-8")
-        return set(known)
+        return {Kind.BEACON.value: set(known)} if known else {}
 
     return prepare
 
 
 CASES = (
-    Case("made day", made, "96 beacons among 200 people, clocks and update checks", labelled=True),
+    Case("made day", made, "96 beacons among 200 people, clocks and update checks"),
     Case(
         "made day, its servers of updates and time named as usual",
         made,
         "the same",
         Contamination(usual_servers=(USUAL,)),
-        labelled=True,
     ),
-    Case("slips test5-mixed (binetflow)", labelled_binetflow, "labels of flows; 2.5 minutes", labelled=True),
+    Case("made weeks", write_weeks, "tunnels, thefts and long connections among the uploads of 40 people"),
+    Case("slips test5-mixed (binetflow)", labelled_binetflow, "labels of flows; 2.5 minutes"),
     Case(
         "slips test9-mixed (Zeek)",
         zeek("slips/test9-mixed-zeek-dir/conn.log.gz", "slips/test9-mixed-zeek-dir/dns.log.gz", shifted=True),
@@ -94,7 +97,6 @@ CASES = (
         "RITA proxy (Zeek)",
         zeek("rita/proxy/conn.log.gz", "rita/proxy/dns.log.gz", "rita/proxy/http.log.gz", known=PROXIED),
         "one C2 channel through a proxy inside, named by RITA's own tests",
-        labelled=True,
     ),
     Case(
         "RITA exposed server (Zeek)",
@@ -124,7 +126,7 @@ def main() -> None:
                 print(f"left out, not here: {case.name}")
                 continue
             tables += _rows(case, truth, folder)
-            print(*tables[-len(SUSPECTED) - 3 :], sep="\n")
+            print(*tables[-len(BEHAVIOUR) - 3 :], sep="\n")
     page = HERE / "detection.md"
     head, _, rest = page.read_text(encoding="utf-8").partition("<!-- measured -->\n")
     _, _, tail = rest.partition("<!-- end -->")
@@ -133,7 +135,7 @@ def main() -> None:
     page.write_text(f"{head}<!-- measured -->\n{table}\n<!-- end -->{tail}", encoding="utf-8")
 
 
-def _rows(case: Case, truth: set[Pair], folder: Path) -> Iterator[str]:
+def _rows(case: Case, truth: Truth, folder: Path) -> Iterator[str]:
     settings = replace(Settings(), store=folder / "store", contamination=case.contamination)
     ingest.run(sorted((folder / "logs").iterdir()), settings=settings)
     conclude.run(settings=settings)
@@ -141,9 +143,8 @@ def _rows(case: Case, truth: set[Pair], folder: Path) -> Iterator[str]:
     pairs: dict[Pair, list[tuple[int, float]]] = defaultdict(list)
     for client, server, second, size in flows:
         pairs[client, server].append((second, size))
-    truth &= pairs.keys()
     found = _found(settings)
-    methods: dict[str, Iterable[Pair]] = {kind.value: found.get(kind.value, set()) for kind in SUSPECTED}
+    methods: dict[str, Iterable[Pair]] = {kind.value: found.get(kind.value, set()) for kind in BEHAVIOUR}
     times = [second for _, _, second, _ in flows] or [0]
     scores = {
         pair: rita_score([second for second, _ in rows], [size for _, size in rows], min(times), max(times))
@@ -153,7 +154,11 @@ def _rows(case: Case, truth: set[Pair], folder: Path) -> Iterator[str]:
     for least in (0.5, 0.7, 0.9):
         methods[f"RITA's beacon score ≥ {least}"] = {p for p, score in scores.items() if (score or 0) >= least}
     for method, alerts in methods.items():
-        yield _row(case, method, set(alerts), truth, len(flows), len(pairs))
+        kind = Kind.BEACON.value if method.startswith("RITA") else method
+        known = truth.get(kind)
+        if known is not None and kind != Kind.DNS_TUNNEL:
+            known = known & pairs.keys()
+        yield _row(case, method, set(alerts), known, len(flows), len(pairs))
 
 
 def _usual(server: str, settings: Settings) -> bool:
@@ -161,10 +166,10 @@ def _usual(server: str, settings: Settings) -> bool:
     return bool(covered(ip.parse(pa.array([server])).values, listed)[0].as_py())
 
 
-def _row(case: Case, method: str, alerts: set[Pair], truth: set[Pair], flows: int, pairs: int) -> str:
+def _row(case: Case, method: str, alerts: set[Pair], truth: set[Pair] | None, flows: int, pairs: int) -> str:
     rate = f"{10_000 * len(alerts) / flows:.1f}" if flows else "–"
     precision = recall = "–"
-    if case.labelled and (method == Kind.BEACON.value or method.startswith("RITA")):
+    if truth is not None:
         precision = f"{len(alerts & truth) / len(alerts):.2f}" if alerts else "–"
         recall = f"{len(alerts & truth)} of {len(truth)}" if truth else "–"
     return f"| {case.name} | {flows:,} | {pairs:,} | {method} | {len(alerts)} | {rate} | {precision} | {recall} |"

@@ -16,7 +16,8 @@ FIGURE = Figure(
     means="Distinct addresses of one's own networks that contacted a server outside at regular intervals.",
     caveats=(
         "Suspected from behaviour: much regular traffic is lawful (updates, monitoring, push messages).",
-        "Only clients in detection.own_networks are watched; what lasts under six hours of a UTC day is not seen.",
+        "Only clients in detection.own_networks are watched.",
+        "What lasts under six hours of a UTC day, or a quarter of a capture of one to six hours, is not seen.",
         "Addresses, not machines: behind address translation many machines look like one, and none looks regular.",
     ),
     without=(Tag.SCANNER, Tag.SINKHOLE, Tag.RESEARCHER, Tag.USUAL),

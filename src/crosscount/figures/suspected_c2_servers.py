@@ -16,7 +16,8 @@ FIGURE = Figure(
     means="Distinct addresses outside that a client of one's own networks contacted at regular intervals.",
     caveats=(
         "Suspected from behaviour: much regular traffic is lawful (updates, monitoring, push messages).",
-        "Only clients in detection.own_networks are watched; what lasts under six hours of a UTC day is not seen.",
+        "Only clients in detection.own_networks are watched.",
+        "What lasts under six hours of a UTC day, or a quarter of a capture of one to six hours, is not seen.",
         "None of them counts in c2-servers, unless detection.suspected_as_c2 says so: then all do, and none here.",
     ),
     without=(Tag.SCANNER, Tag.SINKHOLE, Tag.RESEARCHER, Tag.USUAL),
