@@ -10,13 +10,15 @@ CrosscountError            1   anything below; shown as one line, with a traceba
 ├── NotCovered             8   nothing was ingested for the place and time asked for
 ├── NotReproduced          9   a published number does not come out again
 ├── PluginError           10   a plug-in is badly defined, or two claim one name
-└── FetchFailed           11   a feed cannot be fetched
+├── FetchFailed           11   a feed cannot be fetched
+└── EvidenceExpired       12   a number cannot be recounted: its rows were removed when their time was over
 """
 
 from __future__ import annotations
 
 __all__ = [
     "CrosscountError",
+    "EvidenceExpired",
     "FetchFailed",
     "FileRefused",
     "InputError",
@@ -94,3 +96,9 @@ class FetchFailed(CrosscountError):
     """A feed cannot be fetched; what was fetched of others is kept."""
 
     exit_code = 11
+
+
+class EvidenceExpired(CrosscountError):
+    """What a number was counted from was removed as the settings say; the statement and its digest were kept."""
+
+    exit_code = 12

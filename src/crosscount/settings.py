@@ -19,6 +19,7 @@ __all__ = [
     "Fetch",
     "Indicators",
     "Ingest",
+    "Keep",
     "Placing",
     "RegisterFolder",
     "Settings",
@@ -152,6 +153,20 @@ class RegisterFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """For how many days rows are kept by `crosscount store retain`; 0 for ever. Figures and digests always stay."""
+
+    flows: int = 0  # connections
+    requests: int = 0  # web requests and TLS handshakes
+    lookups: int = 0  # DNS questions
+    listings: int = 0  # what lists say; an interval counts from its end
+    reports: int = 0  # what publishers state
+    threats: int = 0  # conclusions, with the sets made of them
+    kinds: tuple[str, ...] = ()  # kinds of threats with days of their own, each as "phishing_visit=90"
+    raw: int = 0  # files as delivered, counted from their last record
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that a run depends on besides its input."""
 
@@ -167,6 +182,7 @@ class Settings:
     contamination: Contamination = field(default_factory=Contamination)
     fetch: Fetch = field(default_factory=Fetch)
     register: RegisterFolder = field(default_factory=RegisterFolder)
+    keep: Keep = field(default_factory=Keep)
     feeds: tuple[Feed, ...] = ()  # what is fetched
     folder: Path = Path()  # of the settings file; relative paths in it start here
 

@@ -12,7 +12,7 @@ from crosscount.cli.files import text_of
 from crosscount.cli.session import Session
 from crosscount.cli.shown import number
 from crosscount.cli.verb import verb
-from crosscount.errors import NotReproduced
+from crosscount.errors import EvidenceExpired, NotReproduced
 from crosscount.flow import verify as step
 from crosscount.products import bulletin as product
 from crosscount.products import tabular
@@ -33,10 +33,13 @@ def verify(
     with session.progress() as progress:
         report = step.run(published.statements, settings=session.settings, progress=progress)
     same = report.same and not altered
-    session.result({"same": same, "altered": altered, "checks": report.checks}, lines(published.id, report, altered))
-    if not same:
-        failed = len(altered) + len(report.differences)
+    said = {"same": same, "expired": bool(report.expired), "altered": altered, "checks": report.checks}
+    session.result(said, lines(published.id, report, altered))
+    failed = len(altered) + len(report.differences)
+    if failed:
         raise NotReproduced(f"'{bulletin}' is not reproduced: {failed} of its checks failed")
+    if not same:
+        raise EvidenceExpired(f"'{bulletin}' can no longer be recounted: {len(report.expired)} of its checks expired")
 
 
 def lines(name: str, report: step.Report, altered: list[str]) -> Iterator[str]:
@@ -44,5 +47,7 @@ def lines(name: str, report: step.Report, altered: list[str]) -> Iterator[str]:
     for check in report.differences:
         yield f"not the same: {check.about}\n  said {check.said}; {check.found}"
     yield from (f"not the same: {fault}" for fault in altered)
+    for check in report.expired:
+        yield f"expired: {check.about}\n  said {check.said}; {check.found}"
     if report.same and not altered:
         yield f"same: bulletin {name}, {number(len(report.checks))} checks, every number recounted from rows"

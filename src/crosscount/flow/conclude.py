@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from crosscount.engines.choice import chosen
+from crosscount.errors import InputError
 from crosscount.flow import inputs
 from crosscount.flow.concluding import DETECTORS, Share, Staged, gathering, stage
 from crosscount.flow.inputs import STATEMENTS, Inputs
@@ -48,7 +49,8 @@ def run(*, settings: Settings, days: Sequence[date] | None = None, progress: Pro
     done, known = inputs.recorded(settings)
     found = inputs.survey(settings, known)
     wanted = inputs.digests(found, DETECTORS, settings)
-    todo = sorted(set(days)) if days is not None else _changed(wanted, done)
+    closed = inputs.closed(settings)
+    todo = _open(days, closed) if days is not None else _changed(wanted, done, closed)
     problems = tuple(problem for one in DETECTORS for problem in one.problems(settings))
     chunks = list(_chunks(todo, found))
     shares: list[Share] = []
@@ -82,11 +84,20 @@ def run(*, settings: Settings, days: Sequence[date] | None = None, progress: Pro
 def stale(settings: Settings) -> list[date]:
     """The UTC days whose inputs have changed since they were last concluded, those that lost all of them included."""
     done, known = inputs.recorded(settings)
-    return _changed(inputs.digests(inputs.survey(settings, known), DETECTORS, settings), done)
+    wanted = inputs.digests(inputs.survey(settings, known), DETECTORS, settings)
+    return _changed(wanted, done, inputs.closed(settings))
 
 
-def _changed(wanted: dict[date, str], done: dict[date, str]) -> list[date]:
-    return sorted(day for day in {*wanted, *done} if wanted.get(day) != done.get(day))
+def _changed(wanted: dict[date, str], done: dict[date, str], closed: date | None) -> list[date]:
+    days = (day for day in {*wanted, *done} if closed is None or day >= closed)
+    return sorted(day for day in days if wanted.get(day) != done.get(day))
+
+
+def _open(days: Sequence[date], closed: date | None) -> list[date]:
+    over = sorted(day for day in days if closed is not None and day < closed)
+    if over:
+        raise InputError(f"{over[0]} is closed: observations before {closed} have expired, so it would lose threats")
+    return sorted(set(days))
 
 
 def _chunks(days: Sequence[date], found: Inputs) -> Iterator[list[date]]:

@@ -24,11 +24,12 @@ from crosscount.model.provenance import DataFile, TableAt
 from crosscount.settings import Settings
 from crosscount.store import lake, ledger
 
-__all__ = ["Inputs", "digests", "record", "recorded", "survey"]
+__all__ = ["Inputs", "close", "closed", "digests", "record", "recorded", "survey"]
 
 REVISION = 1  # raise it when conclude itself leads to other rows of `threats`
 KIND = "step"
 PREFIX = "conclude:"
+CLOSED = "closed:"
 STATEMENTS = (Seen.LISTING.value, Seen.REPORT.value)
 
 
@@ -129,6 +130,21 @@ def recorded(settings: Settings) -> tuple[dict[date, str], dict[str, Spans]]:
             else:
                 days[date.fromisoformat(day)] = digest
     return days, spans
+
+
+def close(settings: Settings, before: date) -> None:
+    """Write down that observations before that day have expired: such days are never concluded anew."""
+    known = closed(settings)
+    if known is None or known < before:
+        name = f"{CLOSED}{before.isoformat()}"
+        ledger.append(settings.store, KIND, name, {"before": before.isoformat()}, at=datetime.now(UTC))
+
+
+def closed(settings: Settings) -> date | None:
+    """The first day that is not closed; None if none is."""
+    entries = ledger.entries(settings.store, KIND)
+    days = [date.fromisoformat(entry.body["before"]) for entry in entries if entry.id.startswith(CLOSED)]
+    return max(days, default=None)
 
 
 def record(settings: Settings, version: int, days: Mapping[date, str | None], learned: Mapping[str, Spans]) -> None:

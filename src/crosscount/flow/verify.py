@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,10 +16,10 @@ from crosscount.model.figure import Figure, Statement
 from crosscount.model.plain import statement_id
 from crosscount.model.provenance import TableAt
 from crosscount.settings import Settings
-from crosscount.store import lake, logbook, raw
+from crosscount.store import lake, ledger, logbook, raw
 from crosscount.store.tables import TABLES
 
-__all__ = ["Check", "Report", "run"]
+__all__ = ["Check", "Report", "removed", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Check:
     same: bool
     said: str
     found: str
+    expired: bool = False  # not the same only because what it rests on was removed when its time was over
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,12 @@ class Report:
     @property
     def differences(self) -> tuple[Check, ...]:
         """The checks that failed."""
-        return tuple(check for check in self.checks if not check.same)
+        return tuple(check for check in self.checks if not check.same and not check.expired)
+
+    @property
+    def expired(self) -> tuple[Check, ...]:
+        """What can no longer be checked."""
+        return tuple(check for check in self.checks if check.expired)
 
 
 def run(
@@ -82,7 +89,11 @@ def _recount(
                 for s in group
             ]
         pinned = rows.pin(figure, first.window, settings, first.evidence.version)
-        read.setdefault((pinned.table, pinned.version), {})[repr(first.window)] = pinned
+        over = _expired_files(pinned, settings)
+        left = tuple(file for file in pinned.files if file.path not in over)
+        read.setdefault((pinned.table, pinned.version), {})[repr(first.window)] = replace(pinned, files=left)
+        if over:
+            return [_unrecountable(s, pinned, over) for s in group]
         questions = [Question(s.by, s.where) for s in group]
         version, references = first.evidence.version, first.evidence.references
         again = compute.count(
@@ -91,6 +102,34 @@ def _recount(
     except (CrosscountError, OSError, pa.ArrowException) as error:
         return [Check(_name(s), False, _said(s), f"cannot be recounted: {error}") for s in group]
     return [_compared(said, found, figure) for said, found in zip(group, again, strict=True)]
+
+
+def _expired_files(table: TableAt, settings: Settings) -> dict[str, str]:
+    """The files that are no longer there because they were removed on purpose, and why, when."""
+    known = removed(settings).get(table.table, {})
+    return {file.path: known[file.name] for file in table.files if file.name in known and not Path(file.path).exists()}
+
+
+def removed(settings: Settings) -> dict[str, dict[str, str]]:
+    """Table (or "raw") → name of a file that retention or a vacuum removed → why and when."""
+    out: dict[str, dict[str, str]] = {}
+    for entry in ledger.entries(settings.store, "expiry"):
+        for table, names in entry.body["removed"].items():
+            out.setdefault(table, {}).update(dict.fromkeys(names, f"{entry.body['cause']} on {entry.body['on']}"))
+    return out
+
+
+def _unrecountable(said: Statement, pinned: TableAt, over: Mapping[str, str]) -> Check:
+    """A statement of which the rows are gone: its own digest, and that of the names of its files, can still be held."""
+    if statement_id(said) != said.id:
+        return Check(_name(said), False, _said(said), f"the statement was altered: its digest is {statement_id(said)}")
+    if rows.names_digest(pinned) != said.evidence.files:
+        return Check(_name(said), False, _said(said), f"files of the evidence: {rows.names_digest(pinned)}")
+    found = (
+        f"evidence expired by {', '.join(sorted(set(over.values())))}: {len(over)} of {len(pinned.files)} files; "
+        "digest and statement kept, recount no longer possible"
+    )
+    return Check(_name(said), False, _said(said), found, expired=True)
 
 
 def _compared(said: Statement, found: Statement, figure: Figure) -> Check:
@@ -170,6 +209,12 @@ def _raw_files(tables: Sequence[TableAt], settings: Settings) -> list[Check]:
     known = {snapshot[:16]: row for snapshot, row in snapshots.ingested(settings).items()}
     out = [Check(f"snapshot {prefix}…", False, "known", "no such file") for prefix in sorted(prefixes - known.keys())]
     files = {known[prefix]["sha256"]: known[prefix]["name"] for prefix in sorted(prefixes & known.keys())}
+    gone = removed(settings).get("raw", {})
+    over = {one: gone[one] for one in files if one in gone and not raw.path(settings.store, one).exists()}
+    if over:
+        why = f"{len(over)} expired by {', '.join(sorted(set(over.values())))}"
+        out.append(Check("files as delivered that expired", False, f"{len(over)}", why, expired=True))
+    files = {one: name for one, name in files.items() if one not in over}
     damaged = [f"{name} ({digest[:12]}…)" for digest, name in files.items() if not raw.verify(settings.store, digest)]
     found = f"{len(damaged)} changed or missing: {', '.join(damaged[:3])}" if damaged else f"{len(files)} same"
     return [*out, Check("files as delivered", not damaged, f"{len(files)}", found)]

@@ -24,11 +24,12 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction
 
 from crosscount.errors import StoreError
-from crosscount.model.provenance import StagedFile
-from crosscount.store import durable, logbook
+from crosscount.model.provenance import DataFile, StagedFile
+from crosscount.store import durable, lake, logbook
+from crosscount.store.staging import delta_value
 from crosscount.store.tables import TableSpec, folder, spec
 
-__all__ = ["append", "append_many", "append_together", "done", "locked", "missing", "replace_days"]
+__all__ = ["append", "append_many", "append_together", "done", "locked", "missing", "replace_days", "replace_partition"]
 
 _KEEP_LOG = {"delta.enableExpiredLogCleanup": "false", "delta.logRetentionDuration": "interval 36500 days"}
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
@@ -109,6 +110,43 @@ def replace_days(
         return _commit(delta, root, table, files, transactions, changed)
 
 
+def replace_partition(
+    root: Path, table: str, partition: tuple[str, str] | None, gone: Sequence[DataFile], staged: Sequence[StagedFile]
+) -> int:
+    """Put the staged files in the place of some of a partition's, in one commit; None: the table has no partitions.
+
+    What was added since `gone` was read stays. If one of `gone` is in the table no more, nothing is changed.
+    """
+    base = folder(root, table)
+    with locked(root, table):
+        delta = _opened(root, table)
+        now = [file for file in lake.at(root, table).files if partition is None or _in(file, partition)]
+        names = {file.path for file in gone}
+        if not names <= {file.path for file in now}:
+            raise StoreError(f"table '{table}' was rewritten by another run in between; run the same again")
+        taken = {str(Path(file.path).relative_to(base.absolute())) for file in now}
+        kept = [_again(root, table, file) for file in now if file.path not in names]
+        files = [_renamed(root, file, taken) for file in (*kept, *staged)]
+        return _commit(delta, root, table, files, [], [partition[1]] if partition else [], partition or ("", ""))
+
+
+def _in(file: DataFile, partition: tuple[str, str]) -> bool:
+    return file.partition[partition[0]] == partition[1]
+
+
+def _again(root: Path, table: str, file: DataFile) -> StagedFile:
+    """A committed file as one to commit again."""
+    path = Path(file.path)
+    stats = {
+        "numRecords": file.rows,
+        "minValues": {name: delta_value(value) for name, value in file.minimum.items()},
+        "maxValues": {name: delta_value(value) for name, value in file.maximum.items()},
+        "nullCount": dict.fromkeys(file.minimum, 0),
+    }
+    within = str(path.relative_to(folder(root, table).absolute()))
+    return StagedFile(table, within, path.stat().st_size, file.rows, file.partition, stats)
+
+
 @contextmanager
 def locked(root: Path, table: str) -> Iterator[None]:
     """Hold the table's lock, which threads and processes of this machine share; a killed holder releases it."""
@@ -151,6 +189,7 @@ def _commit(
     staged: Iterable[StagedFile],
     transactions: Sequence[str],
     replaced: Sequence[str],
+    column: tuple[str, str] = ("day", ""),
 ) -> int:
     one, now = spec(table), int(time.time() * 1000)
     actions = []
@@ -162,10 +201,10 @@ def _commit(
     try:
         delta.create_write_transaction(
             actions,
-            "overwrite" if replaced else "append",
+            "overwrite" if replaced or not column[0] else "append",
             one.schema,
             partition_by=list(one.partition_by),
-            partition_filters=[("day", "in", list(replaced))] if replaced else None,
+            partition_filters=[(column[0], "in", list(replaced))] if replaced else None,
             commit_properties=CommitProperties(app_transactions=[Transaction(name, 1) for name in transactions]),
             post_commithook_properties=_HOOKS,
         )

@@ -1,21 +1,28 @@
-"""Clear away what no version of a table names. No version is ever removed: published numbers cite them."""
+"""Clear away what nobody needs: what no version of a table names, and old versions that nothing cites.
+
+Logs are never removed, so it can always be said what a version held.
+"""
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 import orjson
 
-from crosscount.store import commit, durable
-from crosscount.store.tables import TABLES, folder
+from crosscount.model.provenance import DataFile, TableAt
+from crosscount.store import commit, durable, lake, staging
+from crosscount.store.tables import TABLES, folder, spec
 
-__all__ = ["Swept", "sweep"]
+__all__ = ["Compacted", "Swept", "compact", "sweep", "vacuum"]
 
 AGE_SECONDS = 3600
+SMALL_ROWS = 131_072
+FEW_FILES = 4  # fewer small files are left alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,68 @@ def sweep(root: Path, *, older_than: float = AGE_SECONDS) -> Swept:
     return Swept(len(removed), sum(removed))
 
 
+@dataclass(frozen=True, slots=True)
+class Compacted:
+    """What was put together in one table."""
+
+    before: int  # files
+    after: int
+
+
+def compact(root: Path, table: str) -> Compacted:
+    """Put small files of each partition together. The rows stay; old versions keep their files until a vacuum."""
+    pinned = lake.at(root, table)
+    by = spec(table).partition_by
+    parts: dict[tuple[str, str] | None, list[DataFile]] = {}
+    for file in pinned.files:
+        if file.rows < SMALL_ROWS:
+            parts.setdefault((by[0], file.partition[by[0]]) if by else None, []).append(file)
+    before = after = 0
+    for partition, small in parts.items():
+        if len(small) < FEW_FILES:
+            continue
+        small.sort(key=_by_bounds)
+        rows = lake.batches(TableAt(table, pinned.version, tuple(small)), spec(table).file_schema.names)
+        staged = staging.write(root, table, rows, partition=dict([partition]) if partition else None)
+        commit.replace_partition(root, table, partition, small, staged)
+        before, after = before + len(small), after + len(staged)
+    return Compacted(before, after)
+
+
+def vacuum(
+    root: Path, cited: Mapping[str, Collection[int]], *, older_than: float
+) -> tuple[Swept, dict[str, list[str]]]:
+    """Remove the files of versions that nothing cites and that were replaced so many seconds ago.
+
+    Returns what was removed, and the names of the files for each table.
+    """
+    limit = time.time() - older_than
+    sizes: list[int] = []
+    removed: dict[str, list[str]] = {}
+    for table in TABLES:
+        base = folder(root, table)
+        with commit.locked(root, table):
+            log = sorted((base / "_delta_log").glob("*.json"))
+            if not log:
+                continue
+            wanted = {file.path for v in cited.get(table, ()) for file in lake.at(root, table, v).files}
+            # The version that was the newest at the limit, and all that was added since.
+            past = [entry for entry in log if entry.stat().st_mtime <= limit] or log[:1]
+            wanted |= {file.path for file in lake.at(root, table, int(past[-1].stem)).files}
+            wanted |= {str(base.absolute() / path) for entry in log[len(past) :] for path in _added(entry)}
+            known = {str(base.absolute() / path) for path in _named(base)}
+            for file in sorted(base.absolute().rglob("*.parquet")):
+                if str(file) in known and str(file) not in wanted:
+                    sizes.append(file.stat().st_size)
+                    file.unlink()
+                    removed.setdefault(table, []).append(file.name)
+    return Swept(len(sizes), sum(sizes)), removed
+
+
+def _by_bounds(file: DataFile) -> tuple[str, ...]:
+    return (*(str(file.minimum.get(name, "")) for name in ("snapshot", "at", "first_at", "record_no")), file.path)
+
+
 def _older(file: Path, limit: float) -> bool:
     return file.stat().st_mtime < limit
 
@@ -54,12 +123,15 @@ def _removed(file: Path, limit: float) -> int | None:
 
 def _named(base: Path) -> set[str]:
     """Every path that any commit of the table's log ever added; the log is never cleaned up, so it is whole."""
+    return {path for log in (base / "_delta_log").glob("*.json") for path in _added(log)}
+
+
+def _added(log: Path) -> set[str]:
     out = set()
-    for log in (base / "_delta_log").glob("*.json"):
-        for line in log.read_bytes().splitlines():
-            action = orjson.loads(line)
-            if "add" in action:
-                out.add(unquote(action["add"]["path"]))
+    for line in log.read_bytes().splitlines():
+        action = orjson.loads(line)
+        if "add" in action:
+            out.add(unquote(action["add"]["path"]))
     return out
 
 

@@ -24,7 +24,7 @@ from crosscount.model.provenance import StagedFile
 from crosscount.store import durable
 from crosscount.store.tables import TableSpec, folder, spec
 
-__all__ = ["FILE_ROWS", "GROUP_ROWS", "Writer", "write"]
+__all__ = ["FILE_ROWS", "GROUP_ROWS", "Writer", "delta_value", "write"]
 
 GROUP_ROWS = 131_072
 FILE_ROWS = 8 * GROUP_ROWS
@@ -204,8 +204,8 @@ class _Bounds:
         short = [name for name in self._low if _short(self._low[name]) and _short(self._high[name])]
         return {
             "numRecords": self.rows,
-            "minValues": {name: _delta_value(self._low[name]) for name in short},
-            "maxValues": {name: _delta_value(self._high[name]) for name in short},
+            "minValues": {name: delta_value(self._low[name]) for name in short},
+            "maxValues": {name: delta_value(self._high[name]) for name in short},
             "nullCount": self._nulls,
         }
 
@@ -214,7 +214,8 @@ def _short(value: Any) -> bool:
     return not isinstance(value, str) or len(value) <= BOUND_LENGTH
 
 
-def _delta_value(value: Any) -> Any:
+def delta_value(value: Any) -> Any:
+    """A bound as Delta's statistics write it."""
     if isinstance(value, datetime):
         return value.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     return value

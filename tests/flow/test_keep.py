@@ -1,0 +1,151 @@
+"""Keep: what is compacted, vacuumed and expired, and what can be verified afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crosscount.errors import InputError, StoreError
+from crosscount.flow import compute, conclude, ingest, keep, settle, verify
+from crosscount.model.figure import Statement
+from crosscount.model.provenance import TableAt
+from crosscount.model.window import Window
+from crosscount.settings import Keep, Settings
+from crosscount.store import commit, lake, ledger, staging
+from tests.flow.small_store import settings_in
+
+DAYS = Window(date(2014, 4, 1), date(2014, 4, 3), "UTC")
+NAMES = "ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto"
+HEAD = "#separator \\x09\n#unset_field\t-\n#path\tconn\n#fields\t" + NAMES.replace(" ", "\t") + "\n"
+NOON = 1_396_353_600  # 1 April 2014 12:00 UTC
+
+
+def connections(folder: Path, day: int, clients: int) -> Path:
+    """A log of one day: every client contacts the listed server."""
+    at = NOON + (day - 1) * 86_400
+    lines = [f"{at + n}.0\tC{day}{n}\t198.51.100.{n + 1}\t4000\t192.0.2.10\t443\ttcp" for n in range(clients)]
+    file = folder / f"conn.2014-04-0{day}.log"
+    file.write_text(HEAD + "\n".join(lines) + "\n")
+    return file
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Three days of traffic, one file each, and a list."""
+    settings = settings_in(tmp_path, "UTC")
+    listed = tmp_path / "c2.tsv"
+    listed.write_text("ip\tfamily\tfirst_seen\tlast_seen\n192.0.2.10\tgozi\t2014-03-31\t2014-04-10\n")
+    ingest.run([listed, *(connections(tmp_path, day, 5 + day) for day in (1, 2, 3))], settings=settings)
+    conclude.run(settings=settings)
+    settle.run(settings=settings)
+    return settings
+
+
+def published(settings: Settings) -> list[Statement]:
+    """Two figures that a bulletin cites."""
+    statements = [compute.run(name, DAYS, settings=settings) for name in ("controlled-machines", "client-addresses")]
+    body = {"name": "b", "files": {}, "statements": [one.id for one in statements]}
+    ledger.append(settings.store, "bulletin", "b", body, at=statements[0].computed_at)
+    return statements
+
+
+def change_everything(settings: Settings, folder: Path) -> None:
+    """A fourth file with traffic of each day, concluded and settled."""
+    folder.mkdir()
+    for day in (1, 2, 3):
+        ingest.run([connections(folder, day, 20 + day)], settings=settings)
+    conclude.run(settings=settings)
+    settle.run(settings=settings)
+
+
+def test_a_published_number_is_the_same_after_change_compaction_and_vacuum(settings: Settings, tmp_path: Path) -> None:
+    old = published(settings)
+    change_everything(settings, tmp_path / "later")
+    assert keep.compact(settings=settings)["observations"].before > 3
+    assert conclude.stale(settings) == []
+    removed = keep.vacuum(settings=settings, older_than=0)
+    assert removed.files > 0
+    report = verify.run(old, settings=settings)
+    assert (report.same, report.expired) == (True, ())
+    now = compute.run("controlled-machines", DAYS, settings=settings)
+    assert (old[0].total, now.total) == (8, 23)
+    assert verify.run([now], settings=settings).same
+
+
+def test_what_no_bulletin_cites_may_be_vacuumed_and_is_then_called_expired(settings: Settings, tmp_path: Path) -> None:
+    unpublished = compute.run("controlled-machines", DAYS, settings=settings)
+    change_everything(settings, tmp_path / "later")
+    keep.vacuum(settings=settings, older_than=0)
+    assert verify.run([unpublished], settings=settings).same
+    keep.vacuum(settings=settings, older_than=0, published_only=True)
+    report = verify.run([unpublished], settings=settings)
+    assert (report.same, report.differences) == (False, ())
+    assert "evidence expired by vacuum on" in report.expired[0].found
+
+
+def test_compaction_keeps_every_row_and_is_done_once(settings: Settings, tmp_path: Path) -> None:
+    change_everything(settings, tmp_path / "later")
+
+    def rows() -> list[str]:
+        return sorted(map(str, lake.read(lake.at(settings.store, "observations")).to_pylist()))
+
+    before, entries = rows(), len(ledger.entries(settings.store, "step"))
+    first = keep.compact(settings=settings)
+    assert first["observations"].after < first["observations"].before
+    assert rows() == before
+    assert len(ledger.entries(settings.store, "step")) >= entries
+    assert keep.compact(settings=settings)["observations"].before == 0
+
+
+def test_an_expired_number_is_never_called_the_same_but_its_statement_is_held(settings: Settings) -> None:
+    old = published(settings)
+    strict = replace(settings, keep=Keep(flows=2, threats=2, raw=2))
+    gone = keep.retain(settings=strict, today=date(2014, 4, 5))
+    # 6 + 7 connections of 1 and 2 April; their contacts, and the listing on 31 March, 1 and 2 April.
+    assert dict(gone.rows) == {"observations": 13, "threats": 16}
+    report = verify.run(old, settings=settings)
+    assert not report.same
+    assert report.differences == ()
+    said = [check.found for check in report.expired]
+    assert any(
+        "evidence expired by retention on 2014-04-05" in one and "recount no longer possible" in one for one in said
+    )
+    forged = replace(old[0], cells=(replace(old[0].cells[0], value=9),))
+    assert "altered" in verify.run([forged], settings=settings).differences[0].found
+
+
+def test_a_closed_day_keeps_its_threats_and_is_never_concluded_anew(settings: Settings) -> None:
+    strict = replace(settings, keep=Keep(flows=2))
+    keep.retain(settings=strict, today=date(2014, 4, 5))
+    assert conclude.stale(settings) == []
+    conclude.run(settings=settings)
+    assert compute.run("controlled-machines", DAYS, settings=settings).total == 8
+    with pytest.raises(InputError, match="2014-04-01 is closed"):
+        conclude.run(settings=settings, days=[date(2014, 4, 1)])
+
+
+def test_a_kind_of_threat_expires_by_itself(settings: Settings) -> None:
+    strict = replace(settings, keep=Keep(kinds=("c2_listing=1",)))
+    keep.retain(settings=strict, today=date(2014, 5, 5))
+    assert set(lake.read(lake.at(settings.store, "threats"), ["kind"]).column("kind").to_pylist()) == {"c2_contact"}
+
+
+def test_nothing_expires_unless_the_settings_say_so(settings: Settings) -> None:
+    assert keep.retain(settings=settings, today=date(2044, 4, 5)) == keep.Expired({}, 0, 0)
+
+
+def test_a_compaction_that_meets_another_writer_changes_nothing_and_says_so(settings: Settings) -> None:
+    table = lake.at(settings.store, "observations")
+    flows = [file for file in table.files if file.partition["seen"] == "flow"]
+    keep.compact(settings=settings)
+    version = lake.version(settings.store, "observations")
+    rows = lake.batches(TableAt(table.table, table.version, tuple(flows)), None)
+    inside = (batch.select([name for name in batch.schema.names if name != "seen"]) for batch in rows)
+    staged = staging.write(settings.store, "observations", inside, partition={"seen": "flow"})
+    commit.replace_partition(settings.store, "observations", ("seen", "flow"), flows, staged)
+    with pytest.raises(StoreError, match="rewritten by another run"):
+        commit.replace_partition(settings.store, "observations", ("seen", "flow"), flows, [])
+    assert lake.version(settings.store, "observations") == version + 1
