@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from crosscount.cli.ingest import line as file_line
 from crosscount.cli.session import Session
+from crosscount.cli.shown import file_line
 from crosscount.cli.verb import verb
 from crosscount.errors import FetchFailed, FileRefused
 from crosscount.flow import fetch as step

@@ -9,7 +9,7 @@ import typer
 
 from crosscount.cli.options import optional_day
 from crosscount.cli.session import Session
-from crosscount.cli.shown import account
+from crosscount.cli.shown import file_line
 from crosscount.cli.verb import verb
 from crosscount.errors import FileRefused, UnknownFormat
 from crosscount.flow import ingest as step
@@ -43,7 +43,7 @@ def ingest(
             publisher=publisher,
             progress=progress,
         )
-    session.result(reports, (line(report) for report in reports))
+    session.result(reports, (file_line(report) for report in reports))
     if not reports:
         session.remark("nothing to read: no file in '" + "', '".join(map(str, paths)) + "'")
     states = [report.state for report in reports]
@@ -51,12 +51,3 @@ def ingest(
     if faulty:
         kind = FileRefused if "refused" in states else UnknownFormat
         raise kind(f"{faulty} of {len(reports)} files were not ingested; the reasons are above")
-
-
-def line(report: step.FileReport) -> str:
-    """What became of one file."""
-    if report.state != "ingested":
-        return f"{report.state}: {report.name}: {report.fault}"
-    note = " (ingested before: nothing changed)" if report.already else f"; {report.fault}" if report.fault else ""
-    said = account(report.read, report.kept, report.set_aside, report.reasons)
-    return f"{report.source or 'empty'} {report.name}: {said}{note}"

@@ -8,9 +8,10 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from crosscount.flow.ingest import FileReport
 from crosscount.model.estimate import Interval
 
-__all__ = ["account", "inert", "interval", "number", "table"]
+__all__ = ["account", "file_line", "inert", "interval", "number", "table"]
 
 CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 # What no program prints for show: they turn the direction of the text around them, or end a line.
@@ -54,3 +55,12 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]], *, title: str |
 
 def _text(cell: object) -> str:
     return "" if cell is None else inert(str(cell))
+
+
+def file_line(report: FileReport) -> str:
+    """What became of one file."""
+    if report.state != "ingested":
+        return f"{report.state}: {report.name}: {report.fault}"
+    note = " (ingested before: nothing changed)" if report.already else f"; {report.fault}" if report.fault else ""
+    said = account(report.read, report.kept, report.set_aside, report.reasons)
+    return f"{report.source or 'empty'} {report.name}: {said}{note}"
