@@ -56,9 +56,10 @@ def test_every_reference_leads_to_an_object_of_the_bundle() -> None:
 
 
 def test_the_same_register_gives_the_same_bytes_and_another_text_another_id(example: Path) -> None:
+    (example / "seals.tsv").unlink()
     before = bundle_text(read(example), None, "An observatory")
     assert before == bundle_text(read(example), None, "An observatory")
-    file = example / "statements" / "s-2014-05-20-threat.toml"
+    file = example / "statements" / "s-2014-05-19-mfa-threat.toml"
     file.write_text(file.read_text().replace("may take", "might take"))
     after = {each["id"] for each in exported(example)["objects"]}
     ids = {each["id"] for each in json.loads(before)["objects"]}
@@ -78,6 +79,14 @@ def test_denials_are_opinions_about_the_attribution() -> None:
         "State Internet Information Office",
     }
     assert {each["opinion"] for each in denials} == {"strongly-disagree"}
+
+
+def test_a_denial_that_names_no_record_denies_what_it_answers(small: Path) -> None:
+    write(small, "statements", "s-also", said("south", "deny", "2020-01-02", responds_to=["s-accuses"], text="Never."))
+    objects = exported(small)["objects"]
+    (opinion,) = [each for each in objects if each["type"] == "opinion" and each["explanation"] == "Never."]
+    notes = {each["id"]: each for each in objects if each["type"] == "note"}
+    assert [notes[each]["extensions"][EXTENSION]["record"] for each in opinion["object_refs"]] == ["s-accuses"]
 
 
 def test_claims_are_notes_with_a_defined_extension() -> None:

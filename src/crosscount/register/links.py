@@ -44,7 +44,7 @@ MAY_POINT_AT: dict[str, tuple[type[Record], ...]] = {
     "statement": (Statement,),
     "drifts_from": (Claim,),
     "claim": (Claim,),
-    "records": (Incident, Attribution, Response, Statement, Actor),
+    "records": (Incident, Attribution, Response, Statement, Claim, Finding, Actor),
 }
 NO_IDS = {(Claim, "target"), (Finding, "by")}  # a country, and a name
 # By which a record follows from an earlier one: no circle, and never before its cause.

@@ -142,7 +142,10 @@ def _opinions(said: Said, wanted: list[Record]) -> None:
         if not isinstance(record, Statement):
             continue
         for field in ("disputes", "retracts", "corrects"):
-            about = [made for each in getattr(record, field) for made in said.made(each)]
+            named = getattr(record, field)
+            if field == "disputes" and not named and record.act in ("deny", "dispute"):
+                named = record.responds_to  # what it answers is then what it denies
+            about = [made for each in named for made in said.made(each)]
             if about:
                 said.maker.make(
                     "opinion",
