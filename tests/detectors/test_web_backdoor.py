@@ -126,6 +126,8 @@ def test_a_site_that_answers_every_name_alike_has_no_backdoor() -> None:
     assert len(files_hit([*alike[:4], request("/cmd.jsp", bytes_in=1_025)])) == 5
     assert len(files_hit([*alike[:4], request("/cmd.jsp", bytes_in=1_024, host="other.example")])) == 5
     assert len(files_hit([request(f"/{name}") for name in names])) == 5  # lengths unknown
+    for times in (1, 2):  # "/c99.php was not found"
+        assert files_hit([request(f"/{name}", bytes_in=900 + times * len(name)) for name in names]) == {}
 
 
 def test_a_page_that_answers_a_command_as_if_there_were_none_is_no_backdoor() -> None:

@@ -18,7 +18,7 @@ from crosscount.model.kinds import Seen
 __all__ = ["ANSWERS", "answered", "sent_on", "without_effect"]
 
 WITHOUT_RUNNING = pa.array(["HEAD", "OPTIONS", "TRACE", "CONNECT"])
-SAME_PAGE = 5  # different listed names of one site on one day that were answered with equally many bytes
+SAME_PAGE = 5  # different listed names of one site on one day that were answered with equally many bytes but the name
 ANSWERS = pa.schema(
     [
         ("place", pa.string()),  # the site, or the address of the server
@@ -56,7 +56,10 @@ def without_effect(answers: pa.Table) -> Ints:
     size, day = answers.column("size").to_numpy(), answers.column("day").to_numpy()
     number = answers.column("number").to_numpy()
     hit, by_path = number >= 0, np.asarray(answers.column("by_path"))
-    same_page = _many(combined(place, day, size), stem, hit)
+    named = np.asarray(pc.binary_length(answers.column("stem")), np.int64)
+    # A page that says "… was not found" repeats the name once or twice.
+    repeated = (_many(combined(place, day, size - times * named), stem, hit) for times in (0, 1, 2))
+    same_page = np.logical_or.reduce(list(repeated))
     page = combined(place, day, stem, size)
     ordinary = np.isin(page, page[~hit])
     out: Ints = number[hit & (same_page | (ordinary & ~by_path))]
