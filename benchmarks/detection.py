@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 
 from benchmarks.made_day import USUAL, write_day
 from benchmarks.made_weeks import write_weeks
+from benchmarks.rita_other import LONG_HOURS, NAMES, long_connections, many_names
 from benchmarks.rita_score import rita_score
 from crosscount.flow import conclude, contaminants, ingest
 from crosscount.kernels.cleaning import ip
@@ -34,6 +35,11 @@ NETLOG = HERE.parents[1] / "shared" / "data" / "netlog"
 SHIFT = 1_500_000_000  # seconds added to times that count from the start of a capture
 Pair = tuple[str, str]
 PROXIED = [("10.136.0.18", "www.honestimnotevil.com")]
+JUDGED_AS = {
+    "RITA's beacon score": Kind.BEACON.value,
+    "RITA's long connections": Kind.LONG_CONNECTION.value,
+    "RITA's names of a domain": Kind.DNS_TUNNEL.value,
+}
 BEHAVIOUR = (Kind.BEACON, Kind.LONG_CONNECTION, Kind.DNS_TUNNEL, Kind.EXFILTRATION)
 Truth = Mapping[str, set[Pair]]  # kind → the pairs known to be malicious; a kind that is not here is not labelled
 Prepare = Callable[[Path], Truth]  # puts the files into a folder
@@ -126,7 +132,7 @@ def main() -> None:
                 print(f"left out, not here: {case.name}")
                 continue
             tables += _rows(case, truth, folder)
-            print(*tables[-len(BEHAVIOUR) - 3 :], sep="\n")
+            print(*tables[-len(BEHAVIOUR) - 7 :], sep="\n")
     page = HERE / "detection.md"
     head, _, rest = page.read_text(encoding="utf-8").partition("<!-- measured -->\n")
     _, _, tail = rest.partition("<!-- end -->")
@@ -153,8 +159,14 @@ def _rows(case: Case, truth: Truth, folder: Path) -> Iterator[str]:
     }
     for least in (0.5, 0.7, 0.9):
         methods[f"RITA's beacon score ≥ {least}"] = {p for p, score in scores.items() if (score or 0) >= least}
+    longest = _longest(settings)
+    for hours in LONG_HOURS:
+        methods[f"RITA's long connections ≥ {hours} h"] = long_connections(longest, hours)
+    asked = list(_asked(settings))
+    for least_names in NAMES:
+        methods[f"RITA's names of a domain ≥ {least_names:,}"] = many_names(asked, least_names)
     for method, alerts in methods.items():
-        kind = Kind.BEACON.value if method.startswith("RITA") else method
+        kind = JUDGED_AS.get(method.partition(" ≥")[0], method)
         known = truth.get(kind)
         if known is not None and kind != Kind.DNS_TUNNEL:
             known = known & pairs.keys()
@@ -186,6 +198,26 @@ def _flows(settings: Settings) -> list[tuple[str, str, int, float]]:
     sizes = pc.fill_null(kept.column("bytes_out"), 0).to_pylist()
     direct = zip(*(end.to_pylist() for end in ends), map(int, seconds), map(float, sizes), strict=True)
     return [*direct, *_through_proxies(settings)]
+
+
+def _longest(settings: Settings) -> Mapping[Pair, float]:
+    """The longest connection to the outside of each pair, in seconds; where a source says how long one lasted."""
+    columns = ["client_ip", "server_ip", "duration"]
+    table = lake.read(lake.at(settings.store, "observations"), columns, pc.field("duration") >= 600).combine_chunks()
+    own = address_list(contaminants.own_networks(settings))
+    kept = table.filter(pa.array(outward(table, lambda some: covered(some, own).to_numpy(zero_copy_only=False))))
+    out: dict[Pair, float] = defaultdict(float)
+    for row in kept.to_pylist():
+        client, server = ip.text(pa.array([row["client_ip"], row["server_ip"]], pa.binary())).to_pylist()
+        out[client, server] = max(out[client, server], row["duration"])
+    return out
+
+
+def _asked(settings: Settings) -> Iterator[Pair]:
+    """Client and name of each DNS question."""
+    table = lake.read(lake.at(settings.store, "observations"), ["client_ip", "host"], pc.field("seen") == "lookup")
+    clients = ip.text(pa.concat_arrays([*table.column("client_ip").chunks, pa.nulls(0, pa.binary())])).to_pylist()
+    yield from ((client, name) for client, name in zip(clients, table.column("host").to_pylist(), strict=True) if name)
 
 
 def _through_proxies(settings: Settings) -> Iterator[tuple[str, str, int, float]]:
