@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from crosscount.model.bulletin import Marking
 from crosscount.products import case_view
+from crosscount.products.render import css_text
 from crosscount.products.wording import words
 from crosscount.register.reading import Register
 from crosscount.register.records import Case
@@ -36,6 +37,8 @@ def html(register: Register, case: Case, publisher: str, language: str = "en") -
             t=said.case,
             publisher=publisher,
             tlp=TAGS.get(case.marking, case.marking.value.removeprefix("TLP:").lower()),
+            running_foot=css_text(f"{case.marking.value} · {case.title}"),
+            running_page=css_text(said.page("page_of") + " "),
             style=Markup(_text("style.css") + _text("case.css")),
         )
     )

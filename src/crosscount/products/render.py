@@ -13,7 +13,7 @@ from crosscount.products import figures_view, rests_view
 from crosscount.products.reading import Reading
 from crosscount.products.wording import words
 
-__all__ = ["html"]
+__all__ = ["css_text", "html"]
 
 
 def html(bulletin: Bulletin, language: str | None = None) -> str:
