@@ -1,0 +1,125 @@
+"""What every benchmark needs: fresh processes, their memory, medians, and a page with the machine and versions."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+__all__ = ["BUILD", "RESULTS", "Run", "fresh", "machine", "median", "spread", "table", "write"]
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "build"
+RESULTS = ROOT / "benchmarks" / "results"
+_PACKAGES = ("crosscount", "duckdb", "pyarrow", "deltalake", "numpy")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a command in a process of its own."""
+
+    seconds: float  # as the command says in `seconds` of its last line, else from start to end
+    cpu: float  # seconds of user and system time, of all its processes
+    memory: float  # GB (10^9 bytes): most resident memory of all its processes at one time
+    said: dict[str, float]  # the JSON object in the last line that it prints
+
+
+def fresh(module: str, *arguments: str) -> Run:
+    """Run `python -m module arguments`, which prints a JSON object in its last line."""
+    begun, before = time.perf_counter(), os.times()
+    command = [sys.executable, "-m", module, *arguments]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    most = [0.0]
+    watcher = threading.Thread(target=_watch, args=(process, most), daemon=True)
+    watcher.start()
+    out, _ = process.communicate()
+    watcher.join()
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command[1:])} failed with exit code {process.returncode}")
+    after = os.times()
+    said = json.loads(out.strip().splitlines()[-1])
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    seconds = said.get("seconds", time.perf_counter() - begun)
+    return Run(seconds, said.get("cpu", cpu), most[0] / 1e9, said)
+
+
+def _watch(process: subprocess.Popen[str], most: list[float]) -> None:
+    while process.poll() is None:
+        most[0] = max(most[0], _resident(process.pid))
+        time.sleep(0.02)
+
+
+def _resident(root: int) -> float:
+    """Resident bytes of a process and all below it; pages that two of them share count twice."""
+    parents: dict[int, int] = {}
+    size: dict[int, int] = {}
+    for entry in os.scandir("/proc"):
+        if entry.name.isdigit():
+            try:
+                stat = Path(entry.path, "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+            except OSError:
+                continue
+            parents[int(entry.name)], size[int(entry.name)] = int(stat[1]), int(stat[21])
+    mine, grown = {root}, True
+    while grown:
+        below = {one for one, parent in parents.items() if parent in mine} - mine
+        grown = bool(below)
+        mine |= below
+    return sum(size.get(one, 0) for one in mine) * os.sysconf("SC_PAGE_SIZE")
+
+
+def median(values: Sequence[float]) -> float:
+    """The middle one."""
+    return statistics.median(values)
+
+
+def spread(values: Sequence[float]) -> str:
+    """Smallest and largest."""
+    return f"{min(values):.2f} to {max(values):.2f}"
+
+
+def machine() -> dict[str, str]:
+    """What the numbers depend on."""
+    model = platform.processor() or platform.machine()
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+        model = next(line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        pass
+    packages = {}
+    for name in _PACKAGES:
+        try:
+            packages[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    cores = len(os.sched_getaffinity(0))
+    return {"machine": f"{model}, {cores} cores", "python": platform.python_version(), **packages}
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table; numbers stand right."""
+    cells = [[str(cell) for cell in row] for row in [head, *rows]]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(head))]
+    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells]
+    rule = "|" + "|".join(
+        "-" * (width + 1) + (":" if n else "-") for n, width in enumerate(widths)
+    ) + "|"
+    return "\n".join([lines[0], rule, *lines[1:]])
+
+
+def write(name: str, rows: Sequence[object], printed: str) -> None:
+    """Keep what was measured as benchmarks/results/<name>.json, with the machine, and print the table."""
+    RESULTS.mkdir(exist_ok=True)
+    plain = [asdict(row) if hasattr(row, "__dataclass_fields__") else row for row in rows]  # type: ignore[call-overload]
+    body = {"measured": time.strftime("%Y-%m-%d", time.gmtime()), **machine(), "rows": plain, "table": printed.splitlines()}
+    (RESULTS / f"{name}.json").write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
+    print(printed)
