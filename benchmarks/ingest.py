@@ -57,7 +57,11 @@ def main() -> int:
         path = made(form, given.rows or form.rows)
         print(json.dumps(_floor(form, path) if given.side == "floor" else _ours(path)))
         return 0
-    rows = [_measured(form, given.rows or form.rows, given.times) for form in FORMS.values() if given.form in (None, form.id)]
+    rows = [
+        _measured(form, given.rows or form.rows, given.times)
+        for form in FORMS.values()
+        if given.form in (None, form.id)
+    ]
     head = ("file", "rows", "floor s", "ours s", "ratio", "smallest to largest", "rows/s", "CPU ratio", "most memory")
     cells = [
         (
@@ -149,12 +153,15 @@ def _editions() -> list[Path]:
             BUILD.mkdir(exist_ok=True)
             length = chance.choice([16, 19, 20, 22, 24], number, p=[0.05, 0.1, 0.25, 0.2, 0.4])
             start = chance.integers(1 << 24, 223 << 24, number) >> (32 - length) << (32 - length)
-            said = chance.integers(0, len(COUNTRIES), number)
+            said = chance.integers(0, 60_000, number)
             lines = [
-                f"{n >> 24}.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}/{bits},{COUNTRIES[s] if name == 'countries' else 1000 + s + n % 60000}"
+                f"{n >> 24}.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}/{bits},"
+                + (COUNTRIES[s % len(COUNTRIES)] if name == "countries" else str(1000 + s))
                 for n, bits, s in zip(start.tolist(), length.tolist(), said.tolist(), strict=True)
             ]
-            path.write_text("\n".join(["cidr,country" if name == "countries" else "cidr,asn", *lines]) + "\n", encoding="ascii")
+            path.write_text(
+                "\n".join(["cidr,country" if name == "countries" else "cidr,asn", *lines]) + "\n", encoding="ascii"
+            )
         out.append(path)
     return out
 

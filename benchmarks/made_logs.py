@@ -63,7 +63,11 @@ _CSV = [
     ("src_geo", f"{COUNTRIES}[1 + ({B} >> 11) % 10]", "VARCHAR"),
     ("src_region", f"'REGION ' || (({B} >> 9) % 300)::varchar", "VARCHAR"),
     ("src_city", f"'CITY ' || (({B} >> 8) % 5000)::varchar", "VARCHAR"),
-    ("src_hostname", f"case when {A} % 3 = 0 then '' else 'host-' || ({B} >> 3)::varchar || '.example.net' end", "VARCHAR"),
+    (
+        "src_hostname",
+        f"case when {A} % 3 = 0 then '' else 'host-' || ({B} >> 3)::varchar || '.example.net' end",
+        "VARCHAR",
+    ),
     ("src_naics", "'517311'", "BIGINT"),
     ("src_sector", "'Communications, Service Provider, and Hosting Service'", "VARCHAR"),
     ("dst_ip", SERVER, "VARCHAR"),
@@ -73,7 +77,11 @@ _CSV = [
     ("infection", f"{FAMILIES}[1 + ({C} >> 5) % 8]", "VARCHAR"),
     ("family", f"{FAMILIES}[1 + ({C} >> 5) % 8]", "VARCHAR"),
     ("tag", f"{FAMILIES}[1 + ({C} >> 5) % 8]", "VARCHAR"),
-    ("http_agent", f"case when ({A} >> 4) % 4 = 0 then 'Mozilla/5.0 (made ' || (({B} >> 6) % 200)::varchar || ')' else '' end", "VARCHAR"),
+    (
+        "http_agent",
+        f"case when ({A} >> 4) % 4 = 0 then 'Mozilla/5.0 (made ' || (({B} >> 6) % 200)::varchar || ')' else '' end",
+        "VARCHAR",
+    ),
     ("event_id", f"({A} * 65536 + i)::varchar", "BIGINT"),
 ]
 _QUOTED = {"src_sector"}
@@ -86,7 +94,12 @@ _CONN = [
     ("id.resp_p", f"[53, 80, 443, 8443][1 + ({C} >> 6) % 4]::varchar", "INTEGER"),
     ("proto", f"case when ({C} >> 6) % 4 = 0 then 'udp' else 'tcp' end", "VARCHAR"),
     ("service", f"['dns', 'http', 'ssl', '-'][1 + ({C} >> 6) % 4]", "VARCHAR"),
-    ("duration", f"case when {A} % 6 = 0 then '-' else (({B} >> 4) % 90)::varchar || '.' || lpad(({A} % 1000000)::varchar, 6, '0') end", "DOUBLE"),
+    (
+        "duration",
+        f"case when {A} % 6 = 0 then '-' else (({B} >> 4) % 90)::varchar || '.' || "
+        f"lpad(({A} % 1000000)::varchar, 6, '0') end",
+        "DOUBLE",
+    ),
     ("orig_bytes", f"case when {A} % 6 = 0 then '-' else (({B} >> 5) % 9000)::varchar end", "BIGINT"),
     ("resp_bytes", f"case when {A} % 6 = 0 then '-' else (({C} >> 3) % 900000)::varchar end", "BIGINT"),
     ("conn_state", f"['SF', 'SF', 'S0', 'REJ'][1 + {A} % 4]", "VARCHAR"),

@@ -109,10 +109,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """A Markdown table; numbers stand right."""
     cells = [[str(cell) for cell in row] for row in [head, *rows]]
     widths = [max(len(row[n]) for row in cells) for n in range(len(head))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells]
-    rule = "|" + "|".join(
-        "-" * (width + 1) + (":" if n else "-") for n, width in enumerate(widths)
-    ) + "|"
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in cells
+    ]
+    rule = "|" + "|".join("-" * (width + 1) + (":" if n else "-") for n, width in enumerate(widths)) + "|"
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
@@ -120,6 +120,11 @@ def write(name: str, rows: Sequence[object], printed: str) -> None:
     """Keep what was measured as benchmarks/results/<name>.json, with the machine, and print the table."""
     RESULTS.mkdir(exist_ok=True)
     plain = [asdict(row) if hasattr(row, "__dataclass_fields__") else row for row in rows]  # type: ignore[call-overload]
-    body = {"measured": time.strftime("%Y-%m-%d", time.gmtime()), **machine(), "rows": plain, "table": printed.splitlines()}
+    body = {
+        "measured": time.strftime("%Y-%m-%d", time.gmtime()),
+        **machine(),
+        "rows": plain,
+        "table": printed.splitlines(),
+    }
     (RESULTS / f"{name}.json").write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
     print(printed)

@@ -50,7 +50,8 @@ def source_of(source: str, file_name: str = "") -> Source:
         "observed_at": clean.first_of(*times),
         "time_basis": clean.first_of(happened, clean.constant(TimeBasis.FETCH)),
     }
-    return replace(events, id=f"intelmq-{name}", title=f"IntelMQ parser {name}", fields=fields, read=read)
+    title = f"IntelMQ parser {name}"
+    return replace(events, id=f"intelmq-{name}", title=title, fields=fields, read=read, cut=lambda _: None)
 
 
 @cache

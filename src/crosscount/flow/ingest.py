@@ -11,10 +11,11 @@ import multiprocessing
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,12 +26,14 @@ import pyarrow as pa
 from crosscount import plugins
 from crosscount.errors import InputError, StoreError
 from crosscount.flow import bots, snapshots
-from crosscount.flow.intake import Order, Taken, take
+from crosscount.flow.intake import Rows, read_piece
 from crosscount.flow.opening import Found, found
+from crosscount.flow.pieces import PIECE_BYTES
 from crosscount.flow.snapshots import INGESTED
+from crosscount.flow.taking import Order, Taken, finished, take
 from crosscount.model.tables import SNAPSHOTS
 from crosscount.settings import Settings
-from crosscount.store import commit, lake, staging
+from crosscount.store import commit, keep, lake, staging
 
 __all__ = ["FileReport", "run"]
 
@@ -96,13 +99,51 @@ def run(
 def _all_taken(
     files: Sequence[Found], order: Order, known: dict[str, dict[str, Any]], progress: Progress | None
 ) -> Iterator[tuple[int, Taken]]:
-    workers = min(order.settings.ingest.workers, len(files))
-    if workers > 1 and sum(one.path.stat().st_size for one in files if not one.skipped) > POOL_BYTES:
+    sizes = [one.path.stat().st_size for one in files if not one.skipped]
+    pieces = sum(max(1, size // PIECE_BYTES) for size in sizes)
+    workers = min(order.settings.ingest.workers, pieces)
+    if workers > 1 and sum(sizes) > POOL_BYTES:
         yield from _in_workers(files, order, known, progress, workers)
         return
     for number, one in enumerate(files):
         for taken in take(one, order, known, progress):
+            if taken.jobs:
+                open_file = _Open(number, taken)
+                try:
+                    for place, job in enumerate(taken.jobs):
+                        open_file.parts[place] = read_piece(job)
+                        _tell(progress, taken.name, open_file.parts[place].sums.read)
+                except BaseException:
+                    open_file.discard(order.settings.store)
+                    raise
+                taken = open_file.finished(order.settings)
             yield number, taken
+
+
+@dataclass(slots=True)
+class _Open:
+    """A long file of which not all pieces are read yet."""
+
+    number: int
+    taken: Taken
+    parts: dict[int, Rows] = field(default_factory=dict)
+
+    def finished(self, settings: Settings) -> Taken:
+        """The file, all of whose pieces are there; of one that is refused nothing stays staged."""
+        whole = finished(self.taken, [self.parts[place] for place in sorted(self.parts)], settings.ingest)
+        if whole.fault is not None:
+            self.discard(settings.store)
+            whole.rows = Rows()
+        return whole
+
+    def discard(self, root: Path) -> None:
+        """Remove what its pieces have staged."""
+        keep.discard(root, [file for part in self.parts.values() for staged in part.staged.values() for file in staged])
+
+
+def _tell(progress: Progress | None, name: str, rows: int) -> None:
+    if progress is not None:
+        progress(name, rows)
 
 
 def _in_workers(
@@ -112,24 +153,50 @@ def _in_workers(
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, context, _remember, (order, frozenset(known))) as pool:
         todo = iter(enumerate(files))
-        running: dict[Future[list[Taken]], int] = {}
+        pieces: deque[tuple[_Open, int]] = deque()
+        running: dict[Future[Any], int | tuple[_Open, int]] = {}
+        begun: list[_Open] = []
         try:
             while True:
-                # Few at a time: what is done waits in memory for its commit.
-                while len(running) < 2 * workers and (item := next(todo, None)) is not None:
-                    running[pool.submit(_work, item[1])] = item[0]
+                # Few at a time: what is done waits in memory for its commit. Begun files come first.
+                while len(running) < 2 * workers:
+                    if pieces:
+                        piece = pieces.popleft()
+                        running[pool.submit(read_piece, piece[0].taken.jobs[piece[1]])] = piece
+                    elif (item := next(todo, None)) is not None:
+                        running[pool.submit(_work, item[1])] = item[0]
+                    else:
+                        break
                 if not running:
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    number = running.pop(future)
+                    what = running.pop(future)
+                    if isinstance(what, tuple):
+                        whole, place = what
+                        whole.parts[place] = future.result()
+                        _tell(progress, whole.taken.name, whole.parts[place].sums.read)
+                        if len(whole.parts) == len(whole.taken.jobs):
+                            begun.remove(whole)
+                            yield whole.number, whole.finished(order.settings)
+                        continue
                     for taken in future.result():
-                        if progress is not None and taken.row is not None:
-                            progress(taken.name, taken.row["read"])
-                        yield number, taken
+                        if taken.jobs:
+                            begun.append(_Open(what, taken))
+                            pieces.extend((begun[-1], place) for place in range(len(taken.jobs)))
+                            continue
+                        if taken.row is not None:
+                            _tell(progress, taken.name, taken.row["read"])
+                        yield what, taken
         except BrokenProcessPool as error:
             raise StoreError("a worker process was killed, perhaps for want of memory; run the same again") from error
         finally:
             pool.shutdown(cancel_futures=True)
+            for done in (future for future in running if future.done() and not future.cancelled()):
+                what = running[done]
+                if isinstance(what, tuple) and done.exception() is None:
+                    what[0].parts[what[1]] = done.result()
+            for one in begun:
+                one.discard(order.settings.store)
 
 
 _order: Order
@@ -155,7 +222,7 @@ def _work(one: Found) -> list[Taken]:
 
 
 def _rows(waiting: Sequence[tuple[int, Taken]]) -> int:
-    return sum(batch.num_rows for _, taken in waiting for held in taken.held.values() for batch in held)
+    return sum(batch.num_rows for _, taken in waiting for held in taken.rows.held.values() for batch in held)
 
 
 def _settle(
@@ -187,7 +254,7 @@ def _append(root: Path, table: str, new: dict[str, Taken]) -> list[str]:
     while missing := commit.missing(root, table, list(new)):
         held = [batch for name in missing for batch in _held(new[name], table)]
         staged = staging.write(root, table, held) if held else []
-        staged += [file for name in missing for file in new[name].staged.get(table, ())]
+        staged += [file for name in missing for file in new[name].rows.staged.get(table, ())]
         # None: another process added one of them since we looked; look again.
         if commit.append_together(root, table, staged, missing) is not None:
             return missing
@@ -197,7 +264,7 @@ def _append(root: Path, table: str, new: dict[str, Taken]) -> list[str]:
 def _held(taken: Taken, table: str) -> list[pa.RecordBatch]:
     if table == "snapshots":
         return [pa.RecordBatch.from_pylist([taken.row], schema=SNAPSHOTS)]
-    return taken.held.get(table, [])
+    return taken.rows.held.get(table, [])
 
 
 def _report(taken: Taken, known: dict[str, dict[str, Any]], version: int, mine: bool) -> FileReport:

@@ -1,199 +1,140 @@
-"""One file → its rows, held or staged but not committed: what a worker process does."""
+"""A piece of a file → its rows, held or staged but not committed: what a worker does, of this machine or of another.
+
+`read_piece` is a pure function of its job and of the stored bytes that the job names; its result can be sent back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import orjson
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from crosscount import plugins
-from crosscount.errors import CrosscountError, FileRefused, SettingsError, StoreError, UnknownFormat
-from crosscount.flow import bots, mapping, opening, report_table, snapshots
-from crosscount.flow.context import context_of
-from crosscount.flow.opening import Found, Member
-from crosscount.flow.snapshots import INGESTED, REFUSED, UNKNOWN
-from crosscount.flow.tally import Tally
+from crosscount.errors import CrosscountError, FileRefused
+from crosscount.flow import mapping, pieces
+from crosscount.flow.pieces import Piece
+from crosscount.flow.tally import Sums, Tally
 from crosscount.kernels.cleaning.clean import clean
 from crosscount.model.provenance import StagedFile
-from crosscount.model.source import Cleaned, FileContext, Head, RawBatch, Source
-from crosscount.settings import Settings
-from crosscount.store import raw
+from crosscount.model.source import Cleaned, FileContext, RawBatch, Source
 from crosscount.store.staging import Writer
 
-__all__ = ["Order", "Taken", "take"]
+__all__ = ["HELD_ROWS", "TABLES", "Job", "Rows", "blamed", "read_piece", "read_rows"]
 
-HEAD_BYTES = 65_536
 HELD_ROWS = 20_000  # a snapshot of fewer rows is handed over in memory: many of them make one file of the table
-HELD_IN_ALL = 500_000  # rows that one file with many members may hand over so
+TABLES = ("observations", "set_aside")
 
 Progress = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """How to read, beside what the files say themselves."""
+class Job:
+    """One piece of a snapshot, and all that reading it needs."""
 
-    settings: Settings
-    source: str | None = None
-    day: date | None = None
-    site: str | None = None
-    family: str | None = None
-    publisher: str | None = None
-    licence: str | None = None
+    root: Path  # of the store
+    piece: Piece
+    source: str  # id of an installed source
+    mapping: bytes | None  # the text of the user's mapping, which then makes the source
+    context: FileContext
+    snapshot: str
+    held: int  # rows of each table that may be handed over in memory
 
 
 @dataclass(slots=True)
-class Taken:
-    """What one file or member gave. `row` is its row of `snapshots`; the rest is not committed yet."""
+class Rows:
+    """What was read. Either the rows of a table are held, or its files are staged."""
 
-    name: str
-    row: dict[str, Any] | None  # None: passed over, nothing to record
-    fault: str | None = None  # why nothing of it was kept
-    already: bool = False  # ingested before; then `row` carries the snapshot id only
+    sums: Sums = field(default_factory=Sums)
     held: dict[str, list[pa.RecordBatch]] = field(default_factory=dict)  # table → rows
     staged: dict[str, list[StagedFile]] = field(default_factory=dict)  # table → files
+    refused: str | None = None  # why the file cannot be read at all
+
+    def add(self, other: Rows) -> None:
+        """Take in another piece of the same snapshot."""
+        self.sums.add(other.sums)
+        self.refused = self.refused or other.refused
+        for table in TABLES:
+            if table in other.held:
+                self.held.setdefault(table, []).extend(other.held[table])
+            if table in other.staged:
+                self.staged.setdefault(table, []).extend(other.staged[table])
 
 
-def take(found: Found, order: Order, known: Mapping[str, Any], progress: Progress | None = None) -> Iterator[Taken]:
-    """Store the bytes of a file, then read it, or each member of it; nothing that a file contains stops the others."""
-    if found.skipped:
-        yield Taken(found.name, None, found.skipped)
-        return
-    if mapping.is_mapping(found.path):
-        yield Taken(found.name, None, f"'{found.name}' maps the columns of other files; it is no data; passed over")
-        return
+def read_piece(job: Job) -> Rows:
+    """The rows of one piece; a source that trips over it refuses the file, which its result then says."""
+    source = _source(job.source, job.mapping)
     try:
-        with found.path.open("rb") as file:
-            stored, modified = raw.put(order.settings.store, file), found.path.stat().st_mtime
-    except OSError as error:
-        # Only the user's file is to blame here: what raw.put cannot write is a StoreError.
-        yield Taken(found.name, None, f"'{found.name}' cannot be read: {error.strerror or error}")
-        return
-    held = 0
-    for member in opening.members(raw.path(order.settings.store, stored.sha256), found.name, order.settings.ingest):
-        row = _row(found, member, stored, order)
-        try:
-            mapped = mapping.beside(found.path) if order.source is None else None
-            taken = _read(member, row, modified, order, mapped, known, held < HELD_IN_ALL, progress)
-        except UnknownFormat as error:
-            taken = _failed(member, row, UNKNOWN, str(error))
-        except (SettingsError, StoreError):
-            raise
-        except CrosscountError as error:
-            taken = _failed(member, row, REFUSED, str(error))
-        held += sum(batch.num_rows for batches in taken.held.values() for batch in batches)
-        yield taken
+        with pieces.opened(job.piece) as file:
+            return read_rows(file, source, job.context, job.snapshot, job.root, piece=job.piece, most_held=job.held)
+    except FileRefused as error:
+        return Rows(refused=str(error))
 
 
-def _row(found: Found, member: Member, stored: raw.RawObject, order: Order) -> dict[str, Any]:
-    return {
-        "snapshot": snapshots.snapshot_id(stored.sha256, member.member, None, {}),
-        "sha256": stored.sha256,
-        "member": member.member,
-        "name": found.name.rpartition("/")[2],
-        "source": None,
-        "publisher": order.publisher,
-        "licence": None,
-        "context": "{}",
-        "size": stored.size,
-        "first_at": None,
-        "last_at": None,
-        **dict.fromkeys(("read", "kept", "set_aside", "remarks"), 0),
-        "reasons": "{}",
-        "state": INGESTED,
-        "fault": None,
-        "ingested_at": datetime.now(UTC),
-    }
+def read_rows(
+    file: BinaryIO,
+    source: Source,
+    context: FileContext,
+    snapshot: str,
+    root: Path,
+    *,
+    piece: Piece | None = None,
+    most_held: int,
+    judged: Callable[[Sums], None] | None = None,
+    progress: Progress | None = None,
+) -> Rows:
+    """The rows of a file, or of one piece of it; nothing stays staged if it, or `judged` of its sums, raises."""
+    tally, out = Tally(source, snapshot), Rows()
+    with _Way(root, "observations", most_held) as kept, _Way(root, "set_aside", most_held) as aside:
+        for raw_batch, cleaned in _batches(source, context, file, piece.shift if piece else 0):
+            good, bad = tally.add(raw_batch, cleaned)
+            kept.add(good)
+            aside.add(bad)
+            if progress is not None:
+                progress(context.name, good.num_rows + bad.num_rows)
+        out.sums = tally.sums
+        out.sums.remarks -= piece.remarks if piece else 0
+        if judged is not None:
+            judged(out.sums)
+        for way in (kept, aside):
+            way.hand_over(out)
+    return out
 
 
-def _failed(member: Member, row: dict[str, Any], state: str, fault: str) -> Taken:
-    row |= {"state": state, "fault": fault}
-    return Taken(member.name, row, fault)
+@lru_cache(maxsize=16)
+def _source(source: str, text: bytes | None) -> Source:
+    return plugins.sources()[source] if text is None else mapping.parsed(text, source).source
 
 
-def _read(
-    member: Member,
-    row: dict[str, Any],
-    modified: float,
-    order: Order,
-    mapped: mapping.Mapping | None,
-    known: Mapping[str, Any],
-    hold: bool,
-    progress: Progress | None,
-) -> Taken:
-    if member.refused:
-        raise FileRefused(member.refused)
-    head = Head(member.name, _head(member))
-    if not head.data:
-        # Nothing was delivered and nothing is lost: the delivery itself is what is recorded.
-        return Taken(member.name, row, already=row["snapshot"] in known)
-    source = _source(head, order) if mapped is None else mapped.source
-    report = report_table.about(order.settings, member.name)
-    context = context_of(member.name, modified, day=order.day, site=order.site, family=order.family, report=report)
-    used = snapshots.used(source, context) | ({} if mapped is None else {"mapping": mapped.digest})
-    row |= {
-        "snapshot": snapshots.snapshot_id(row["sha256"], row["member"], source.id, used),
-        "source": source.id,
-        "publisher": order.publisher or source.publisher,
-        "licence": order.licence or source.licence.value,
-        "context": orjson.dumps(used, option=orjson.OPT_SORT_KEYS).decode(),
-    }
-    if row["snapshot"] in known:
-        return Taken(member.name, row, already=True)
-    tally = Tally(source, row["snapshot"])
-    with _Rows(order.settings.store, "observations") as kept, _Rows(order.settings.store, "set_aside") as aside:
-        with member.open() as file:
-            for raw_batch, cleaned in _batches(source, context, file):
-                good, bad = tally.add(raw_batch, cleaned)
-                kept.add(good)
-                aside.add(bad)
-                if progress is not None:
-                    progress(member.name, good.num_rows + bad.num_rows)
-        row |= tally.columns()
-        tally.judge(member.name, order.settings.ingest)
-        taken = Taken(member.name, row, tally.note())
-        for rows in (kept, aside):
-            rows.hand_over(taken, hold)
-    return taken
-
-
-def _head(member: Member) -> bytes:
-    with member.open() as file:
-        try:
-            return file.read(HEAD_BYTES)
-        except EOFError as error:
-            raise FileRefused(f"'{member.name}' cannot be unpacked at all: {error}") from error
-
-
-def _source(head: Head, order: Order) -> Source:
-    if order.source is not None and bots.is_bot(order.source):
-        return bots.source_of(order.source, head.name)
-    if order.source is not None:
-        return plugins.sources()[order.source]
-    with _blamed(head.name, "a source"):
-        return plugins.recognise(head)
-
-
-def _batches(source: Source, context: FileContext, file: BinaryIO) -> Iterator[tuple[RawBatch, Cleaned]]:
+def _batches(source: Source, context: FileContext, file: BinaryIO, shift: int) -> Iterator[tuple[RawBatch, Cleaned]]:
     """The batches, cleaned."""
     batches = source.read(file)
     while True:
-        with _blamed(context.name, f"source '{source.id}'"):
+        with blamed(context.name, f"source '{source.id}'"):
             raw_batch = next(batches, None)
             if raw_batch is None:
                 return
+            raw_batch = _shifted(raw_batch, shift) if shift else raw_batch
             cleaned = clean(raw_batch, source, context)
         yield raw_batch, cleaned
 
 
+def _shifted(batch: RawBatch, shift: int) -> RawBatch:
+    """The batch with the numbers that its records have in the whole file."""
+    faults = batch.faults
+    if faults is not None:
+        place = faults.schema.get_field_index("record_no")
+        faults = faults.set_column(place, faults.schema.field(place), pc.add(faults.column(place), shift))
+    return RawBatch(batch.columns, pc.add(batch.record_no, shift), faults, batch.remarks)
+
+
 @contextmanager
-def _blamed(name: str, who: str) -> Iterator[None]:
+def blamed(name: str, who: str) -> Iterator[None]:
     """A source that trips over a stranger's bytes refuses the file; it does not stop the run."""
     try:
         yield
@@ -203,15 +144,15 @@ def _blamed(name: str, who: str) -> Iterator[None]:
         raise FileRefused(f"'{name}': {who} failed, which is its bug: {type(error).__name__}: {error}") from error
 
 
-class _Rows:
+class _Way:
     """Rows of one table on their way: in memory while they are few, into staged files once they are many."""
 
-    def __init__(self, root: Path, table: str) -> None:
-        self._table, self._writer = table, Writer(root, table)
+    def __init__(self, root: Path, table: str, most_held: int) -> None:
+        self._table, self._writer, self._most = table, Writer(root, table), most_held
         self._held: list[pa.RecordBatch] = []
         self._number = 0
 
-    def __enter__(self) -> _Rows:
+    def __enter__(self) -> _Way:
         return self
 
     def __exit__(self, *why: object) -> None:
@@ -222,16 +163,16 @@ class _Rows:
             return
         self._number += batch.num_rows
         self._held.append(batch)
-        if self._number > HELD_ROWS:
+        if self._number > self._most:
             self._flush()
 
-    def hand_over(self, taken: Taken, hold: bool) -> None:
-        """Give the rows to `taken`, in memory only if they are few and `hold` allows it."""
-        if self._number > HELD_ROWS or not hold:
+    def hand_over(self, out: Rows) -> None:
+        """Give the rows, in memory only if they are few."""
+        if self._number > self._most:
             self._flush()
-            taken.staged[self._table] = self._writer.finish()
+            out.staged[self._table] = self._writer.finish()
         elif self._held:
-            taken.held[self._table] = self._held
+            out.held[self._table] = self._held
 
     def _flush(self) -> None:
         for batch in self._held:

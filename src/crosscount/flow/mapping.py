@@ -15,7 +15,7 @@ from crosscount.kernels.reading.suggesting import suggestion
 from crosscount.model.source import Head, Source
 from crosscount.settings import Ingest
 
-__all__ = ["ENDING", "Mapping", "beside", "is_mapping", "suggested"]
+__all__ = ["ENDING", "Mapping", "beside", "is_mapping", "parsed", "suggested"]
 
 ENDING = ".mapping.toml"
 OF_FOLDER = "mapping.toml"
@@ -27,6 +27,7 @@ class Mapping(NamedTuple):
 
     source: Source
     digest: str
+    text: bytes
 
 
 def is_mapping(path: Path) -> bool:
@@ -56,13 +57,18 @@ def suggested(path: Path) -> str:
     raise InputError(f"'{path}' is no table in which a column names addresses, hosts or pages")
 
 
+def parsed(text: bytes, where: str) -> Mapping:
+    """The mapping that a text is; FileRefused says what is wrong with it."""
+    try:
+        told = tomllib.loads(text.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise FileRefused(f"mapping '{where}' is not valid TOML: {error}") from error
+    return Mapping(source_of(told, where), sha256(text).hexdigest(), text)
+
+
 def _read(file: Path) -> Mapping:
     try:
         with file.open("rb") as opened:
-            data = opened.read(_LARGEST)
-        told = tomllib.loads(data.decode("utf-8"))
+            return parsed(opened.read(_LARGEST), str(file))
     except OSError as error:
         raise FileRefused(f"mapping '{file}' cannot be read: {error.strerror or error}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FileRefused(f"mapping '{file}' is not valid TOML: {error}") from error
-    return Mapping(source_of(told, str(file)), sha256(data).hexdigest())

@@ -43,6 +43,7 @@ class Member:
     member: str | None  # name inside the archive, None for a file that is none
     open: Callable[[], BinaryIO]
     refused: str | None = None
+    stored: Path | None = None  # where its bytes lie as they are, if they are not packed
 
 
 def found(paths: Sequence[Path], store: Path) -> list[Found]:
@@ -80,7 +81,12 @@ def members(stored: Path, name: str, limits: Ingest) -> Iterator[Member]:
         yield from _zip_members(stored, name, limits)
         return
     plain = _plain_name(name) if form else name
-    yield Member(plain, None, lambda: _opened(lambda: stored.open("rb"), form, stored.stat().st_size, limits, plain))
+    yield Member(
+        plain,
+        None,
+        lambda: _opened(lambda: stored.open("rb"), form, stored.stat().st_size, limits, plain),
+        stored=None if form else stored,
+    )
 
 
 def _zip_members(stored: Path, name: str, limits: Ingest) -> Iterator[Member]:

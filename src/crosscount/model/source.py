@@ -6,7 +6,7 @@ A source file declares; it does not clean. `read` cuts the file into records and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -16,7 +16,19 @@ import pyarrow as pa
 
 from crosscount.model.kinds import Seen
 
-__all__ = ["Cleaned", "Column", "Field", "FileContext", "Head", "Licence", "RawBatch", "Reason", "Rule", "Source"]
+__all__ = [
+    "Cleaned",
+    "Column",
+    "Cut",
+    "Field",
+    "FileContext",
+    "Head",
+    "Licence",
+    "RawBatch",
+    "Reason",
+    "Rule",
+    "Source",
+]
 
 
 class Reason(StrEnum):
@@ -105,6 +117,19 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """How one long file may be cut at line ends, so that its pieces, read one by one, give the records of the whole.
+
+    Record numbers of a source that cuts are line numbers.
+    """
+
+    lead: int = 0  # bytes of the file's head, whole lines and all of them remarks, that each piece needs in front
+    begins: bytes = b""  # a piece begins with one of these bytes; with any if there are none
+    opened: Callable[[bytes], Sequence[bool]] | None = None  # of whole lines: whether a record goes on in the next one
+    turns: tuple[bytes, ...] = ()  # how a line begins that changes the way later ones are read: no cut behind it
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One kind of file. `id` is stored in every row and never reused."""
 
@@ -119,6 +144,7 @@ class Source:
     read: Callable[[BinaryIO], Iterator[RawBatch]]
     subject: tuple[str, ...] = field(default=("client_ip", "server_ip", "host", "url"))  # one must be present
     last_resort: bool = field(default=False)  # text in no fixed form: claims only what no other source does
+    cut: Callable[[bytes], Cut | None] = field(default=lambda head: None)  # from a file's head; None: leave it whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from crosscount.kernels.cleaning import clean
-from crosscount.kernels.reading import weblog
+from crosscount.kernels.reading import cutting, weblog
 from crosscount.model.kinds import Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 
@@ -55,4 +55,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=cutting.plain_lines,
 )

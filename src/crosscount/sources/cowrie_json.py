@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from crosscount.kernels.cleaning import clean
 from crosscount.kernels.cleaning.clean_ends import matching, only_if
-from crosscount.kernels.reading import heads, jsonlines
+from crosscount.kernels.reading import cutting, heads, jsonlines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 
@@ -67,4 +67,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=cutting.json_lines,
 )

@@ -20,7 +20,7 @@ from crosscount.kernels.cleaning import clean
 from crosscount.kernels.cleaning.clean_ends import matching, only_if
 from crosscount.kernels.cleaning.clean_labels import joined
 from crosscount.kernels.cleaning.event_types import CLIENT, ENDS, KINDS, SERVER
-from crosscount.kernels.reading import heads, jsonlines
+from crosscount.kernels.reading import cutting, heads, jsonlines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 
@@ -94,4 +94,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=cutting.json_lines,
 )

@@ -18,7 +18,7 @@ from crosscount.kernels.cleaning import clean
 from crosscount.kernels.cleaning.clean_ends import only_if
 from crosscount.kernels.cleaning.clean_labels import joined
 from crosscount.kernels.cleaning.event_types import CLIENT, SERVER
-from crosscount.kernels.reading import heads, jsonlines
+from crosscount.kernels.reading import cutting, heads, jsonlines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 
@@ -96,4 +96,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=cutting.json_lines,
 )

@@ -26,7 +26,7 @@ from crosscount.kernels.cleaning import clean
 from crosscount.kernels.cleaning.clean_ends import only_if
 from crosscount.kernels.cleaning.clean_labels import joined
 from crosscount.kernels.cleaning.report_types import ReportType, by_columns, by_name, likely_name, read_table
-from crosscount.kernels.reading import delimited, heads
+from crosscount.kernels.reading import cutting, delimited, heads
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Column, Field, FileContext, Head, Licence, RawBatch, Reason, Source
 
@@ -139,4 +139,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=cutting.table(),
 )

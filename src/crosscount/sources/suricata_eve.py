@@ -22,7 +22,7 @@ from crosscount.kernels.cleaning import clean
 from crosscount.kernels.cleaning.clean_ends import only_if, told_or, turned
 from crosscount.kernels.cleaning.clean_labels import joined
 from crosscount.kernels.cleaning.clean_parts import first_listed
-from crosscount.kernels.reading import heads, jsonlines
+from crosscount.kernels.reading import cutting, heads, jsonlines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Field, Head, Licence, RawBatch, Source
 
@@ -138,4 +138,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=cutting.json_lines,
 )

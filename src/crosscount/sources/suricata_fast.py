@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from crosscount.kernels.cleaning import clean
 from crosscount.kernels.cleaning.clean_parts import time_of_parts
-from crosscount.kernels.reading import patterned
+from crosscount.kernels.reading import cutting, patterned
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 
@@ -62,4 +62,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=cutting.plain_lines,
 )

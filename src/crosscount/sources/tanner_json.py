@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from crosscount.kernels.cleaning import clean
-from crosscount.kernels.reading import heads, jsonlines
+from crosscount.kernels.reading import cutting, heads, jsonlines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
 
@@ -69,4 +69,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=cutting.json_lines,
 )

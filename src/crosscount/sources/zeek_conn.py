@@ -59,4 +59,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=zeek.cut,
 )

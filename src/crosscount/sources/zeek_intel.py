@@ -61,4 +61,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=zeek.cut,
 )

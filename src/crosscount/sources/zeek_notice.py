@@ -69,4 +69,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=zeek.cut,
 )

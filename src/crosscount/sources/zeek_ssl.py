@@ -54,4 +54,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
+    cut=zeek.cut,
 )

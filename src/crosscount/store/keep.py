@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 import orjson
 
-from crosscount.model.provenance import DataFile, TableAt
+from crosscount.model.provenance import DataFile, StagedFile, TableAt
 from crosscount.store import commit, durable, lake, staging
 from crosscount.store.tables import TABLES, folder, spec
 
-__all__ = ["Compacted", "Swept", "compact", "sweep", "vacuum"]
+__all__ = ["Compacted", "Swept", "compact", "discard", "sweep", "vacuum"]
 
 AGE_SECONDS = 3600
 SMALL_ROWS = 131_072
@@ -45,6 +45,18 @@ def sweep(root: Path, *, older_than: float = AGE_SECONDS) -> Swept:
                 sizes += [_removed(file, limit) for file in sorted(set(old) - {base / path for path in _named(base)})]
     removed = [size for size in sizes if size is not None]
     return Swept(len(removed), sum(removed))
+
+
+def discard(root: Path, staged: Iterable[StagedFile]) -> None:
+    """Remove staged files that nobody will commit; those that a version names stay."""
+    by_table: dict[str, set[Path]] = {}
+    for file in staged:
+        by_table.setdefault(file.table, set()).add(folder(root, file.table) / file.path)
+    for table, files in by_table.items():
+        with commit.locked(root, table):
+            base = folder(root, table)
+            for path in files - {base / named for named in _named(base)}:
+                path.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from crosscount.errors import FileRefused
 from crosscount.kernels.cleaning import clean
 from crosscount.kernels.cleaning.clean_interval import valid_from, valid_to
 from crosscount.kernels.cleaning.clean_shape import ENDPOINT, HOST, PAGE, WHOLE_PAGE, bare_url, shaped
-from crosscount.kernels.reading import delimited
+from crosscount.kernels.reading import cutting, delimited
 from crosscount.model.kinds import STATED, Seen, TimeBasis
 from crosscount.model.source import Field, Licence, RawBatch, Source
 
@@ -63,10 +63,11 @@ def source_of(told: Mapping[str, Any], where: str) -> Source:
     else:
         fields["stated"] = clean.constant(told["kind"])
 
+    delimiter = told.get("delimiter", ",")
+    quote = None if delimiter == "\t" else '"'
+    comment = told.get("comment", "#") or None
+
     def read(file: BinaryIO) -> Iterator[RawBatch]:
-        delimiter = told.get("delimiter", ",")
-        quote = None if delimiter == "\t" else '"'
-        comment = told.get("comment", "#") or None
         return delimited.read(file, delimiter=delimiter, quote=quote, names=told.get("header"), comment=comment)
 
     return Source(
@@ -80,6 +81,7 @@ def source_of(told: Mapping[str, Any], where: str) -> Source:
         sniff=lambda head: False,
         read=read,
         subject=SUBJECT,
+        cut=cutting.table(delimiter, quote, comment=comment, header=told.get("header") is None),
     )
 
 

@@ -11,9 +11,9 @@ import pyarrow.compute as pc
 
 from crosscount.kernels.reading.lines import LIMIT, Lines
 
-__all__ = ["Dialect", "merge"]
+__all__ = ["MULTILINE", "Dialect", "merge", "opened"]
 
-_MULTILINE = 100  # lines of one quoted record
+MULTILINE = 100  # lines of one quoted record
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ def merge(
 
     The last are those at the end of a block about which the lines that follow have to decide.
     """
-    opened = _open(lines, dialect) & ~remark
-    if not opened.any():
+    open_at_end = opened(lines, dialect) & ~remark
+    if not open_at_end.any():
         return lines.select(~remark), lines.select(slice(0, 0)), None
     keep, broken = ~remark, np.zeros(len(lines), np.bool_)
     ends = lines.ends.copy()
     after, stop = 0, len(lines)
-    for row in np.flatnonzero(opened).tolist():
+    for row in np.flatnonzero(open_at_end).tolist():
         if row < after:
             continue
         last = _closing(lines, row, dialect, width)
@@ -77,7 +77,7 @@ def merge(
             ends[row] = lines.ends[last]
             keep[row + 1 : last + 1] = False
             after = last + 1
-        elif len(lines) - row < _MULTILINE and lines.ends[-1] - lines.starts[row] <= LIMIT and not lines.last:
+        elif len(lines) - row < MULTILINE and lines.ends[-1] - lines.starts[row] <= LIMIT and not lines.last:
             stop = row
             break
         else:
@@ -92,7 +92,7 @@ def _closing(lines: Lines, row: int, dialect: Dialect, width: int) -> int | None
     whole = re.compile(dialect.strict().encode(), re.DOTALL)
     quote = (dialect.quote or "").encode()
     start = int(lines.starts[row])
-    for last in range(row + 1, min(row + _MULTILINE, len(lines))):
+    for last in range(row + 1, min(row + MULTILINE, len(lines))):
         end = int(lines.ends[last])
         if end - start > LIMIT:
             return None
@@ -103,7 +103,7 @@ def _closing(lines: Lines, row: int, dialect: Dialect, width: int) -> int | None
     return None
 
 
-def _open(lines: Lines, dialect: Dialect) -> npt.NDArray[np.bool_]:
+def opened(lines: Lines, dialect: Dialect) -> npt.NDArray[np.bool_]:
     """Lines at whose end a quoted value is still open."""
     if dialect.quote is None or dialect.quote.encode() not in lines.data:
         return np.zeros(len(lines), np.bool_)

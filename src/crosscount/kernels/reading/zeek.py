@@ -15,15 +15,16 @@ from typing import BinaryIO
 import numpy as np
 import pyarrow as pa
 
-from crosscount.kernels.reading import faults, jsonlines, lines
+from crosscount.kernels.reading import cutting, faults, jsonlines, lines
 from crosscount.kernels.reading.delimited import Dialect, parse
 from crosscount.kernels.reading.faults import Fault
 from crosscount.kernels.reading.lines import Lines
 from crosscount.model.source import Head, RawBatch, Reason
 
-__all__ = ["is_log", "read", "said"]
+__all__ = ["cut", "is_log", "read", "said"]
 
 _SPACE = b" \t\r\n\xef\xbb\xbf"
+_TURNS = (b"#separator", b"#fields", b"#unset_field", b"#empty_field")  # of the header lines those that matter
 _CHANGES = 1_000  # of the header in one file, each of which starts a batch of its own
 
 
@@ -37,7 +38,7 @@ class _Header:
 
     def changed_by(self, line: bytes) -> bool:
         """Whether a header line means another header; most lines of most headers do not."""
-        if not line.startswith((b"#separator", b"#fields", b"#unset_field", b"#empty_field")):
+        if not line.startswith(_TURNS):
             return False
         other = replace(self)
         other.take(line)
@@ -58,6 +59,9 @@ class _Header:
             self.dialect = Dialect(delimiter, None, nothing=(value, unset[1]))
         elif name == "#empty_field":
             self.dialect = Dialect(delimiter, None, nothing=(unset[0], value))
+
+
+cut = cutting.header_lines(_TURNS)
 
 
 def is_log(head: Head, path: str, marks: Collection[str]) -> bool:
