@@ -11,6 +11,7 @@ import socket
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from crosscount.kernels.cleaning import columns
 from crosscount.model.source import Column
@@ -18,29 +19,28 @@ from crosscount.model.source import Column
 __all__ = ["MAPPED", "from_numbers", "parse", "text"]
 
 MAPPED = bytes(10) + b"\xff\xff"  # the first 12 bytes of an IPv4 address
-_LONGEST = 15  # of an IPv4 address
+_SHORTEST, _LONGEST = 7, 15  # characters of an IPv4 address
+_OCTETS = pa.array([str(octet) for octet in range(256)])  # no leading zeros: octal to some, decimal to others
 
 
 def parse(texts: pa.Array) -> Column:
     """16 bytes for each text (string or binary); null stays null, what is no address is null and `failed`."""
-    encoded = columns.as_bytes(texts).dictionary_encode()
-    distinct = encoded.dictionary
-    octets, good = _ipv4(distinct)
-    sixteen = np.zeros((len(distinct), 16), np.uint8)
+    values = columns.as_bytes(texts)
+    octets, good = _ipv4(values)
+    sixteen = np.zeros((len(values), 16), np.uint8)
     sixteen[:, 10:12] = 255
     sixteen[:, 12:] = octets
-    for row in np.flatnonzero(~good):  # IPv6 and faults, once each
-        try:
-            packed = socket.inet_pton(socket.AF_INET6, distinct[row].as_py().decode("ascii"))
-            sixteen[row] = np.frombuffer(packed, np.uint8)
-            good[row] = True
-        except (OSError, ValueError):
-            pass
-    values = from_numbers(sixteen, good).take(encoded.indices)
-    if good.all():
-        return Column(values)
-    failed = np.append(~good, False)[np.asarray(encoded.indices.fill_null(len(good)))]
-    return Column(values, pa.array(failed) if failed.any() else None)
+    given = columns.present(values)
+    rest = np.flatnonzero(given & ~good)
+    if rest.size:  # IPv6 and faults, each distinct one once
+        encoded = values.take(pa.array(rest)).dictionary_encode()
+        packed = [_ipv6(text) for text in encoded.dictionary.to_pylist()]
+        distinct = np.frombuffer(b"".join(one or bytes(16) for one in packed), np.uint8).reshape(-1, 16)
+        which = encoded.indices.to_numpy(zero_copy_only=False)
+        sixteen[rest] = distinct[which]
+        good[rest] = np.array([one is not None for one in packed], np.bool_)[which]
+    failed = given & ~good
+    return Column(from_numbers(sixteen, good), pa.array(failed) if failed.any() else None)
 
 
 def text(addresses: pa.Array) -> pa.Array:
@@ -61,39 +61,29 @@ def from_numbers(sixteen: npt.NDArray[np.uint8], good: columns.Mask | None = Non
 
 
 def _ipv4(texts: pa.Array) -> tuple[npt.NDArray[np.uint8], columns.Mask]:
-    """Octets of each text, and whether it is an IPv4 address: one pass over character positions, not over rows."""
-    rows = len(texts)
-    data, offsets = columns.binary(texts)
-    size = np.diff(offsets)
-    good = (size >= 7) & (size <= _LONGEST)
-    octets = np.zeros((rows, 4), np.uint8)
-    if not good.any():
-        return octets, good
-    value = np.zeros(rows, np.int32)
-    digits = np.zeros(rows, np.int8)
-    dots = np.zeros(rows, np.int8)
-    last = max(len(data) - 1, 0)
-    every = np.arange(rows)
-    for position in range(_LONGEST + 1):
-        inside = size > position
-        character = data[np.minimum(offsets[:-1] + position, last)]
-        digit = inside & (character >= 48) & (character <= 57)
-        end = (inside & (character == 46)) | (size == position)
-        good &= digit | end | (size < position)
-        good &= ~(digit & (digits > 0) & (value == 0))  # a leading zero: octal to some, decimal to others
-        value = np.where(digit, value * 10 + (character - 48), value)
-        digits = np.where(digit, digits + 1, digits).astype(np.int8)
-        good &= (digits <= 3) & (value <= 255)
-        value = np.minimum(value, 256)
-        if end.any():
-            good &= ~end | (digits > 0)
-            octets[every[end], np.minimum(dots[end], 3)] = value[end] & 255
-            dots = np.where(end, dots + 1, dots).astype(np.int8)
-            value = np.where(end, 0, value)
-            digits = np.where(end, 0, digits).astype(np.int8)
-    good &= dots == 4
-    octets[~good] = 0
-    return octets, good
+    """Octets of each text, and whether it is IPv4: four parts, each one of the 256 ways to write an octet."""
+    octets = np.zeros((len(texts), 4), np.uint8)
+    size = columns.lengths(texts)
+    fits = (size >= _SHORTEST) & (size <= _LONGEST)
+    parts = pc.split_pattern(columns.as_text(columns.nulls(texts, ~fits)), ".")
+    four = pc.list_value_length(parts).fill_null(0).to_numpy(zero_copy_only=False) == 4
+    if not four.any():
+        return octets, four
+    if not four.all():
+        parts = parts.filter(pa.array(four))
+    found = pc.index_in(parts.flatten(), _OCTETS)
+    known = columns.present(found).reshape(-1, 4).all(axis=1) if found.null_count else np.ones(len(parts), np.bool_)
+    octets[four] = found.fill_null(0).to_numpy(zero_copy_only=False).reshape(-1, 4)
+    four[four] = known
+    octets[~four] = 0
+    return octets, four
+
+
+def _ipv6(text: bytes) -> bytes | None:
+    try:
+        return socket.inet_pton(socket.AF_INET6, text.decode("ascii"))
+    except (OSError, ValueError):
+        return None
 
 
 def _text(address: bytes | None) -> str | None:

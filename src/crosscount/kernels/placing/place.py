@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from crosscount.kernels.placing.prefixes import PrefixTable, reserved
+from crosscount.kernels.cleaning import columns
+from crosscount.kernels.placing.prefixes import PrefixTable, one_array, reserved
+from crosscount.kernels.placing.wide import Wide, wide
 from crosscount.model.place import UNKNOWN, Basis
 
 __all__ = ["PLACED", "Countries", "place"]
@@ -23,6 +26,10 @@ PLACED = pa.schema(
         pa.field("basis", pa.string(), nullable=False),  # model.place.Basis
     ]
 )
+
+Codes = npt.NDArray[np.int64]
+_GROUNDS = tuple(Basis)
+_NO_NETWORK = -1
 
 
 class Countries(Protocol):
@@ -41,25 +48,51 @@ def place(
     overrides: PrefixTable | None = None,
 ) -> pa.RecordBatch:
     """Where each 16-byte address is, row by row (PLACED). A null address is in ZZ on no ground."""
-    encoded = addresses.dictionary_encode()
-    distinct = encoded.dictionary.cast(pa.binary())
-    nothing, no_network = pa.nulls(len(distinct), pa.string()), pa.nulls(len(distinct), pa.int64())
-    special = pa.array(reserved().covers(distinct))
-    chosen = overrides.country(distinct) if overrides is not None else nothing
-    by_edition = countries.country(distinct) if countries is not None else nothing
-    by_edition = pc.if_else(special, None, by_edition)
-    grounds = pc.case_when(
-        pc.make_struct(pc.is_valid(chosen), special, pc.is_valid(by_edition)),
-        Basis.OVERRIDE.value,
-        Basis.RESERVED.value,
-        basis.value,
-        Basis.NONE.value,
-    )
-    asn = networks.network(distinct) if networks is not None else no_network
-    asn = pc.if_else(special, pa.scalar(None, pa.int64()), asn)
+    known = columns.present(addresses)
+    given = addresses if known.all() else addresses.drop_null()
+    numbers = wide(given)
+    special = reserved().find(numbers) >= 0
+    names = [UNKNOWN]
+    country, network = _countries(countries, given, numbers, names), _networks(networks, numbers)
+    ground = np.where(country > 0, _GROUNDS.index(basis), _GROUNDS.index(Basis.NONE))
+    country[special], network[special], ground[special] = 0, _NO_NETWORK, _GROUNDS.index(Basis.RESERVED)
     if overrides is not None:
-        asn = pc.coalesce(overrides.network(distinct), asn)
-    found = pa.table([pc.coalesce(chosen, by_edition), asn, grounds], names=PLACED.names).combine_chunks()
-    country, network, ground = (found.column(name).combine_chunks().take(encoded.indices) for name in PLACED.names)
-    arrays = [country.fill_null(UNKNOWN), network, ground.fill_null(Basis.NONE.value)]
-    return pa.RecordBatch.from_arrays(arrays, schema=PLACED)
+        said, by = _countries(overrides, given, numbers, names), _networks(overrides, numbers)
+        country, network = np.where(said > 0, said, country), np.where(by != _NO_NETWORK, by, network)
+        ground[said > 0] = _GROUNDS.index(Basis.OVERRIDE)
+    if not known.all():
+        country, ground = _spread(country, known, 0), _spread(ground, known, _GROUNDS.index(Basis.NONE))
+        network = _spread(network, known, _NO_NETWORK)
+    words = [pa.array([ground.value for ground in _GROUNDS]), pa.array(names)]
+    arrays = [words[1].take(pa.array(country)), pa.array(network, mask=network == _NO_NETWORK)]
+    return pa.RecordBatch.from_arrays([*arrays, words[0].take(pa.array(ground))], schema=PLACED)
+
+
+def _countries(table: Countries | None, addresses: pa.Array, numbers: Wide, names: list[str]) -> Codes:
+    """The place in `names`, which grows, of each address's country; 0 if the table has none."""
+    if table is None:
+        return np.zeros(len(numbers), np.int64)
+    if isinstance(table, PrefixTable):
+        found, where = table.find(numbers), one_array(table.table, "country")
+    else:  # asked by the text of each distinct address
+        distinct = addresses.dictionary_encode()
+        where = table.country(distinct.dictionary.cast(pa.binary())).dictionary_encode()
+        found = distinct.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    codes = where.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64) + len(names)
+    codes[codes < len(names)] = 0
+    names += where.dictionary.to_pylist()
+    return np.append(codes, 0)[found]  # -1, for no segment, is the last
+
+
+def _networks(table: PrefixTable | None, numbers: Wide) -> Codes:
+    """The AS number of each address, -1 if the table has none."""
+    if table is None:
+        return np.full(len(numbers), _NO_NETWORK, np.int64)
+    numbers_of = one_array(table.table, "asn").fill_null(_NO_NETWORK).to_numpy(zero_copy_only=False)
+    return np.append(numbers_of, _NO_NETWORK)[table.find(numbers)]
+
+
+def _spread(values: Codes, known: columns.Mask, missing: int) -> Codes:
+    out = np.full(len(known), missing, np.int64)
+    out[known] = values
+    return out

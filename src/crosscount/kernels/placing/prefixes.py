@@ -1,6 +1,7 @@
-"""Prefix tables: which country or network an address has, by binary search in sorted segments.
+"""Prefix tables: which country or network an address has, by search in sorted segments.
 
 IPv4 and IPv6 are searched apart; an IPv4 address is `::ffff:a.b.c.d` and an IPv6 range never reaches into that block.
+In a large table an IPv4 address is first looked up by its /20: few of these are split, so most searches end there.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from crosscount.kernels.cleaning import columns, ip
 from crosscount.kernels.placing.narrowest import segments
 from crosscount.kernels.placing.wide import Wide, joined, packed, wide
 
-__all__ = ["RANGES", "RESERVED", "PrefixTable", "of_prefixes", "reserved"]
+__all__ = ["RANGES", "RESERVED", "PrefixTable", "of_prefixes", "one_array", "reserved"]
 
 # Ranges as a reader delivers them: both ends belong to the range, they may overlap, a null says that there is none.
 RANGES = pa.schema([("start", pa.binary()), ("end", pa.binary()), ("country", pa.string()), ("asn", pa.int64())])
@@ -33,6 +34,8 @@ SEGMENTS = pa.schema(
     ]
 )
 Keys = npt.NDArray[Any]  # uint32 for IPv4, 16 bytes for IPv6
+Rows = npt.NDArray[np.int64]
+SMALL = 4_096  # segments; fewer are searched as fast without a table of blocks
 NO_ASN = np.int64(1) << np.int64(33)  # above every AS number, which has 32 bits
 
 # Special-purpose space in which nobody can be placed: IANA registries of RFC 6890, plus multicast (RFC 5771, RFC 4291),
@@ -55,6 +58,7 @@ class PrefixTable:
     ends4: npt.NDArray[np.uint32]
     starts6: npt.NDArray[np.bytes_]
     ends6: npt.NDArray[np.bytes_]
+    blocks: npt.NDArray[np.int32] | None  # of each /20 the last segment that starts at or before its first address
 
     @staticmethod
     def build(ranges: pa.Table) -> PrefixTable:
@@ -84,12 +88,14 @@ class PrefixTable:
         start, end = (wide(one_array(table, name).cast(pa.binary())) for name in ("start", "end"))
         four = int((start.is_ipv4() & end.is_ipv4()).sum())
         six = np.arange(four, len(start))
+        starts4 = start.low[:four].astype(np.uint32)
         return PrefixTable(
             table,
-            start.low[:four].astype(np.uint32),
+            starts4,
             end.low[:four].astype(np.uint32),
             packed(start.at(six)),
             packed(end.at(six)),
+            _blocks(starts4) if four > SMALL else None,
         )
 
     def __len__(self) -> int:
@@ -110,16 +116,20 @@ class PrefixTable:
     def rows(self, addresses: pa.Array) -> pa.Array:
         """The segment (int64, null if none) that holds each address."""
         known = columns.present(addresses)
-        numbers = wide(addresses if known.all() else addresses.drop_null())
-        four = numbers.is_ipv4()
-        found = np.full(len(numbers), -1, np.int64)
-        found[four] = _search(self.starts4, self.ends4, numbers.low[four].astype(np.uint32))
-        if not four.all():
-            six = _search(self.starts6, self.ends6, packed(numbers.at(~four)))
-            found[~four] = np.where(six >= 0, six + len(self.starts4), -1)
         rows = np.full(len(addresses), -1, np.int64)
-        rows[known] = found
+        rows[known] = self.find(wide(addresses if known.all() else addresses.drop_null()))
         return pa.array(rows, mask=rows < 0)
+
+    def find(self, numbers: Wide) -> Rows:
+        """The segment that holds each address, -1 for none."""
+        four = numbers.is_ipv4()
+        if four.all():
+            return _search4(self, numbers.low.astype(np.uint32))
+        found = np.full(len(numbers), -1, np.int64)
+        found[four] = _search4(self, numbers.low[four].astype(np.uint32))
+        six = _search(self.starts6, self.ends6, packed(numbers.at(~four)))
+        found[~four] = np.where(six >= 0, six + len(self.starts4), -1)
+        return found
 
     def save(self, path: Path) -> None:
         """Write the segments as an Arrow file; the same ranges give the same bytes."""
@@ -165,6 +175,27 @@ def one_array(table: pa.Table, name: str) -> pa.Array:
     if column.num_chunks == 1:
         return column.chunk(0)
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.nulls(0, column.type)
+
+
+def _blocks(starts4: npt.NDArray[np.uint32]) -> npt.NDArray[np.int32]:
+    firsts = np.arange((1 << 20) + 1, dtype=np.uint64) << np.uint64(12)
+    return (np.searchsorted(starts4.astype(np.uint64), firsts, side="right") - 1).astype(np.int32)
+
+
+def _search4(table: PrefixTable, keys: npt.NDArray[np.uint32]) -> Rows:
+    """The segment that holds each IPv4 address, -1 for none."""
+    if table.blocks is None:
+        return _search(table.starts4, table.ends4, keys)
+    block = keys >> np.uint32(12)
+    low, high = table.blocks[block], table.blocks[block + np.uint32(1)]
+    split = np.flatnonzero(high > low)
+    while split.size:
+        middle = (low[split] + high[split] + 1) >> 1
+        above = table.starts4[middle] <= keys[split]
+        low[split[above]] = middle[above]
+        high[split[~above]] = middle[~above] - 1
+        split = split[high[split] > low[split]]
+    return np.where((low >= 0) & (keys <= table.ends4[np.maximum(low, 0)]), low, -1).astype(np.int64)
 
 
 def _search(starts: Keys, ends: Keys, keys: Keys) -> npt.NDArray[np.int64]:
