@@ -126,7 +126,16 @@ def _says_its_name(file_name: str) -> bool:
 
 def read(file: BinaryIO) -> Iterator[RawBatch]:
     """Rows by column name; some reports leave out the delimiter before an empty last column."""
-    return delimited.read(file, short=1)
+    return delimited.read(file, short=1, wanted=_wanted())
+
+
+@cache
+def _wanted() -> frozenset[str]:
+    """Every column that a field may look at, or that gives the type of a report away."""
+    ends = {name for kind in (*_table(), UNKNOWN) for name in (*kind.client, *kind.server, *kind.host, *kind.url)}
+    told = {name for kind in _table() for name in kind.columns}
+    plain = {field.column for field in FIELDS.values() if field.column is not None}
+    return frozenset((*ends, *map(_port_of, ends), *told, *plain, "family", "infection", "tag"))
 
 
 SOURCE = Source(

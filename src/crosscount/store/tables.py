@@ -33,6 +33,8 @@ class TableSpec:
 
 
 _COUNTED_UP = {"record": "DELTA_BYTE_ARRAY", "record_no": "DELTA_BINARY_PACKED"}  # prefixes and steps
+# Times come in order; of the others there are so many that a dictionary of them would be built for nothing.
+_MANY = {"observed_at": "DELTA_BINARY_PACKED", **dict.fromkeys(("client_ip", "client_port"), "PLAIN")}
 
 _SPECS = (
     TableSpec(
@@ -40,7 +42,8 @@ _SPECS = (
         tables.OBSERVATIONS,
         ("seen",),
         ("source", "snapshot", "record_no", "observed_at", "valid_from", "valid_to"),
-        encodings=_COUNTED_UP,
+        encodings=_COUNTED_UP | _MANY,
+        indexed=("record", "snapshot", "record_no", "observed_at", "stated", "valid_from", "valid_to"),
     ),
     TableSpec("set_aside", tables.SET_ASIDE, (), ("source", "snapshot", "record_no"), encodings=_COUNTED_UP),
     TableSpec(
@@ -48,7 +51,8 @@ _SPECS = (
         tables.THREATS,
         ("day",),
         ("kind", "source", "observed_at", "edition", "asn_edition"),
-        encodings=_COUNTED_UP,
+        encodings={"record": "DELTA_BYTE_ARRAY", "observed_at": "DELTA_BINARY_PACKED", "target_ip": "PLAIN"},
+        indexed=("kind", "record", "observed_at", "origin_country", "target_country"),
     ),
     TableSpec(
         "sets",

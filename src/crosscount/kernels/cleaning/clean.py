@@ -7,6 +7,7 @@ then a fault). A column that the file lacks is null. Records kept + records set 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +19,7 @@ from crosscount.kernels.cleaning.clean_combine import constant, first_of, from_c
 from crosscount.kernels.cleaning.clean_text import escaped, host, lower_text, requested_url, text, url
 from crosscount.kernels.cleaning.clean_time import clf_time, day, epoch_seconds, iso_time
 from crosscount.kernels.cleaning.clean_value import count, endpoint_ip, endpoint_port, first_ip, integer, ip, port
+from crosscount.kernels.cleaning.once import cleaning
 from crosscount.kernels.reading import faults
 from crosscount.model.source import Cleaned, Column, Field, FileContext, RawBatch, Reason, Source
 from crosscount.model.tables import OBSERVATIONS
@@ -63,8 +65,7 @@ def clean(raw: RawBatch, source: Source, context: FileContext) -> Cleaned:
     first = np.full(rows, -1, np.int64)  # which fault of `found` a record has
     found: list[tuple[str | None, str, str]] = []  # publisher's column, reason, expected
     values: dict[str, pa.Array] = {}
-    for name, field in source.fields.items():
-        column = field.rule(raw.columns, context)
+    for name, field, column in _answers(raw.columns, source, context):
         values[name] = column.values
         if column.named is not None:
             field = replace(field, column=column.named)
@@ -78,6 +79,12 @@ def clean(raw: RawBatch, source: Source, context: FileContext) -> Cleaned:
     _note(first, found, lacking, None, Reason.NO_SUBJECT)
     kept = _kept(raw, source, values, first < 0)
     return Cleaned(kept, _set_aside(raw, first, found))
+
+
+def _answers(batch: pa.RecordBatch, source: Source, context: FileContext) -> Iterator[tuple[str, Field, Column]]:
+    with cleaning(batch):
+        for name, field in source.fields.items():
+            yield name, field, field.rule(batch, context)
 
 
 def _one(table: pa.Table) -> pa.RecordBatch:

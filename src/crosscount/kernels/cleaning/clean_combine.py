@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.kernels.cleaning import columns
+from crosscount.kernels.cleaning.once import once
 from crosscount.model.source import Column, Field, FileContext, Reason
 from crosscount.model.tables import TIME
 
@@ -24,7 +25,7 @@ def constant(value: str | int) -> Field:
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         return Column(pa.repeat(plain, batch.num_rows))
 
-    return Field(rule, Reason.BAD_SHAPE, f"always {plain}")
+    return Field(once(rule), Reason.BAD_SHAPE, f"always {plain}")
 
 
 def from_context(what: Literal["day", "family", "site"], *, required: bool = False) -> Field:
@@ -39,7 +40,7 @@ def from_context(what: Literal["day", "family", "site"], *, required: bool = Fal
         return Column(pa.repeat(pa.scalar(known, pa.string()), batch.num_rows))
 
     reason = {"day": Reason.BAD_TIME, "family": Reason.BAD_TEXT, "site": Reason.BAD_HOST}[what]
-    return Field(rule, reason, f"the {what} of the file", None, required, (what,))
+    return Field(once(rule), reason, f"the {what} of the file", None, required, (what,))
 
 
 def mapped(
@@ -55,15 +56,26 @@ def mapped(
     Keys of `table` are lower case.
     """
     words = {key.casefold().encode(): str(value) for key, value in table.items()}
+    keys, ours = pa.array(list(words), pa.binary()), pa.array(list(words.values()), pa.string())
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
-        encoded = columns.raw(batch, column, absent).dictionary_encode()
-        ours = [words.get(_folded(word), otherwise) for word in encoded.dictionary.to_pylist()]
-        values = columns.each_distinct(encoded, pa.string(), ours)
-        failed = columns.present(encoded.indices) & ~columns.present(values)
+        given = columns.raw(batch, column, absent)
+        texts = columns.as_text(given)
+        values = ours.take(pc.index_in(columns.as_bytes(pc.ascii_lower(texts)), keys))
+        if otherwise is not None:
+            values = pc.if_else(pc.and_(values.is_null(), given.is_valid()), str(otherwise), values)
+        odd = np.flatnonzero(~pc.fill_null(pc.string_is_ascii(texts), True).to_numpy(zero_copy_only=False))
+        if odd.size:
+            encoded = given.take(pa.array(odd)).dictionary_encode()
+            meant = [words.get(_folded(word), otherwise) for word in encoded.dictionary.to_pylist()]
+            where = np.zeros(len(given), np.bool_)
+            where[odd] = True
+            spread = columns.each_distinct(encoded, pa.string(), meant)
+            values = pc.replace_with_mask(values, pa.array(where), spread)
+        failed = columns.present(given) & ~columns.present(values)
         return Column(values, pa.array(failed) if failed.any() else None)
 
-    return Field(rule, Reason.UNMAPPED, f"one of {', '.join(sorted(table)[:12])}", column, required)
+    return Field(once(rule), Reason.UNMAPPED, f"one of {', '.join(sorted(table)[:12])}", column, required)
 
 
 def first_of(*fields: Field, required: bool = False) -> Field:
@@ -93,7 +105,7 @@ def first_of(*fields: Field, required: bool = False) -> Field:
                 break
         return Column(values, pa.array(failed), named) if failed.any() else Column(values)
 
-    return Field(rule, fields[0].reason, expected, column, required, uses)
+    return Field(once(rule), fields[0].reason, expected, column, required, uses)
 
 
 def when(column: str, value: str, field: Field) -> Field:
@@ -108,7 +120,7 @@ def when(column: str, value: str, field: Field) -> Field:
         values = pc.if_else(here, result.values, pa.scalar(None, result.values.type))
         return Column(values, None if result.failed is None else pc.and_(result.failed, here))
 
-    return Field(rule, field.reason, field.expected, field.column, field.required, field.uses)
+    return Field(once(rule), field.reason, field.expected, field.column, field.required, field.uses)
 
 
 def _folded(word: bytes) -> bytes:

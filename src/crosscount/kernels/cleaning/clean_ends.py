@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from crosscount.kernels.cleaning import columns
 from crosscount.kernels.cleaning.clean_combine import first_of
+from crosscount.kernels.cleaning.once import once
 from crosscount.model.source import Column, Field, FileContext, Reason
 
 __all__ = ["matching", "only_if", "told_or", "turned"]
@@ -33,7 +34,7 @@ def only_if(chooser: Field, value: str, field: Field, *, faults_everywhere: bool
         return Column(columns.nulls(result.values, ~here), failed, result.named)
 
     uses = tuple(dict.fromkeys((*chooser.uses, *field.uses)))
-    return Field(rule, field.reason, field.expected, field.column, uses=uses)
+    return Field(once(rule), field.reason, field.expected, field.column, uses=uses)
 
 
 def matching(text: Field, pattern: str, value: str) -> Field:
@@ -44,7 +45,7 @@ def matching(text: Field, pattern: str, value: str) -> Field:
         hits = pc.match_substring_regex(encoded.dictionary, pattern).take(encoded.indices).fill_null(False)
         return Column(columns.nulls(pa.repeat(str(value), len(hits)), ~hits.to_numpy(zero_copy_only=False)))
 
-    return Field(rule, Reason.BAD_TEXT, "text", uses=text.uses)
+    return Field(once(rule), Reason.BAD_TEXT, "text", uses=text.uses)
 
 
 def turned(way: Field, backward: str, field: Field, other: Field, *, required: bool = False) -> Field:
@@ -61,7 +62,7 @@ def turned(way: Field, backward: str, field: Field, other: Field, *, required: b
         return Column(pc.if_else(back, other.rule(batch, context).values, own.values), own.failed)
 
     uses = tuple(dict.fromkeys((*way.uses, *field.uses, *other.uses)))
-    return Field(rule, field.reason, field.expected, field.column, required, uses)
+    return Field(once(rule), field.reason, field.expected, field.column, required, uses)
 
 
 def told_or(told: Field, field: Field) -> Field:

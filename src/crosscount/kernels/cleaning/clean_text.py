@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.kernels.cleaning import columns
+from crosscount.kernels.cleaning.once import once
 from crosscount.kernels.reading import faults
 from crosscount.model.source import Column, Field, FileContext, Reason
 
@@ -31,7 +32,7 @@ def text(column: str, *, absent: Sequence[str] = (), required: bool = False) -> 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         return _checked(columns.raw(batch, column, absent))
 
-    return Field(rule, Reason.BAD_TEXT, "UTF-8 text without control characters", column, required)
+    return Field(once(rule), Reason.BAD_TEXT, "UTF-8 text without control characters", column, required)
 
 
 def lower_text(column: str, *, absent: Sequence[str] = (), required: bool = False) -> Field:
@@ -41,7 +42,7 @@ def lower_text(column: str, *, absent: Sequence[str] = (), required: bool = Fals
         checked = _checked(columns.raw(batch, column, absent))
         return Column(pc.utf8_lower(checked.values), checked.failed)
 
-    return Field(rule, Reason.BAD_TEXT, "UTF-8 text without control characters", column, required)
+    return Field(once(rule), Reason.BAD_TEXT, "UTF-8 text without control characters", column, required)
 
 
 def escaped(column: str, *, absent: Sequence[str] = ()) -> Field:
@@ -50,7 +51,7 @@ def escaped(column: str, *, absent: Sequence[str] = ()) -> Field:
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         return Column(_escaped(columns.raw(batch, column, absent)))
 
-    return Field(rule, Reason.BAD_TEXT, "text", column)
+    return Field(once(rule), Reason.BAD_TEXT, "text", column)
 
 
 def host(column: str, *, absent: Sequence[str] = (), required: bool = False) -> Field:
@@ -59,7 +60,7 @@ def host(column: str, *, absent: Sequence[str] = (), required: bool = False) -> 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         return _matching(columns.raw(batch, column, absent), _HOST)
 
-    return Field(rule, Reason.BAD_HOST, "a host name", column, required)
+    return Field(once(rule), Reason.BAD_HOST, "a host name", column, required)
 
 
 def url(column: str, *, absent: Sequence[str] = (), required: bool = False) -> Field:
@@ -68,7 +69,7 @@ def url(column: str, *, absent: Sequence[str] = (), required: bool = False) -> F
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         return _matching(columns.raw(batch, column, absent), _URL)
 
-    return Field(rule, Reason.BAD_URL, "a URL with scheme and host", column, required)
+    return Field(once(rule), Reason.BAD_URL, "a URL with scheme and host", column, required)
 
 
 def requested_url(target: str, host: str | None = None, *, scheme: str = "http", absent: Sequence[str] = ()) -> Field:
@@ -88,7 +89,7 @@ def requested_url(target: str, host: str | None = None, *, scheme: str = "http",
             urls = pc.if_else(pc.and_(path, name.is_valid()), joined, urls)
         return Column(urls)
 
-    return Field(rule, Reason.BAD_URL, "a request target", target)
+    return Field(once(rule), Reason.BAD_URL, "a request target", target)
 
 
 def _checked(values: pa.Array) -> Column:

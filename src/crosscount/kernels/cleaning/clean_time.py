@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from crosscount.kernels.cleaning import columns
 from crosscount.kernels.cleaning.instants import DAY, SECOND, Ints, Reader, civil, digits_at, iso
+from crosscount.kernels.cleaning.once import once
 from crosscount.model.source import Column, Field, FileContext, Reason
 from crosscount.model.tables import TIME
 
@@ -45,7 +46,7 @@ def epoch_seconds(column: str, *, absent: Sequence[str] = (), required: bool = F
         given = columns.present(seconds)
         return _column(micros, given, wrong)
 
-    return Field(rule, Reason.BAD_TIME, "decimal seconds since 1970, in 1990 to 2100", column, required)
+    return Field(once(rule), Reason.BAD_TIME, "decimal seconds since 1970, in 1990 to 2100", column, required)
 
 
 def iso_time(
@@ -67,7 +68,7 @@ def iso_time(
             micros = np.where(named, micros, _to_utc(micros, good & ~named, hours))
         return _column(micros, given, given & ~good)
 
-    return Field(rule, Reason.BAD_TIME, "an ISO 8601 date or time, in 1990 to 2100", column, required)
+    return Field(once(rule), Reason.BAD_TIME, "an ISO 8601 date or time, in 1990 to 2100", column, required)
 
 
 def day(column: str, *, absent: Sequence[str] = (), required: bool = False) -> Field:
@@ -84,7 +85,7 @@ def day(column: str, *, absent: Sequence[str] = (), required: bool = False) -> F
         fits = np.where(compact, digits & real, good & bare)
         return _column(np.where(compact, days * DAY, micros), given, given & ~fits)
 
-    return Field(rule, Reason.BAD_TIME, "a date like 2014-03-19, in 1990 to 2100", column, required)
+    return Field(once(rule), Reason.BAD_TIME, "a date like 2014-03-19, in 1990 to 2100", column, required)
 
 
 def clf_time(column: str, *, absent: Sequence[str] = (), required: bool = False) -> Field:
@@ -113,7 +114,9 @@ def clf_time(column: str, *, absent: Sequence[str] = (), required: bool = False)
         micros = days * DAY + (hour * 3600 + minute * 60 + second - offset) * SECOND
         return _column(micros, given, given & ~good)
 
-    return Field(rule, Reason.BAD_TIME, "a time like 19/Mar/2014:08:00:00 +0800, in 1990 to 2100", column, required)
+    return Field(
+        once(rule), Reason.BAD_TIME, "a time like 19/Mar/2014:08:00:00 +0800, in 1990 to 2100", column, required
+    )
 
 
 def _to_utc(micros: Ints, rows: columns.Mask, zone: ZoneInfo) -> Ints:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from crosscount.kernels.cleaning import columns
 from crosscount.kernels.cleaning.ip import parse
+from crosscount.kernels.cleaning.once import once
 from crosscount.model.source import Column, Field, FileContext, Reason
 
 __all__ = ["count", "endpoint_ip", "endpoint_port", "first_ip", "integer", "ip", "port"]
@@ -25,7 +26,7 @@ def ip(column: str, *, absent: Sequence[str] = (), required: bool = False) -> Fi
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         return parse(columns.raw(batch, column, absent))
 
-    return Field(rule, Reason.BAD_IP, "an IPv4 or IPv6 address", column, required)
+    return Field(once(rule), Reason.BAD_IP, "an IPv4 or IPv6 address", column, required)
 
 
 def first_ip(column: str, separator: str = ",", *, absent: Sequence[str] = ()) -> Field:
@@ -45,7 +46,7 @@ def first_ip(column: str, separator: str = ",", *, absent: Sequence[str] = ()) -
         chosen = parsed.take(pa.array(first, pa.int64(), mask=first < 0))
         return Column(chosen.take(encoded.indices))
 
-    return Field(rule, Reason.BAD_IP, "addresses", column)
+    return Field(once(rule), Reason.BAD_IP, "addresses", column)
 
 
 def endpoint_ip(column: str, *, absent: Sequence[str] = (), required: bool = False) -> Field:
@@ -59,7 +60,7 @@ def endpoint_ip(column: str, *, absent: Sequence[str] = (), required: bool = Fal
         wrong = columns.present(values) & ~columns.present(parsed.values)
         return Column(parsed.values, pa.array(wrong) if wrong.any() else None)
 
-    return Field(rule, Reason.BAD_IP, "an address with or without a port", column, required)
+    return Field(once(rule), Reason.BAD_IP, "an address with or without a port", column, required)
 
 
 def endpoint_port(column: str, *, absent: Sequence[str] = ()) -> Field:
@@ -69,7 +70,7 @@ def endpoint_port(column: str, *, absent: Sequence[str] = ()) -> Field:
         _, parts = _endpoint(batch, column, absent)
         return _whole(pc.if_else(pc.equal(parts.field(3), ""), None, parts.field(3)), 0, 65_535, pa.int32())
 
-    return Field(rule, Reason.BAD_PORT, "a port from 0 to 65535", column)
+    return Field(once(rule), Reason.BAD_PORT, "a port from 0 to 65535", column)
 
 
 def port(column: str, *, absent: Sequence[str] = (), required: bool = False) -> Field:
@@ -78,7 +79,7 @@ def port(column: str, *, absent: Sequence[str] = (), required: bool = False) -> 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         return _whole(columns.raw(batch, column, absent), 0, 65_535, pa.int32())
 
-    return Field(rule, Reason.BAD_PORT, "a port from 0 to 65535", column, required)
+    return Field(once(rule), Reason.BAD_PORT, "a port from 0 to 65535", column, required)
 
 
 def count(column: str, *, absent: Sequence[str] = (), required: bool = False) -> Field:
@@ -92,7 +93,7 @@ def integer(column: str, low: int, high: int, *, absent: Sequence[str] = (), req
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         return _whole(columns.raw(batch, column, absent), low, high, pa.int64())
 
-    return Field(rule, Reason.BAD_NUMBER, f"a whole number from {low} to {high}", column, required)
+    return Field(once(rule), Reason.BAD_NUMBER, f"a whole number from {low} to {high}", column, required)
 
 
 def _whole(values: pa.Array, low: int, high: int, kind: pa.DataType) -> Column:

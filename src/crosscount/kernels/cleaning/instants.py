@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,11 +18,43 @@ Ints = npt.NDArray[np.int64]
 
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
+_ZONE = re.compile(rb"(?:Z|[+-][0-9]{2}:?[0-9]{2})?\Z")
 _TAIL = r"^(?:[.,](?P<fraction>[0-9]{1,12}))? ?(?P<zone>Z|z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?$"
 
 
 def iso(values: pa.Array) -> tuple[Ints, columns.Mask, columns.Mask, columns.Mask]:
     """Microseconds (as if UTC where no zone is named), and whether it is a time, names a zone, is a bare date."""
+    return _uniform(values) or _any(values)
+
+
+def _uniform(values: pa.Array) -> tuple[Ints, columns.Mask, columns.Mask, columns.Mask] | None:
+    """The same by Arrow, which is faster, for times that are all as long and end in the same zone; else None."""
+    size = columns.lengths(values)
+    given = columns.present(values)
+    if not given.any():
+        return None
+    length = int(size[given][0])
+    if length < 19 or not (size[given] == length).all():
+        return None
+    data, starts = columns.binary(values)
+    first = starts[:-1][given]
+    text = data[first[0] : first[0] + length].tobytes()
+    zone = _ZONE.search(text)
+    if zone is None or _offset(zone.group().decode()) is None:
+        return None
+    for place in range(zone.start(), length):
+        if not (data[first + place] == text[place]).all():
+            return None
+    kind = pa.timestamp("us", "UTC") if zone.group() else pa.timestamp("us")
+    try:
+        micros = columns.as_text(values).cast(kind).cast(pa.int64()).fill_null(0).to_numpy(zero_copy_only=False)
+    except pa.ArrowInvalid:
+        return None
+    named, never = np.full(len(values), bool(zone.group())), np.zeros(len(values), np.bool_)
+    return micros, given, named & given, never
+
+
+def _any(values: pa.Array) -> tuple[Ints, columns.Mask, columns.Mask, columns.Mask]:
     data, starts = columns.binary(values)
     size = columns.lengths(values)
     start = starts[:-1]

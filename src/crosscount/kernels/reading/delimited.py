@@ -8,7 +8,7 @@ header lines are remarks. Quoting follows RFC 4180: a quote counts only at the s
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -38,7 +38,7 @@ def read(
     delimiter: str = ",",
     quote: str | None = '"',
     names: Sequence[str] | None = None,
-    wanted: Sequence[str] | None = None,
+    wanted: Collection[str] | None = None,
     comment: str | None = None,
     commented_header: bool = False,
     spaced: bool = False,
@@ -85,7 +85,7 @@ def read(
 
 
 def parse(
-    lines: Lines, names: Sequence[str], dialect: Dialect, wanted: Sequence[str] | None = None
+    lines: Lines, names: Sequence[str], dialect: Dialect, wanted: Collection[str] | None = None
 ) -> tuple[pa.RecordBatch, pa.Array, list[Fault]]:
     """The columns of lines that are all records, their numbers, and the faults among them."""
     chosen = [(i, name) for i, name in enumerate(names) if wanted is None or name in wanted] or [(0, names[0])]
