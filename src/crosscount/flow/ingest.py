@@ -131,7 +131,7 @@ class _Open:
     def finished(self, settings: Settings) -> Taken:
         """The file, all of whose pieces are there; of one that is refused nothing stays staged."""
         whole = finished(self.taken, [self.parts[place] for place in sorted(self.parts)], settings.ingest)
-        if whole.fault is not None:
+        if whole.row is not None and whole.row["state"] != INGESTED:
             self.discard(settings.store)
             whole.rows = Rows()
         return whole

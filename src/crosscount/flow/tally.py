@@ -33,14 +33,16 @@ class Sums:
     reasons: Counter[str] = field(default_factory=Counter)
     first: datetime | None = None
     last: datetime | None = None
+    wanted: str | None = None  # what the first record that was set aside lacked
 
     def add(self, other: Sums) -> None:
-        """Take in what was read of another piece; the order does not matter."""
+        """Take in what was read of the next piece."""
         self.read += other.read
         self.kept += other.kept
         self.set_aside += other.set_aside
         self.remarks += other.remarks
         self.reasons.update(other.reasons)
+        self.wanted = self.wanted or other.wanted
         self.first = min((one for one in (self.first, other.first) if one is not None), default=None)
         self.last = max((one for one in (self.last, other.last) if one is not None), default=None)
 
@@ -71,6 +73,10 @@ class Sums:
                 f"'{name}': {self.set_aside} of {self.read} records cannot be read as '{source}' ({why}); "
                 "nothing was kept. Name another --source, or raise ingest.max_fault_share"
             )
+
+    def note(self) -> str | None:
+        """What is to be said of a file of which no record was kept though each was understood."""
+        return f"nothing was kept; expected {self.wanted}" if self.read and not self.kept else None
 
 
 class Tally:

@@ -97,7 +97,9 @@ class Column:
 
     values: pa.Array
     failed: pa.Array | None = None  # boolean; None if no row failed
-    named: str | None = None  # the publisher's column where the field chose among several
+    named: str | pa.Array | None = (
+        None  # the publisher's column where the field chose among several, or that of each row
+    )
     expected: str | None = None  # where the rule can say it better than its field
 
 

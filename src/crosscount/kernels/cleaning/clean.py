@@ -67,10 +67,12 @@ def clean(raw: RawBatch, source: Source, context: FileContext) -> Cleaned:
     values: dict[str, pa.Array] = {}
     for name, field, column in _answers(raw.columns, source, context):
         values[name] = column.values
-        if column.named is not None:
-            field = replace(field, column=column.named)
         if column.expected is not None:
             field = replace(field, expected=column.expected)
+        if isinstance(column.named, str):
+            field = replace(field, column=column.named)
+        elif column.named is not None:
+            _note_each(first, found, _failed(column), column.named, field)
         _note(first, found, _failed(column), field, field.reason)
         if field.required or name in _ALWAYS:
             _note(first, found, ~columns.present(column.values), field, Reason.MISSING)
@@ -109,6 +111,19 @@ def _note(
     if new.any():
         first[new] = len(found)
         found.append((field.column, reason.value, field.expected) if field else (None, reason.value, _SUBJECT))
+
+
+def _note_each(
+    first: np.ndarray[tuple[int], np.dtype[np.int64]],
+    found: list[tuple[str | None, str, str]],
+    failed: columns.Mask | None,
+    names: pa.Array,
+    field: Field,
+) -> None:
+    """Note the rows that failed, each by the column named for it."""
+    for name in [] if failed is None else pc.unique(names.filter(pa.array(failed))).drop_null().to_pylist():
+        here = pc.fill_null(pc.equal(names, name), False).to_numpy(zero_copy_only=False)
+        _note(first, found, failed & here, replace(field, column=name), field.reason)
 
 
 def _kept(raw: RawBatch, source: Source, values: dict[str, pa.Array], good: columns.Mask) -> pa.RecordBatch:

@@ -90,14 +90,17 @@ def first_of(*fields: Field, required: bool = False) -> Field:
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         values, failed = None, np.zeros(batch.num_rows, np.bool_)
-        named = None  # the first column in which something is wrong
+        named = pa.nulls(batch.num_rows, pa.string())  # of each row the first column in which something is wrong
         for number, field in enumerate(fields):
             result = field.rule(batch, context)
             other = [earlier for earlier in fields[:number] if earlier.column != field.column]
             gives = columns.nulls(result.values, failed) if other else result.values
             if result.failed is not None:
                 wrong = result.failed.fill_null(False).to_numpy(zero_copy_only=False)
-                named = named or ((result.named or field.column) if wrong.any() else None)
+                if wrong.any():
+                    own = result.named if isinstance(result.named, pa.Array) else result.named or field.column
+                    here = pa.array(wrong & ~columns.present(named))
+                    named = pc.if_else(here, own if isinstance(own, pa.Array) else pa.scalar(own, pa.string()), named)
                 failed |= wrong
             values = gives if values is None else pc.coalesce(values, gives)
             failed &= ~columns.present(values)

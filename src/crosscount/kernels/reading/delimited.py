@@ -39,6 +39,7 @@ def read(
     quote: str | None = '"',
     names: Sequence[str] | None = None,
     wanted: Collection[str] | None = None,
+    unwanted: Collection[str] = (),
     comment: str | None = None,
     commented_header: bool = False,
     spaced: bool = False,
@@ -46,9 +47,9 @@ def read(
 ) -> Iterator[RawBatch]:
     """Batches of binary columns named by the header line, or by `names` where the file has none.
 
-    `wanted` keeps only these columns (faster). With `commented_header` the last comment before the first row is the
-    header. `spaced`: quoted values are separated by `", "`. `short`: how many columns a row may lack at its end. A
-    second column of one name is called `name.2`.
+    `wanted` keeps only these columns, `unwanted` leaves these out (faster). With `commented_header` the last comment
+    before the first row is the header. `spaced`: quoted values are separated by `", "`. `short`: how many columns a row
+    may lack at its end. A second column of one name is called `name.2`.
     """
     dialect = Dialect(delimiter, quote, spaced, short=short)
     known = list(names) if names is not None else None
@@ -78,7 +79,9 @@ def read(
         if header is not None:
             remark |= _equal(lines, header)
         whole, opened, held = merge(lines, remark, dialect, len(known))
-        columns, numbers, broken = parse(whole, known, dialect, wanted)
+        columns, numbers, broken = parse(
+            whole, known, dialect, wanted if not unwanted else [name for name in known if name not in unwanted]
+        )
         broken += [_fault(opened, row, "quotes that close") for row in range(len(opened))]
         count = int(remark[: len(lines) - len(held or ())].sum()) if held is not None else int(remark.sum())
         yield RawBatch(columns, numbers, faults.batch([*block.faults, *broken]), count)
