@@ -119,6 +119,16 @@ def _lines(data: bytes, random: Random, samples: Sequence[bytes]) -> bytes:
     return random.choice((b"\n", b"\r\n", b"\r", b"\n\n", b"\x0b", b"\n\r")).join(lines)
 
 
+def _columns(data: bytes, random: Random, samples: Sequence[bytes]) -> bytes:
+    """The cells of every line in another order, as after a change of the format."""
+    sign = random.choice((b",", b"\t", b";", b"|", b" "))
+    lines = data.split(b"\n")
+    order = list(range(max(line.count(sign) for line in lines) + 1))[:200]
+    random.shuffle(order)
+    cells = [line.split(sign) for line in lines]
+    return b"\n".join(sign.join(row[n] for n in order if n < len(row)) for row in cells)
+
+
 def _encode(data: bytes, random: Random, samples: Sequence[bytes]) -> bytes:
     return data.decode("utf-8", "replace").encode(random.choice(_ENCODINGS), "replace")
 
@@ -131,5 +141,5 @@ def _nest(data: bytes, random: Random, samples: Sequence[bytes]) -> bytes:
     return data[:place] + opening * deep + b"1" + closing * random.choice((deep, deep // 2, 0)) + data[place:]
 
 
-_CHANGES: tuple[Change, ...] = (_token, _flip, _sign, _splice, _cut, _repeat, _lines, _encode, _nest)
-_WEIGHTS = (8, 3, 4, 3, 2, 2, 1, 1, 1)
+_CHANGES: tuple[Change, ...] = (_token, _flip, _sign, _splice, _cut, _repeat, _lines, _encode, _nest, _columns)
+_WEIGHTS = (8, 3, 4, 3, 2, 2, 1, 1, 1, 1)

@@ -6,7 +6,7 @@ import pytest
 
 from crosscount import plugins
 from crosscount.model.source import Head
-from tests.sources.reading import claimed
+from tests.sources.reading import claimed, read
 
 NOBODYS = {
     "empty file": ("list.txt", ""),
@@ -59,7 +59,14 @@ NOBODYS = {
 
 @pytest.mark.parametrize(("name", "text"), NOBODYS.values(), ids=NOBODYS.keys())
 def test_a_lookalike_is_claimed_by_nobody(name: str, text: str) -> None:
-    assert claimed(text, name) == []
+    assert claimed(text, name) in ([], ["indicator-list"])
+
+
+@pytest.mark.parametrize(("name", "text"), NOBODYS.values(), ids=NOBODYS.keys())
+def test_a_plain_list_states_no_more_than_its_name_says(name: str, text: str) -> None:
+    if claimed(text, name):
+        said = {"c2.txt": {"c2_listing"}, "urlhaus_text.txt": {"malware_listing"}}
+        assert set(read("indicator-list", text, name).column("stated")) == said.get(name, {"other"})
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from crosscount.kernels.reading import heads, jsonlines
-from crosscount.kernels.reading.suggesting import table_of
+from crosscount.kernels.reading.suggesting import suggestion, table_of
 from crosscount.model.source import Head
 
 __all__ = ["told"]
@@ -40,7 +40,7 @@ _LINES: tuple[tuple[str, str], ...] = (
 )
 _KEYS: tuple[tuple[frozenset[str], str], ...] = (
     (
-        frozenset(("list", "matching_attributes")),
+        frozenset(("description", "list")),
         "a MISP warning list and no feed; see the settings of [contamination]",
     ),
     (frozenset(("values", "uuid", "authors")), "a MISP galaxy and no feed: names of actors or families"),
@@ -61,15 +61,17 @@ def told(head: Head) -> str:
         return "is text in UTF-16 or UTF-32, or no text; if it is, write it in UTF-8 first (iconv -t UTF-8)"
     lines = [line.strip() for line in heads.data_lines(head)[:_LOOKED_AT]]
     for pattern, said in _LINES:
-        if any(re.match(pattern, line[:2000]) for line in lines[:5]):
+        if any(re.match(pattern, line[:2000]) for line in lines):
             return f"is {said}"
     bare = data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if bare[:1] in (b"{", b"["):
         return _of_json(bare)
     if bare.startswith(b"<?xml"):
         return "is XML, which no source reads; a parser of IntelMQ may (docs/how-to/use-intelmq-parsers.md)"
-    if table_of(lines) is not None:
+    if suggestion(head) is not None:
         return "is a table that no source knows; 'crosscount map FILE' suggests a mapping for it"
+    if table_of(lines) is not None:
+        return "is a table in which no column names addresses, hosts or pages, and no feed known here"
     return "is of no format known here; 'crosscount sources' lists those there are, --source names one"
 
 

@@ -15,7 +15,7 @@ from publicsuffixlist import PublicSuffixList
 from crosscount.kernels.cleaning.clean_words import kind_of
 from crosscount.model.kinds import Kind
 
-__all__ = ["DEFANGED_FIRST", "THREAT", "Section", "indicators", "kind_said"]
+__all__ = ["DEFANGED_FIRST", "THREAT", "Section", "indicators", "is_host", "kind_said"]
 
 THREAT = re.compile(r"^\W*threat (?:identification|attribution|name)\s*:\s*(.+?)\s*$", re.IGNORECASE)
 _DOT = r"(?:\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)|\[\.|\.\])"
@@ -114,7 +114,7 @@ def indicators(line: str, *, hashes_only: bool = False, defanged_urls: bool = Fa
             continue
         if _ADDRESS.fullmatch(plain):
             yield {"endpoint": plain} | more
-        elif _is_host(plain) and (plain != text or not plain.lower().endswith(_FILES)):
+        elif is_host(plain) and (plain != text or not plain.lower().endswith(_FILES)):
             yield {"host": plain} | more
 
 
@@ -126,7 +126,8 @@ def _fanged(text: str, url: bool) -> str:
     return text
 
 
-def _is_host(text: str) -> bool:
+def is_host(text: str) -> bool:
+    """Whether a text is a name below a public suffix, with or without a port."""
     name = text.rsplit(":", 1)[0].lower()
     return "." in name and _suffixes().privatesuffix(name) is not None
 
