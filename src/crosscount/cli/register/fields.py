@@ -11,6 +11,19 @@ from crosscount.register.timeline import label
 
 __all__ = ["lines"]
 
+# Lists of short texts, on one line. Ids stand on lines of their own, with what they mean.
+SHORT = (
+    "aliases",
+    "shared_aliases",
+    "targets",
+    "sectors",
+    "types",
+    "external",
+    "to_countries",
+    "by_countries",
+    "flags",
+)
+
 
 def lines(register: Register, told: dict[str, Any]) -> Iterator[str]:
     """Field by field; ids with what they stand for."""
@@ -29,6 +42,8 @@ def lines(register: Register, told: dict[str, Any]) -> Iterator[str]:
 def _field(register: Register, name: str, value: Any, indent: str) -> Iterator[str]:
     if isinstance(value, dict):
         yield f"{indent}{name}: " + ", ".join(f"{key} {_named(register, each)}" for key, each in value.items())
+    elif isinstance(value, list) and name in SHORT:
+        yield f"{indent}{name}: {', '.join(map(str, value))}"
     elif isinstance(value, list):
         for each in value:
             yield from _field(register, name, each, indent)
