@@ -142,7 +142,7 @@ def test_many_days_go_in_chunks_and_give_the_same(settings: Settings, monkeypatc
     put(settings, [{**LISTING, "valid_from": "2014-03-01", "valid_to": "2014-04-29"}, FLOW])
     conclude.run(settings=settings)
     before = threats(settings)
-    assert len(before) == 60 + 1 + 1
+    assert len(before) == 60 + 1 + 1 + 1  # 30 March is short in the Azores
     monkeypatch.setattr(conclude, "CHUNK_DAYS", 7)
     days = sorted({row[0] for row in threats(settings, "day")})
     conclude.run(settings=settings, days=days)
