@@ -12,6 +12,7 @@ from crosscount.errors import SettingsError
 
 __all__ = [
     "DEFAULT_FILE",
+    "Confidentiality",
     "Contamination",
     "Detection",
     "Engine",
@@ -167,6 +168,14 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidentiality:
+    """What is too small to be published, and where the keys lie."""
+
+    smallest_cell: int = 0  # a published number below this is withheld, with what would give it away; 0: none is
+    keys: str = "keys"  # folder of the keys that sign and pseudonymise evidence; made at the first export
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that a run depends on besides its input."""
 
@@ -183,6 +192,7 @@ class Settings:
     fetch: Fetch = field(default_factory=Fetch)
     register: RegisterFolder = field(default_factory=RegisterFolder)
     keep: Keep = field(default_factory=Keep)
+    confidentiality: Confidentiality = field(default_factory=Confidentiality)
     feeds: tuple[Feed, ...] = ()  # what is fetched
     folder: Path = Path()  # of the settings file; relative paths in it start here
 

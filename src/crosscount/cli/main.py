@@ -23,7 +23,7 @@ __all__ = ["VERBS", "app", "main"]
 # One module a verb, in the order of the help text.
 VERBS = (
     *("init", "fetch", "ingest", "map", "reference", "place", "conclude", "settle", "run", "status"),
-    *("compute", "machines", "explain", "bulletin", "verify", "check", "register"),
+    *("compute", "machines", "explain", "bulletin", "verify", "evidence", "check", "register"),
     *("sources", "rules", "figures", "plugins", "store"),
 )
 STOPPED = 130  # as a shell says it of a program ended by Ctrl-C

@@ -17,6 +17,7 @@ from crosscount.model.bulletin import Bulletin, FigureText, Marking
 from crosscount.model.window import Window
 from crosscount.products import bulletin as product
 from crosscount.products import render, tabular
+from crosscount.products.confidentiality import withheld
 from crosscount.settings import Settings
 from crosscount.store import ledger
 
@@ -37,7 +38,10 @@ def publish(
 ) -> tuple[Bulletin, list[Path]]:
     """The bulletin, and the files written: one page a language, JSON and CSV."""
     bulletin = product.build(
-        compute.many(product.needed(origin, target, window), settings=settings, progress=progress),
+        withheld(
+            compute.many(product.needed(origin, target, window), settings=settings, progress=progress),
+            settings.confidentiality.smallest_cell,
+        ),
         coverage.run(window, settings=settings),
         [FigureText(f.id, f.version, f.title, f.means, f.caveats) for f in plugins.figures().values()],
         origin=origin,

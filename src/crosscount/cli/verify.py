@@ -9,11 +9,13 @@ from typing import Annotated
 import typer
 
 from crosscount.cli.files import text_of
+from crosscount.cli.recounted import from_bundle
 from crosscount.cli.session import Session
 from crosscount.cli.shown import number
 from crosscount.cli.verb import verb
 from crosscount.errors import EvidenceExpired, NotReproduced
 from crosscount.flow import verify as step
+from crosscount.flow.evidence import recount
 from crosscount.products import bulletin as product
 from crosscount.products import tabular
 
@@ -25,13 +27,16 @@ app = typer.Typer()
 @verb(app, engine=True)
 def verify(
     session: Session,
-    bulletin: Annotated[Path, typer.Argument(metavar="BULLETIN.json", help="The JSON form of a bulletin")],
+    bulletin: Annotated[Path, typer.Argument(metavar="BULLETIN.json|BUNDLE", help="A bulletin, or its evidence")],
 ) -> None:
-    """Recount every number from rows at its pinned table version, and say same or not."""
-    published = tabular.from_json(text_of(bulletin))
-    altered = product.altered(published)
-    with session.progress() as progress:
-        report = step.run(published.statements, settings=session.settings, progress=progress)
+    """Recount every number, from rows at its table version or from the bundle alone, and say same or not."""
+    if recount.is_bundle(bulletin):
+        published, report, altered = from_bundle(bulletin)
+    else:
+        published = tabular.from_json(text_of(bulletin))
+        altered = product.altered(published)
+        with session.progress() as progress:
+            report = step.run(published.statements, settings=session.settings, progress=progress)
     same = report.same and not altered
     said = {"same": same, "expired": bool(report.expired), "altered": altered, "checks": report.checks}
     session.result(said, lines(published.id, report, altered))

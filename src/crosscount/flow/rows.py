@@ -29,7 +29,7 @@ from crosscount.model.window import Window
 from crosscount.settings import Settings
 from crosscount.store import lake
 
-__all__ = ["Ask", "Reading", "answers", "names_digest", "pin", "rows_table"]
+__all__ = ["Ask", "Reading", "answers", "names_digest", "pairs_at", "pin", "rows_table"]
 
 SHARE_ROWS = 1_048_576  # read at once: as many as a file of a table has at most
 SET_DICTIONARIES = ("target_country", "origin_country", "unit", "kind", "tags")
@@ -129,6 +129,17 @@ def pin(figure: Figure, window: Window, settings: Settings, version: int | None 
     near = lake.overlapping(table, "observed_at", window.start, window.end)
     traffic = {Seen.FLOW.value, Seen.REQUEST.value, Seen.LOOKUP.value}
     return TableAt(table.table, table.version, tuple(f for f in near.files if f.partition["seen"] in traffic))
+
+
+def pairs_at(
+    figure: Figure, window: Window, *, settings: Settings, version: int, references: Collection[str]
+) -> Iterator[pa.Table]:
+    """The pairs of a figure from rows of a version, placed by these editions where the rows are not placed yet."""
+    table = pin(figure, window, settings, version)
+    if figure.kinds:
+        yield from _from_threats(figure, window, table)
+    else:
+        yield from _traffic(figure, window, settings, references, table)
 
 
 def names_digest(table: TableAt) -> str:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from crosscount.engines.base import Question
 from crosscount.errors import CrosscountError
 from crosscount.flow import compute, editions, rows, snapshots
-from crosscount.model.figure import Figure, Statement
+from crosscount.model.figure import CellState, Figure, Statement
 from crosscount.model.plain import statement_id
 from crosscount.model.provenance import TableAt
 from crosscount.settings import Settings
@@ -137,16 +137,21 @@ def _compared(said: Statement, found: Statement, figure: Figure) -> Check:
     differences = []
     if statement_id(said) != said.id:
         differences.append(f"the statement was altered: its digest is {statement_id(said)}, not {said.id}")
+    hidden = {cell.key for cell in said.cells if cell.state is CellState.SUPPRESSED}
     values, again = _values(said), _values(found)
+    for key in sorted(hidden - again.keys()):
+        differences.append(f"{', '.join(key) or 'total'}: withheld as too small, but there is none")
+    again = {key: value for key, value in again.items() if key not in hidden}
     for key in sorted(values.keys() | again.keys()):
         if values.get(key) != again.get(key):
             name = ", ".join(key) or "total"
             differences.append(f"{name}: {values.get(key, 0):,} was said, {again.get(key, 0):,} recounted")
             break
-    for name in ("rows", "digest", "files", "references"):
+    # A withheld total carries no digest, and no counts beside it: they would tell what is withheld.
+    for name in ("rows", "digest", "files", "references") if said.evidence.digest else ("files", "references"):
         if getattr(said.evidence, name) != getattr(found.evidence, name):
             differences.append(f"{name} of the evidence: {getattr(found.evidence, name)}")
-    for name in ("without_member", "excluded"):
+    for name in () if hidden else ("without_member", "excluded"):
         if getattr(said, name) != getattr(found, name):
             differences.append(f"{name}: {getattr(found, name)}")
     return Check(_name(said), not differences, _said(said), "; ".join(differences) or _said(found))

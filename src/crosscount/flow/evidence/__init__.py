@@ -1,0 +1,1 @@
+"""Evidence that a stranger can recount: a folder with pseudonymised members, a signature, and proofs."""

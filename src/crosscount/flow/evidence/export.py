@@ -1,0 +1,136 @@
+"""Export: a published bulletin → a bundle from which a stranger recounts every number in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+from jinja2 import Environment, StrictUndefined
+
+from crosscount import __version__
+from crosscount.errors import InputError, NotReproduced
+from crosscount.flow.evidence.bundle import CELLS, MANIFEST, MEMBERS, PUBLIC, SCHEMA, SIGNATURE
+from crosscount.flow.evidence.keys import Keys, fingerprint, keys
+from crosscount.flow.evidence.members import CELL_SEPARATOR, members_of
+from crosscount.kernels.proving.merkle import Tree
+from crosscount.kernels.proving.pseudonyms import pseudonyms
+from crosscount.model.bulletin import Bulletin
+from crosscount.model.figure import Statement
+from crosscount.settings import Settings
+
+__all__ = ["run"]
+
+
+def run(
+    bulletin: Bulletin,
+    text: str,
+    *,
+    settings: Settings,
+    out: Path,
+    progress: Callable[[str, int], None] | None = None,
+) -> Path:
+    """Write the bundle into `out` and return its folder. `text` is the bulletin's JSON as it was published."""
+    folder = out / f"evidence-{bulletin.name}-{bulletin.id}"
+    if (folder / MANIFEST).exists():
+        raise InputError(f"'{folder}' exists; a bundle is not written over: remove it or choose another --out")
+    folder.mkdir(parents=True, exist_ok=True)
+    own = keys(settings, make=True)
+    pq.write_table(_cells(bulletin.statements), folder / "cells.parquet", compression="zstd")
+    trees = _members(bulletin.statements, settings, own, folder / "members.parquet", progress)
+    (folder / "bulletin.json").write_text(text, encoding="utf-8")
+    readme = _readme(bulletin, fingerprint(own.public), settings.confidentiality.smallest_cell)
+    (folder / "README.md").write_text(readme, encoding="utf-8")
+    (folder / PUBLIC).write_bytes(own.public)
+    named = ("README.md", "bulletin.json", "cells.parquet", "members.parquet")
+    manifest = {
+        "product": "crosscount evidence",
+        "schema": SCHEMA,
+        "bulletin": bulletin.id,
+        "publisher": bulletin.publisher,
+        "marking": bulletin.marking.value,
+        "made_at": datetime.now(UTC).isoformat(),
+        "code": f"crosscount {__version__}",
+        "smallest_cell": settings.confidentiality.smallest_cell,
+        "pseudonyms": own.commitment,
+        "files": {name: sha256((folder / name).read_bytes()).hexdigest() for name in named},
+        "trees": trees,
+    }
+    content = orjson.dumps(manifest, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)
+    (folder / MANIFEST).write_bytes(content)
+    (folder / SIGNATURE).write_text(own.signing.sign(content).hex(), encoding="ascii")
+    return folder
+
+
+def _cells(statements: Sequence[Statement]) -> pa.Table:
+    rows: list[dict[str, Any]] = [
+        {
+            "statement": statement.id,
+            "figure": statement.figure,
+            "first": statement.window.first,
+            "last": statement.window.last,
+            "zone": statement.window.zone,
+            "narrowed": ", ".join(f"{name}={value}" for name, value in sorted(statement.where.items())),
+            "by": ", ".join(statement.by),
+            "cell": CELL_SEPARATOR.join(cell.key),
+            "value": cell.value,
+            "state": cell.state.value,
+        }
+        for statement in statements
+        for cell in statement.cells
+    ]
+    return pa.Table.from_pylist(rows, CELLS)
+
+
+def _members(
+    statements: Sequence[Statement],
+    settings: Settings,
+    own: Keys,
+    file: Path,
+    progress: Callable[[str, int], None] | None,
+) -> dict[str, dict[str, Any]]:
+    """Write all members under their pseudonyms; return the tree of each total."""
+    trees = {}
+    groups: dict[object, list[Statement]] = {}
+    for statement in statements:
+        groups.setdefault((statement.figure, statement.window, statement.evidence.version), []).append(statement)
+    with pq.ParquetWriter(file, MEMBERS, compression="zstd", use_dictionary=["statement", "cell"]) as writer:
+        for group in groups.values():
+            for statement, pairs in members_of(group, settings):
+                _agree(statement, pairs)
+                cells, members = (pairs.column(name).combine_chunks() for name in ("cell", "member"))
+                names = pseudonyms(cells, members, own.pseudonyms, statement.id)
+                rows = pa.table([pa.repeat(statement.id, len(names)), cells, names], schema=MEMBERS)
+                rows = rows.sort_by([("cell", "ascending"), ("member", "ascending")])
+                writer.write_table(rows)
+                if not statement.by:
+                    tree = Tree(rows.column("member").to_pylist())
+                    trees[statement.id] = {"leaves": rows.num_rows, "root": tree.root.hex()}
+                if progress is not None:
+                    progress("export", rows.num_rows)
+    return trees
+
+
+def _agree(statement: Statement, pairs: pa.Table) -> None:
+    """What is given away must be what was said; the store may have lost rows since."""
+    counts = pairs.group_by("cell").aggregate([([], "count_all")]).to_pylist()
+    found = {row["cell"]: row["count_all"] for row in counts}
+    said = {CELL_SEPARATOR.join(cell.key): cell.value for cell in statement.cells if cell.value}
+    if found != said:
+        raise NotReproduced(
+            f"statement {statement.id} ({statement.figure}) is not what the store gives now, so no bundle was made; "
+            "'crosscount verify' says what differs"
+        )
+
+
+def _readme(bulletin: Bulletin, key: str, smallest: int) -> str:
+    template = files("crosscount.flow.evidence").joinpath("readme.md.j2").read_text("utf-8")
+    # Markdown for readers, not HTML for a browser: there is nothing to escape but what the publisher calls itself.
+    made = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True).from_string(template)
+    return made.render(bulletin=bulletin, key=key, smallest=smallest)
