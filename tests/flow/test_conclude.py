@@ -198,7 +198,7 @@ def test_rows_at_the_edges_of_a_day_fall_on_their_own_day(settings: Settings) ->
 def test_days_that_lie_apart_are_concluded_without_those_between(settings: Settings) -> None:
     put(settings, [{**LISTINGS[0], "valid_from": "2014-03-01", "valid_to": "2014-03-31"}], "list")
     conclude.run(settings=settings, days=[date(2014, 3, 3), date(2014, 3, 29)])
-    assert [row[0].day for row in threats(settings, "day")] == [3, 29]
+    assert sorted(row[0].day for row in threats(settings, "day")) == [3, 29]
 
 
 def test_site_then_domain_then_brand_decide_where_no_address_does(settings: Settings, tmp_path: Path) -> None:
