@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosscount.kernels.detecting.match import build, match
@@ -45,6 +45,7 @@ def by_kernel(listings: list[tuple[Listing, int]], rows: list[Row]) -> list[tupl
     return list(zip(found.rows.to_pylist(), found.listings.column("family").to_pylist(), records, strict=True))
 
 
+@settings(deadline=None)
 @given(LISTINGS, ROWS, st.randoms())
 def test_matching_equals_a_plain_loop_whatever_the_order(
     listings: list[Listing], rows: list[Row], random: object

@@ -65,12 +65,13 @@ class C2:
             ends = {"origin_ip": found.column("server_ip"), "target_ip": found.column("client_ip")}
             one = conclusions(found, Kind.C2_CONTACT, "c2-address", {**said, **ends})
             out = [(by_address.rows, one)]
-            if len(pages.keys):
+            named = any(rows.column(name).null_count < rows.num_rows for name in ("host", "url"))
+            if named and len(pages.keys):
                 request = pc.equal(rows.column("seen"), Seen.REQUEST.value)
                 url = requested(rows.column("host"), rows.column("url"), rows.column("server_port"))
                 by_page = match(pc.if_else(request, page_key(url), None), at, pages)
                 out.append((by_page.rows, _named(rows, "c2-page", by_page)))
-            if len(domains.keys):
+            if named and len(domains.keys):
                 by_domain = match(requested_host(rows.column("host"), rows.column("url")), at, domains)
                 out.append((by_domain.rows, _named(rows, "c2-domain", by_domain)))
             return first_of_each(out)

@@ -6,7 +6,9 @@ smallest record id), so the answer depends on no order, and on no listing that d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +19,9 @@ from crosscount.kernels.detecting.validity import Instants
 
 __all__ = ["Indicators", "Matches", "build", "match"]
 
+ADDRESS = 16  # bytes
+HASH_BITS = 24
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 Positions = npt.NDArray[np.int64]
 
 
@@ -31,6 +36,8 @@ class Indicators:
     reach: Positions  # of each row: group * len(ends) + rank of its end; ascends over all rows
     start: Instants  # of each row
     listings: pa.Table  # the rows' other columns
+    places: Mapping[Any, int] = field(repr=False)  # key → i
+    near: npt.NDArray[np.bool_] = field(repr=False)  # of keys that are addresses: true where one has that hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,10 @@ def build(key: pa.Array, start: Instants, end: Instants, listings: pa.Table) -> 
     useful[1:] = reach[1:] > np.maximum.accumulate(reach)[:-1]
     group, number = group[useful], number[useful]
     starts_group = np.flatnonzero(_changes(group))
+    near = np.zeros(0, np.bool_)
+    if _are_addresses(encoded.dictionary):
+        near = np.zeros(1 << min(HASH_BITS, (32 * len(encoded.dictionary)).bit_length()), np.bool_)
+        near[_hashes(encoded.dictionary, len(near))] = True
     return Indicators(
         keys=encoded.dictionary,
         first_group=np.searchsorted(number[starts_group], np.arange(len(encoded.dictionary) + 1)).astype(np.int64),
@@ -68,16 +79,16 @@ def build(key: pa.Array, start: Instants, end: Instants, listings: pa.Table) -> 
         reach=reach[useful],
         start=start[useful],
         listings=listings.take(pa.array(order[useful])),
+        places={text: place for place, text in enumerate(encoded.dictionary.to_pylist())},
+        near=near,
     )
 
 
 def match(key: pa.Array | pa.ChunkedArray, at: Instants, indicators: Indicators) -> Matches:
     """The listings that cover each row's key at its instant, one for each family."""
-    found = pc.index_in(key, indicators.keys)
-    if isinstance(found, pa.ChunkedArray):
-        found = found.combine_chunks()
-    rows = np.flatnonzero(found.is_valid().to_numpy(zero_copy_only=False))
-    number = found.take(pa.array(rows)).to_numpy(zero_copy_only=False).astype(np.int64)
+    if isinstance(key, pa.ChunkedArray):
+        key = key.combine_chunks()
+    rows, number = _listed(key, indicators)
     first = indicators.first_group[number]
     families = indicators.first_group[number + 1] - first
     rows = np.repeat(rows, families)
@@ -90,6 +101,36 @@ def match(key: pa.Array | pa.ChunkedArray, at: Instants, indicators: Indicators)
     rows, place = rows[inside], place[inside]
     covered = indicators.start[place] <= at[rows]
     return Matches(pa.array(rows[covered]), indicators.listings.take(pa.array(place[covered])))
+
+
+def _listed(key: pa.Array, indicators: Indicators) -> tuple[Positions, Positions]:
+    """The rows whose key is listed, and which key it is. Python sees only likely or distinct keys."""
+    if not indicators.places or key.null_count == len(key):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    get = indicators.places.get
+    if len(indicators.near) and _are_addresses(key):
+        rows = np.flatnonzero(indicators.near[_hashes(key, len(indicators.near))] & np.asarray(key.is_valid()))
+        found = np.array([get(one, -1) for one in key.take(pa.array(rows)).to_pylist()], np.int64)
+        return rows[found >= 0], found[found >= 0]
+    encoded = key if pa.types.is_dictionary(key.type) else key.dictionary_encode()
+    known = np.array([-1 if one is None else get(one, -1) for one in encoded.dictionary.to_pylist()] + [-1], np.int64)
+    found = known[np.asarray(encoded.indices.fill_null(len(known) - 1))]
+    rows = np.flatnonzero(found >= 0)
+    return rows, found[rows]
+
+
+def _are_addresses(keys: pa.Array) -> bool:
+    if not pa.types.is_binary(keys.type):
+        return False
+    sizes = pc.min_max(pc.binary_length(keys)).as_py()
+    return bool(sizes["min"] == sizes["max"] == ADDRESS)
+
+
+def _hashes(addresses: pa.Array, size: int) -> npt.NDArray[np.uint64]:
+    """A number below `size`, a power of two, for each address by the golden ratio (Knuth, TAOCP 3, 6.4)."""
+    fixed = addresses.fill_null(bytes(ADDRESS)).cast(pa.binary(ADDRESS))
+    words = np.frombuffer(fixed.buffers()[1], np.uint64, 2 * len(fixed), fixed.offset * ADDRESS).reshape(-1, 2)
+    return (words[:, 0] ^ words[:, 1]) * GOLDEN >> np.uint64(65 - size.bit_length())
 
 
 def _ranks(values: pa.ChunkedArray) -> Positions:
