@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check fix lint types contracts pytest crash fuzz bench docs clean bench-claims
+.PHONY: help demo test check fix lint types contracts pytest source crash fuzz bench docs clean bench-claims
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
 MAKEFLAGS += --no-print-directory
@@ -61,6 +61,11 @@ pytest: $(READY)
 fix: $(READY) ## Format and repair what can be repaired
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+source: $(READY) ## Begin a source that reads a new format: ID=our-feed FORMAT=csv (or json, lines)
+	@$(BIN)/python -m tests.sources.new "$(ID)" $(or $(FORMAT),csv)
+	@$(MAKE) $(READY)
+	@$(BIN)/python -m tests.sources.refresh "$(ID)"
 
 crash: $(READY) ## Kill ingest and settle 200 times at random points, and compare (long)
 	@mkdir -p .tmp
