@@ -7,7 +7,8 @@ for the origin); of a C2 server, phishing page, malware host, open service or co
 A compromised site is a `backdoor_listing` only if identifier or malware name speaks of a backdoor or web shell, else
 `other`. Types unknown here are `other` with the source as client, so that nothing is lost.
 `time.source` is when it happened, UTC with offset; where the feed leaves it out, `time.observation`, when IntelMQ read
-it. `event_description.target` is the brand of a phishing page. Country and network of the event are left out: ours are
+it. `event_description.target` is the brand of a phishing page; `extra.bot_id`, which IntelMQ does
+not name itself, the id of an infected machine. Country and network of the event are left out: ours are
 those of the day. Format: https://docs.intelmq.org/latest/dev/data-format/
 """
 
@@ -55,12 +56,13 @@ FIELDS = {
     "label": joined(clean.text(TYPE), clean.text("classification.identifier")),
     "stated": clean.first_of(only_if(END, SERVER, only_if(KIND, Kind.OTHER, BACKDOOR)), KIND, required=True),
     "brand": clean.text("event_description.target"),
+    "bot_id": clean.text("extra.bot_id"),
 }
 
 WANTED = (
     *("time.source", "time.observation", TYPE, "classification.identifier", "malware.name", "event_description.target"),
     *("source.ip", "source.port", "source.fqdn", "source.url", "protocol.transport"),
-    *("destination.ip", "destination.port", "destination.fqdn", "destination.url"),
+    *("destination.ip", "destination.port", "destination.fqdn", "destination.url", "extra.bot_id"),
 )
 
 
