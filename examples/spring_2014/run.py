@@ -19,6 +19,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import article
+
 HERE = Path(__file__).resolve().parent
 WINDOW = (
     "--origin",
@@ -62,11 +64,22 @@ def main() -> int:
                            "--notice", NOTICE])  # fmt: skip
     published = sorted((out / "bulletin").glob("*.json"))
     verified = [steps.run("verify", [*crosscount, "verify", str(file)], may_fail=True) for file in published[:1]]
+    checked = check(steps, crosscount, out)
     same = compare(json.loads((out / "truth.json").read_text()), json.loads(published[0].read_text()))
-    print(f"\nwhere: {out / 'evidence'} (synthetic logs and lists), {out / 'store'}, {out / 'bulletin'}")
+    print(
+        f"\nwhere: {out / 'evidence'} (synthetic logs and lists), {out / 'store'}, {out / 'bulletin'}, "
+        f"{out / 'article.html'}"
+    )
     steps.tell()
-    if not (same and verified == [0]):
-        print("\nthe demo FAILED: " + ("a figure differs" if not same else "the bulletin does not verify"))
+    if not (same and verified == [0] and checked):
+        wrong = (
+            "a figure differs"
+            if not same
+            else "the bulletin does not verify"
+            if verified != [0]
+            else "a verdict is wrong"
+        )
+        print(f"\nthe demo FAILED: {wrong}")
         return 1
     return 0
 
@@ -95,6 +108,26 @@ class Steps:
         """Print the times."""
         told = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in self.took if seconds >= 0.5)
         print(f"took {sum(seconds for _, seconds in self.took):.0f} s: {told}")
+
+
+def check(steps: Steps, crosscount: Sequence[str], out: Path) -> bool:
+    """Write a news text with some numbers altered, hold it against the evidence; whether each verdict is right."""
+    steps.run("news text", [sys.executable, str(HERE / "article.py"), str(out)], quiet=True)
+    found = subprocess.run(
+        [*crosscount, "check", str(out / "article.md"), "--date", article.DAY, "--html", str(out / "article.html"),
+         "--notice", NOTICE, "--json", "--quiet"],
+        check=False, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    claims = json.loads(found.stdout)["claims"] if found.returncode == 0 else []
+    print(f"\nSYNTHETIC news text, 'crosscount check {out / 'article.md'} --date {article.DAY}'")
+    for claim in claims:
+        raised = "".join(f"; {flag.replace('_', ' ')}" for flag in claim["flags"])
+        counted = f"{claim['quantity_text']} {claim['unit']}".strip()
+        print(f"  {counted[:48]:48} {claim['verdict'].replace('_', ' ')}{raised}")
+    return len(claims) == len(article.EXPECTED) and all(
+        claim["verdict"] == verdict and (flag is None or flag in claim["flags"])
+        for claim, (verdict, flag) in zip(claims, article.EXPECTED, strict=True)
+    )
 
 
 def compare(truth: dict, bulletin: dict) -> bool:

@@ -103,7 +103,8 @@ LEADS = re.compile(
 BASE = re.compile(
     r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from"
     r"|compared (?:to|with)(?: that of| those of| the same period(?: of| in)?)?|\bsame period (?:of|in|last)"
-    r"|\bthan(?: in| that of)?|\bover|\bversus|\bvs\.?|\bagainst|比|较|相比)(?:\s+the)?\s*$",
+    r"|\bthan(?: in| that of)?|\b(?:increase|rise|growth|gain)\s+over|\bversus|\bvs\.?|\bagainst|比|较|相比)"
+    r"(?:\s+the)?\s*$",
     re.IGNORECASE,
 )
 SINCE = re.compile(
@@ -193,6 +194,8 @@ def _is_date(text: str, found: re.Match[str]) -> bool:
     if found["m"] or found["y"]:
         before = text[max(0, found.start() - 20) : found.start()]
         after = text[found.end() : found.end() + 1]
+        if found["y"] and after == "." and text[found.end() + 1 : found.end() + 2].isdigit():
+            return False
         if found["y"] and after and after in "),.;:":
             return True
         if found["m"] and found["m"].rstrip(".").lower() not in ("may", "march", "mar"):

@@ -14,6 +14,7 @@ ENDS = frozenset(";；。")
 ACTING = frozenset(
     ("server", "ip", "host", "botnet", "actor", "place", "site", "event", "malware", "domain", "backdoor")
 )
+NAMED = frozenset(("malware", "actor", "botnet"))
 ADVERBS = frozenset(
     [
         "also",
@@ -56,6 +57,10 @@ def deeds(reading: Reading) -> Iterator[Deed]:
         if passive:
             agent = after if phrase_passive else _by(reading, mark)
             han = _han_by(reading, mark)
+            headed = _headed(reading, mark)
+            if headed is not None and (han is not None or _own_passive(reading, mark)):
+                yield Deed(mark.value, mark.first, True, han, headed)
+                continue
             if han is not None:
                 agent, before = han, _before(reading, han.first)
             if phrase_passive and before is None:
@@ -64,6 +69,10 @@ def deeds(reading: Reading) -> Iterator[Deed]:
             if mark.value == "implant" and not phrase_passive and before is None:
                 patient = after
             yield Deed(mark.value, mark.first, True, agent, patient)
+            continue
+        headed = _headed(reading, mark) if mark.value in ("infect", "control", "attack", "implant") else None
+        if headed is not None and mark.value == "infect":  # 感染病毒的主机
+            yield Deed(mark.value, mark.first, True, None, headed)
             continue
         toward = _toward(reading, mark)
         if toward is not None:
@@ -86,6 +95,8 @@ def _passive(reading: Reading, mark: Mark) -> bool:
     word = reading.lower(mark.first)
     if reading.lower(mark.last) == "by":
         return True
+    if reading.lower(mark.first - 1) == "," and "by" in reading.words(mark.last, mark.last + 4).split():
+        return True  # "Estonia, attacked in 2007 by"
     for back in range(1, 4):
         at = mark.first - back
         if any(m.value == "be" and m.first <= at < m.last for m in reading.auxiliaries):
@@ -123,6 +134,9 @@ def _before(reading: Reading, at: int) -> Phrase | None:
     if reading.lower(at - 1) in {"to", "and"} and len(close) < len(near):
         earlier = [p for p in near if p.counted or p.places]
         close = earlier or close
+    last = close[-1]
+    if last.sort in NAMED and reading.lower(at - 1) not in {"to", "and"} and not _complement(reading, last):
+        return last
     acting = [p for p in close if (p.counted or p.places) and p.sort in ACTING]
     places = [p for p in acting if p.sort != "place"] or acting
     if places:
@@ -136,6 +150,26 @@ def _before(reading: Reading, at: int) -> Phrase | None:
         return best
     counted = [p for p in close if p.counted]
     return (counted or close)[-1]
+
+
+def _complement(reading: Reading, phrase: Phrase) -> bool:
+    at = phrase.first - 1
+    while reading.lower(at) in {"the", "a", "an"}:
+        at -= 1
+    return reading.lower(at) in {
+        "with",
+        "by",
+        "via",
+        "of",
+        "in",
+        "on",
+        "from",
+        "to",
+        "use",
+        "using",
+        "through",
+        "against",
+    }
 
 
 def _after(reading: Reading, at: int) -> Phrase | None:
@@ -174,6 +208,32 @@ def _by(reading: Reading, mark: Mark) -> Phrase | None:
             if phrase is not None:
                 return phrase
     return None
+
+
+def _own_passive(reading: Reading, mark: Mark) -> bool:
+    return any(m.value == "be" and 0 <= mark.first - m.last <= 2 for m in reading.auxiliaries)
+
+
+def _headed(reading: Reading, mark: Mark) -> Phrase | None:
+    """The noun that a Chinese clause stands before: 被木马控制的主机, 被境外控制主机."""
+    if reading.tokens[mark.first].sort != "han":
+        return None
+    for at in range(mark.last, min(len(reading.tokens), mark.last + 6)):
+        if reading.tokens[at].text in "，。；,;、" or any(q.first <= at < q.last for q in reading.quantities):
+            return None
+        adjacent = at == mark.last and _own_passive_before(reading, mark)
+        if reading.tokens[at].text == "的" or adjacent:
+            near = [p for p in reading.phrases if p.first <= at + 1 < p.last or p.first == at or p.first == at + 1]
+            found = [p for p in near if p.sort != "place"]
+            if found:
+                return found[0]
+            if not adjacent:
+                return None
+    return None
+
+
+def _own_passive_before(reading: Reading, mark: Mark) -> bool:
+    return _han_by(reading, mark) is not None
 
 
 def _toward(reading: Reading, mark: Mark) -> Phrase | None:

@@ -52,7 +52,11 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         elif there or subject:
             # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
             known = base is not None and base.target and (base.origin or draft.role in CONTROLLED)
-            origin, target = (origin or there or subject, target) if known else (origin, target or there or subject)
+            origin, target = (
+                (origin or there or subject, target)
+                if known
+                else (origin, (there or subject or target) if base is not None else target or there or subject)
+            )
     if draft.kind is ClaimKind.COUNT and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED:
         target = _beside(reading, draft) or target
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)

@@ -14,12 +14,13 @@ from crosscount.claims.direction import direct, spelled
 from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft
 from crosscount.claims.lexicon import lexicon
+from crosscount.claims.lists import distribute
 from crosscount.claims.phrases import read
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.quantities import quantities
 from crosscount.claims.reading import Reading
 from crosscount.claims.roles import role_of
-from crosscount.claims.speech import Voice
+from crosscount.claims.speech import Voice, disputes
 from crosscount.claims.tokens import Sentence, plain, sentences
 from crosscount.claims.windows import Span, Timeline, windows_of
 from crosscount.kernels.claiming.implied import implied
@@ -28,6 +29,7 @@ from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 __all__ = ["extract"]
 
 LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE, Modifier.UP_TO)
+PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
 SHARED = {"attack_event", "phish_event"}
 
@@ -46,6 +48,7 @@ class _Found:
     sentence: Sentence
     present: bool  # the sentence speaks of no past
     unit: str
+    disputed_by: str | None = None
 
 
 @dataclass(slots=True)
@@ -54,18 +57,24 @@ class _Memory:
     timeline: Timeline = field(default_factory=Timeline)
     topics: list[str] = field(default_factory=list)  # nearest first
     drafts: list[Draft] = field(default_factory=list)
+    last: list[_Found] = field(default_factory=list)  # of the last sentence that had claims
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad
 
 
-def extract(text: str, *, day: date | None = None) -> list[Claim]:
-    """The claims of a text, in order. `day`: when it was published; the first full date of the text otherwise."""
+def extract(text: str, *, day: date | None = None, zone: str | None = None) -> list[Claim]:
+    """The claims of a text, in order. `day`: when it was published; the first full date of the text otherwise.
+
+    `zone`: of the days, as an IANA name; texts hardly ever state it.
+    """
     written = plain(text)
     today = day or stated_day(written)
     memory = _Memory()
     found: list[_Found] = []
     for sentence in sentences(written, lexicon().cut(written)):
-        found.extend(_sentence(written, sentence, today, memory))
-    return list(_claims(text, found, memory))
+        here = list(_sentence(written, sentence, today, memory))
+        memory.last = here or memory.last
+        found.extend(here)
+    return list(_claims(text, found, memory, zone))
 
 
 def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[_Found]:
@@ -75,7 +84,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     in_dates = {at for at, t in enumerate(tokens) if any(each.start < t.end and t.start < each.end for each in dated)}
     memory.voice = speech.listen(tokens, memory.voice)
     silent = {at for mark in speech.mentioned(tokens) for at in range(mark.first, mark.last)}
-    numbers = quantities(tokens, in_dates)
+    numbers = quantities(tokens, in_dates | silent)
     reading = read(tokens, numbers, in_dates, silent)
     done = list(deeds(reading))
     topics = {mark.value for mark in reading.topics}
@@ -91,6 +100,10 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         direct(reading, draft, done, kept)
         if draft.origin is None and memory.overseas and draft.role in CONTROLLED:
             draft.origin = "XX"
+        draft.rate = rate_of(reading, draft)
+        own = draft.phrase is not None and any(draft.phrase is p for p in reading.phrases)
+        draft.unit = _unit(text, reading, draft) if own or draft.base is None else draft.base.unit
+        draft.rate = None if draft.rate in PLAIN else draft.rate
         previous = max((d.quantity.last for d in kept), default=0)
         modifier = modifier_of(reading, draft)
         if modifier is Modifier.EXACT and draft.shared and "respectively" in reading.words(0, len(tokens)):
@@ -99,7 +112,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         kept.append(draft)
         yield _Found(
             draft=draft,
-            kind=rate_of(reading, draft),
+            kind=draft.rate or draft.kind,
             window=window_of[id(draft.quantity)],
             voice=memory.voice,
             modifier=modifier,
@@ -107,10 +120,14 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             negated=negated(reading, draft),
             sentence=sentence,
             present=_present(reading),
-            unit=_unit(text, reading, draft),
+            unit=draft.unit,
         )
+    distribute(reading, kept)
     if kept or not numbers:  # the days of a sum of money are not those of the attacks
         memory.timeline = timeline
+    by = disputes(tokens)
+    for earlier in memory.last if by else ():
+        earlier.disputed_by = by
     memory.drafts = [*memory.drafts, *kept][-40:]
     memory.topics = (
         [*sorted(topics - set(memory.topics[:3])), *[t for t in memory.topics if t not in topics]]
@@ -170,8 +187,8 @@ def _unit(text: str, reading: Reading, draft: Draft) -> str:
     return text[reading.tokens[first].start : reading.tokens[phrase.last - 1].end]
 
 
-def _claims(text: str, found: Sequence[_Found], memory: _Memory) -> Iterator[Claim]:
-    home = next((f.voice.home for f in found if f.voice.home), memory.voice.home)
+def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | None) -> Iterator[Claim]:
+    home = next((f.voice.home for f in found if f.voice.home), memory.voice.home) or _tongue(text)
     speaker = next((f.voice for f in found if f.voice.speaker), memory.voice)
     window = next((f.window for f in found if f.window is not None and f.window[0] != f.window[1]), None)
     counted = {f.draft.role for f in found if f.kind is not ClaimKind.SHARE}
@@ -182,7 +199,11 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory) -> Iterator[Cla
         here = None if voice.world else (voice.home or home)
         role = draft.role or ""
         target = spelled(draft.target, here) or here or WORLD
-        origin = spelled(draft.origin, here or (target if len(target) == 2 and target != WORLD else None))
+        origin = (
+            None
+            if draft.origin == WORLD
+            else spelled(draft.origin, here or (target if len(target) == 2 and target != WORLD else None))
+        )
         if each.kind is ClaimKind.SHARE and role in SHARED and origin is not None and role not in counted:
             role = "attack_source_share"
         value = -quantity.value if draft.falls else quantity.value
@@ -214,7 +235,10 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory) -> Iterator[Cla
             hedge=each.hedge,
             approx=modifier in LOOSE or _restated(each, value, found),
             negated=each.negated,
+            disputed=each.disputed_by is not None,
+            disputed_by=each.disputed_by,
             carried_by=voice.carried_by,
+            zone=zone,
             start=start,
             end=end,
             sentence=text[each.sentence.start : each.sentence.end],
@@ -232,6 +256,12 @@ def _restated(each: _Found, value: Decimal, found: Sequence[_Found]) -> bool:
         and width.holds(f.draft.quantity.value)
         for f in found[: next(n for n, f in enumerate(found) if f is each)]
     )  # fmt: skip
+
+
+def _tongue(text: str) -> str | None:
+    """The country that a text in Chinese calls ours."""
+    han = sum("一" <= letter <= "鿿" for letter in text[:2000])
+    return "CN" if han * 3 > len(text[:2000].strip()) else None
 
 
 def _told(rank: _Found, found: Sequence[_Found]) -> bool:

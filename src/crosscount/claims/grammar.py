@@ -41,6 +41,8 @@ class Draft:
     falls: bool = False  # a change downward
     shared: int = 0  # place among numbers that share a phrase, from 0
     sharing: int = 1
+    unit: str = ""  # in the words of the text
+    rate: ClaimKind | None = None  # where it is said of each day, month, …
     role: str | None = None
     origin: str | None = None
     target: str | None = None

@@ -165,15 +165,20 @@ def _made(
 
 def _complement(reading: Reading, at: int, by_token: dict[int, Mark]) -> range:
     """The tokens behind "of": "cases of online fraud"."""
-    if reading.lower(at) != "of":
+    if reading.lower(at) not in {"of", "for"}:
         return range(0)
+    reports = at > 0 and at - 1 in by_token and by_token[at - 1].value in {"report", "incident"}
     last = at + 1
     while (
         last < min(len(reading.tokens), at + 5)
         and reading.tokens[last].sort == "word"
         and reading.lower(last) not in STOPS - {"the", "such"}
     ):
-        if last in by_token and by_token[last].value in {"host", "site", "server", "ip", "domain", "page"}:
+        if (
+            not reports
+            and last in by_token
+            and by_token[last].value in {"host", "site", "server", "ip", "domain", "page"}
+        ):
             return range(0)
         last += 1
     return range(at + 1, last)
@@ -235,6 +240,8 @@ def _before_a_head(reading: Reading, at: int, run: list[int], by_token: dict[int
     if any(each in by_token for each in run):
         return False
     placed = {mark.first for mark in reading.places}
+    if run and reading.tokens[run[-1]].text[:1].isupper() and run[-1] not in {mark.first for mark in reading.topics}:
+        return False
     if (run and run[-1] in placed) or any(mark.last == at for mark in reading.auxiliaries):
         return False
     follow = range(at + 1, min(len(reading.tokens), at + 5))

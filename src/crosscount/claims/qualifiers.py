@@ -97,7 +97,11 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     if draft.kind is not ClaimKind.COUNT:
         return draft.kind
     end = draft.phrase.last if draft.phrase is not None and draft.phrase.last > quantity.last else quantity.last
+    if draft.base is not None and draft.base.rate is not None and draft.phrase is draft.base.phrase:
+        return draft.base.rate
     for at in range(quantity.last, min(len(tokens), end + 5)):
+        if at in reading.dated:
+            continue
         word, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
         if word in {"a", "per", "each", "every", "an"} and after in RATES:
             return RATES[after]

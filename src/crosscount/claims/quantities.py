@@ -57,7 +57,25 @@ def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity
             continue
         found.append(one)
         at = one.last
-    return _ranges(tokens, found)
+    return _ranges(tokens, _shared_percent(tokens, found))
+
+
+def _shared_percent(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
+    """ "30, 20 and 10 percent": all three are percentages."""
+    out = list(found)
+    for at in range(len(out) - 2, -1, -1):
+        here, after = out[at], out[at + 1]
+        between = [token.lower for token in tokens[here.last : after.first]]
+        listed = between and all(word in {",", "and", "、", "和"} for word in between)
+        if (
+            listed
+            and here.kind is ClaimKind.COUNT
+            and after.kind is ClaimKind.SHARE
+            and here.value <= 100
+            and not after.worded
+        ):
+            out[at] = replace(here, kind=ClaimKind.SHARE, place=_unit(here.value))
+    return out
 
 
 def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantity | None:

@@ -34,7 +34,7 @@ BY_TOPIC: dict[str, dict[str, str]] = {
     },
     "site": {
         "phish": "phish_page", "deface": "defaced_site", "backdoor": "backdoored_site", "hack": "hacked_site",
-        "infect": "malicious_url", "ddos": "hacked_site",
+        "infect": "malicious_url", "ddos": "hacked_site", "steal": "hacked_site",
     },
     "page": {"phish": "phish_page", "deface": "defaced_site", "infect": "malicious_url", "hack": "malicious_url"},
 }  # fmt: skip
@@ -146,7 +146,9 @@ def _standing(
             return "phish_event"
         return "defaced_site" if "deface" in own else "incident_report"
     if sort == "report":
-        return "incident_report" if set(own) & {"infect", "phish", "hack", "reported", "spam", "cyber"} else None
+        return (
+            "incident_report" if set(own) & {"infect", "phish", "hack", "reported", "spam", "cyber", "deface"} else None
+        )
     if sort == "malware":
         return "incident_report" if "reported" in topics and "control" not in own else "malware_sample"
     if sort in ("organisation", "user"):

@@ -21,7 +21,7 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["ratio", "share"]
 
-ELLIPTIC = frozenset(("them", "these", "those", "which", "all", "the", "cases", "that", "it"))
+ELLIPTIC = frozenset(("them", "these", "those", "which", "all", "cases", "that", "it"))
 
 
 def share(
@@ -34,8 +34,9 @@ def share(
         for at in range(quantity.last, min(len(reading.tokens), quantity.last + 14))
     ):
         return None  # the percentage in brackets says the same
-    part = part_of(reading, quantity.last)
-    if part is None and reading.lower(quantity.last) == "of" and reading.lower(quantity.last + 1) not in ELLIPTIC:
+    end = _end_of_list(reading, quantity)
+    part = part_of(reading, end)
+    if part is None and reading.lower(end) == "of" and not _elliptic(reading, end + 1):
         return None
     if part is not None and not (reading.lower(part.head) in BARE_CASES and not part.topics):
         if part.sort in NO_CLAIM:
@@ -73,6 +74,24 @@ def share(
     return None if last is None else Draft(quantity, kind, last.phrase, last)
 
 
+def _end_of_list(reading: Reading, quantity: Quantity) -> int:
+    """The token after the last of "30, 20 and 10 percent"."""
+    last = quantity.last
+    for other in reading.quantities:
+        words = [reading.lower(at) for at in range(last, other.first)]
+        if other.first > last and other.kind is ClaimKind.SHARE and words and set(words) <= {",", "and", "、", "和"}:
+            last = other.last
+    return last
+
+
+def _elliptic(reading: Reading, at: int) -> bool:
+    """Whether what follows "of" stands for what was named: "of them", "of the total"."""
+    word = reading.lower(at)
+    return word in ELLIPTIC or (
+        word == "the" and reading.lower(at + 1) in {"total", "cases", "whole", "latter", "former"}
+    )
+
+
 def _bracketed(reading: Reading, quantity: Quantity) -> Phrase | None:
     """位于日本(22.8%)、美国(20.4%)的控制服务器: the noun behind 的."""
     if reading.lower(quantity.first - 1) not in {"(", "（"}:
@@ -93,6 +112,10 @@ def ratio(reading: Reading, quantity: Quantity, out: list[Draft], before: Sequen
     """The draft of a multiple, with what was multiplied."""
     kind = ClaimKind.RATIO
     if out:
+        between = [p for p in reading.phrases if out[-1].quantity.last <= p.first and p.last <= quantity.first]
+        own = next((p for p in between if not p.counted and p.sort not in NO_CLAIM and main(reading, p)), None)
+        if own is not None:
+            return Draft(quantity, kind, own, alike(own, [*before, *out]))
         return Draft(quantity, kind, out[-1].phrase, out[-1])
     left = [
         p for p in reversed(reading.phrases) if p.last <= quantity.first and p.sort not in NO_CLAIM and not p.counted

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from crosscount.claims.lexicon import Mark, Organisation, lexicon
 from crosscount.claims.tokens import Token
 
-__all__ = ["Voice", "listen", "mentioned"]
+__all__ = ["Voice", "disputes", "listen", "mentioned"]
 
 SMALL = frozenset(("of", "for", "and", "the", "on", "&", "to", "in"))
 COURTS = frozenset(("legal documents", "court documents", "court filings", "indictment"))
@@ -101,7 +101,8 @@ def mentioned(tokens: Sequence[Token]) -> list[Mark]:
 def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     """The voice of a sentence, after that of the sentence before."""
     known = lexicon()
-    named = [_Found(known.organisations[mark.value], mark) for mark in mentioned(tokens)]
+    places = known.marks(tokens, "place")
+    named = [_Found(_owned(known.organisations[mark.value], mark, places, tokens), mark) for mark in mentioned(tokens)]
     voice = replace(before, once=None, spoken=False)
     voice = _quoted(tokens, named, voice)
     sources = _from_whom(tokens, named)
@@ -126,6 +127,28 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
         if able:
             voice = replace(voice, first_named=able[0].name, home=voice.home or able[0].home)
     return _paper(tokens, voice)
+
+
+def _owned(who: Organisation, mark: Mark, places: Sequence[Mark], tokens: Sequence[Token]) -> Organisation:
+    """ "Italy's National Cyber Security Centre" is Italy's, whoever else has a body of that name."""
+    owner = next(
+        (p for p in places if p.last == mark.first and len(p.value) == 2 and p.value not in ("XX", "WW")), None
+    )
+    if owner is None or who.home in (None, owner.value) or who.kind not in ("cert", "office"):
+        return who
+    name = " ".join(token.text for token in tokens[owner.first : mark.last])
+    return Organisation(name, who.kind, owner.value)
+
+
+def disputes(tokens: Sequence[Token]) -> str | None:
+    """Who disputes figures that were given before, if somebody does; accusations are another matter."""
+    known = lexicon()
+    for verb in known.marks(tokens, "disputes"):
+        for thing in known.marks(tokens, "denied_things"):
+            if abs(thing.first - verb.first) <= 8:
+                who = [*mentioned(tokens), *known.marks(tokens, "place")]
+                return who[0].value if who else _name(tokens, verb, offices_only=False) or "somebody"
+    return None
 
 
 def _verbs(tokens: Sequence[Token]) -> list[tuple[Mark, bool]]:
@@ -169,16 +192,20 @@ def _broken(tokens: Sequence[Token], first: int, last: int) -> bool:
 def _name(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> str | None:
     """A capitalised name right before a verb of speech, with its office: "Nikolai Murashov, deputy director of …"."""
     start = verb.first
+    auxiliaries = lexicon().marks(tokens[: verb.first], "auxiliary")
     while (
         start > 0
         and verb.first - start < 16
         and tokens[start - 1].text not in {".", ";", '"', "”", "“", ")", "(", "。"}
         and tokens[start - 1].sort != "number"
+        and not (tokens[start - 1].text in {",", ":"} and _new_name(tokens[start]))
+        and not any(m.first < start <= m.last for m in auxiliaries)
     ):
         start -= 1
     places = {at for mark in lexicon().marks(tokens, "place") for at in range(mark.first, mark.last)}
     run = [at for at in range(start, verb.first) if tokens[at].text[:1].isupper() and tokens[at].text not in NOT_NAMES]
-    offices = [at for m in lexicon().marks(tokens, "institutions") for at in (m.first,) if start <= at < verb.first]
+    marks = [*lexicon().marks(tokens, "institutions"), *lexicon().marks(tokens, "persons")]
+    offices = [m.first for m in marks if start <= m.first < verb.first]
     if not run or (not set(run) - places and not offices) or (offices_only and not offices):
         return None
     first, last = run[0], max([run[-1], *[at for at in offices if at > run[0]]])
@@ -190,6 +217,11 @@ def _name(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> str | N
         if token.text[:1].isupper() or token.lower in SMALL or token.sort == "word"
     ]
     return " ".join(words) if len(words) <= 12 else " ".join(words[-6:])
+
+
+def _new_name(token: Token) -> bool:
+    """Whether a name begins after a comma, rather than an office: "Murashov, deputy director of"."""
+    return token.text[:1].isupper() or token.lower in {"the", "a", "an"}
 
 
 def _person(tokens: Sequence[Token], verb: Mark) -> str | None:

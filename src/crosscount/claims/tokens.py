@@ -116,6 +116,7 @@ OPENERS = frozenset(
         "China",
     ]
 )
+LONGEST = 150  # tokens of a sentence: more is a table or an attack, and is cut
 ENDS = frozenset("。！？!?")
 
 
@@ -191,7 +192,7 @@ def sentences(text: str, tokens: Iterable[Token]) -> Iterator[Sentence]:
     for number, token in enumerate(every):
         held.append(token)
         after = every[number + 1] if number + 1 < len(every) else None
-        if after is None or _ends(text, held, token, after):
+        if after is None or len(held) >= LONGEST or _ends(text, held, token, after):
             yield Sentence(tuple(held))
             held = []
 

@@ -56,6 +56,8 @@ def outside(reading: Reading) -> list[Mark]:
     """Places, with "outside China" as anywhere else."""
     out: list[Mark] = []
     for mark in reading.places:
+        if mark.value == "HOME" and out and out[-1].last == mark.first and reading.tokens[mark.first].sort == "han":
+            continue  # 日本境内
         at = mark.first - 1
         while reading.lower(at) in {"the", "of"}:
             at -= 1
@@ -129,11 +131,37 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         at, steps = at + 1, steps + 1
 
 
+def _before_noun(reading: Reading, mark: Mark) -> Phrase | None:
+    """位于韩国和葡萄牙的控制服务器: the noun behind 的, if 位于 or 来自 stands before the places."""
+    if reading.tokens[mark.first].sort != "han":
+        return None
+    starts = {other.first: other for other in reading.places}
+    first = mark.first
+    while reading.lower(first - 1) in {"和", "、", "及", "与"}:
+        before = next((other for other in reading.places if other.last == first - 1), None)
+        if before is None:
+            return None
+        first = before.first
+    if reading.lower(first - 1) not in {"位于", "来自"}:
+        return None
+    at = mark.last
+    while reading.lower(at) in {"和", "、", "及", "与"} and at + 1 in starts:
+        at = starts[at + 1].last
+    if reading.lower(at) == "的":
+        at += 1
+    return next((p for p in reading.phrases if p.first == at and p.sort != "place"), None)
+
+
 def locative(reading: Reading, taken: set[int]) -> set[int]:
     """A place at the head of a clause is where its subject is: "In the United States, 7,370 IPs", 境外有4.7万个IP."""
     found: set[int] = set()
     for mark in reading.places:
         if mark.first in taken:
+            continue
+        head = _before_noun(reading, mark)
+        if head is not None:
+            head.places.append(mark.value)
+            found.update(range(mark.first, mark.last))
             continue
         before = [reading.lower(at) for at in range(max(0, mark.first - 2), mark.first)]
         opens = mark.first == 0 or (
@@ -150,6 +178,7 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
             ",",
             "，",
             "有",
+            "境内",
             "共有",
             "共",
             "约",

@@ -14,6 +14,7 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["Timeline", "windows_of"]
 
 Span = tuple[date, date]
+ROSE = frozenset(("up", "down", "increase", "increased", "rise", "rose", "fell", "grew", "drop", "dropped", "jumped"))
 BREAKS = frozenset(",;，；")
 PUBLISHING = frozenset(
     [
@@ -74,6 +75,7 @@ def windows_of(
                 break
     mains = [(at, each) for at, each in placed if not each.base and at not in taken]
     attached = [(at, each) for at, each in placed if at in taken and not each.base]
+    compared = all(_compared(tokens, quantities[number]) for number in bound)
     out: list[Span | None] = []
     for number, quantity in enumerate(quantities):
         if number in bound:
@@ -84,13 +86,13 @@ def windows_of(
             out.append((earlier[-1].first, earlier[-1].last))
         elif mains and len({(e.first, e.last) for _, e in mains}) == 1:
             out.append((mains[0][1].first, mains[0][1].last))
-        elif before.main is None and attached and not mains:
+        elif before.main is None and attached and not mains and not compared:
             out.append((attached[0][1].first, attached[0][1].last))
         else:
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
             out.append(own[0] if own else before.main)
-    main = next((each for _, each in (*mains, *attached)), None) if mains or not attached else attached[0][1]
+    main = next((each for _, each in (*mains, *(() if compared else attached))), None)
     return out, Timeline((main.first, main.last) if main is not None else before.main)
 
 
@@ -127,7 +129,9 @@ def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
 
 def _compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
     near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first]}
-    return bool(near & {"from", "than", "(", "over", "compared", "double", "times"})
+    if "from" in near and quantity.first:
+        return bool({token.lower for token in tokens[max(0, quantity.first - 6) : quantity.first]} & ROSE)
+    return bool(near & {"than", "(", "over", "compared", "double", "times"})
 
 
 def _publishing(tokens: Sequence[Token], each: Dated) -> bool:

@@ -31,6 +31,8 @@ WORLD = "WW"  # target of a claim that names no country
 FIGURE_OF: Mapping[str, str] = {
     "c2": "c2-servers",
     "victim_host": "controlled-machines",
+    "infected_host": "controlled-machines",
+    "infected_ip": "controlled-machines",
     "phish_host": "phishing-hosts",
     "phish_page": "phishing-pages",
     "phish_event": "phishing-operations",

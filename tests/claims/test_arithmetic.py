@@ -1,0 +1,38 @@
+"""The text's own arithmetic: what holds, what does not, and what cannot be redone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.arithmetic import reckon
+from crosscount.claims.extract import extract
+
+SUMS = [
+    # text, quantity, whether it holds, or None where nothing can be redone
+    ("CNCERT counted 400 hacked sites in 2013, up 25 percent from 320 in 2012.", "25 percent", True),
+    ("CNCERT counted 400 hacked sites in 2013, up 52 percent from 320 in 2012.", "52 percent", False),
+    ("CERT-In counted 300 attacks in 2013, three times the 101 in 2012.", "three times", True),
+    ("Attacks on Estonia doubled to 240 a day in 2013, from 90 a day in 2012.", "doubled", False),
+    ("CNCERT found 14.2 million infected PCs; of these, 10.5 million, or 74 percent, were old.", "74 percent", True),
+    ("CNCERT found 14.2 million infected PCs; of these, 10.5 million, or 47 percent, were old.", "47 percent", False),
+    ("Of 900 overseas control servers, 1,200 servers were in Chile, CNCERT said.", "1,200", False),
+    ("CNCERT counted 900 overseas control servers: 500 servers in Chile and 400 servers in Peru.", "900", True),
+    ("CNCERT counted 957 overseas control servers: 512 servers in Chile and 403 servers in Peru.", "957", False),
+    ("CERT-In handled 1,391,457 incidents in 2022. Of the 1.39 million incidents, few were old.", "1.39 million", True),
+    ("CERT-In handled 1,391,457 incidents in 2022. Of the 1.93 million incidents, all are old.", "1.93 million", False),
+    ("CNCERT counted 400 hacked sites in 2013.", "400", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "quantity", "holds"), SUMS, ids=[f"{q}-{h}" for _, q, h in SUMS])
+def test_a_sum_is_redone_with_what_the_numbers_stand_for(text: str, quantity: str, holds: bool | None) -> None:
+    claims = extract(text, day=date(2023, 11, 1))
+    place = next(n for n, claim in enumerate(claims) if claim.quantity_text == quantity)
+    found = [each for each in reckon(claims) if each.claim == place]
+    if holds is None:
+        assert found == []
+        return
+    assert [each.holds for each in found][:1] == [holds], [each.sentence for each in found]
+    assert all((each.flag is None) == each.holds for each in found)

@@ -1,0 +1,59 @@
+"""Dates in texts, with years inferred from the day of the text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.calendar import dates, stated_day
+
+DAY = date(2014, 5, 20)
+SAID = [
+    ("from March 19 to May 18", "2014-03-19", "2014-05-18"),
+    ("from September 2012 to February 2013", "2012-09-01", "2013-02-28"),
+    ("between November and February", "2013-11-01", "2014-02-28"),
+    ("from January 1, 2013, to February 28, 2013", "2013-01-01", "2013-02-28"),
+    ("19 March – 18 May 2014", "2014-03-19", "2014-05-18"),
+    ("in June", "2013-06-01", "2013-06-30"),
+    ("in April", "2014-04-01", "2014-04-30"),
+    ("in 2013", "2013-01-01", "2013-12-31"),
+    ("last year", "2013-01-01", "2013-12-31"),
+    ("last month", "2014-04-01", "2014-04-30"),
+    ("in the past two months", "2014-03-01", "2014-04-30"),
+    ("in the first quarter", "2014-01-01", "2014-03-31"),
+    ("in Q4 2013", "2013-10-01", "2013-12-31"),
+    ("in the second half of 2012", "2012-07-01", "2012-12-31"),
+    ("in the first five months of 2013", "2013-01-01", "2013-05-31"),
+    ("since March 2014", "2014-03-01", "2014-05-20"),
+    ("in fiscal year 2013", "2012-10-01", "2013-09-30"),
+    ("last week", "2014-05-12", "2014-05-18"),
+    ("今年3月19日至5月18日", "2014-03-19", "2014-05-18"),
+    ("去年上半年", "2013-01-01", "2013-06-30"),
+    ("2013年第一季度", "2013-01-01", "2013-03-31"),
+    ("2013年5月", "2013-05-01", "2013-05-31"),
+    ("上个月", "2014-04-01", "2014-04-30"),
+    ("今年前两个月", "2014-01-01", "2014-02-28"),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), SAID, ids=[said for said, _, _ in SAID])
+def test_a_span_of_days_is_read(text: str, first: str, last: str) -> None:
+    (found,) = dates(f"They counted {text}.", DAY)
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["they may march on", "2,014 servers", "version 2014.3", "30 February 2014", "1.2013"])
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert list(dates(text, DAY)) == []
+
+
+def test_without_a_day_of_the_text_a_date_without_year_stays_open() -> None:
+    assert list(dates("from March 19 to May 18", None)) == []
+    assert [d.first.year for d in dates("in May 2013", None)] == [2013]
+
+
+def test_the_day_of_a_text_may_stand_in_it() -> None:
+    assert stated_day("BEIJING, May 20, 2014 (Xinhua)") == DAY
+    assert stated_day("北京2014年5月20日电") == DAY
+    assert stated_day("in 2014") is None

@@ -1,0 +1,113 @@
+"""Any text gives claims that lie in it, never an error, and in time that grows with its length."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crosscount.claims.extract import extract
+from crosscount.model.claim_plain import claim_from_plain, claim_to_plain
+
+WORDS = [
+    "servers",
+    "computers",
+    "in",
+    "of",
+    "the",
+    "US",
+    "China",
+    ",",
+    ".",
+    ";",
+    "(",
+    ")",
+    "2,077",
+    "1.18",
+    "million",
+    "74",
+    "percent",
+    "%",
+    "and",
+    "or",
+    "respectively",
+    "controlled",
+    "were",
+    "by",
+    "attacked",
+    "which",
+    "those",
+    "5",
+    "-",
+    "10",
+    "nearly",
+    "more",
+    "than",
+    "half",
+    "doubled",
+    "said",
+    "CNCERT",
+    "according",
+    "to",
+    "phishing",
+    "backdoors",
+    "2013",
+    "May",
+    "from",
+    "last",
+    "year",
+    "up",
+    "down",
+    "hundreds",
+    "of",
+    "境外",
+    "控制",
+    "118万",
+    "台",
+    "主机",
+    "美国",
+    "的",
+    "被",
+    "对",
+    "网站",
+    "植入",
+    "后门",
+    "占",
+    "%",
+    "至",
+    "3月",
+    "分别",
+    "约",
+    "#",
+    "$",
+    "“",
+    "”",
+    "one",
+    "in",
+    "three",
+]
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(TEXTS, st.text(max_size=200)))
+def test_any_text_gives_claims_that_lie_in_it(text: str) -> None:
+    for claim in extract(text, day=date(2014, 5, 20)):
+        assert 0 <= claim.start < claim.end <= len(text)
+        assert claim.quantity_text in claim.sentence
+        assert claim.first is None or (claim.last is not None and claim.first <= claim.last)
+        assert claim_from_plain(claim_to_plain(claim)).role == claim.role
+        low, high = claim.interval.low, claim.interval.high
+        assert low is None or high is None or low <= high
+
+
+def test_the_same_text_gives_the_same_claims() -> None:
+    text = "In 2013, 300 servers in Chile controlled 9,000 computers in Peru, CNCERT said."
+    assert extract(text) == extract(text)
+
+
+def test_a_sentence_without_end_is_cut() -> None:
+    found = extract("300 servers in Chile controlled 9,000 computers and " * 200, day=date(2014, 5, 20))
+    assert len(found) > 380
+    assert max(len(claim.sentence) for claim in found) < 1_500

@@ -1,0 +1,36 @@
+"""Whole texts against annotations: our own, and those of others where they are at hand.
+
+Our own were written in the manner of CERT reports, statements and newspapers of many countries, and partly while the
+rules were; they guard what is reached. `make bench-claims` prints precision and recall of each field.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from benchmarks.claims import every_number, read, score
+
+HERE = Path(__file__).resolve().parent
+OTHERS = HERE.parents[2] / "shared" / "claims" / "dev.jsonl"
+
+
+@pytest.mark.parametrize("file", [HERE / "texts.jsonl", OTHERS], ids=["own", "others"])
+def test_claims_of_annotated_texts_are_found(file: Path) -> None:
+    if not file.is_file():
+        pytest.skip(f"{file.name} is not beside the repository")
+    texts = read(file)
+    found = score(texts)
+    assert found.f1(found.whole["quantity"])[2] > 0.95, found.remarks
+    assert found.f1(found.whole["tuple"])[2] > 0.9, found.remarks
+    right, given, wanted = every_number(texts)
+    assert found.f1(found.whole["quantity"])[0] > right / given + 0.15, "no better than calling every number a claim"
+    assert wanted == found.found + found.missed
+
+
+def test_the_score_falls_when_a_claim_is_read_wrongly() -> None:
+    text = read(HERE / "texts.jsonl")[13]
+    wrong = {**text, "claims": [{**claim, "origin_country": "FR"} for claim in text["claims"]]}
+    found = score([wrong])
+    assert found.whole["quantity"] == len(text["claims"])
+    assert found.whole["tuple"] == 0
