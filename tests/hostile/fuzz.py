@@ -98,12 +98,12 @@ def _account(one: Input) -> tuple[int, int]:
         check_rows(pa.Table.from_batches([good], OBSERVATIONS))
         bad.validate(full=True)
         numbers += good["record_no"].to_pylist() + bad["record_no"].to_pylist()
-    row = tally.columns()
+    row = tally.sums.columns()
     assert len(numbers) == len(set(numbers)) == row["read"] == row["kept"] + row["set_aside"]
     if _one_a_line(one):
         assert row["read"] + row["remarks"] == line_count(one.data), "every line is a record or a remark"
     with contextlib.suppress(FileRefused):
-        tally.judge(one.like.name, Ingest())
+        tally.sums.judge(one.like.name, one.source.id, Ingest())
     return row["read"], row["remarks"]
 
 

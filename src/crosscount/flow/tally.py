@@ -97,9 +97,9 @@ class Tally:
             )
         times = pc.min_max(kept.column("observed_at")).as_py()
         reasons = {each["values"]: each["counts"] for each in pc.value_counts(aside.column("reason")).to_pylist()}
-        self.sums.add(
-            Sums(read, kept.num_rows, aside.num_rows, raw_batch.remarks, Counter(reasons), times["min"], times["max"])
-        )
+        wanted = aside.column("expected")[0].as_py() if aside.num_rows else None
+        numbers = (read, kept.num_rows, aside.num_rows, raw_batch.remarks)
+        self.sums.add(Sums(*numbers, Counter(reasons), times["min"], times["max"], wanted))
         record = record_ids(self._snapshot, kept.column("record_no"))
         return self._completed(kept, OBSERVATIONS, record), self._completed(aside, SET_ASIDE, None)
 
