@@ -117,7 +117,8 @@ def _act(value: str, other: Form, said: str) -> str:
 Word = Annotated[str, AfterValidator(_word)]
 Deed = Annotated[str, AfterValidator(_deed)]
 Number = Annotated[Decimal, BeforeValidator(_decimal), Field(allow_inf_nan=False, max_digits=30)]
-_STRICT = ConfigDict(frozen=True, extra="forbid", validate_default=False, str_strip_whitespace=False)
+# defer_build: the other verbs of the program start without building what checks a record.
+_STRICT = ConfigDict(defer_build=True, frozen=True, extra="forbid", validate_default=False, str_strip_whitespace=False)
 
 
 class Part(BaseModel):

@@ -12,7 +12,6 @@ from crosscount.cli.session import ESCAPES, Session
 from crosscount.cli.verb import verb
 from crosscount.errors import InputError
 from crosscount.model.bulletin import Marking
-from crosscount.products.stix.export import bundle_text
 from crosscount.register.reading import read
 from crosscount.register.records import Case
 
@@ -30,6 +29,9 @@ def export(
     folder: Folder = None,
 ) -> None:
     """Write a STIX 2.1 bundle: denials and verdicts are opinions, claims are notes with an extension."""
+    # Here, because the STIX library takes long to import and no other verb needs it.
+    from crosscount.products.stix.export import bundle_text
+
     register = read(folder_of(session, folder))
     chosen = None if case is None else register.find(case, Case)
     text = bundle_text(register, chosen, session.settings.publisher, marking)
