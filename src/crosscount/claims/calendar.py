@@ -56,12 +56,12 @@ ORDINAL = {
 HAN_YEAR = r"(?:\d{4}年|今年|去年|前年|上年|本年)"
 LATIN = rf"""
     (?P<iso>\d{{4}}-\d\d-\d\d)
-  | (?P<my_q>(?:the\ )?(?P<q1>first|second|third|fourth|1st|2nd|3rd|4th|last|final)\ quarter
+  | (?P<my_q>(?i:the\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|last|final))\ (?i:quarter)
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|this\ year|last\ year))?)
   | (?P<qq>Q(?P<q2>[1-4])(?:\ of|\ in|,)?(?:\ ?(?P<qy2>{YEAR}))?)
-  | (?P<months>(?:the\ )?first\ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ months
+  | (?P<months>(?i:(?:the\ )?first)\ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ months
       \ of\ (?P<my2>{YEAR}|the\ year|this\ year|last\ year))
-  | (?P<half>(?:the\ )?(?P<h1>first|second|latter)\ half(?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|last\ year))?)
+  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))\ (?i:half)(?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|last\ year))?)
   | (?P<hh>H(?P<h2>[12])\ (?P<hy2>{YEAR}))
   | (?P<md>{MONTH}\ {DAY}(?![\d,]\d)(?:,?\ (?P<mdy>{YEAR}))?)
   | (?P<dm>{DAY}(?:\ of)?\ {MONTH}(?:,?\ (?P<dmy>{YEAR}))?)
@@ -71,12 +71,13 @@ LATIN = rf"""
   | (?P<fy>(?:fiscal(?:\ year)?|FY)\ ?(?P<fyy>{YEAR}))
   | (?P<aufy>{YEAR}[-–/]\d\d\ (?:financial|fiscal)\ year)
   | (?P<y>{YEAR})
-  | (?P<rel>the\ year\ before|(?:a|one)\ year\ (?:earlier|ago|before)|(?:the\ )?(?:last|previous|past|prior)\ year
+  | (?P<rel>(?i:the\ year\ before|(?:a|one)\ year\ (?:earlier|ago|before)
+      |(?:the\ )?(?:last|previous|past|prior)\ year
       |this\ year|the\ year|last\ month|this\ month|previous\ month|last\ week|this\ week|year\ to\ date
-      |yesterday|today|last\ quarter|the\ previous\ quarter)
-  | (?P<ago>(?:the\ )?(?:past|last|previous|preceding|recent)
+      |yesterday|today|last\ quarter|the\ previous\ quarter))
+  | (?P<ago>(?i:(?:the\ )?(?:past|last|previous|preceding|recent)
       \ (?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)
-      \ (?P<unit>months|years|weeks|days))
+      \ (?P<unit>months|years|weeks|days)))
 """
 HAN = rf"""
     (?P<h_ymd>(?P<hyr>{HAN_YEAR})?(?P<hmo>1[0-2]|0?[1-9])月(?:份)?(?:(?P<hda>[12]\d|3[01]|0?[1-9])日)?)
@@ -278,7 +279,7 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
         return _part(year, today, 3 * number - 2, 3 * number)
     half = found["h1"] or found["h2"] or found["hh_"]
     if half:
-        return _part(year, today, 1, 6) if half in ("first", "1", "上") else _part(year, today, 7, 12)
+        return _part(year, today, 1, 6) if half.lower() in ("first", "1", "上") else _part(year, today, 7, 12)
     if found["months"]:
         return _part(year, today, 1, COUNTED.get(found["mn"]) or int(found["mn"]))
     if found["h_first"]:

@@ -47,7 +47,7 @@ ALWAYS = {
     "breach": "data_breach",
     "backdoor": "backdoored_site",
 }
-HARMS = frozenset(("attack", "control", "infect", "implant"))
+HARMS = frozenset(("deface", "attack", "control", "infect", "implant"))
 
 
 def role_of(phrase: Phrase, deeds: Collection[Deed], topics: Collection[str], known: Collection[str]) -> str | None:
@@ -88,7 +88,7 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "backdoor_ip"
     if patient is None:
         return "c2" if deed.sort == "control" and phrase.sort in ("server", "ip") else None
-    if patient.sort == "site" and deed.sort in ("control", "attack", "implant", "infect"):
+    if patient.sort == "site" and deed.sort in ("control", "attack", "deface", "implant", "infect"):
         backdoor = deed.sort in ("control", "infect") or "backdoor" in topics or "backdoor" in known
         return "backdoor_ip" if backdoor else "attack_ip"
     if deed.sort in ("control", "infect", "implant") and patient.sort in (*MACHINES, "infection", "place"):
@@ -103,7 +103,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
     if _is_page(phrase):
         return "phish_page"
     if phrase.sort == "site":
-        if "deface" in topics and "backdoor" not in topics:
+        if deed.sort == "deface" or ("deface" in topics and "backdoor" not in topics):
             return "defaced_site"
         machine = agent is not None and agent.sort in ("ip", "server", "host")
         planted = deed.sort in ("implant", "control") or (deed.sort == "infect" and machine)
@@ -159,7 +159,7 @@ def _standing(
     if sort == "volume":
         return "attack_volume" if "ddos" in topics else "stolen_data" if "steal" in topics else None
     if sort == "record":
-        return "stolen_record" if {"hack", "phish", "steal"} & set(topics) else None
+        return "stolen_record" if {"hack", "phish", "steal"} & {*topics, *known} else None
     if sort == "country":
         return "affected_country" if topics else None
     return ALWAYS.get(sort)
