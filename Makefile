@@ -12,6 +12,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 	if $$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$each; break; fi; done)
 BIN := .venv/bin
 READY := .venv/.ready
+SPARK := .venv/.spark
 WORKERS ?= 2
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -35,6 +36,13 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install -qq --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
+# Only tests and benchmarks want it: it is ten times as large as all the rest.
+$(SPARK): $(READY)
+	@mkdir -p .tmp
+	@echo "adding pyspark to .venv for the tests of the Spark engine (once, 450 MB)" >&2
+	@$(BIN)/python -m pip install -qq --constraint constraints.txt --editable '.[dev,spark]' && touch $@ \
+		|| echo "pyspark could not be installed: the tests that need it are skipped" >&2
+
 demo: $(READY) ## Build a synthetic spring of 2014, count it, publish a bulletin, verify it (2 to 4 minutes)
 	@mkdir -p .tmp
 	@$(BIN)/python -m examples.spring_2014 --out demo
@@ -54,7 +62,7 @@ types: $(READY)
 contracts: $(READY)
 	@$(BIN)/lint-imports --no-logo --cache-dir .cache/import-linter | tail -n 7
 
-pytest: $(READY)
+pytest: $(READY) $(SPARK)
 	@mkdir -p .tmp
 	@$(BIN)/pytest -n $(WORKERS) --dist loadfile
 

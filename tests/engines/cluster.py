@@ -16,6 +16,7 @@ from crosscount.settings import Engine
 __all__ = ["Cluster"]
 
 PATIENCE = 120.0  # seconds for a machine with other work to do
+ROOT = Path(__file__).resolve().parents[2]
 QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
@@ -59,6 +60,7 @@ class Cluster:
             f"spark.driver.extraJavaOptions={QUICK_START}",
             "spark.driver.memory=512m",
             f"spark.local.dir={self._folder / 'scratch'}",
+            f"spark.executorEnv.PYTHONPATH={ROOT}:{ROOT / 'src'}",  # the work of tests is no part of what is installed
         )
         return Engine(name="spark", master=self.url, options=options)
 

@@ -22,7 +22,7 @@ __all__ = ["VERBS", "app", "main"]
 
 # One module a verb, in the order of the help text.
 VERBS = (
-    *("init", "fetch", "ingest", "map", "reference", "place", "conclude", "settle", "run", "status"),
+    *("init", "fetch", "ingest", "map", "reference", "place", "conclude", "settle", "run", "status", "watch"),
     *("compute", "machines", "explain", "bulletin", "verify", "evidence", "check", "register"),
     *("sources", "rules", "figures", "plugins", "store"),
 )

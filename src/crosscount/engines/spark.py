@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 import re
+import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
@@ -35,6 +36,7 @@ __all__ = ["SparkEngine"]
 
 WAVE = 4  # items for each core between two collections: their results wait in this process for a commit
 SHUFFLE = "spark.sql.shuffle.partitions"
+MASTER_SECONDS = 10
 PROBES = 4  # tasks for each core that tell their versions at the start
 ANSWERS = "number bigint, answer binary"
 ASKED = "question int, group string, member binary, counted boolean, rows bigint"
@@ -221,6 +223,7 @@ def _session(settings: Engine) -> SparkSession:
     builder = SparkSession.builder.master(settings.master)
     for name, value in options.items():
         builder = builder.config(name, value)
+    _reach(settings.master)
     try:
         spark = builder.getOrCreate()
     except (PySparkException, Py4JError, OSError) as error:
@@ -228,6 +231,20 @@ def _session(settings: Engine) -> SparkSession:
     spark.sparkContext.pythonExec = settings.python or sys.executable
     _compare(spark, settings)
     return spark
+
+
+def _reach(master: str) -> None:
+    """StoreError where nobody listens: Spark itself would try for minutes."""
+    places = re.findall(r"(?:spark://|,)([^,:/]+):(\d+)", master)
+    faults = []
+    for host, port in places:
+        try:
+            socket.create_connection((host, int(port)), MASTER_SECONDS).close()
+            return
+        except OSError as error:
+            faults.append(f"{host}:{port}: {error.strerror or error}")
+    if places:
+        raise StoreError(f"no Spark master can be reached at '{master}' ({'; '.join(faults)}); is it started?")
 
 
 def _compare(spark: SparkSession, settings: Engine) -> None:
