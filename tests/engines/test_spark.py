@@ -20,7 +20,7 @@ from crosscount.engines.base import Counted, Pairs, Question
 from crosscount.engines.choice import chosen
 from crosscount.engines.local import LocalEngine
 from crosscount.errors import FileRefused, InputError
-from crosscount.flow import compute, conclude, ingest, settle
+from crosscount.flow import compute, conclude, ingest, pieces, settle
 from crosscount.kernels.counting.distinct import pairs_of_threats, threat_columns
 from crosscount.model.figure import Unit
 from crosscount.model.window import Window
@@ -30,6 +30,7 @@ from tests.engines import tasks
 from tests.engines.cluster import Cluster
 from tests.engines.test_counting import FIGURES, QUESTIONS, WINDOW, oracle
 from tests.flow.observed import put
+from tests.flow.watch import logs
 from tests.kernels.threat_rows import threats
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -141,6 +142,27 @@ def test_all_steps_write_the_same_bytes_as_on_this_machine(
         found.append((tables, said, did[0].rows, did[0].threats, did[1].members, accounts))
     assert found[0] == found[1]
     assert len(found[0][0][0]) > 14, "a busy day was not cut"
+
+
+def test_one_file_larger_than_a_share_spreads_over_the_workers(
+    on_spark: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "PIECE_BYTES", 40_000)
+    log, small = tmp_path / "logs" / "conn.log", tmp_path / "logs" / "conn.2.log"
+    log.parent.mkdir()
+    log.write_text(logs.HEADER + logs.lines(0, 3000))
+    small.write_text(logs.HEADER + logs.lines(5000, 5010))
+    found = []
+    for name, engine in (("here", Engine()), ("there", on_spark)):
+        settings = Settings(store=tmp_path / name, engine=engine)
+        reports = ingest.run([log.parent], settings=settings)
+        assert [ingest.run([log.parent], settings=settings)[n].already for n in (0, 1)] == [True, True]
+        said = [(each.name, each.read, each.kept, each.set_aside, each.state) for each in reports]
+        found.append(
+            (said, logs.account(settings), [names(settings, table) for table in ("observations", "set_aside")])
+        )
+    assert found[0] == found[1]
+    assert {said[1:4] for said in found[0][0]} == {(3000, 2940, 60), (10, 10, 0)}
 
 
 @pytest.mark.parametrize("victim", ["executor", "worker"])

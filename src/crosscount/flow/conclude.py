@@ -22,7 +22,7 @@ from crosscount.model.provenance import DataFile, TableAt
 from crosscount.settings import Settings
 from crosscount.store import commit, lake
 
-__all__ = ["DETECTORS", "Concluded", "run", "stale"]
+__all__ = ["DETECTORS", "Concluded", "row_by_row", "run", "share_of", "stale"]
 
 CHUNK_ROWS = 1_000_000
 CHUNK_DAYS = 3_000
@@ -119,17 +119,16 @@ def _shares(days: Sequence[date], found: Inputs, settings: Settings) -> list[Sha
     traffic = found.touching(days, seen=TRAFFIC)
     statements = found.touching(days, seen=STATEMENTS)
     if len(days) > 1 or found.rows(days[0]) <= SPLIT_ROWS:
-        return [_share(days, DETECTORS, traffic, statements, found, settings)]
-    whole = [one for one in DETECTORS if gathering(one, settings)]
-    apart = [one for one in DETECTORS if one not in whole]
+        return [share_of(days, DETECTORS, traffic, statements, found, settings)]
+    apart = row_by_row(settings)
     out = []
     for files in _dealt((*traffic.files, *statements.files)):
         split = [tuple(file for file in files if file.partition["seen"] in seen) for seen in (TRAFFIC, STATEMENTS)]
         flows, said = (TableAt(traffic.table, traffic.version, each) for each in split)
-        out.append(_share(days, apart, flows, said, found, settings))
-    for one in whole:
+        out.append(share_of(days, apart, flows, said, found, settings))
+    for one in (each for each in DETECTORS if each not in apart):
         flows, said = _seen_by(one, traffic), _seen_by(one, statements)
-        out.append(_share(days, [one], flows, said, found, settings, first=False))
+        out.append(share_of(days, [one], flows, said, found, settings, first=False))
     return out
 
 
@@ -145,7 +144,12 @@ def _dealt(files: Sequence[DataFile]) -> list[list[DataFile]]:
     return dealt
 
 
-def _share(
+def row_by_row(settings: Settings) -> list[Detector]:
+    """The detectors that need not see a day whole."""
+    return [one for one in DETECTORS if not gathering(one, settings)]
+
+
+def share_of(
     days: Sequence[date],
     detectors: Sequence[Detector],
     traffic: TableAt,
@@ -155,6 +159,7 @@ def _share(
     *,
     first: bool = True,
 ) -> Share:
+    """Work for some detectors on some files of some days."""
     lasting = max(settings.indicators.c2_days, settings.indicators.phishing_days)
     match = bool(traffic.files) and any(one.listings for one in detectors)
     past = max(one.past_days for one in detectors)

@@ -15,8 +15,9 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ import orjson
 import pyarrow as pa
 
 from crosscount import plugins
+from crosscount.engines.choice import chosen
 from crosscount.errors import InputError, StoreError
 from crosscount.flow import bots, snapshots
 from crosscount.flow.intake import Rows, read_piece
@@ -31,11 +33,12 @@ from crosscount.flow.opening import Found, found
 from crosscount.flow.pieces import PIECE_BYTES
 from crosscount.flow.snapshots import INGESTED
 from crosscount.flow.taking import Order, Taken, finished, take
+from crosscount.flow.watch.followed import passed_over
 from crosscount.model.tables import SNAPSHOTS
 from crosscount.settings import Settings
 from crosscount.store import commit, keep, lake, staging
 
-__all__ = ["FileReport", "run"]
+__all__ = ["FileReport", "publish", "run"]
 
 BATCH_ROWS = 500_000  # rows held in memory before they are committed
 BATCH_SECONDS = 2.0
@@ -82,7 +85,7 @@ def run(
     elif source is not None and source not in sources:
         raise InputError(f"there is no source '{source}' (there are: {', '.join(sources) or 'none'})")
     order = Order(settings, source, day, site, family, publisher, licence)
-    files = found(paths, settings.store)
+    files = passed_over(found(paths, settings.store), settings)
     known = snapshots.ingested(settings)
     reports: dict[int, list[FileReport]] = {}
     waiting: list[tuple[int, Taken]] = []
@@ -96,9 +99,19 @@ def run(
     return [report for number in sorted(reports) for report in reports[number]]
 
 
+def publish(settings: Settings, taken: Sequence[Taken]) -> list[FileReport]:
+    """Commit what was taken by other hands, and report it."""
+    reports: dict[int, list[FileReport]] = {}
+    _settle(settings, list(enumerate(taken)), {}, reports)
+    return [report for number in sorted(reports) for report in reports[number]]
+
+
 def _all_taken(
     files: Sequence[Found], order: Order, known: dict[str, dict[str, Any]], progress: Progress | None
 ) -> Iterator[tuple[int, Taken]]:
+    if order.settings.engine.name != "local":
+        yield from _on_engine(files, order, known, progress)
+        return
     sizes = [one.path.stat().st_size for one in files if not one.skipped]
     pieces = sum(max(1, size // PIECE_BYTES) for size in sizes)
     workers = min(order.settings.ingest.workers, pieces)
@@ -118,6 +131,39 @@ def _all_taken(
                     raise
                 taken = open_file.finished(order.settings)
             yield number, taken
+
+
+def _on_engine(
+    files: Sequence[Found], order: Order, known: dict[str, dict[str, Any]], progress: Progress | None
+) -> Iterator[tuple[int, Taken]]:
+    """The same on other machines: short files are read where they are stored, then the pieces of long ones."""
+    engine = chosen(order.settings)
+    placed = [replace(one, path=one.path.absolute()) for one in files]
+    look = partial(_looked_at, replace(order, settings=order.settings.anywhere()), frozenset(known))
+    begun: list[_Open] = []
+    try:
+        for number, found_there in engine.each(look, placed):
+            for taken in found_there:
+                if taken.jobs:
+                    begun.append(_Open(number, taken))
+                    continue
+                _tell(progress, taken.name, taken.row["read"] if taken.row is not None else 0)
+                yield number, taken
+        jobs = [(whole, place) for whole in begun for place in range(len(whole.taken.jobs))]
+        for number, rows in engine.each(read_piece, [whole.taken.jobs[place] for whole, place in jobs]):
+            whole, place = jobs[number]
+            whole.parts[place] = rows
+            _tell(progress, whole.taken.name, rows.sums.read)
+            if len(whole.parts) == len(whole.taken.jobs):
+                begun.remove(whole)
+                yield whole.number, whole.finished(order.settings)
+    finally:
+        for one in begun:
+            one.discard(order.settings.store)
+
+
+def _looked_at(order: Order, known: frozenset[str], one: Found) -> list[Taken]:
+    return list(take(one, order, dict.fromkeys(known)))
 
 
 @dataclass(slots=True)
