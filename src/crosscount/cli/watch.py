@@ -7,13 +7,11 @@ from typing import Annotated
 
 import typer
 
-from crosscount.cli.ingest import line
 from crosscount.cli.options import optional_day
 from crosscount.cli.session import Session
-from crosscount.cli.shown import account, number
+from crosscount.cli.shown import account, file_line, number
 from crosscount.cli.signals import stopping
 from crosscount.cli.verb import verb
-from crosscount.errors import InputError
 from crosscount.flow.watch import running as step
 
 __all__ = ["app", "watch"]
@@ -24,8 +22,8 @@ app = typer.Typer()
 @verb(app)
 def watch(
     session: Session,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Log files that grow, and folders of them")],
-    every: Annotated[float, typer.Option(metavar="SECONDS", help="Between two looks")] = 2.0,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Growing log files, and folders of them")],
+    every: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Between two looks")] = 2.0,
     once: Annotated[bool, typer.Option("--once", help="Read to the present end, then stop")] = False,
     finish: Annotated[bool, typer.Option("--finish", help="In the end a last line without line end is a line")] = False,
     source: Annotated[str | None, typer.Option(metavar="ID", help="Read as this source")] = None,
@@ -35,8 +33,6 @@ def watch(
     publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who delivers the files")] = None,
 ) -> None:
     """Follow growing log files through rotation, and keep the figures up with them; Ctrl-C ends it."""
-    if not 0.1 <= every <= 3600:
-        raise InputError(f"--every is {every}, expected seconds from 0.1 to 3600")
     with stopping() as signals:
         watched = step.run(
             paths,
@@ -52,12 +48,12 @@ def watch(
             stopped=lambda: bool(signals),
             told=lambda update: _tell(session, update),
         )
-    said = account(watched.read, watched.kept, watched.set_aside, dict(watched.reasons))
-    session.result(watched, [f"followed {number(watched.files)} files: {said}"])
+    sums = account(watched.read, watched.kept, watched.set_aside, dict(watched.reasons))
+    session.result(watched, [f"followed {number(watched.files)} files: {sums}"])
 
 
 def _tell(session: Session, update: step.Update) -> None:
     for report in (each for each in update.files if not each.already):
-        session.remark(f"{line(report)}, in {update.seconds:.1f} s")
+        session.remark(f"{file_line(report)}, in {update.seconds:.1f} s")
     for text in update.remarks:
         session.remark(f"note: {text}")
