@@ -8,7 +8,7 @@ import typer
 
 __all__ = ["SUBVERBS", "app"]
 
-SUBVERBS = ("add", "acts", "listing", "show", "timeline", "lint", "carry", "export", "page")  # one module each
+SUBVERBS = ("add", "acts", "listing", "show", "timeline", "lint", "carry", "judge", "export", "page")  # one module each
 
 app = typer.Typer(name="register", help="Who said and did what, as reviewed records.", no_args_is_help=True)
 
