@@ -61,7 +61,8 @@ LATIN = rf"""
   | (?P<qq>Q(?P<q2>[1-4])(?:\ of|\ in|,)?(?:\ ?(?P<qy2>{YEAR}))?)
   | (?P<months>(?i:(?:the\ )?first)\ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ months
       \ of\ (?P<my2>{YEAR}|the\ year|this\ year|last\ year))
-  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))\ (?i:half)(?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|last\ year))?)
+  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))\ (?i:half)
+      (?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|last\ year))?)
   | (?P<hh>H(?P<h2>[12])\ (?P<hy2>{YEAR}))
   | (?P<md>{MONTH}\ {DAY}(?![\d,]\d)(?:,?\ (?P<mdy>{YEAR}))?)
   | (?P<dm>{DAY}(?:\ of)?\ {MONTH}(?:,?\ (?P<dmy>{YEAR}))?)

@@ -93,7 +93,9 @@ def count(
     if after in {"of", "out"}:
         part = part_of(reading, quantity.last)
         if part is not None:
-            return None if part.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, part)
+            if part.sort in NO_CLAIM:
+                return None
+            return Draft(quantity, ClaimKind.COUNT, part, None if part.counted else alike(part, [*before, *out]))
         return based(quantity, nearest(out, before))
     if not nounless(reading, quantity.last):
         return _behind_noun(reading, quantity)

@@ -52,6 +52,8 @@ def deeds(reading: Reading) -> Iterator[Deed]:
         phrase_passive = mark.sort == "passive"
         if not phrase_passive and any(p.first <= mark.first < p.last for p in reading.passives):
             continue
+        if phrase_passive and any(a.first < mark.first < a.last for a in reading.actives):
+            continue  # "took control of"
         passive = phrase_passive or _passive(reading, mark)
         before, after = _before(reading, mark.first), _after(reading, mark.last)
         if passive:

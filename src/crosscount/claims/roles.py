@@ -138,7 +138,9 @@ def _standing(
     if sort in ("host", "server") and "backdoor" in topics and "XX" not in phrase.places:
         return "victim_host"
     if sort in BY_TOPIC:
-        return _first([own, topics, known], BY_TOPIC[sort])
+        # Servers that are counted by where they stand, with nothing else said of them, are those that control.
+        placed = "c2" if sort == "server" and phrase.places else None
+        return _first([own, topics, known], BY_TOPIC[sort]) or placed
     if sort == "event":
         return "phish_event" if "phish" in own and "control" not in own else "attack_event"
     if sort == "incident":
