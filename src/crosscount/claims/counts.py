@@ -101,7 +101,9 @@ def count(
         return _behind_noun(reading, quantity)
     leading = leading_phrase(reading, quantity)
     if leading is not None:
-        return Draft(quantity, ClaimKind.COUNT, leading, alike(leading, before))
+        return Draft(
+            quantity, ClaimKind.COUNT, leading, next((d for d in out if d.phrase is leading), alike(leading, before))
+        )
     subject = _subject(reading, quantity)
     if subject is not None:
         return None if subject.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, subject)
