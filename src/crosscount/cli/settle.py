@@ -33,4 +33,4 @@ def settle(
 
 def line(report: step.Settled) -> str:
     """What a run did."""
-    return f"settled {number(len(report.days))} days: {number(report.rows)} threats, {number(report.members)} members"
+    return f"settled {number(len(report.days))} days: {number(report.rows)} threats, {number(report.sets)} sets"

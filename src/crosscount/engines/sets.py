@@ -90,7 +90,7 @@ def _batched(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
 
 def _parts(table: pa.Table, asks: Asks) -> list[_Part]:
     out = []
-    table = table.unify_dictionaries()
+    table = table.unify_dictionaries().combine_chunks()
     for figure, questions in asks:
         kinds = pc.is_in(table.column("kind"), pa.array([kind.value for kind in figure.kinds]))
         mine = table.filter(pc.and_(kinds, pc.is_in(table.column("unit"), pa.array([figure.unit.value]))))

@@ -103,11 +103,12 @@ def _from_sets(asks: Sequence[Ask], sets: TableAt) -> Iterator[list[Counted]]:
         else:
             groups.append([ask])
     for group in groups:
-        where = _countries(group)
+        near = _countries(group)
+        where = dict(near)
         where["unit"] = {ask.figure.unit.value for ask in group}
         where["kind"] = {kind.value for ask in group for kind in ask.figure.kinds}
         asked = [(ask.figure, ask.questions) for ask in group]
-        pieces = lake.pieces(sets, settled.columns_for(asked), where, dictionaries=SET_DICTIONARIES)
+        pieces = lake.pieces(sets, settled.columns_for(asked), where, exact=near, dictionaries=SET_DICTIONARIES)
         yield from settled.count(pieces, asked)
 
 

@@ -55,7 +55,7 @@ class Settled:
 
     days: tuple[date, ...]
     rows: int  # threat rows read
-    members: int  # set rows written: groups of members
+    sets: int  # rows written, each a group of members
     version: int  # of `sets`
 
 

@@ -141,13 +141,20 @@ def batches(
 
 
 def pieces(
-    table_at: TableAt, columns: Sequence[str], where: Mapping[str, Collection[str]], *, dictionaries: Sequence[str] = ()
+    table_at: TableAt,
+    columns: Sequence[str],
+    where: Mapping[str, Collection[str]],
+    *,
+    exact: Collection[str] | None = None,
+    dictionaries: Sequence[str] = (),
 ) -> list[Callable[[], pa.Table]]:
     """For each file a function that reads the rows whose text columns have one of the wanted values.
 
     Row groups that cannot hold such a row are not read; what a file's footer says is remembered, as files never change.
+    Rows are held only to the columns of `where` that are in `exact` (None: to all).
     """
-    return [partial(_piece, file, table_at, list(columns), where, list(dictionaries)) for file in table_at.files]
+    held = frozenset(where if exact is None else exact)
+    return [partial(_piece, file, table_at, list(columns), where, held, list(dictionaries)) for file in table_at.files]
 
 
 def read(table_at: TableAt, columns: Sequence[str] | None = None, where: pc.Expression | None = None) -> pa.Table:
@@ -181,18 +188,23 @@ def _piece(
     table_at: TableAt,
     columns: Sequence[str],
     where: Mapping[str, Collection[str]],
+    exact: Collection[str],
     dictionaries: Sequence[str],
 ) -> pa.Table:
     schema = spec(table_at.table).schema
     try:
         footer, bounds = _footer(file.path, spec(table_at.table).indexed)
         groups = [n for n, one in enumerate(bounds) if all(_possible(one[name], where[name]) for name in where)]
-        inside = [name for name in dict.fromkeys([*columns, *where]) if name not in file.partition]
+        inside = [name for name in dict.fromkeys([*columns, *exact]) if name not in file.partition]
         with pq.ParquetFile(file.path, metadata=footer, read_dictionary=dictionaries, memory_map=True) as parquet:
             table = parquet.read_row_groups(groups, columns=inside, use_threads=False)
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(f"table '{table_at.table}', version {table_at.version}: a file is damaged: {error}") from error
-    masks = [pc.is_in(table.column(name), pa.array(sorted(values), pa.string())) for name, values in where.items()]
+    masks = [
+        pc.is_in(table.column(name), pa.array(sorted(values), pa.string()))
+        for name, values in where.items()
+        if name in exact
+    ]
     if masks:
         table = table.filter(reduce(pc.and_, masks))
     for name in columns:
