@@ -13,6 +13,7 @@ from benchmarks.measuring import ROOT, machine
 
 BENCHMARKS = {
     "steps": "rows a second of each step, one after another",
+    "intelmq": "the same rows through IntelMQ 3.5, compared row by row",
     "ingest": "bytes to observations and threats, against DuckDB's read_csv to Parquet",
     "figures": "settle, and figures against DuckDB, chdb and polars on the rows",
     "detect": "flows against a million dated indicators",

@@ -11,6 +11,10 @@ from ipaddress import ip_network
 from typing import Any
 
 MARK = b"\xab\xcd\xefMaxMind.com"
+# The metadata's own types of number: 5 for 16 bits, 9 for 64; the reader in C insists on them.
+KINDS = {"build_epoch": 9} | dict.fromkeys(
+    ("binary_format_major_version", "binary_format_minor_version", "ip_version", "record_size"), 5
+)
 
 
 def mmdb(networks: Mapping[str, Any], kind: str = "Test-Country", built: int = 1_391_731_200) -> bytes:
@@ -47,7 +51,8 @@ def mmdb(networks: Mapping[str, Any], kind: str = "Test-Country", built: int = 1
         "node_count": len(nodes),
         "record_size": 24,
     }
-    return tree + bytes(16) + data + MARK + _encoded(about)
+    metadata = (_encoded(name) + _encoded(value, KINDS.get(name)) for name, value in about.items())
+    return tree + bytes(16) + data + MARK + _head(7, len(about)) + b"".join(metadata)
 
 
 def _record(side: tuple[str, int] | None, count: int) -> bytes:
@@ -56,12 +61,12 @@ def _record(side: tuple[str, int] | None, count: int) -> bytes:
     return (side[1] if side[0] == "node" else count + 16 + side[1]).to_bytes(3, "big")
 
 
-def _encoded(value: Any) -> bytes:
+def _encoded(value: Any, kind: int | None = None) -> bytes:
     if isinstance(value, str):
         return _head(2, len(value.encode())) + value.encode()
     if isinstance(value, int):
         number = value.to_bytes((value.bit_length() + 7) // 8, "big")
-        return _head(6 if value < 2**32 else 9, len(number)) + number
+        return _head(kind or (6 if value < 2**32 else 9), len(number)) + number
     if isinstance(value, Mapping):
         return _head(7, len(value)) + b"".join(_encoded(k) + _encoded(v) for k, v in value.items())
     return _head(11, len(value)) + b"".join(_encoded(item) for item in value)
