@@ -1,8 +1,8 @@
 """The same rows through IntelMQ 3.5, compared row by row: python -m benchmarks.intelmq [--rows 20000] [--times 3].
 
 IntelMQ is no dependency: an environment of its own is made under build/ (from the package index, once). Both sides read
-the same Shadowserver report, place it by the same made tables, and give the same fields. IntelMQ is called as a library,
-without Redis, which is kinder to it than a pipeline of bots. Rows a CPU-second are those of one core.
+the same Shadowserver report, place it by the same made tables, and give the same fields. IntelMQ is called as a
+library without Redis, which is kinder to it than a pipeline of bots. Rows a CPU-second are those of one core.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from tests.reference.mmdb_writer import mmdb
 
 from benchmarks.ingest import COUNTRIES, EDITION
 from benchmarks.intelmq_side import KEYS, PLACED
@@ -28,7 +29,6 @@ from benchmarks.made_logs import FORMS, made
 from benchmarks.measuring import BUILD, ROOT, fresh, median, spread, table, write
 from crosscount.kernels.placing.prefixes import RESERVED
 from crosscount.model.place import UNKNOWN
-from tests.reference.mmdb_writer import mmdb
 
 NEEDED = ("intelmq==3.5.*", "geoip2", "pyasn")
 VENV = BUILD / "intelmq-venv"

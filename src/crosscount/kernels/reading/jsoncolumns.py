@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ __all__ = ["Shapes", "number", "value_at"]
 EACH = "*"  # a step that takes every element of a list
 _SAMPLE = 100  # lines from which types are first learnt
 _TYPES = {"text": pa.string(), "number": pa.float64(), "bool": pa.bool_(), "list": pa.list_(pa.string())}
+_ODD = 1_000  # lines of a block that are parsed one by one for the keys that they show
 _DEEP = 500  # opening brackets in a line beyond which it is read with care
 _EXACT = 2**53  # beyond, a double no longer holds every whole number
 
@@ -56,6 +58,7 @@ class Shapes:
         self._types: dict[str, str] = {}
         self._mixed = any(step.isdecimal() for name in wanted for step in name.split("."))
         self._sampled = False
+        self._shown: set[str] | None = set()  # the keys of objects so far, nested ones aside; None: look for all
 
     def learn(self, name: str, value: Any) -> None:
         """Take note of one value; a key with values of two types ends the use of Arrow for this file."""
@@ -75,6 +78,7 @@ class Shapes:
         data = lines.joined()
         if self._mixed or not _one_object_a_line(lines) or not _is_text(data) or not _shallow(lines, data):
             return None
+        self._look(lines)
         options = pa.json.ParseOptions(explicit_schema=self._schema(), unexpected_field_behavior="ignore")
         read = pa.json.ReadOptions(use_threads=False, block_size=len(data) + 16)
         try:
@@ -83,7 +87,8 @@ class Shapes:
             return None
         if table.num_rows != len(lines):
             return None
-        columns = [_flat(self._column(table.combine_chunks(), name)) for name in self._wanted]
+        table = table.combine_chunks()
+        columns = [_flat(self._column(table, name)) for name in self._wanted]
         if any(column is None for column in columns):
             return None
         return pa.RecordBatch.from_arrays(columns, self._wanted)
@@ -96,8 +101,32 @@ class Shapes:
             except ValueError:
                 continue
             if isinstance(found, dict):
+                self._shown = None if self._shown is None else self._shown | set(found)
                 for name in self._wanted:
                     self.learn(name, value_at(found, name))
+
+    def _look(self, lines: Lines) -> None:
+        """Take note of keys that no line has shown before: Arrow is slow to look for many that are not there."""
+        if self._shown is None:
+            return
+        new = sorted({*self._wanted, *(name.split(".")[0] for name in self._wanted)} - self._shown)
+        if any("/" in name or not name.isascii() for name in new):  # which may be written in other ways
+            self._shown = None
+            return
+        pattern = "|".join(["\\\\u", *(rf'"{re.escape(name)}"\s*:' for name in new)])
+        rows = np.flatnonzero(pc.match_substring_regex(lines.texts(), pattern).to_numpy(zero_copy_only=False))
+        if len(rows) > _ODD:
+            self._shown = None
+            return
+        for row in rows.tolist():
+            try:
+                found = orjson.loads(lines.line(row))
+            except ValueError:
+                found = None
+            if not isinstance(found, dict):
+                self._shown = None
+                return
+            self._shown |= set(found)
 
     def _schema(self) -> pa.Schema:
         """Every key as it stands, and every dotted key also as a path, so that no shape is overlooked."""
@@ -114,16 +143,18 @@ class Shapes:
                         nested = here[step] = {}
                     here = nested
                 here[steps[-1]] = pa.string() if EACH in steps else kind
-        return pa.schema([pa.field(name, _struct(kind)) for name, kind in tree.items()])
+        shown = tree.keys() if self._shown is None else tree.keys() & self._shown
+        return pa.schema([pa.field(name, _struct(kind)) for name, kind in tree.items() if name in shown])
 
     def _column(self, table: pa.Table, name: str) -> pa.Array:
-        values = _whole(table.column(name))
+        values = _whole(table.column(name)) if name in table.schema.names else None
         steps = name.split(".")
-        if len(steps) > 1:
+        if len(steps) > 1 and steps[0] in table.schema.names:
             nested = _whole(table.column(steps[0]))
             if nested.null_count < len(nested):
-                values = pc.coalesce(values, _reached(nested, steps[1:]))
-        return values
+                reached = _reached(nested, steps[1:])
+                values = reached if values is None else pc.coalesce(values, reached)
+        return pa.nulls(table.num_rows, pa.string()) if values is None else values
 
 
 def _struct(kind: Any) -> pa.DataType:
@@ -190,4 +221,4 @@ def _is_text(data: bytes) -> bool:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return b"\r" not in data.replace(b"\r\n", b"")
+    return b"\r" not in data or b"\r" not in data.replace(b"\r\n", b"")
