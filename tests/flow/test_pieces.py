@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -13,13 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosscount import plugins
+from crosscount.errors import StoreError
 from crosscount.flow import ingest, intake, pieces
 from crosscount.flow.context import context_of
 from crosscount.flow.intake import Rows
 from crosscount.kernels.reading.mapping import source_of
 from crosscount.model.source import Source
 from crosscount.settings import Ingest, Settings
-from crosscount.store import lake
+from crosscount.store import durable, lake
 
 SAMPLES = Path(__file__).parents[1] / "sources"
 SNAPSHOT = "ab" * 32
@@ -182,3 +184,29 @@ def test_a_long_file_that_is_refused_leaves_nothing_behind(
     assert (report.state, report.read, report.set_aside) == ("refused", 5000, 2000)
     assert lake.at(given.store, "observations").files == ()
     assert list((given.store / "observations").rglob("*.parquet")) == []
+
+
+def test_a_full_disk_is_one_clear_error_and_the_same_again_succeeds(
+    tmp_path: Path, cut_settings: Callable[[str, int], Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "conn.log"
+    path.write_text(ZEEK + "".join(map(conn, range(3000))), encoding="ascii")
+    monkeypatch.setattr(intake, "HELD_ROWS", 0)
+    given = cut_settings("full", 1)
+    real, written = durable.publish, []
+
+    def full(file: Path, target: Path, mode: int = 0o644) -> None:
+        if target.suffix == ".parquet" and len(written) == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written.append(target)
+        real(file, target, mode)
+
+    monkeypatch.setattr(durable, "publish", full)
+    with pytest.raises(StoreError, match="cannot be written: No space left on device"):
+        ingest.run([path], settings=given)
+    assert lake.at(given.store, "observations").files == ()
+    assert lake.at(given.store, "snapshots").files == ()
+    assert list((given.store / "observations").rglob("*.parquet")) == []  # what was staged makes room again
+    monkeypatch.setattr(durable, "publish", real)
+    (report,) = ingest.run([path], settings=given)
+    assert (report.state, report.kept, report.already) == ("ingested", 3000, False)
