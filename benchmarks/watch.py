@@ -48,7 +48,9 @@ def main() -> None:
         log.write_text(HEAD)
         command = [sys.executable, "-m", "crosscount", "watch", str(log), "--store", str(settings.store), "--json"]
         watcher = subprocess.Popen([*command, "--quiet"], stdout=subprocess.PIPE, text=True)
-        time.sleep(3)  # it starts
+        while not (settings.store / "locks" / "watch").exists():  # it starts
+            time.sleep(0.1)
+        time.sleep(3)
         writer = Writer(log, given.rate, given.seconds)
         writer.start()
         latencies, late = measured(settings, writer)
@@ -97,7 +99,7 @@ def measured(settings: Settings, writer: Writer) -> tuple[list[float], float]:
         if total > counted:
             out.append(now - writer.at[counted])
             counted = total
-        time.sleep(0.2)
+        time.sleep(0.5)
         if not writer.is_alive() and time.monotonic() - writer.at[-1] > 300:
             raise SystemExit(f"only {counted} of {len(writer.at)} lines are counted after 300 s")
     return out, now - writer.at[-1]

@@ -22,7 +22,7 @@ from crosscount.store import commit
 
 __all__ = ["Figures"]
 
-SMALL_ROWS = 300_000  # of the days that changed: so many are concluded whole each time
+SMALL_ROWS = 50_000  # of the days that changed: so many are concluded whole each time
 QUIET = 10.0  # seconds without a new row after which a day is concluded whole, longer for a day that takes longer
 ROWS_A_SECOND = 1_000_000
 
