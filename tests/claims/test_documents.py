@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from crosscount.claims.documents import LARGEST, document
+from crosscount.claims.documents import LARGEST, LONGEST, document
 from crosscount.errors import InputError
 
 PAGE = b"""<!doctype html><html><head><meta property="article:published_time" content="2014-05-20T08:00:00Z">
@@ -50,6 +50,8 @@ def test_bytes_that_are_no_text_and_texts_too_large_are_refused() -> None:
         document(b"\x00\x01\x02\xff" * 10, "a.bin")
     with pytest.raises(InputError, match="at most"):
         document(b"a" * (LARGEST + 1), "a.txt")
+    with pytest.raises(InputError, match="cut it into parts"):
+        document(b"a" * (LONGEST + 1), "a.txt")
 
 
 def test_deeply_nested_pages_do_not_break() -> None:

@@ -17,7 +17,8 @@ from crosscount.errors import InputError
 
 __all__ = ["LARGEST", "Document", "document"]
 
-LARGEST = 2_000_000  # bytes: a long report, not a library
+LARGEST = 8_000_000  # bytes, markup included
+LONGEST = 500_000  # characters of text: a long report, not a library
 HTML = re.compile(r"<(?:!doctype|html|head|body|article|p|div|table|h[1-6])\b", re.IGNORECASE)
 MARKDOWN = re.compile(r"^(?:#{1,6} |\* |- |\d+\. |> )|\[[^\]\n]+\]\([^)\n]+\)|\*\*[^*\n]+\*\*", re.MULTILINE)
 UNREAD = (
@@ -91,7 +92,18 @@ class Document:
 
 
 def document(content: bytes, name: str = "") -> Document:
-    """Read bytes by the ending of their name, else by what they look like; InputError where they are no text."""
+    """Read bytes by the ending of their name, else by what they look like.
+
+    InputError where they are no text, or more than is read as one.
+    """
+    read = _document(content, name)
+    if len(read.text) > LONGEST:
+        told = f"'{name or 'the text'}' has {len(read.text):,} characters"
+        raise InputError(f"{told}; at most {LONGEST:,} are read as one text: cut it into parts")
+    return read
+
+
+def _document(content: bytes, name: str) -> Document:
     if len(content) > LARGEST:
         raise InputError(f"'{name or 'the text'}' has {len(content):,} bytes; at most {LARGEST:,} are read as one text")
     text = _decoded(content, name).translate(UNSEEN).replace("\r\n", "\n").replace("\r", "\n")
