@@ -13,6 +13,7 @@ from pathlib import Path
 from crosscount import plugins
 from crosscount.cli.files import write
 from crosscount.flow import compute, coverage
+from crosscount.flow.quality import note
 from crosscount.model.bulletin import Bulletin, FigureText, Marking
 from crosscount.model.window import Window
 from crosscount.products import bulletin as product
@@ -37,12 +38,14 @@ def publish(
     progress: Callable[[str, int], None] | None = None,
 ) -> tuple[Bulletin, list[Path]]:
     """The bulletin, and the files written: one page a language, JSON and CSV."""
+    smallest = settings.confidentiality.smallest_cell
+    counted = compute.many(product.needed(origin, target, window), settings=settings, progress=progress)
+    statements, rests = withheld(counted, smallest), coverage.run(window, settings=settings)
+    if progress is not None:
+        progress("quality note", 0)
     bulletin = product.build(
-        withheld(
-            compute.many(product.needed(origin, target, window), settings=settings, progress=progress),
-            settings.confidentiality.smallest_cell,
-        ),
-        coverage.run(window, settings=settings),
+        statements,
+        rests,
         [FigureText(f.id, f.version, f.title, f.means, f.caveats) for f in plugins.figures().values()],
         origin=origin,
         target=target,
@@ -52,6 +55,9 @@ def publish(
         marking=marking,
         language=languages[0],
         notice=notice,
+        quality=note.run(
+            product.EIGHT, origin, target, window, statements, rests, settings=settings, smallest=smallest
+        ),
     )
     forms = {f"{language}.html": render.html(bulletin, language) for language in languages}
     forms |= {"json": tabular.to_json(bulletin), "csv": tabular.to_csv(bulletin)}

@@ -16,6 +16,8 @@ from crosscount.cli.verb import verb
 from crosscount.errors import EvidenceExpired, NotReproduced
 from crosscount.flow import verify as step
 from crosscount.flow.evidence import recount
+from crosscount.flow.quality import recount as quality
+from crosscount.model.bulletin import Bulletin
 from crosscount.products import bulletin as product
 from crosscount.products import tabular
 
@@ -32,14 +34,22 @@ def verify(
     """Recount every number, from rows at its table version or from the bundle alone, and say same or not."""
     if recount.is_bundle(bulletin):
         published, report, altered = from_bundle(bulletin)
+        left = "the quality note, which needs the store"
     else:
         published = tabular.from_json(text_of(bulletin))
-        altered = product.altered(published)
+        altered, left = product.altered(published), quality.NOT_RECOUNTED
         with session.progress() as progress:
             report = step.run(published.statements, settings=session.settings, progress=progress)
+            report = step.Report((*report.checks, *_of_note(published, session, report)))
     same = report.same and not altered
-    said = {"same": same, "expired": bool(report.expired), "altered": altered, "checks": report.checks}
-    session.result(said, lines(published.id, report, altered))
+    said = {
+        "same": same,
+        "expired": bool(report.expired),
+        "altered": altered,
+        "checks": report.checks,
+        "not_recounted": left,
+    }
+    session.result(said, lines(published, report, altered, left))
     failed = len(altered) + len(report.differences)
     if failed:
         raise NotReproduced(f"'{bulletin}' is not reproduced: {failed} of its checks failed")
@@ -47,7 +57,17 @@ def verify(
         raise EvidenceExpired(f"'{bulletin}' can no longer be recounted: {len(report.expired)} of its checks expired")
 
 
-def lines(name: str, report: step.Report, altered: list[str]) -> Iterator[str]:
+def _of_note(published: Bulletin, session: Session, report: step.Report) -> list[step.Check]:
+    """The checks of the quality note; none where rows expired, since nothing of it could be recounted."""
+    note = published.quality
+    if note is None or report.expired:
+        return []
+    return quality.checks(
+        note, published.statements, published.origin, published.target, published.window, settings=session.settings
+    )
+
+
+def lines(published: Bulletin, report: step.Report, altered: list[str], left: str) -> Iterator[str]:
     """What differs, then the verdict."""
     for check in report.differences:
         yield f"not the same: {check.about}\n  said {check.said}; {check.found}"
@@ -55,4 +75,6 @@ def lines(name: str, report: step.Report, altered: list[str]) -> Iterator[str]:
     for check in report.expired:
         yield f"expired: {check.about}\n  said {check.said}; {check.found}"
     if report.same and not altered:
-        yield f"same: bulletin {name}, {number(len(report.checks))} checks, every number recounted from rows"
+        yield f"same: bulletin {published.id}, {number(len(report.checks))} checks, every number recounted from rows"
+    if published.quality is not None:
+        yield f"not recounted: {left}"

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from crosscount.model.figure import Statement
+from crosscount.model.quality import QualityNote
 from crosscount.model.window import Window
 
 __all__ = [
@@ -124,6 +125,7 @@ class Bulletin:
     coverage: Coverage
     notice: str = ""  # shown as a band on every rendering, e.g. that the data are synthetic
     supersedes: str | None = None
+    quality: QualityNote | None = None  # None in bulletins of before there was one
 
     @property
     def name(self) -> str:

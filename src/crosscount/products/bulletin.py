@@ -11,6 +11,7 @@ from crosscount.errors import InputError
 from crosscount.model.bulletin import Bulletin, Coverage, FigureText, Marking, Request
 from crosscount.model.figure import CellState, Statement
 from crosscount.model.plain import statement_id
+from crosscount.model.quality import QualityNote
 from crosscount.model.window import Window
 from crosscount.products.tabular import bulletin_id
 
@@ -72,6 +73,7 @@ def build(
     language: str = "en",
     notice: str = "",
     supersedes: str | None = None,
+    quality: QualityNote | None = None,
 ) -> Bulletin:
     """The bulletin, or an InputError that names the statement that is missing or the number without evidence."""
     for code in (origin, target):
@@ -100,6 +102,7 @@ def build(
         coverage=coverage,
         notice=notice,
         supersedes=supersedes,
+        quality=quality,
     )
     return replace(draft, id=bulletin_id(draft))
 

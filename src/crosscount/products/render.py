@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crosscount.model.bulletin import Bulletin
-from crosscount.products import figures_view, rests_view
+from crosscount.products import figures_view, quality_view, rests_view
 from crosscount.products.reading import Reading
 from crosscount.products.wording import words
 
@@ -46,6 +46,7 @@ def html(bulletin: Bulletin, language: str | None = None) -> str:
             networks=figures_view.breakdowns(reading, said, "network"),
             families=figures_view.breakdowns(reading, said, "family"),
             rests=rests_view.rests(reading, said),
+            quality=quality_view.quality(reading, said),
         )
     )
 

@@ -21,6 +21,7 @@ from crosscount.model.bulletin import SCHEMA, Bulletin, Coverage, EditionUse, Fi
 from crosscount.model.figure import DIMENSIONS, Cell, Statement
 from crosscount.model.plain import statement_from_plain, statement_to_plain
 from crosscount.model.window import Window
+from crosscount.products.quality_plain import note_from_plain, note_to_plain
 
 __all__ = ["COLUMNS", "bulletin_id", "from_json", "inert_cell", "to_csv", "to_json"]
 
@@ -147,6 +148,10 @@ def _plain(bulletin: Bulletin) -> dict[str, Any]:
     plain["statements"] = [statement_to_plain(statement) for statement in bulletin.statements]
     plain["texts"] = [asdict(text) for text in bulletin.texts]
     plain["coverage"] = asdict(bulletin.coverage) | {"reasons": dict(bulletin.coverage.reasons)}
+    if bulletin.quality is None:
+        del plain["quality"]  # as it was before there was one, so that the id of an old bulletin holds
+    else:
+        plain["quality"] = note_to_plain(bulletin.quality)
     return plain | {"schema": SCHEMA, "product": PRODUCT}
 
 
@@ -169,6 +174,7 @@ def _bulletin(plain: Mapping[str, Any]) -> Bulletin:
         texts=_each(plain, "texts", _text),
         coverage=_coverage(_of(plain, "coverage", dict)),
         supersedes=_maybe(plain, "supersedes", str),
+        quality=note_from_plain(plain["quality"]) if "quality" in plain else None,
     )
 
 

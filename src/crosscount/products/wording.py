@@ -67,6 +67,10 @@ class Words:
         """A phrase of the page, filled in."""
         return str(self.said["page"][key]).format_map(values)
 
+    def quality(self, key: str, **values: object) -> str:
+        """A phrase of the quality note, filled in."""
+        return str(self.said["quality"][key]).format_map(values)
+
     def case(self, key: str, **values: object) -> str:
         """A phrase of the page of a case, filled in."""
         return str(self.said["case"][key]).format_map(values)

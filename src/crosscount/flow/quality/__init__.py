@@ -1,0 +1,1 @@
+"""The quality note of a bulletin: what its numbers owe to editions, tags, files and earlier issues."""
