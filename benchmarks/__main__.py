@@ -17,6 +17,9 @@ BENCHMARKS = {
     "ingest": "bytes to observations and threats, against DuckDB's read_csv to Parquet",
     "figures": "settle, and figures against DuckDB, chdb and polars on the rows",
     "detect": "flows against a million dated indicators",
+    "machines": "machines behind addresses, against simulated botnets",
+    "watch": "from a line written to a figure that counts it",
+    "spark": "the steps on a cluster of this machine",
 }
 
 
