@@ -195,3 +195,14 @@ def test_one_edition_alone_is_said_to_show_no_disagreement(tmp_path: Path) -> No
     assert "one-edition" in {limitation.key for limitation in note.limitations}
     [only] = next(variants for variants in note.placed if variants.figure == "controlled-machines").cells
     assert only.value == 4
+
+
+def test_a_bulletin_that_withheld_the_same_numbers_is_no_revision(settings: Settings) -> None:
+    _, statements = made(settings, smallest=3)
+    body = {"name": f"bulletin-US-CN-{WINDOW.first}-{WINDOW.last}", "statements": [s.id for s in statements]}
+    ledger.append(settings.store, "bulletin", "0123456789abcdef", body, at=datetime(2014, 6, 1, tzinfo=UTC))
+    assert made(settings, smallest=3)[0].issues == ()
+    put(settings, [*ROWS, {"origin_ip": "8.0.0.1", "target_ip": "20.0.0.3"}])
+    [issue] = made(settings, smallest=3)[0].issues
+    hidden = next(revision for revision in issue.revisions if revision.figure == "c2-servers")
+    assert (hidden.then.state, hidden.now.state, hidden.causes) == (CellState.SUPPRESSED, CellState.SUPPRESSED, ())

@@ -15,7 +15,7 @@ from crosscount.store import ledger
 
 __all__ = ["issues"]
 
-NOT_KEPT = Cell((), None, CellState.UNKNOWN)
+WITHHELD = Cell((), None, CellState.SUPPRESSED)  # the ledger holds every statement as it was counted, but not so
 
 
 def issues(
@@ -33,8 +33,10 @@ def issues(
         for entry in reversed(published):
             if entry.body["name"] != same:
                 continue
+            if {statement.id for statement in statements} <= set(entry.body["statements"]):
+                continue
             then = _statements(settings, entry.body["statements"], window, len(statements))
-            if not then or then[0].window != window or {s.id for s in then} == {s.id for s in statements}:
+            if not then:  # of another time zone
                 continue
             before = {statement.figure: statement for statement in then}
             revisions = tuple(_revision(before.get(s.figure), s, smallest) for s in statements)
@@ -65,7 +67,7 @@ def _statements(settings: Settings, ids: Sequence[str], window: Window, many: in
 
 
 def _revision(then: Statement | None, now: Statement, smallest: int) -> Revision:
-    before = NOT_KEPT if then is None else then.cells[0]
+    before = WITHHELD if then is None else then.cells[0]
     after = now.cells[0]
     hidden = after.state is CellState.SUPPRESSED
     if before.value is not None and (hidden or not visible(before.value, [after.value or 0], smallest)):
