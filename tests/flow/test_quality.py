@@ -102,7 +102,7 @@ def test_each_edition_counts_what_it_would_have_placed(settings: Settings) -> No
     assert said.stated.value == 4
     assert said.range is not None
     assert [end.value for end in said.range][1] == 4
-    assert {first, second, located} < set(note.editions)
+    assert {first, second, located} == set(note.editions)  # that of the installation has nothing to add to three
 
 
 def test_a_site_without_an_address_is_placed_by_its_name_whatever_the_edition(settings: Settings) -> None:
@@ -140,7 +140,8 @@ def test_a_forged_number_of_the_note_is_found(settings: Settings, part: str) -> 
     one, *others = getattr(note, part)
     cell = one.cells[0]
     forged = replace(one, cells=(replace(cell, value=(cell.value or 0) + 1), *one.cells[1:]))
-    note = replace(note, **{part: (forged, *others)})
+    changed = (forged, *others)
+    note = replace(note, placed=changed) if part == "placed" else replace(note, tagged=changed)
     different = [c for c in recount.checks(note, statements, "US", "CN", WINDOW, settings=settings) if not c.same]
     assert [check.about.split(" ")[0] for check in different] == [one.figure]
 
@@ -173,7 +174,7 @@ def test_what_the_bulletin_withholds_the_note_withholds(settings: Settings) -> N
 
 
 def test_a_difference_that_tells_a_small_number_is_withheld() -> None:
-    sizes = {("a",): 100, ("b",): 97, ("c",): 60, ("d",): 62, ("e",): 4}
+    sizes: dict[tuple[str, ...], int] = {("a",): 100, ("b",): 97, ("c",): 60, ("d",): 62, ("e",): 4}
     [found] = variants(Cell((), 100), [sizes], 5)
     assert [cell.value for cell in found] == [100, None, 60, None, None]
     assert variants(Cell((), None, CellState.UNKNOWN), [sizes], 5) == [()]

@@ -14,6 +14,7 @@ from crosscount.settings import Settings
 
 __all__ = ["Choice", "choices", "placer"]
 
+ENOUGH = 2  # of the user's editions, beside which that of the installation, of another time, has nothing to add
 MOST = 6  # editions of one basis that are tried alone; of more, the first, the last and some between
 
 
@@ -32,7 +33,7 @@ class Choice:
 
 
 def choices(window: Window, settings: Settings, among: Collection[str] | None = None) -> list[Choice]:
-    """Every basis that has an edition, and what came with the installation. With `among`, of these editions only."""
+    """Every basis that has an edition, and each edition alone. With `among`, of these editions only."""
     days = window.utc_days()
     known = editions.known(settings)
     out: dict[tuple[str, str], Choice] = {}
@@ -49,7 +50,8 @@ def choices(window: Window, settings: Settings, among: Collection[str] | None = 
         for name in _some(names):
             choice = Choice(basis.value, name, dict.fromkeys(days, name))
             out[choice.key] = choice
-    for edition in known.values():
+    alone = {choice.edition for choice in out.values() if choice.edition}
+    for edition in known.values() if len(alone) < ENOUGH else ():
         if edition.embedded and (among is None or edition.id in among):
             choice = Choice(edition.basis.value, edition.id, dict.fromkeys(days, edition.id))
             out.setdefault(choice.key, choice)
