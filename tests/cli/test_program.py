@@ -29,7 +29,7 @@ def test_every_verb_explains_itself_and_its_options(program: Program, name: str)
     ended = program(*name.split(), "--help")
     assert ended.code == 0
     assert f"crosscount {name}" in Text.from_ansi(ended.out).plain
-    if name not in ("reference", "register", "store"):
+    if name not in ("evidence", "reference", "register", "store"):
         assert "--json" in Text.from_ansi(ended.out).plain
 
 

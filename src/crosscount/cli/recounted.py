@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crosscount.cli.files import text_of
-from crosscount.cli.shown import inert
+from crosscount.cli.shown import inert, number
 from crosscount.errors import InputError
 from crosscount.flow.evidence import bundle, recount
 from crosscount.flow.evidence.proof import Answer
+from crosscount.flow.quality import recount as quality
 from crosscount.flow.verify import Report
 from crosscount.model.bulletin import Bulletin
 from crosscount.model.figure import Statement
 from crosscount.products import bulletin as product
 from crosscount.products import tabular
+from crosscount.settings import Settings
 
-__all__ = ["from_bundle", "proof_lines", "statement_of"]
+__all__ = ["from_bundle", "proof_lines", "statement_of", "verdict", "with_note"]
 
 
 def from_bundle(folder: Path) -> tuple[Bulletin, Report, list[str]]:
@@ -27,6 +29,29 @@ def from_bundle(folder: Path) -> tuple[Bulletin, Report, list[str]]:
     if published.id != opened.manifest["bulletin"]:
         altered.append(f"the bundle is of bulletin {opened.manifest['bulletin']}, and holds {published.id}")
     return published, recount.run(opened, published.statements), altered
+
+
+def with_note(published: Bulletin, report: Report, settings: Settings) -> Report:
+    """The report with the checks of the quality note; where rows expired nothing of it can be recounted."""
+    note = published.quality
+    if note is None or report.expired:
+        return report
+    pair = published.origin, published.target
+    checks = quality.checks(note, published.statements, *pair, published.window, settings=settings)
+    return Report((*report.checks, *checks))
+
+
+def verdict(published: Bulletin, report: Report, altered: list[str], left: str) -> Iterator[str]:
+    """What differs, then the verdict."""
+    for check in report.differences:
+        yield f"not the same: {check.about}\n  said {check.said}; {check.found}"
+    yield from (f"not the same: {fault}" for fault in altered)
+    for check in report.expired:
+        yield f"expired: {check.about}\n  said {check.said}; {check.found}"
+    if report.same and not altered:
+        yield f"same: bulletin {published.id}, {number(len(report.checks))} checks, every number recounted from rows"
+    if published.quality is not None:
+        yield f"not recounted: {left}"
 
 
 def statement_of(folder: Path, name: str) -> Statement:

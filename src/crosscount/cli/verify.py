@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from crosscount.cli.files import text_of
-from crosscount.cli.recounted import from_bundle
+from crosscount.cli.recounted import from_bundle, verdict, with_note
 from crosscount.cli.session import Session
-from crosscount.cli.shown import number
 from crosscount.cli.verb import verb
 from crosscount.errors import EvidenceExpired, NotReproduced
 from crosscount.flow import verify as step
 from crosscount.flow.evidence import recount
 from crosscount.flow.quality import recount as quality
-from crosscount.model.bulletin import Bulletin
 from crosscount.products import bulletin as product
 from crosscount.products import tabular
 
@@ -40,7 +37,7 @@ def verify(
         altered, left = product.altered(published), quality.NOT_RECOUNTED
         with session.progress() as progress:
             report = step.run(published.statements, settings=session.settings, progress=progress)
-            report = step.Report((*report.checks, *_of_note(published, session, report)))
+            report = with_note(published, report, session.settings)
     same = report.same and not altered
     said = {
         "same": same,
@@ -49,32 +46,9 @@ def verify(
         "checks": report.checks,
         "not_recounted": left,
     }
-    session.result(said, lines(published, report, altered, left))
+    session.result(said, verdict(published, report, altered, left))
     failed = len(altered) + len(report.differences)
     if failed:
         raise NotReproduced(f"'{bulletin}' is not reproduced: {failed} of its checks failed")
     if not same:
         raise EvidenceExpired(f"'{bulletin}' can no longer be recounted: {len(report.expired)} of its checks expired")
-
-
-def _of_note(published: Bulletin, session: Session, report: step.Report) -> list[step.Check]:
-    """The checks of the quality note; none where rows expired, since nothing of it could be recounted."""
-    note = published.quality
-    if note is None or report.expired:
-        return []
-    return quality.checks(
-        note, published.statements, published.origin, published.target, published.window, settings=session.settings
-    )
-
-
-def lines(published: Bulletin, report: step.Report, altered: list[str], left: str) -> Iterator[str]:
-    """What differs, then the verdict."""
-    for check in report.differences:
-        yield f"not the same: {check.about}\n  said {check.said}; {check.found}"
-    yield from (f"not the same: {fault}" for fault in altered)
-    for check in report.expired:
-        yield f"expired: {check.about}\n  said {check.said}; {check.found}"
-    if report.same and not altered:
-        yield f"same: bulletin {published.id}, {number(len(report.checks))} checks, every number recounted from rows"
-    if published.quality is not None:
-        yield f"not recounted: {left}"
