@@ -24,7 +24,10 @@ def test_without_a_verb_the_help_lists_every_verb(program: Program) -> None:
     assert all(f" {name} " in ended.out for name in VERBS)
 
 
-@pytest.mark.parametrize("name", [*VERBS, "reference add", "reference list", "store sweep"])
+@pytest.mark.parametrize(
+    "name",
+    [*VERBS, "reference add", "reference list", "store sweep", "evidence export", "evidence prove", "evidence check"],
+)
 def test_every_verb_explains_itself_and_its_options(program: Program, name: str) -> None:
     ended = program(*name.split(), "--help")
     assert ended.code == 0
