@@ -80,8 +80,10 @@ def _is_entry(text: str) -> bool:
         return True
     if re.match(HOST, text):
         return reported.is_host(text)
+    bracketed = re.fullmatch(r"\[([^\]]+)\](?::\d{1,5})?", text)
+    address = text.rpartition(":")[0] if re.match(ENDPOINT, text) and text.count(":") == 1 else text
     try:
-        ip_address(text.rpartition(":")[0] if re.match(ENDPOINT, text) and text.count(":") == 1 else text)
+        ip_address(bracketed[1] if bracketed else address)
     except ValueError:
         return False
     return True

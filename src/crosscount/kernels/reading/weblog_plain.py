@@ -45,7 +45,11 @@ def cut(lines: Lines) -> tuple[Mask, list[pa.Array]]:
     good &= (at(-29) == _OPEN) & (at(-2) == _CLOSE) & (at(-1) == _SPACE) & (data[start] != _MINUS)
     size_at, size_end = closed + 6, np.where(long, marks[2] - 1, end)
     good &= _answer(data, closed, size_at, size_end)
-    good &= ~long | ((data[marks[2] - 1] == _SPACE) & (marks[4] == marks[3] + 2) & (data[marks[3] + 1] == _SPACE))
+    good &= ~long | (
+        (data[marks[2] - 1] == _SPACE)
+        & (marks[4] == marks[3] + 2)
+        & (data[np.minimum(marks[3] + 1, len(data) - 1)] == _SPACE)
+    )
     good &= ~long | (marks[5] == end - 1)
     usual[rows[good]] = True
     first_end = np.where(long, marks[2] + 1, end)
