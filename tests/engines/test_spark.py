@@ -139,7 +139,7 @@ def test_all_steps_write_the_same_bytes_as_on_this_machine(
         said = [replace(each, computed_at=datetime(2014, 1, 1, tzinfo=UTC)) for each in statements]
         tables = [names(settings, table) for table in ("threats", "sets")]
         accounts = [(report.name, report.read, report.kept, report.set_aside) for report in reports]
-        found.append((tables, said, did[0].rows, did[0].threats, did[1].members, accounts))
+        found.append((tables, said, did[0].rows, did[0].threats, did[1].sets, accounts))
     assert found[0] == found[1]
     assert len(found[0][0][0]) > 14, "a busy day was not cut"
 

@@ -109,7 +109,7 @@ def test_a_server_that_falls_silent_is_given_up(pull: Pull) -> None:
         time.sleep(1.0)
 
     with serving(silent) as server:
-        report = pull(server.url(), limits=LIMITS)
+        report = pull(server.url(), limits=replace(LIMITS, seconds=30.0))
     assert "not a byte from the server in 0.4 s" in str(report.fault)
 
 
