@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crosscount.model.bulletin import Marking
 from crosscount.products import case_view
+from crosscount.products.pages import environment
 from crosscount.products.render import css_text
 from crosscount.products.wording import words
 from crosscount.register.reading import Register
@@ -28,7 +27,7 @@ def html(register: Register, case: Case, publisher: str, language: str = "en") -
     said = words(language)
     view = case_view.view(register, case, said)
     return (
-        _environment()
+        environment()
         .get_template("case.html.j2")
         .render(
             case=case,
@@ -46,15 +45,3 @@ def html(register: Register, case: Case, publisher: str, language: str = "en") -
 
 def _text(name: str) -> str:
     return (files("crosscount.products") / "templates" / name).read_text(encoding="utf-8")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("crosscount.products", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )

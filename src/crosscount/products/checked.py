@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from importlib.resources import files
 
 from babel import Locale
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crosscount.model.claim import OVERSEAS, WORLD, Claim, Finding, Found, Interval, Verdict
+from crosscount.products.pages import environment
 
 __all__ = ["VERDICTS", "direction", "html", "interval_words", "window_words"]
 
@@ -46,7 +45,7 @@ def html(
         for verdict, (word, means) in VERDICTS.items()
     ]
     return (
-        _environment()
+        environment()
         .get_template("checked.html.j2")
         .render(
             style=Markup((files("crosscount.products") / "templates" / "style.css").read_text(encoding="utf-8")),
@@ -163,15 +162,3 @@ def interval_words(interval: Interval) -> str:
     if high is None:
         return f"{'more than' if interval.low_open else 'at least'} {low}"
     return f"{low} to {'below ' if interval.high_open else ''}{high}"
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("crosscount.products", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from crosscount.model.bulletin import Bulletin
 from crosscount.products import figures_view, quality_view, rests_view
+from crosscount.products.pages import environment
 from crosscount.products.reading import Reading
 from crosscount.products.wording import words
 
@@ -25,7 +24,7 @@ def html(bulletin: Bulletin, language: str | None = None) -> str:
     reading = Reading(bulletin)
     running = " · ".join(text for text in (bulletin.marking.value, bulletin.name, bulletin.id) if text)
     return (
-        _environment()
+        environment()
         .get_template("bulletin.html.j2")
         .render(
             b=bulletin,
@@ -55,15 +54,3 @@ def css_text(text: str) -> Markup:
     """Any text as the inside of a CSS string: all but letters and digits of ASCII as code points."""
     # The space ends the escape (CSS Syntax 3, §4.3.7), so that a following digit or space stays itself.
     return Markup("".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text))
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("crosscount.products", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
