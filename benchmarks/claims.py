@@ -79,10 +79,8 @@ def _compare(text: Plain, got: Sequence[Plain], total: Score) -> None:
         total.whole["tuple"] += not set(wrong) & set(CORE)
         total.whole["tuple and speaker"] += not set(wrong) & {*CORE, "speaker", "modifier"}
         total.whole["all"] += not wrong
-        if set(wrong) & set(CORE):
-            said = ", ".join(
-                f"{name} {_value(name, best)}, not {_value(name, wanted)}" for name in wrong if name in CORE
-            )
+        if wrong:
+            said = ", ".join(f"{name} {_value(name, best)}, not {_value(name, wanted)}" for name in wrong)
             total.remarks.append(f"{text['id']}: {wanted['quantity_text']!r}: {said}")
     total.extra += len(left)
     total.remarks += [f"{text['id']}: no claim, {claim['quantity_text']!r} ({claim['role']})" for claim in left]

@@ -6,7 +6,9 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+
+from crosscount.claims.periods import COUNTED, period, relative
 
 __all__ = ["Dated", "dates", "stated_day"]
 
@@ -17,26 +19,6 @@ MONTH = (
 )
 YEAR = r"(?:19[89]\d|20[0-4]\d)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-COUNTED = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "两": 2,
-    "三": 3,
-    "四": 4,
-    "五": 5,
-    "六": 6,
-    "七": 7,
-    "八": 8,
-    "九": 9,
-}
 ORDINAL = {
     "first": 1,
     "1st": 1,
@@ -75,10 +57,13 @@ LATIN = rf"""
   | (?P<rel>(?i:the\ year\ before|(?:a|one)\ year\ (?:earlier|ago|before)
       |(?:the\ )?(?:last|previous|past|prior)\ year
       |this\ year|the\ year|last\ month|this\ month|previous\ month|last\ week|this\ week|year\ to\ date
-      |yesterday|today|last\ quarter|the\ previous\ quarter))
+      |yesterday|today|last\ quarter|the\ previous\ quarter|(?:the\ |last\ |this\ )weekend))
+  | (?P<same>(?i:the\ same\ (?:period|quarter|month|months|time|half|week|weeks|days)(?:\ (?:of|in|a|the|one))*
+      \ (?:(?P<samey>(?:19[89]\d|20[0-4]\d))|last\ year|(?:previous|preceding|prior)\ year|year\ (?:earlier|ago|before))))
+  | (?P<weekday>(?:last\ |this\ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
   | (?P<ago>(?i:(?:the\ )?(?:past|last|previous|preceding|recent)
       \ (?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)
-      \ (?P<unit>months|years|weeks|days)))
+      \ (?P<unit>months|years|weeks|days|hours)))
 """
 HAN = rf"""
     (?P<h_ymd>(?P<hyr>{HAN_YEAR})?(?P<hmo>1[0-2]|0?[1-9])月(?:份)?(?:(?P<hda>[12]\d|3[01]|0?[1-9])日)?)
@@ -93,7 +78,7 @@ POINT = rf"(?:(?<![\w.,])(?:{LATIN})(?!\w)|(?<!\d)(?:{HAN}))"
 FIND = re.compile(POINT, re.VERBOSE)
 ONE = FIND
 LINK = re.compile(
-    r",?\s*(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+)?|\s*(?:to|and)\s+", re.VERBOSE
+    r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+)?|\s*(?:to|and)\s+", re.VERBOSE
 )
 # A month by itself ("May") and a year by itself ("2013") are dates only behind one of these.
 LEADS = re.compile(
@@ -103,15 +88,15 @@ LEADS = re.compile(
     re.IGNORECASE,
 )
 BASE = re.compile(
-    r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from"
+    r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from|(?:%|\bper\s?cent)(?:\s+\w+)?\s+(?:on|over)"
     r"|compared (?:to|with)(?: that of| those of| the same period(?: of| in)?)?|\bsame period (?:of|in|last)"
     r"|\bthan(?: in| that of)?|\b(?:increase|rise|growth|gain)\s+over|\bversus|\bvs\.?|\bagainst|比|较|相比)"
     r"(?:\s+the)?\s*$",
     re.IGNORECASE,
 )
 SINCE = re.compile(
-    r"(?:\bsince|\bemerged in|\bbegan in|\bstarted in|\bstarting in|\bappeared in|\bfirst seen in|\bas of|自)"
-    r"\s*(?:late|early|mid|about|at least|around|\s)*$",
+    r"(?:\bsince|\b(?:emerged|began|started|starting|beginning|appeared|surfaced|erupted|first seen)\s+(?:in|on)|自)"
+    r"\s*(?:late|early|mid|about|at least|around|last|the|\s)*$",
     re.IGNORECASE,
 )
 FROM = re.compile(r"(?:\bfrom|\bbetween|自|从)\s*$", re.IGNORECASE)
@@ -129,6 +114,8 @@ class Dated:
     earlier: bool = False  # "the year before": the window that goes before the one spoken of
     base: bool = False  # what a change is measured against
     covers: bool = True  # False for a point that is no window by itself ("yesterday")
+    weekday: bool = False  # "on Monday": no window of what follows
+    shifted: int | None = None  # "the same period of 2012": the window spoken of, moved to that year; -1: a year back
 
 
 def stated_day(text: str) -> date | None:
@@ -171,10 +158,15 @@ def dates(text: str, today: date | None) -> Iterator[Dated]:
         if span is None:
             continue
         before = text[max(0, start - 40) : start]
+        longer = None if second else period(before, span)
+        if longer is not None:
+            start, span = start - longer[0], longer[1]
+            before = text[max(0, start - 40) : start]
         if not second and SINCE.search(before) and today:
             span = (span[0], max(today, span[0]))
         changed = bool(BASE.search(before)) and not second and not found["ago"]
         single = span[0] == span[1]
+        shifted = (int(found["samey"]) if found["samey"] else -1) if found["same"] else None
         relative = (found["rel"] or "").lower()
         earlier = relative.removeprefix("the ") in (
             "year before",
@@ -188,8 +180,9 @@ def dates(text: str, today: date | None) -> Iterator[Dated]:
             "previous quarter",
         )
         yield Dated(
-            start, end, span[0], span[1], single, earlier, changed or earlier, relative not in ("yesterday", "today")
-        )
+            start, end, span[0], span[1], single, earlier, changed or earlier, relative not in ("yesterday", "today"),
+            weekday=bool(found["weekday"]) and single, shifted=shifted,
+        )  # fmt: skip
 
 
 def _is_date(text: str, found: re.Match[str]) -> bool:
@@ -291,7 +284,7 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
         return date(year - 1, 10, 1), date(year, 9, 30)
     if found["y"] or found["h_y"]:
         return (date(year, 1, 1), date(year, 12, 31)) if year else None
-    return _relative(found, today) if today else None
+    return relative(found, today) if today else None
 
 
 def _placed(month: int, day: int | None, year: int | None, today: date | None) -> tuple[date, date] | None:
@@ -317,56 +310,6 @@ def _part(year: int | None, today: date | None, first: int, last: int) -> tuple[
         if date(year, first, 1) > today:
             year -= 1
     return date(year, first, 1), _month_end(year, last)
-
-
-def _relative(found: re.Match[str], today: date) -> tuple[date, date] | None:
-    said = (found["rel"] or found["h_rel"] or "").lower().removeprefix("the ")
-    if found["ago"] or found["h_ago"]:
-        amount = found["n"] or found["hn"]
-        return _ago(COUNTED.get(amount.lower()) or int(amount), (found["unit"] or found["hunit"]).rstrip("s"), today)
-    if said in (
-        "last year",
-        "previous year",
-        "past year",
-        "preceding year",
-        "prior year",
-        "year before",
-        "a year earlier",
-        "a year ago",
-        "a year before",
-        "one year earlier",
-    ):
-        return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
-    if said in ("this year", "year to date", "year"):
-        return date(today.year, 1, 1), today
-    if said in ("last month", "previous month", "上月", "上个月"):
-        end = today.replace(day=1) - timedelta(days=1)
-        return end.replace(day=1), end
-    if said in ("this month", "本月"):
-        return today.replace(day=1), today
-    if said in ("last week", "上周"):
-        monday = today - timedelta(days=today.weekday() + 7)
-        return monday, monday + timedelta(days=6)
-    if said in ("this week", "本周"):
-        return today - timedelta(days=today.weekday()), today
-    if said in ("last quarter", "previous quarter", "上季度"):
-        start = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1) - timedelta(days=1)
-        return date(start.year, start.month - 2, 1), start
-    if said == "yesterday":
-        return (today - timedelta(days=1),) * 2
-    return (today, today) if said == "today" else None
-
-
-def _ago(amount: int, unit: str, today: date) -> tuple[date, date]:
-    """Whole months or years that are over before today; days and weeks up to yesterday."""
-    if unit in ("day", "week", "天", "周"):
-        length = amount * (7 if unit in ("week", "周") else 1)
-        return today - timedelta(days=length), today - timedelta(days=1)
-    if unit in ("year", "年"):
-        return date(today.year - amount, 1, 1), date(today.year - 1, 12, 31)
-    end = today.replace(day=1) - timedelta(days=1)
-    months = end.year * 12 + end.month - amount
-    return date(months // 12, months % 12 + 1, 1), end
 
 
 def _month_end(year: int, month: int) -> date:

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crosscount.claims.grammar import NO_CLAIM, WEAK, Draft, alike, nearest
+from crosscount.claims.grammar import NO_CLAIM, WEAK, Draft, alike, main, nearest
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["change", "change_of"]
 
+COMPARATIVES = {"more": "up", "higher": "up", "less": "down", "fewer": "down", "lower": "down"}
 WINDOW = 9  # tokens between a change and its number
 
 
 def change_of(reading: Reading, quantity: Quantity) -> str | None:
     """ "up" or "down" where a percentage is a change."""
     for mark in reading.changes:
-        if reading.lower(mark.first - 1) in {"took", "taken", "take", "shut", "knocked", "taking", "brought", "closed"}:
+        if reading.lower(mark.first - 1) in {
+            "took",
+            "taken",
+            "take",
+            "shut",
+            "knocked",
+            "taking",
+            "brought",
+            "closed",
+            "made",
+            "make",
+            "makes",
+            "making",
+            "set",
+            "come",
+            "came",
+        }:
             continue
         inside = range(min(mark.last, quantity.last), max(mark.first, quantity.first))
         if any(reading.tokens[at].text in {";", "；", "。"} for at in inside):
@@ -64,14 +81,14 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
                 "-",
             } | {reading.lower(at) for q in reading.quantities for at in range(q.first, q.last)}
             if links and len(inside) <= WINDOW:
-                return mark.value
+                return None if reading.lower(quantity.first - 1) == "to" else mark.value  # "rose to 78 percent"
         elif (
             mark.first >= quantity.last and len(inside) <= 3 and not commas and not words & {"of", "were", "was", "and"}
         ):
             return mark.value
     after, then = reading.lower(quantity.last), reading.lower(quantity.last + 1)
-    if after in {"more", "higher", "less", "fewer", "lower"} and then not in {"of"}:
-        return "down" if after in {"less", "fewer", "lower"} else "up"
+    if after in COMPARATIVES and then not in {"of"}:
+        return COMPARATIVES[after]
     return None
 
 
@@ -109,6 +126,8 @@ def change(
 
 def _in_apposition(reading: Reading, quantity: Quantity) -> bool:
     """Whether it is said of the number just before: ", up 62 percent", ", an increase of 13 percent"."""
+    if reading.lower(quantity.last) in COMPARATIVES and reading.lower(quantity.first - 1) in {",", "，", "(", "（"}:
+        return True
     for mark in reading.changes:
         if 0 <= quantity.first - mark.last <= 3 or 0 <= mark.first - quantity.last <= 2:
             at = min(mark.first, quantity.first) - 1
@@ -147,7 +166,10 @@ def _in_what(reading: Reading, quantity: Quantity) -> Phrase | None:
 
 def _plain_subject(reading: Reading, quantity: Quantity, floor: int) -> Phrase | None:
     """The phrase without a number that the change is said of."""
-    for phrase in reversed(reading.phrases):
-        if floor <= phrase.first and phrase.last <= quantity.first and phrase.sort not in NO_CLAIM | WEAK:
-            return None if phrase.counted else phrase
-    return None
+    before = [
+        phrase
+        for phrase in reversed(reading.phrases)
+        if floor <= phrase.first and phrase.last <= quantity.first and phrase.sort not in NO_CLAIM | WEAK
+    ]
+    subject = next((phrase for phrase in before if main(reading, phrase)), before[0] if before else None)
+    return None if subject is None or subject.counted else subject

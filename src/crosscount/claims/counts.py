@@ -58,6 +58,9 @@ LINKS = frozenset(
     ]
 )
 
+JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
+LISTING = JOINTS | {"nearly", "about", "some", "around", "almost", "over", "roughly", "respectively", "约", "近"}
+
 
 def count(
     reading: Reading,
@@ -69,6 +72,8 @@ def count(
 ) -> Draft | None:
     """The draft of a plain number, None where it counts no threat."""
     quantity = reading.quantities[number]
+    if reading.lower(quantity.first - 1) == "by" and any(m.last == quantity.first - 1 for m in reading.changes):
+        return None  # "fell by 1.2 million to 6.8 million": a difference
     if phrase is not None:
         if phrase.sort in NO_CLAIM:
             return None
@@ -77,26 +82,21 @@ def count(
             quantity,
             ClaimKind.COUNT,
             phrase,
-            nearest(out, before) if bare else _of_those(reading, quantity, out, before),
+            nearest(out, before, quantity) if bare else _of_those(reading, quantity, out, before),
         )
     after = reading.lower(quantity.last)
-    if number + 1 < len(reading.quantities):
-        follower = reading.quantities[number + 1]
-        gap = reading.words(quantity.last, follower.first).replace(" nearly", "").replace(" about", "").strip()
-        shared = owners.get(id(follower))
-        if (
-            shared is not None
-            and gap in {"and", ",", "or", "to", ", and", "和", "、", "and some", "and around"}
-            and follower.kind is ClaimKind.COUNT
-        ):
-            return None if shared.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, shared)
+    shared = _listed(reading, number, owners)
+    if shared is not None:
+        return None if shared.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, shared)
     if after in {"of", "out"}:
         part = part_of(reading, quantity.last)
         if part is not None:
             if part.sort in NO_CLAIM:
                 return None
             return Draft(quantity, ClaimKind.COUNT, part, None if part.counted else alike(part, [*before, *out]))
-        return based(quantity, nearest(out, before))
+        if _uncounted_nearer(reading, number, out):
+            return None
+        return based(quantity, nearest(out, before, quantity))
     if not nounless(reading, quantity.last):
         return _behind_noun(reading, quantity)
     leading = leading_phrase(reading, quantity)
@@ -118,8 +118,27 @@ def count(
         or lead.endswith(("of which", "of these", "of those", "among them", "of them", "其中"))
         or (opens(reading, quantity) and verb_follows(reading, quantity.last))
     ):
-        return based(quantity, nearest(out, before))
+        return based(quantity, nearest(out, before, quantity))
     return None
+
+
+def _listed(reading: Reading, number: int, owners: dict[int, Phrase]) -> Phrase | None:
+    """The noun behind the last number of a list: "13,301, 22,060 and 16,035 incidents"."""
+    for here, after in zip(reading.quantities[number:], reading.quantities[number + 1 :], strict=False):
+        between = [reading.lower(at) for at in range(here.last, after.first)]
+        if after.kind is not ClaimKind.COUNT or not between or not set(between) <= LISTING:
+            return None
+        if not set(between) & JOINTS:
+            return None
+        if id(after) in owners:
+            return owners[id(after)]
+    return None
+
+
+def _uncounted_nearer(reading: Reading, number: int, out: Sequence[Draft]) -> bool:
+    """Whether the number before in the sentence counts no threat, so that "four of them" does not either."""
+    earlier = [q for q in reading.quantities[:number] if q.kind is ClaimKind.COUNT]
+    return bool(earlier) and all(draft.quantity is not earlier[-1] for draft in out)
 
 
 def _of_those(reading: Reading, quantity: Quantity, out: Sequence[Draft], before: Sequence[Draft]) -> Draft | None:
@@ -138,7 +157,7 @@ def _of_those(reading: Reading, quantity: Quantity, out: Sequence[Draft], before
             "其中",
         )
     ):
-        return nearest(out, before)
+        return nearest(out, before, quantity)
     return None
 
 
@@ -154,7 +173,8 @@ def _subject(reading: Reading, quantity: Quantity) -> Phrase | None:
                 continue
             if any(reading.tokens[at].text in {";", "；", "。"} for at in between):
                 return None
-            if any(q.first in between for q in reading.quantities):
+            if any(q.first in between and reading.lower(q.first - 1) != "by" for q in reading.quantities
+                   if q.kind is ClaimKind.COUNT):  # fmt: skip
                 return None
             return phrase
     return None

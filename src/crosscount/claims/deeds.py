@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from crosscount.claims.lexicon import Mark
 from crosscount.claims.reading import Phrase, Reading
 
-__all__ = ["Deed", "deeds"]
+__all__ = ["Deed", "deeds", "launched"]
 
 ENDS = frozenset(";；。")
 ACTING = frozenset(
@@ -83,7 +83,22 @@ def deeds(reading: Reading) -> Iterator[Deed]:
         patient = after
         if mark.value in ("implant", "lure"):
             patient = _behind(reading, mark)
+        if mark.value == "comprise":
+            before = next((p for p in reversed(reading.phrases) if p.sort == "botnet" and p.last <= mark.first), before)
         yield Deed(mark.value, mark.first, False, before, patient)
+
+
+def launched(done: Sequence[Deed]) -> None:
+    """An attack comes from where those are who are behind it."""
+    for deed in done:
+        if (
+            deed.sort == "launch"
+            and deed.agent is not None
+            and deed.patient is not None
+            and deed.patient.sort == "event"
+        ):
+            known = deed.patient.from_places
+            known += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in known]
 
 
 def _pronoun(reading: Reading, first: int, last: int) -> bool:

@@ -27,7 +27,9 @@ EVENTS = frozenset(
 FROM = frozenset(["from", "originating", "originated", "outside", "coming", "by", "来自"])
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
 BREAKS = frozenset(";；。")
-AT = frozenset(("in", "on", "within", "located", "based", "against", "位于", "在", "registered", "hosted"))
+AT = frozenset(
+    ("in", "on", "within", "located", "based", "against", "位于", "在", "registered", "hosted", "found", "stood", "at")
+)
 BEING = frozenset(("were", "was", "are", "been"))
 BESIDE = frozenset(("with", "(", "（", ":", "：", "had", "has", "saw", "about", "some", "at", "recorded", "有"))
 WEAK = frozenset(("organisation", "user", "country"))
@@ -86,9 +88,10 @@ def _by_phrase(draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[s
                 deed.patient is not None
                 and _same(deed.patient, phrase)
                 and deed.agent is not None
-                and deed.agent.sort == "place"
+                and deed.agent.sort not in ("actor", "ip", "server")
             ):
-                target += [code for code in deed.agent.places if code not in target]
+                struck = (*deed.agent.places, *deed.agent.to_places)
+                target += [code for code in struck if code not in target]
             continue
         if deed.agent is not None and _same(deed.agent, phrase) and deed.patient is not None:
             target += [code for code in (*deed.patient.places, *deed.patient.to_places) if code not in target]

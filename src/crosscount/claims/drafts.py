@@ -90,11 +90,21 @@ def _numbered(reading: Reading, quantity: Quantity) -> bool:
         return True
     if before is None or quantity.kind is ClaimKind.RANK:
         return False
+    if _version(reading, quantity):
+        return True
     return (
         before.text in SIGNS
         or (before.lower in NUMBERED and before.text[:1].isupper())
         or before.lower in {"usd", "rmb", "eur", "port", "aged", "article"}
     )
+
+
+def _version(reading: Reading, quantity: Quantity) -> bool:
+    """ "Duqu 2.0": a number with a point right behind a name."""
+    before, number = reading.tokens[quantity.first - 1], reading.tokens[quantity.first]
+    if quantity.kind is not ClaimKind.COUNT or "." not in number.text or quantity.last != quantity.first + 1:
+        return False
+    return before.text[:1].isupper() and before.sort == "word" and quantity.value < 100
 
 
 def _respectively(reading: Reading, out: list[Draft]) -> None:

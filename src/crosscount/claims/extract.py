@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from crosscount.claims import speech
 from crosscount.claims.calendar import Dated, dates, stated_day
-from crosscount.claims.deeds import Deed, deeds
+from crosscount.claims.deeds import Deed, deeds, launched
 from crosscount.claims.direction import direct, spelled
 from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft
@@ -29,6 +29,7 @@ from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 __all__ = ["extract"]
 
 LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE, Modifier.UP_TO)
+BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
 SHARED = {"attack_event", "phish_event"}
@@ -68,13 +69,19 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     """
     written = plain(text)
     today = day or stated_day(written)
-    memory = _Memory()
+    memory = _Memory(voice=Voice(countries=_countries(written)))
     found: list[_Found] = []
     for sentence in sentences(written, lexicon().cut(written)):
         here = list(_sentence(written, sentence, today, memory))
         memory.last = here or memory.last
         found.extend(here)
     return list(_claims(text, found, memory, zone))
+
+
+def _countries(text: str) -> tuple[str, ...]:
+    """The countries that a text names, in order."""
+    codes = [mark.value for mark in lexicon().marks(list(lexicon().cut(text)), "place")]
+    return tuple(dict.fromkeys(code for code in codes if len(code) == 2 and code not in ("XX", WORLD)))
 
 
 def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[_Found]:
@@ -87,6 +94,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     numbers = quantities(tokens, in_dates | silent)
     reading = read(tokens, numbers, in_dates, silent)
     done = list(deeds(reading))
+    launched(done)
     topics = {mark.value for mark in reading.topics}
     spans, timeline = windows_of(tokens, numbers, dated, memory.timeline)
     window_of = {id(q): span for q, span in zip(numbers, spans, strict=True)}
@@ -123,7 +131,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             unit=draft.unit,
         )
     distribute(reading, kept)
-    if kept or not numbers:  # the days of a sum of money are not those of the attacks
+    # The days of a sum of money are not those of the attacks; those of a takedown are, whatever else is counted.
+    if kept or (not numbers and (done or topics)) or any(deed.sort == "seize" for deed in done):
         memory.timeline = timeline
     by = disputes(tokens)
     for earlier in memory.last if by else ():
@@ -192,11 +201,13 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
     speaker = next((f.voice for f in found if f.voice.speaker), memory.voice)
     window = next((f.window for f in found if f.window is not None and f.window[0] != f.window[1]), None)
     counted = {f.draft.role for f in found if f.kind is not ClaimKind.SHARE}
+    about = _about(found)
+    home = home or next((code for code in about if code), None)
     seen: set[object] = set()
-    for each in found:
+    for each, spoken_of in zip(found, about, strict=True):
         draft, quantity = each.draft, each.draft.quantity
         voice = each.voice if each.voice.speaker else speaker
-        here = None if voice.world else (voice.home or home)
+        here = spoken_of if voice.world else (voice.home or home)
         role = draft.role or ""
         target = spelled(draft.target, here) or here or WORLD
         origin = (
@@ -245,14 +256,29 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
         )
 
 
+def _about(found: Sequence[_Found]) -> list[str | None]:
+    """For each number the country that the sentence before was about, if the same speaker goes on; None for the world."""
+    out: list[str | None] = []
+    told: dict[int, str | None] = {}
+    first, earlier = None, None  # the first number of this sentence, and of the one before
+    for each in found:
+        if first is None or first.sentence is not each.sentence:
+            first, earlier = each, first if first is None or first.kind is not ClaimKind.SHARE else None
+        same = earlier is not None and earlier.voice.speaker == each.voice.speaker
+        code = earlier.draft.target or told.get(id(earlier.sentence)) if same and earlier is not None else None
+        out.append(code if code is not None and len(code) == 2 and code not in ("XX", WORLD) else None)
+        told.setdefault(id(each.sentence), out[-1])
+    return out
+
+
 def _restated(each: _Found, value: Decimal, found: Sequence[_Found]) -> bool:
     """Whether an earlier number of the text is the same to more digits."""
     quantity = each.draft.quantity
-    if each.kind is not ClaimKind.COUNT or quantity.place == 1:
+    if each.kind is not ClaimKind.COUNT or quantity.place == 1 or each.modifier in BOUNDS:
         return False
     width = implied(value, quantity.place, each.modifier, each.kind)
     return any(
-        f.draft.role == each.draft.role and f.draft.quantity.value != value and f.draft.quantity.place < quantity.place
+        f.kind is each.kind and f.draft.role == each.draft.role and f.draft.quantity.value != value and f.draft.quantity.place < quantity.place
         and width.holds(f.draft.quantity.value)
         for f in found[: next(n for n, f in enumerate(found) if f is each)]
     )  # fmt: skip

@@ -48,9 +48,11 @@ class Draft:
     target: str | None = None
 
 
-def nearest(out: Sequence[Draft], before: Sequence[Draft]) -> Draft | None:
-    """The last count before."""
+def nearest(out: Sequence[Draft], before: Sequence[Draft], part: Quantity | None = None) -> Draft | None:
+    """The last count before; of those that may contain `part`, where there are any: no part is more than its whole."""
     counts = [d for d in (*before, *out) if d.kind is ClaimKind.COUNT] or [*before, *out]
+    if part is not None and part.kind is ClaimKind.COUNT:
+        counts = [d for d in counts if (d.quantity.upper or d.quantity.value) >= part.value][-8:] or counts
     return counts[-1] if counts else None
 
 

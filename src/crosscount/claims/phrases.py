@@ -14,6 +14,13 @@ __all__ = ["read"]
 
 HAN_STOPS = frozenset("对被向给由在从将把为与和及其中而并等了是有就以遭受自已均也都至到")
 JOINS = frozenset(("or", "and", "/", "或", "和", "、", "与", "及"))
+SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
+           "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
+USED = ("used to launch", "used to attack", "used to carry out", "used to flood", "used for the attack", "took part in",
+        "used in the attack", "taking part in", "participated in the attack", "used to mount")  # fmt: skip
+LOOSELY = frozenset(
+    ("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "up", "to", "the")
+)
 MEASURES = frozenset("个台家次起种条件宗款部封")
 PLAIN_HEADS = frozenset(
     (
@@ -69,7 +76,8 @@ def read(
     ]
     reading.phrases = list(_phrases(reading, heads))
     for phrase in reading.phrases:
-        locate(reading, phrase)
+        if phrase.sort not in ("money", "time", "paper"):
+            locate(reading, phrase)
     taken = {at for phrase in reading.phrases for at in range(phrase.first, max(phrase.last, phrase.after))}
     taken |= locative(reading, taken)
     for mark in reading.places:
@@ -94,6 +102,8 @@ def _is_noun(reading: Reading, mark: Mark) -> bool:
         return True
     before, after = reading.lower(mark.first - 1), reading.lower(mark.last)
     if any(q.last == mark.first for q in reading.quantities):
+        return True
+    if word in {"attacks", "scans", "probes", "reports"} and after in {"from", "of", "against", "by"}:
         return True
     if word == "control":
         return False
@@ -149,6 +159,10 @@ def _made(
     }
     phrase.topics |= {mark.value for mark in reading.topics if mark.first in _complement(reading, head.last, by_token)}
     phrase.counted = [numbers[at] for at in run if at in numbers]
+    if reading.lower(run[0] - 1) == "of" and run[0] - 2 in by_token and by_token[run[0] - 2].value == "botnet":
+        phrase.topics.add("infect")  # "a botnet of 18,000 computers"
+    if _sourced(reading, run[0], head.last):
+        phrase.topics.add("source")
     for mark in reading.places:
         if mark.first in span:
             before = reading.lower(mark.first - 1)
@@ -161,6 +175,22 @@ def _made(
             )
             bucket.append(mark.value)
     yield phrase
+
+
+def _sourced(reading: Reading, first: int, last: int) -> bool:
+    """Whether attacks come from it: "traced to six computers", "2,000 servers were used to launch"."""
+    while first and (reading.lower(first - 1) in LOOSELY or reading.tokens[first - 1].sort == "number"):
+        first -= 1
+    if reading.words(first - 2, first).endswith(SOURCES) or reading.words(first - 3, first).endswith(SOURCES):
+        return True
+    for at in range(last, min(len(reading.tokens), last + 24)):
+        if any(mark.first == at for mark in (*reading.actives, *reading.plains)) and not reading.words(
+            at, at + 4
+        ).startswith(USED):
+            return False
+        if reading.words(at, at + 4).startswith(USED):
+            return True
+    return False
 
 
 def _complement(reading: Reading, at: int, by_token: dict[int, Mark]) -> range:
@@ -187,7 +217,7 @@ def _complement(reading: Reading, at: int, by_token: dict[int, Mark]) -> range:
 def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], inside: set[int]) -> bool:
     """Whether a noun phrase ends before this token."""
     token = reading.tokens[at]
-    if at in inside or token.text in MARKS:
+    if at in inside or token.text in MARKS or any(mark.first < at < mark.last for mark in reading.topics):
         return False
     if at in reading.dated:
         return True
@@ -256,9 +286,11 @@ def _before_a_head(reading: Reading, at: int, run: list[int], by_token: dict[int
 def _joined(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], inside: set[int]) -> bool:
     """Whether "or" joins two nouns of one phrase: "Trojan networks or botnet servers"."""
     topics = {mark.first for mark in reading.topics}
+    word = reading.lower(at)
+    if run and word in {"and", "or", ","} and _places_joined(reading, run[-1], at, by_token):
+        return True
     if not run or (run[-1] not in by_token and run[-1] not in topics):
         return False
-    word = reading.lower(at)
     for each in range(at + 1, min(len(reading.tokens), at + 4)):
         if each in inside or reading.tokens[each].lower in STOPS:
             return False
@@ -270,6 +302,20 @@ def _joined(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark]
         if word not in {"or", "或"}:
             return False
     return False
+
+
+def _places_joined(reading: Reading, before: int, at: int, by_token: dict[int, Mark]) -> bool:
+    """Whether two adjectives of place stand before one noun: "26 South Korean and US websites"."""
+    if not any(mark.last - 1 == before for mark in reading.places):
+        return False
+    first = at + 1 + (reading.lower(at) == "," and reading.lower(at + 1) == "and")
+    mark = next((mark for mark in reading.places if mark.first == first), None)
+    if mark is None:
+        return False
+    if reading.lower(mark.last) in {"and", ","}:
+        return _places_joined(reading, mark.last - 1, mark.last, by_token)
+    return mark.last in by_token or (mark.last + 1 in by_token and reading.tokens[mark.last].sort == "word"
+                                     and reading.lower(mark.last) not in STOPS)  # fmt: skip
 
 
 def _relative_clause(

@@ -22,21 +22,22 @@ TARGET_SIDE = frozenset(
 BY_TOPIC: dict[str, dict[str, str]] = {
     "host": {
         "clean": "cleaned_host", "phish": "phish_host", "backdoor": "backdoor_ip", "infect": "infected_host",
-        "control": "victim_host", "exposed": "exposed_service", "hack": "victim_host", "ddos": "infected_host",
+        "source": "attack_ip", "control": "victim_host", "exposed": "exposed_service", "hack": "victim_host",
+        "ddos": "infected_host",
     },
     "server": {
         "control": "c2", "phish": "phish_host", "backdoor": "backdoor_ip", "exposed": "exposed_service",
-        "infect": "infected_host", "hack": "victim_host", "ddos": "attack_ip",
+        "source": "attack_ip", "infect": "infected_host", "hack": "victim_host", "ddos": "attack_ip",
     },
     "ip": {
-        "infect": "infected_ip", "phish": "phish_host", "backdoor": "backdoor_ip", "control": "c2",
+        "source": "attack_ip", "infect": "infected_ip", "phish": "phish_host", "backdoor": "backdoor_ip", "control": "c2",
         "scan": "attack_ip", "ddos": "attack_ip", "hack": "attack_ip",
     },
     "site": {
         "phish": "phish_page", "deface": "defaced_site", "backdoor": "backdoored_site", "hack": "hacked_site",
-        "infect": "malicious_url", "ddos": "hacked_site", "steal": "hacked_site",
+        "infect": "malicious_url", "ddos": "hacked_site", "steal": "hacked_site", "malicious": "malicious_url",
     },
-    "page": {"phish": "phish_page", "deface": "defaced_site", "infect": "malicious_url", "hack": "malicious_url"},
+    "page": {"phish": "phish_page", "deface": "defaced_site", "infect": "malicious_url", "hack": "malicious_url", "malicious": "malicious_url"},
 }  # fmt: skip
 ALWAYS = {
     "botnet": "botnet",
@@ -66,7 +67,7 @@ def role_of(phrase: Phrase, deeds: Collection[Deed], topics: Collection[str], kn
         role = _suffering(phrase, deed, topics, known)
         if role:
             return role
-    return _standing(phrase, own, topics, known, harmed=any(d.sort in HARMS for d in done))
+    return _standing(phrase, own, topics, known, harmed=any(d.sort in HARMS for d in deeds))
 
 
 def _same(one: Phrase, other: Phrase) -> bool:
@@ -86,6 +87,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "phish_host" if phishing else "malware_host" if deed.sort == "hosting" and "infect" in topics else None
     if deed.sort == "implant" and (patient is None or patient.sort == "site"):
         return "backdoor_ip"
+    if deed.sort == "comprise":
+        return "botnet" if phrase.sort == "botnet" else None
     if patient is None:
         return "c2" if deed.sort == "control" and phrase.sort in ("server", "ip") else None
     if patient.sort == "site" and deed.sort in ("control", "attack", "deface", "implant", "infect"):
@@ -93,7 +96,9 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "backdoor_ip" if backdoor else "attack_ip"
     if deed.sort in ("control", "infect", "implant") and patient.sort in (*MACHINES, "infection", "place"):
         return "c2"
-    if deed.sort == "attack":
+    if deed.sort in ("attack", "launch"):
+        if phrase.sort == "host" and {"control", "infect"} & {*phrase.topics}:
+            return "infected_host"
         return "attack_ip" if phrase.sort in ("ip", "server", "host") else None
     return None
 
@@ -110,7 +115,11 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if planted or "backdoor" in topics or (machine and "backdoor" in known):
             return "backdoored_site"
         return "hacked_site" if deed.sort in ("attack", "infect") else None
+    if deed.sort == "seize" and phrase.sort in ("host", "server", "ip"):
+        return "phish_host" if "phish" in phrase.topics else "c2"
     if phrase.sort in ("host", "server"):
+        if deed.sort == "comprise":
+            return "infected_host" if agent is not None and agent.sort in ("botnet", "malware") else None
         if "clean" in topics:
             return "cleaned_host"
         if deed.sort == "control":
@@ -148,22 +157,21 @@ def _standing(
             return "phish_event"
         return "defaced_site" if "deface" in own else "incident_report"
     if sort == "report":
-        return (
-            "incident_report" if set(own) & {"infect", "phish", "hack", "reported", "spam", "cyber", "deface"} else None
-        )
+        return "incident_report" if own else None
     if sort == "malware":
         return "incident_report" if "reported" in topics and "control" not in own else "malware_sample"
     if sort in ("organisation", "user"):
         hurt = harmed or bool({"hack", "infect", "phish", "steal"} & {*own, *topics})
         return ("victim_org" if sort == "organisation" else "affected_user") if hurt else None
     if sort == "email":
-        return "phish_email" if "phish" in {*own, *topics} else "spam_email" if "spam" in {*own, *topics} else None
+        hostile = {"phish", "spam", "infect", "malicious", "hack"} & {*own, *topics}
+        return "phish_email" if "phish" in hostile else "spam_email" if hostile else None
     if sort == "volume":
         return "attack_volume" if "ddos" in topics else "stolen_data" if "steal" in topics else None
     if sort == "record":
         return "stolen_record" if {"hack", "phish", "steal"} & {*topics, *known} else None
     if sort == "country":
-        return "affected_country" if topics else None
+        return "affected_country" if topics or known else None
     return ALWAYS.get(sort)
 
 

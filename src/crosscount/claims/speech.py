@@ -6,70 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosscount.claims.lexicon import Mark, Organisation, lexicon
+from crosscount.claims.names import NOT_NAMES, Name, name_after, name_before
 from crosscount.claims.tokens import Token
 
 __all__ = ["Voice", "disputes", "listen", "mentioned"]
 
-SMALL = frozenset(("of", "for", "and", "the", "on", "&", "to", "in"))
 COURTS = frozenset(("legal documents", "court documents", "court filings", "indictment"))
-TRUSTED = frozenset(("cert", "data"))
-NOT_NAMES = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "It",
-        "He",
-        "She",
-        "They",
-        "However",
-        "But",
-        "And",
-        "From",
-        "According",
-        "Data",
-        "Meanwhile",
-        "Moreover",
-        "Of",
-        "Its",
-        "This",
-        "That",
-        "These",
-        "In",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Last",
-        "Some",
-        "About",
-        "Nearly",
-        "Cyber",
-        "Attacks",
-        "Also",
-        "As",
-        "For",
-        "While",
-    ]
+GENERIC = frozenset(
+    ("National", "State", "Federal", "Ministry", "Central", "Defense", "Department", "Security", "Information")
 )
+TRUSTED = frozenset(("cert", "data"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +31,8 @@ class Voice:
     once: str | None = None  # cited in this sentence only
     spoken: bool = False  # somebody speaks in the sentence itself
     first_named: str | None = None  # the first body that a text names: speaks where nobody else does
+    introduced: tuple[Name, ...] = ()  # bodies that only this text knows, with their short forms
+    countries: tuple[str, ...] = ()  # that the text names, in order: whose "national police" it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +50,11 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     """The voice of a sentence, after that of the sentence before."""
     known = lexicon()
     places = known.marks(tokens, "place")
-    named = [_Found(_owned(known.organisations[mark.value], mark, places, tokens), mark) for mark in mentioned(tokens)]
+    named = [
+        _Found(_owned(known.organisations[mark.value], mark, places, tokens, before.countries), mark)
+        for mark in mentioned(tokens)
+    ]
+    named = sorted([*named, *_known_here(tokens, before.introduced)], key=lambda found: found.mark.first)
     voice = replace(before, once=None, spoken=False)
     voice = _quoted(tokens, named, voice)
     sources = _from_whom(tokens, named)
@@ -112,7 +64,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
         if isinstance(subject, _Found):
             voice = _spoke(voice, subject.organisation, _person(tokens, verb), finds=finds)
         elif subject is not None:
-            voice = _unknown(voice, subject, tokens, verb)
+            voice = _unknown(voice, subject)
     if (
         named
         and named[0].mark.first == 0
@@ -120,8 +72,13 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
         and tokens[named[0].mark.last].text in {":", "："}
     ):
         voice = _spoke(voice, named[0].organisation, None, finds=False)
+    headed = _headed(tokens)
+    if headed is not None and not named:
+        voice = _unknown(voice, headed)
     for found in sources:
         voice = _cites(voice, found.organisation)
+    if not sources:
+        voice = _cites_unknown(tokens, voice)
     if voice.first_named is None:
         able = [f.organisation for f in named if f.organisation.kind in ("cert", "office", "court", "vendor")]
         if able:
@@ -129,15 +86,36 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     return _paper(tokens, voice)
 
 
-def _owned(who: Organisation, mark: Mark, places: Sequence[Mark], tokens: Sequence[Token]) -> Organisation:
-    """ "Italy's National Cyber Security Centre" is Italy's, whoever else has a body of that name."""
+def _owned(
+    who: Organisation, mark: Mark, places: Sequence[Mark], tokens: Sequence[Token], countries: Sequence[str]
+) -> Organisation:
+    """ "Italy's National Cyber Security Centre" is Italy's, whoever else has a body of that name.
+
+    So is one that says no country, in a text that names Italy and not the country that we know it of.
+    """
+    generic = tokens[mark.first].text in GENERIC and mark.last - mark.first > 1
+    if generic and countries and who.home is not None and who.home not in countries and who.kind in ("cert", "office"):
+        return Organisation(" ".join(token.text for token in tokens[mark.first : mark.last]), who.kind, countries[0])
     owner = next(
         (p for p in places if p.last == mark.first and len(p.value) == 2 and p.value not in ("XX", "WW")), None
     )
+    if owner is not None and who.kind in ("outlet", "vendor") and who.home is None:
+        return Organisation(who.name, who.kind, owner.value if who.kind == "outlet" else None)
     if owner is None or who.home in (None, owner.value) or who.kind not in ("cert", "office"):
         return who
     name = " ".join(token.text for token in tokens[owner.first : mark.last])
     return Organisation(name, who.kind, owner.value)
+
+
+def _known_here(tokens: Sequence[Token], introduced: Sequence[Name]) -> list[_Found]:
+    """Short forms that the text itself gave: "(AIS)"."""
+    words = [token.text for token in tokens]
+    return [
+        _Found(Organisation(name.text, "office", name.home), Mark(at, at + 1, "organisation", name.text))
+        for name in introduced
+        for at, word in enumerate(words)
+        if word == name.alias
+    ]
 
 
 def disputes(tokens: Sequence[Token]) -> str | None:
@@ -147,7 +125,10 @@ def disputes(tokens: Sequence[Token]) -> str | None:
         for thing in known.marks(tokens, "denied_things"):
             if abs(thing.first - verb.first) <= 8:
                 who = [*mentioned(tokens), *known.marks(tokens, "place")]
-                return who[0].value if who else _name(tokens, verb, offices_only=False) or "somebody"
+                if who:
+                    return who[0].value
+                name = name_before(tokens, verb, offices_only=False)
+                return name.text if name is not None else "somebody"
     return None
 
 
@@ -158,8 +139,8 @@ def _verbs(tokens: Sequence[Token]) -> list[tuple[Mark, bool]]:
     return sorted([*says, *finds], key=lambda each: each[0].first)
 
 
-def _subject(tokens: Sequence[Token], named: list[_Found], verb: Mark, taken: set[int]) -> _Found | str | None:
-    """The organisation before the verb, or behind it ("said Microsoft"); an unknown name as text."""
+def _subject(tokens: Sequence[Token], named: list[_Found], verb: Mark, taken: set[int]) -> _Found | Name | None:
+    """The organisation before the verb, or behind it ("said Microsoft"), or a name that no dictionary holds."""
     again = [
         mark for mark in lexicon().marks(tokens, "again") if mark.last <= verb.first and verb.first - mark.last <= 2
     ]
@@ -178,7 +159,8 @@ def _subject(tokens: Sequence[Token], named: list[_Found], verb: Mark, taken: se
     ]
     if right and verb.value in {"said", "says", "stated"}:
         return right[0]
-    return _name(tokens, verb, offices_only=verb.sort != "says")
+    name = name_before(tokens, verb, offices_only=verb.sort != "says")
+    return name_after(tokens, verb) if name is None and verb.value in {"said", "says", "stated"} else name
 
 
 def _broken(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -187,41 +169,6 @@ def _broken(tokens: Sequence[Token], first: int, last: int) -> bool:
         tokens[at].text in {";", "；", "。", ":"} or (tokens[at].sort == "number" and at > first + 3)
         for at in range(first, last)
     )
-
-
-def _name(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> str | None:
-    """A capitalised name right before a verb of speech, with its office: "Nikolai Murashov, deputy director of …"."""
-    start = verb.first
-    auxiliaries = lexicon().marks(tokens[: verb.first], "auxiliary")
-    while (
-        start > 0
-        and verb.first - start < 16
-        and tokens[start - 1].text not in {".", ";", '"', "”", "“", ")", "(", "。"}
-        and tokens[start - 1].sort != "number"
-        and not (tokens[start - 1].text in {",", ":"} and _new_name(tokens[start]))
-        and not any(m.first < start <= m.last for m in auxiliaries)
-    ):
-        start -= 1
-    places = {at for mark in lexicon().marks(tokens, "place") for at in range(mark.first, mark.last)}
-    run = [at for at in range(start, verb.first) if tokens[at].text[:1].isupper() and tokens[at].text not in NOT_NAMES]
-    marks = [*lexicon().marks(tokens, "institutions"), *lexicon().marks(tokens, "persons")]
-    offices = [m.first for m in marks if start <= m.first < verb.first]
-    if not run or (not set(run) - places and not offices) or (offices_only and not offices):
-        return None
-    first, last = run[0], max([run[-1], *[at for at in offices if at > run[0]]])
-    if verb.first - last > 6:
-        return None
-    words = [
-        token.text
-        for token in tokens[first : last + 1]
-        if token.text[:1].isupper() or token.lower in SMALL or token.sort == "word"
-    ]
-    return " ".join(words) if len(words) <= 12 else " ".join(words[-6:])
-
-
-def _new_name(token: Token) -> bool:
-    """Whether a name begins after a comma, rather than an office: "Murashov, deputy director of"."""
-    return token.text[:1].isupper() or token.lower in {"the", "a", "an"}
 
 
 def _person(tokens: Sequence[Token], verb: Mark) -> str | None:
@@ -243,7 +190,7 @@ def _spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) 
     if who.kind == "outlet":
         if voice.spoken or (other and voice.kind != "outlet"):
             return replace(voice, carried_by=who.name)
-        return replace(voice, speaker=name, cited=voice.cited if other else name, kind="outlet", spoken=True)
+        return replace(voice, speaker=name, cited=voice.cited if other else name, kind="outlet", spoken=True, home=home)
     if other and who.kind == "cert" and voice.kind != "cert" and voice.kind != "vendor":
         return replace(voice, cited=who.name, home=home, world=False)
     if other and finds and who.kind != "vendor":
@@ -255,28 +202,45 @@ def _spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) 
     )
 
 
-def _unknown(voice: Voice, name: str, tokens: Sequence[Token], verb: Mark) -> Voice:
+def _unknown(voice: Voice, name: Name) -> Voice:
     """Somebody whose name we do not know; the country in it is what the data are about."""
-    if voice.speaker and any(part in voice.speaker for part in name.split() if len(part) > 3):
+    if voice.speaker and any(part in voice.speaker for part in name.text.split() if len(part) > 3):
         return voice
-    start = max(0, verb.first - 16)
-    places = [
-        m.value
-        for m in lexicon().marks(tokens[start : verb.first], "place")
-        if len(m.value) == 2 and m.value not in ("XX", "WW")
-    ]
     known_source = voice.cited if voice.kind in ("cert",) else None
-    return Voice(
-        name,
-        known_source or name,
-        voice.carried_by,
-        places[0] if places else voice.home,
-        "office",
-        False,
-        None,
-        True,
-        voice.first_named,
+    return replace(
+        voice,
+        speaker=name.text,
+        cited=known_source or name.text,
+        home=name.home or voice.home,
+        kind="office",
+        world=False,
+        once=None,
+        spoken=True,
+        introduced=(*voice.introduced, name) if name.alias else voice.introduced,
     )
+
+
+def _headed(tokens: Sequence[Token]) -> Name | None:
+    """ "Qrator: …" at the head of a sentence; the name of a place or a month speaks for nobody."""
+    at = next((n for n, token in enumerate(tokens[:5]) if token.text in {":", "："}), 0)
+    words = [token.text for token in tokens[:at]]
+    if not words or at + 1 == len(tokens) or not all(word[:1].isupper() and word not in NOT_NAMES for word in words):
+        return None
+    known = lexicon()
+    taken = [*known.marks(tokens[:at], "place"), *known.marks(tokens[:at], "head"), *known.marks(tokens[:at], "topic")]
+    quoted = tokens[at + 1].text in {'"', "“"}
+    return Name(" ".join(words)) if quoted and not taken else None
+
+
+def _cites_unknown(tokens: Sequence[Token], voice: Voice) -> Voice:
+    """A body that no dictionary holds behind "according to"."""
+    for mark in lexicon().marks(tokens, "from_whom"):
+        name = name_after(tokens, mark)
+        if name is not None and not _paper_at(tokens, mark.last):
+            if voice.speaker is None or not voice.spoken:
+                return _unknown(voice, name)
+            return replace(voice, cited=name.text, home=voice.home or name.home)
+    return voice
 
 
 def _cites(voice: Voice, who: Organisation) -> Voice:
@@ -309,6 +273,8 @@ def _from_whom(tokens: Sequence[Token], named: list[_Found]) -> list[_Found]:
 def _quoted(tokens: Sequence[Token], named: list[_Found], voice: Voice) -> Voice:
     """ "Xinhua quoted a spokesperson of … as saying": the outlet carries, the other speaks."""
     for mark in lexicon().marks(tokens, "quotes"):
+        if mark.value not in {"quoted", "quoting", "引述"}:
+            continue
         left = [f for f in named if f.mark.last <= mark.first and f.organisation.kind == "outlet"]
         right = [f for f in named if f.mark.first >= mark.last]
         if left and right:
@@ -324,6 +290,10 @@ def _quoted(tokens: Sequence[Token], named: list[_Found], voice: Voice) -> Voice
         if before[-1:] == ["told"] or before == ["according", "to"]:
             voice = replace(voice, carried_by=found.organisation.name)
     return voice
+
+
+def _paper_at(tokens: Sequence[Token], first: int) -> bool:
+    return any(0 <= mark.first - first <= 3 for mark in lexicon().marks(tokens, "papers"))
 
 
 def _paper(tokens: Sequence[Token], voice: Voice) -> Voice:

@@ -52,6 +52,9 @@ LOCATED = frozenset(
 )
 
 
+RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
+
+
 def outside(reading: Reading) -> list[Mark]:
     """Places, with "outside China" as anywhere else."""
     out: list[Mark] = []
@@ -79,6 +82,12 @@ def locate(reading: Reading, phrase: Phrase) -> None:
     while at < len(reading.tokens) and steps < limit:
         word = reading.lower(at)
         mark = starts.get(at)
+        if at in reading.dated and mark is None:
+            at += 1
+            continue
+        if word in {"a", "per", "each", "every"} and reading.lower(at + 1) in RATED:
+            at += 2
+            continue
         if mark is not None:
             if preposition in {"", "the"} and steps and mark.value not in ("XX", "WW"):
                 return

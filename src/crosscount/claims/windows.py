@@ -59,10 +59,11 @@ def windows_of(
 ) -> tuple[list[Span | None], Timeline]:
     """The window of each quantity, and what goes on."""
     usable = [each for each in dated if each.covers and not _publishing(tokens, each)]
-    placed = [(_at(tokens, each.start), each) for each in _related(usable, before)]
-    bound: dict[int, Span] = {}
-    taken: set[int] = set()
+    placed = [(_at(tokens, each.start), each) for each in _related(usable, before) if each.covers]
+    bound, taken = _listed(tokens, quantities, placed)
     for number, quantity in enumerate(quantities):
+        if number in bound:
+            continue
         follower = quantities[number + 1].first if number + 1 < len(quantities) else len(tokens)
         for at, each in placed:
             if quantity.kind is ClaimKind.RATIO or (
@@ -92,14 +93,40 @@ def windows_of(
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
             out.append(own[0] if own else before.main)
-    main = next((each for _, each in (*mains, *(() if compared else attached))), None)
+    lasting = [each for _, each in (*mains, *(() if compared else attached)) if not each.weekday]
+    main = lasting[0] if lasting else None
     return out, Timeline((main.first, main.last) if main is not None else before.main)
+
+
+def _listed(
+    tokens: Sequence[Token], quantities: Sequence[Quantity], placed: Sequence[tuple[int, Dated]]
+) -> tuple[dict[int, Span], set[int]]:
+    """ "In 2011, 2012 and 2013, 13,301, 22,060 and 16,035 incidents respectively": each number its own window."""
+    if len(placed) < 2 or "respectively" not in {token.lower for token in tokens}:
+        return {}, set()
+    run = [placed[0]]
+    for at, each in placed[1:]:
+        if at - run[-1][0] > 7:
+            break
+        run.append((at, each))
+    behind = [
+        n for n, quantity in enumerate(quantities) if quantity.first > run[-1][0] and quantity.kind is ClaimKind.COUNT
+    ]
+    if len(behind) < len(run) or len(run) < 2:
+        return {}, set()
+    return {n: (e.first, e.last) for n, (_, e) in zip(behind, run, strict=False)}, {at for at, _ in run}
 
 
 def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
     """ "The previous year" placed before the window that the text speaks of."""
     out: list[Dated] = []
     for each in usable:
+        if each.shifted is not None:
+            here = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
+            if here is not None:
+                each = _shifted(each, here)
+            else:
+                each = replace(each, covers=False)
         main = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
         if each.earlier and main is not None:
             length = main[1] - main[0]
@@ -111,6 +138,16 @@ def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
             each = replace(each, first=first, last=last)
         out.append(each)
     return out
+
+
+def _shifted(each: Dated, main: Span) -> Dated:
+    """ "The same quarter of 2012": the window spoken of, in that year."""
+    years = 1 if each.shifted == -1 else main[0].year - (each.shifted or main[0].year)
+    try:
+        first, last = main[0].replace(year=main[0].year - years), main[1].replace(year=main[1].year - years)
+    except ValueError:  # 29 February
+        return replace(each, covers=False)
+    return replace(each, first=first, last=last, base=True, single_day=False)
 
 
 def _at(tokens: Sequence[Token], start: int) -> int:

@@ -1,0 +1,201 @@
+"""Names of bodies and people that no dictionary holds, as the subject of a verb of speech."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from crosscount.claims.lexicon import Mark, lexicon
+from crosscount.claims.tokens import Token
+
+__all__ = ["NOT_NAMES", "Name", "name_after", "name_before"]
+
+LONGEST = 12  # words of a name; of a longer one the last six are kept
+SMALL = frozenset(("of", "for", "and", "the", "on", "&", "to", "in"))
+STOPS = frozenset((".", ";", "。", '"', "”", "“", "(", ")", "：", "-", "–", "—"))
+# Capitalised at the head of a sentence, or always, without being a name.
+NOT_NAMES = frozenset(
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "It",
+        "He",
+        "She",
+        "They",
+        "However",
+        "But",
+        "And",
+        "From",
+        "According",
+        "Data",
+        "Meanwhile",
+        "Moreover",
+        "Of",
+        "Its",
+        "This",
+        "That",
+        "These",
+        "Some",
+        "About",
+        "Nearly",
+        "Almost",
+        "Over",
+        "Cyber",
+        "Attacks",
+        "Also",
+        "As",
+        "For",
+        "While",
+        "Last",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Internet",
+        "Web",
+        "Trojan",
+        "DDoS",
+    ]
+)
+# Between a subject and its verb: "the agency on Monday also reported".
+BETWEEN = frozenset(
+    [
+        "on",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "earlier",
+        "later",
+        "also",
+        "then",
+        "now",
+        "again",
+        "recently",
+        "separately",
+        "who",
+        "which",
+        "previously",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body or person as the text writes it, the country in the name, and its short form in brackets."""
+
+    text: str
+    home: str | None = None
+    alias: str | None = None
+
+
+def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> Name | None:
+    """The name right before a verb, with its office: "Nikolai Murashov, deputy director of …"."""
+    end = verb.first
+    auxiliary = _inside(lexicon().marks(tokens[:end], "auxiliary"))
+    while end and (tokens[end - 1].lower in BETWEEN or end - 1 in auxiliary or tokens[end - 1].lower.endswith("ly")):
+        end -= 1
+    alias, end = _bracketed(tokens, end)
+    start = end
+    while (
+        start > 0
+        and end - start < 16
+        and tokens[start - 1].text not in STOPS
+        and tokens[start - 1].sort != "number"
+        and not (tokens[start - 1].text in {",", ":"} and _new_name(tokens[start]))
+        and start - 1 not in auxiliary
+    ):
+        start -= 1
+    return _named(tokens, start, end, alias, offices_only=offices_only)
+
+
+def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
+    """The name right behind a verb of speech: "said Nikolai Murashov, deputy director of …"."""
+    start = end = verb.last
+    while end < len(tokens) and end - start < 16 and tokens[end].text not in STOPS and tokens[end].sort != "number":
+        end += 1
+    if start >= end or not (tokens[start].text[:1].isupper() or _office_first(tokens, start, end)):
+        return None
+    return _named(tokens, start, end, None, offices_only=True)
+
+
+def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, offices_only: bool) -> Name | None:
+    known = lexicon()
+    placed = known.marks(tokens, "place")
+    places = _inside(placed)
+    run = [at for at in range(start, end) if tokens[at].text[:1].isupper() and tokens[at].text not in NOT_NAMES]
+    marks = [*known.marks(tokens, "institutions"), *known.marks(tokens, "persons")]
+    offices = [mark.first for mark in marks if start <= mark.first < end]
+    if not run and offices and end == offices[-1] + 1 and not alias:
+        return _lower_case(tokens, start, end)
+    if not run or (not set(run) - places and not offices) or (offices_only and not offices and not alias):
+        return None
+    first, last = run[0], max([run[-1], *[at for at in offices if at > run[0]]])
+    if end - last > 6:
+        return None
+    words = [
+        token.text
+        for token in tokens[first : last + 1]
+        if token.text[:1].isupper() or token.lower in SMALL or token.sort == "word"
+    ]
+    homes = [m.value for m in placed if first <= m.first <= last and len(m.value) == 2 and m.value not in ("XX", "WW")]
+    text = " ".join(words) if len(words) <= LONGEST else " ".join(words[-6:])
+    return Name(f"{text} ({alias})" if alias else text, homes[0] if homes else None, alias)
+
+
+def _lower_case(tokens: Sequence[Token], start: int, end: int) -> Name | None:
+    """ "The communications commission": an office without a name of its own, but not "the office" alone."""
+    articles = [at for at in range(start, end) if tokens[at].lower in {"the", "a", "an"}]
+    words = [token.text for token in tokens[articles[-1] + 1 : end]] if articles else []
+    return Name(" ".join(words)) if 2 <= len(words) <= 5 else None
+
+
+def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
+    """The short form in brackets before a token, and where its bracket opens."""
+    if end < 3 or tokens[end - 1].text != ")":
+        return None, end
+    for at in range(end - 2, max(-1, end - 6), -1):
+        if tokens[at].text == "(":
+            alias = " ".join(token.text for token in tokens[at + 1 : end - 1])
+            return (alias if alias.isupper() else None), at
+    return None, end
+
+
+def _new_name(token: Token) -> bool:
+    """Whether a name begins after a comma, rather than an office: "Murashov, deputy director of"."""
+    return token.text[:1].isupper() or token.lower in {"the", "a", "an"}
+
+
+def _office_first(tokens: Sequence[Token], start: int, end: int) -> bool:
+    marks = [*lexicon().marks(tokens, "institutions"), *lexicon().marks(tokens, "persons")]
+    return tokens[start].lower in {"the", "a", "an"} and any(
+        start < mark.first <= min(end, start + 5) for mark in marks
+    )
+
+
+def _inside(marks: Collection[Mark]) -> set[int]:
+    return {at for mark in marks for at in range(mark.first, mark.last)}
