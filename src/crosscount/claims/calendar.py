@@ -46,6 +46,8 @@ LATIN = rf"""
   | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))\ (?i:half)
       (?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|last\ year))?)
   | (?P<hh>H(?P<h2>[12])\ (?P<hy2>{YEAR}))
+  | (?P<mdd>{MONTH}\ (?P<mda>{DAY})\ ?(?:to|and|through|until|–|—|-)\ ?(?P<mdb>{DAY})(?![\d,]\d)(?:,?\ (?P<mddy>{YEAR}))?)
+  | (?P<ddm>(?P<dda>{DAY})\ ?(?:to|and|through|until|–|—|-)\ ?(?P<ddb>{DAY})(?:\ of)?\ {MONTH}(?:,?\ (?P<ddmy>{YEAR}))?)
   | (?P<md>{MONTH}\ {DAY}(?![\d,]\d)(?:,?\ (?P<mdy>{YEAR}))?)
   | (?P<dm>{DAY}(?:\ of)?\ {MONTH}(?:,?\ (?P<dmy>{YEAR}))?)
   | (?P<my>{MONTH}(?:,|\ of)?\ (?P<myy>{YEAR}))
@@ -99,6 +101,8 @@ SINCE = re.compile(
     r"\s*(?:late|early|mid|about|at least|around|last|the|\s)*$",
     re.IGNORECASE,
 )
+# "KYIV, Feb 16 (Reuters) -": when and where it was written.
+DATELINE = re.compile(r",?\s*(?:\([A-Z][\w /]{1,20}\)\s*[-–—]|--\s)")
 FROM = re.compile(r"(?:\bfrom|\bbetween|自|从)\s*$", re.IGNORECASE)
 
 
@@ -137,7 +141,7 @@ def dates(text: str, today: date | None) -> Iterator[Dated]:
     at = 0
     while found := FIND.search(text, at):
         at = found.end()
-        if not _is_date(text, found):
+        if not _is_date(text, found) or DATELINE.match(text, found.end()):
             continue
         start, end = found.start(), found.end()
         second = None
@@ -219,7 +223,7 @@ def _range(first: re.Match[str], last: re.Match[str], today: date | None) -> tup
 
 
 def _year_of(found: re.Match[str]) -> int | None:
-    for name in ("mdy", "dmy", "myy", "qy1", "qy2", "hy1", "hy2", "fyy", "my2"):
+    for name in ("mdy", "dmy", "mddy", "ddmy", "myy", "qy1", "qy2", "hy1", "hy2", "fyy", "my2"):
         if found[name] and found[name][0].isdigit():
             return int(found[name])
     if found["y"]:
@@ -261,6 +265,8 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
         return (date.fromisoformat(text),) * 2
     if found["h_ymd"]:
         return _placed(int(found["hmo"]), int(found["hda"]) if found["hda"] else None, year, today)
+    if found["mdd"] or found["ddm"]:
+        return _days(found, year, today)
     if found["md"] or found["dm"] or found["my"] or found["m"] or found["mlast"]:
         name = re.search(MONTH, text)
         month = MONTHS.index(name[0][:3].lower()) + 1 if name else 1
@@ -295,6 +301,17 @@ def _placed(month: int, day: int | None, year: int | None, today: date | None) -
     if day is not None:
         return (date(year, month, day),) * 2
     return date(year, month, 1), _month_end(year, month)
+
+
+def _days(found: re.Match[str], year: int | None, today: date | None) -> tuple[date, date] | None:
+    """Two days of one month: "May 12 to 18"."""
+    name = re.search(MONTH, found[0])
+    month = MONTHS.index(name[0][:3].lower()) + 1 if name else 1
+    ends = [
+        _placed(month, int(re.sub(r"\D", "", found[group] or "0")), year, today)
+        for group in (("mda", "mdb") if found["mdd"] else ("dda", "ddb"))
+    ]
+    return (ends[0][0], ends[1][0]) if ends[0] and ends[1] and ends[0][0] <= ends[1][0] else None
 
 
 def _part(year: int | None, today: date | None, first: int, last: int) -> tuple[date, date] | None:

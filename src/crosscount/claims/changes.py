@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crosscount.claims.grammar import NO_CLAIM, WEAK, Draft, alike, main, nearest
+from crosscount.claims.grammar import NO_CLAIM, WEAK, Draft, agentive, alike, main, nearest
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import ClaimKind
@@ -111,7 +111,8 @@ def change(
     if out and not any(reading.tokens[at].text in {";", "；"} for at in range(out[-1].quantity.last, quantity.first)):
         own = None if _in_apposition(reading, quantity) else _plain_subject(reading, quantity, out[-1].quantity.last)
         if own is None:
-            base = next((d for d in reversed(out) if d.kind is not ClaimKind.CHANGE), out[-1])
+            told = [d for d in out if d.kind is not ClaimKind.CHANGE]
+            base = next((d for d in reversed(told) if not agentive(reading, d.quantity)), told[-1] if told else out[-1])
             return Draft(quantity, kind, base.phrase, base, falls)
         return Draft(quantity, kind, own, alike(own, [*before, *out]), falls)
     own = _plain_subject(reading, quantity, 0)

@@ -56,6 +56,8 @@ def deeds(reading: Reading) -> Iterator[Deed]:
             continue  # "took control of"
         passive = phrase_passive or _passive(reading, mark)
         before, after = _before(reading, mark.first), _after(reading, mark.last)
+        if reading.lower(mark.last) in {"them", "it", "these", "those"} and reading.lower(mark.last + 1) not in {"of", "that"}:
+            after = _antecedent(reading, mark.first, before)
         if passive:
             agent = after if phrase_passive else _by(reading, mark)
             han = _han_by(reading, mark)
@@ -101,10 +103,15 @@ def launched(done: Sequence[Deed]) -> None:
             known += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in known]
 
 
+def _antecedent(reading: Reading, at: int, agent: Phrase | None) -> Phrase | None:
+    """Whom "them" stands for behind a verb: what is counted before, and is not who acts."""
+    return next((p for p in reading.phrases if p.last <= at and p.counted and p is not agent), None)
+
+
 def _pronoun(reading: Reading, first: int, last: int) -> bool:
     """Whether "most of them" stands nearer to the verb than the phrase."""
     return any(
-        reading.lower(at) in {"them", "these", "those"} and reading.lower(at - 1) == "of" for at in range(first, last)
+        reading.lower(at) in {"them", "these", "those", "which", "whom"} and reading.lower(at - 1) == "of" for at in range(first, last)
     )
 
 
@@ -143,6 +150,11 @@ def _before(reading: Reading, at: int) -> Phrase | None:
     near = [p for p in reading.phrases if p.last <= at and not _crosses(reading, p.last, at)]
     if not near:
         return None
+    relative = at - 1
+    while any(m.first <= relative < m.last for m in reading.auxiliaries):
+        relative -= 1
+    if reading.lower(relative) in {"which", "that", "who"} and near[-1].last == relative:
+        return near[-1]  # "servers which controlled them"
     floor = max(
         (m.first for m in reading.actives if m.first < at and reading.lower(m.last) not in {"with", "by", "in"}),
         default=-1,

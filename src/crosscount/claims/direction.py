@@ -24,6 +24,8 @@ EVENTS = frozenset(
         "botnet",
     )
 )
+LOOSELY = frozenset(("some", "about", "nearly", "almost", "over", "around", "more", "than", "at", "least", "up", "to", "a", "the"))
+ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure"))
 FROM = frozenset(["from", "originating", "originated", "outside", "coming", "by", "来自"])
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
 BREAKS = frozenset(";；。")
@@ -31,13 +33,17 @@ AT = frozenset(
     ("in", "on", "within", "located", "based", "against", "位于", "在", "registered", "hosted", "found", "stood", "at")
 )
 BEING = frozenset(("were", "was", "are", "been"))
-BESIDE = frozenset(("with", "(", "（", ":", "：", "had", "has", "saw", "about", "some", "at", "recorded", "有"))
+BESIDE = frozenset(("with", "(", "（", ":", "：", "had", "has", "saw", "about", "some", "at", "recorded", "有", "a", "an"))
 WEAK = frozenset(("organisation", "user", "country"))
 
 
 def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequence[Draft]) -> None:
     """Set origin and target of a draft as codes; None where the sentence does not say."""
     origin, target = _by_phrase(draft, deeds) if draft.phrase is not None else ([], [])
+    governing = _governing(reading, draft, deeds)
+    if governing is not None and governing.agent is not None and draft.role not in EVENTS:
+        acting = [*governing.agent.places, *governing.agent.from_places]
+        origin = acting or origin
     base = draft.base
     if draft.kind is ClaimKind.RANK:
         origin = _nearest_place(reading, draft)
@@ -59,7 +65,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
                 if known
                 else (origin, (there or subject or target) if base is not None else target or there or subject)
             )
-    if draft.kind is ClaimKind.COUNT and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED:
+    if draft.kind in (ClaimKind.COUNT, ClaimKind.CHANGE) and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED:
         target = _beside(reading, draft) or target
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None else None)
@@ -67,6 +73,15 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         led = _consequence(reading, draft, before)
         if led is not None:
             draft.origin, draft.target = led.origin, draft.target or led.target
+
+
+def _governing(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> Deed | None:
+    """The deed whose verb stands right before the number: "servers in the US controlled 4.49 million of them"."""
+    at = draft.quantity.first - 1
+    while reading.lower(at) in LOOSELY:
+        at -= 1
+    verb = next((deed for deed in deeds if deed.at <= at <= deed.at + 2 and not deed.passive), None)
+    return verb if verb is not None and at - verb.at <= 2 and verb.sort in ACTS else None
 
 
 def _by_phrase(draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]:
@@ -102,6 +117,9 @@ def _by_phrase(draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[s
 
 
 def _same(one: Phrase, other: Phrase) -> bool:
+    """Whether two phrases speak of one thing; a botnet is the same as the computers it is "of"."""
+    if one.sort == "botnet" and "infect" in other.topics and one.last + 1 == other.first:
+        return True
     return one is other or (one.first <= other.first < one.last) or (other.first <= one.first < other.last)
 
 
@@ -129,7 +147,9 @@ def _near(reading: Reading, draft: Draft) -> tuple[list[str], list[str], list[st
             if commas and not (set(words) & {"or"}):
                 break
             lead = words[-4:]
-            if not words and mark.first == draft.quantity.last:
+            if reading.lower(mark.first) == "there":
+                there.append(mark.value)
+            elif not words and mark.first == draft.quantity.last:
                 there.append(mark.value)
             elif (
                 set(lead) & FROM

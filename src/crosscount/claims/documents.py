@@ -160,7 +160,7 @@ def _pieces(root: LexborNode) -> Iterator[str]:
         elif node.tag in BLOCKS:
             yield "\n\n"
         elif node.tag in ("td", "th"):
-            yield " "
+            yield " | " if node.prev is not None else " "
 
 
 def _day(found: re.Match[str] | None) -> date | None:

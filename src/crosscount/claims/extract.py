@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,13 +22,15 @@ from crosscount.claims.quantities import quantities
 from crosscount.claims.reading import Reading
 from crosscount.claims.roles import role_of
 from crosscount.claims.speech import Voice, disputes
-from crosscount.claims.tokens import Sentence, plain, sentences
+from crosscount.claims.tables import read_aloud
+from crosscount.claims.tokens import Sentence, Token, plain
 from crosscount.claims.windows import Span, Timeline, windows_of
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
 __all__ = ["extract"]
 
+YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE, Modifier.UP_TO)
 BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
@@ -59,6 +62,7 @@ class _Memory:
     topics: list[str] = field(default_factory=list)  # nearest first
     drafts: list[Draft] = field(default_factory=list)
     last: list[_Found] = field(default_factory=list)  # of the last sentence that had claims
+    there: str | None = None  # the last country that was named
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad
 
 
@@ -69,30 +73,33 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     """
     written = plain(text)
     today = day or stated_day(written)
-    memory = _Memory(voice=Voice(countries=_countries(written)))
+    tokens = list(lexicon().cut(written))
+    memory = _Memory(voice=Voice(countries=_countries(tokens)))
     found: list[_Found] = []
-    for sentence in sentences(written, lexicon().cut(written)):
+    for sentence in read_aloud(written, tokens):
         here = list(_sentence(written, sentence, today, memory))
         memory.last = here or memory.last
         found.extend(here)
     return list(_claims(text, found, memory, zone))
 
 
-def _countries(text: str) -> tuple[str, ...]:
+def _countries(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The countries that a text names, in order."""
-    codes = [mark.value for mark in lexicon().marks(list(lexicon().cut(text)), "place")]
+    codes = [mark.value for mark in lexicon().marks(tokens, "place")]
     return tuple(dict.fromkeys(code for code in codes if len(code) == 2 and code not in ("XX", WORLD)))
 
 
 def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[_Found]:
     tokens = sentence.tokens
     begin, end = sentence.start, sentence.end
-    dated = [_moved(each, begin) for each in dates(text[begin:end], today)]
+    dated = [_moved(each, begin) for each in dates(text[begin:end], today)] if sentence.ordered else _years(tokens)
     in_dates = {at for at, t in enumerate(tokens) if any(each.start < t.end and t.start < each.end for each in dated)}
     memory.voice = speech.listen(tokens, memory.voice)
     silent = {at for mark in speech.mentioned(tokens) for at in range(mark.first, mark.last)}
     numbers = quantities(tokens, in_dates | silent)
-    reading = read(tokens, numbers, in_dates, silent)
+    reading = read(tokens, numbers, in_dates, silent, there=memory.there)
+    named = (mark.value for mark in reversed(reading.places) if len(mark.value) == 2 and mark.value != "XX")
+    memory.there = next(named, memory.there)
     done = list(deeds(reading))
     launched(done)
     topics = {mark.value for mark in reading.topics}
@@ -132,7 +139,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         )
     distribute(reading, kept)
     # The days of a sum of money are not those of the attacks; those of a takedown are, whatever else is counted.
-    if kept or (not numbers and (done or topics)) or any(deed.sort == "seize" for deed in done):
+    memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there
+    lasts = not timeline.weekday and ((not numbers and (done or topics)) or any(deed.sort == "seize" for deed in done))
+    if kept or lasts:
         memory.timeline = timeline
     by = disputes(tokens)
     for earlier in memory.last if by else ():
@@ -143,6 +152,14 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         if not topics
         else [*sorted(topics)]
     )
+
+
+def _years(tokens: Sequence[Token]) -> list[Dated]:
+    """The years above the columns of a table."""
+    years = [token for at, token in enumerate(tokens) if at and tokens[at - 1].text == "in" and YEAR.fullmatch(token.text)]
+    return [
+        Dated(token.start, token.end, date(int(token.text), 1, 1), date(int(token.text), 12, 31)) for token in years
+    ]
 
 
 def _moved(each: Dated, begin: int) -> Dated:
@@ -200,14 +217,15 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
     home = next((f.voice.home for f in found if f.voice.home), memory.voice.home) or _tongue(text)
     speaker = next((f.voice for f in found if f.voice.speaker), memory.voice)
     window = next((f.window for f in found if f.window is not None and f.window[0] != f.window[1]), None)
+    window = window or (memory.timeline.main if all(f.window is None for f in found) else None)
     counted = {f.draft.role for f in found if f.kind is not ClaimKind.SHARE}
     about = _about(found)
-    home = home or next((code for code in about if code), None)
     seen: set[object] = set()
+    earlier: str | None = None  # the first country that was said to be hit
     for each, spoken_of in zip(found, about, strict=True):
         draft, quantity = each.draft, each.draft.quantity
         voice = each.voice if each.voice.speaker else speaker
-        here = spoken_of if voice.world else (voice.home or home)
+        here = spoken_of if voice.world else (voice.home or home or earlier)
         role = draft.role or ""
         target = spelled(draft.target, here) or here or WORLD
         origin = (
@@ -225,6 +243,8 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
         ):
             continue
         seen.add(same)
+        if each.kind is not ClaimKind.SHARE and draft.base is None and _country(draft.target):
+            earlier = earlier or draft.target
         tokens = each.sentence.tokens
         start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
         modifier = each.modifier
@@ -266,9 +286,13 @@ def _about(found: Sequence[_Found]) -> list[str | None]:
             first, earlier = each, first if first is None or first.kind is not ClaimKind.SHARE else None
         same = earlier is not None and earlier.voice.speaker == each.voice.speaker
         code = earlier.draft.target or told.get(id(earlier.sentence)) if same and earlier is not None else None
-        out.append(code if code is not None and len(code) == 2 and code not in ("XX", WORLD) else None)
+        out.append(code if _country(code) else None)
         told.setdefault(id(each.sentence), out[-1])
     return out
+
+
+def _country(code: str | None) -> bool:
+    return code is not None and len(code) == 2 and code not in ("XX", "HOME", WORLD)
 
 
 def _restated(each: _Found, value: Decimal, found: Sequence[_Found]) -> bool:
@@ -285,9 +309,12 @@ def _restated(each: _Found, value: Decimal, found: Sequence[_Found]) -> bool:
 
 
 def _tongue(text: str) -> str | None:
-    """The country that a text in Chinese calls ours."""
-    han = sum("一" <= letter <= "鿿" for letter in text[:2000])
-    return "CN" if han * 3 > len(text[:2000].strip()) else None
+    """The country that a text in Chinese calls ours; traditional characters are Taiwan's, for want of better."""
+    begin = text[:2000]
+    han = sum("一" <= letter <= "鿿" for letter in begin)
+    if han * 3 <= len(begin.strip()):
+        return None
+    return "TW" if sum(one != other for one, other in zip(begin, plain(begin), strict=True) if one > "一") > 2 else "CN"
 
 
 def _told(rank: _Found, found: Sequence[_Found]) -> bool:

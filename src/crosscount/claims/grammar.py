@@ -10,6 +10,7 @@ from crosscount.claims.reading import STOPS, Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
 __all__ = [
+    "agentive",
     "BARE_CASES",
     "NO_CLAIM",
     "WEAK",
@@ -65,6 +66,15 @@ def alike(phrase: Phrase, before: Sequence[Draft]) -> Draft | None:
     """The last number before that counted the same sort of thing."""
     same = [d for d in before if d.phrase is not None and d.phrase.sort == phrase.sort and d.kind is ClaimKind.COUNT]
     return same[-1] if same and not phrase.counted else None
+
+
+def agentive(reading: Reading, quantity: Quantity) -> bool:
+    """Whether the number counts those who act in a passive: "controlled by some 29,000 servers"."""
+    at = quantity.first - 1
+    while reading.lower(at) in {"some", "about", "nearly", "almost", "around", "over", "more", "than", "least", "at", "a", "total",
+                                "of"}:  # fmt: skip
+        at -= 1
+    return reading.lower(at) == "by" and not any(mark.last == at for mark in reading.changes)
 
 
 def opens(reading: Reading, quantity: Quantity) -> bool:

@@ -18,9 +18,7 @@ SOURCES = ("came from", "come from", "coming from", "originated from", "originat
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
 USED = ("used to launch", "used to attack", "used to carry out", "used to flood", "used for the attack", "took part in",
         "used in the attack", "taking part in", "participated in the attack", "used to mount")  # fmt: skip
-LOOSELY = frozenset(
-    ("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "up", "to", "the")
-)
+LOOSELY = frozenset(("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "the"))
 MEASURES = frozenset("个台家次起种条件宗款部封")
 PLAIN_HEADS = frozenset(
     (
@@ -39,15 +37,24 @@ PLAIN_HEADS = frozenset(
         "link",
         "links",
         "control",
+        "suspects",
     )
 )
 FREE = frozenset(("of", "on", "in", "by", "from", "against", "and", "to", "with", "for", "than", "between", "as"))
 
 
 def read(
-    tokens: Sequence[Token], quantities: list[Quantity], dated: Collection[int], silent: Collection[int]
+    tokens: Sequence[Token],
+    quantities: list[Quantity],
+    dated: Collection[int],
+    silent: Collection[int],
+    *,
+    there: str | None = None,
 ) -> Reading:
-    """The phrases of a sentence. `silent`: tokens that are names of organisations, in which no place counts."""
+    """The phrases of a sentence.
+
+    `silent`: tokens that are names of organisations, in which no place counts. `there`: the country named last.
+    """
     known = lexicon()
     found = {
         sort: known.marks(tokens, sort)
@@ -67,6 +74,9 @@ def read(
         plains=found["plain"],
         dated=dated,
     )
+    if there is not None:
+        pointing = [Mark(at, at + 1, "place", there) for at in range(1, len(tokens)) if _points(reading, at)]
+        reading.places = sorted([*reading.places, *pointing], key=lambda mark: mark.first)
     reading.places = outside(reading)
     placed = {at for mark in reading.places for at in range(mark.first, mark.last)}
     heads = [
@@ -96,13 +106,26 @@ def read(
     return reading
 
 
+def _points(reading: Reading, at: int) -> bool:
+    """ "4,062 servers were located there"."""
+    return reading.lower(at) == "there" and reading.lower(at - 1) in {"located", "based", "found", "hosted", "stood", "situated"}
+
+
 def _is_noun(reading: Reading, mark: Mark) -> bool:
     word = reading.lower(mark.first)
+    if word == "感染":  # 3.2万台设备感染该病毒
+        after = reading.tokens[mark.last] if mark.last < len(reading.tokens) else None
+        named = after is not None and (after.text in {"该", "了"} or any(m.first == mark.last for m in reading.topics))
+        return not named
     if mark.last - mark.first > 1 or word not in PLAIN_HEADS:
         return True
     before, after = reading.lower(mark.first - 1), reading.lower(mark.last)
     if any(q.last == mark.first for q in reading.quantities):
         return True
+    if word == "suspects":
+        return before in {"the", "these", "those", "of", "all"}
+    if any(m.first == mark.last for m in (*reading.auxiliaries, *reading.changes)) and before not in {"that", "which"}:
+        return True  # "the number of Conficker hosts fell"
     if word in {"attacks", "scans", "probes", "reports"} and after in {"from", "of", "against", "by"}:
         return True
     if word == "control":
@@ -183,14 +206,10 @@ def _sourced(reading: Reading, first: int, last: int) -> bool:
         first -= 1
     if reading.words(first - 2, first).endswith(SOURCES) or reading.words(first - 3, first).endswith(SOURCES):
         return True
-    for at in range(last, min(len(reading.tokens), last + 24)):
-        if any(mark.first == at for mark in (*reading.actives, *reading.plains)) and not reading.words(
-            at, at + 4
-        ).startswith(USED):
-            return False
-        if reading.words(at, at + 4).startswith(USED):
-            return True
-    return False
+    verbs = {mark.first for mark in (*reading.actives, *reading.plains)}
+    verbs -= {at for mark in reading.auxiliaries for at in range(mark.first, mark.last)}
+    at = next((at for at in range(last, min(len(reading.tokens), last + 24)) if at in verbs), len(reading.tokens))
+    return reading.words(at, at + 4).startswith(USED)
 
 
 def _complement(reading: Reading, at: int, by_token: dict[int, Mark]) -> range:

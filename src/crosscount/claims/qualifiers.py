@@ -96,6 +96,8 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     tokens, quantity = reading.tokens, draft.quantity
     if draft.kind is not ClaimKind.COUNT:
         return draft.kind
+    if draft.phrase is not None and draft.phrase.sort == "volume":
+        return ClaimKind.COUNT  # a second is part of the unit
     end = draft.phrase.last if draft.phrase is not None and draft.phrase.last > quantity.last else quantity.last
     if draft.base is not None and draft.base.rate is not None and draft.phrase is draft.base.phrase:
         return draft.base.rate
@@ -116,7 +118,7 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
             break
         if tokens[at].lower in {"every", "each", "per"} and at + 1 < len(tokens) and tokens[at + 1].lower in RATES:
             return RATES[tokens[at + 1].lower]
-    lead = [tokens[at].lower for at in range(max(0, quantity.first - 5), quantity.first)]
+    lead = [tokens[at].lower for at in range(max(0, quantity.first - 6), quantity.first)]
     for word in lead:
         if word in ADVERBS and ("average" in lead or word in EACH):
             return RATES[ADVERBS[word]]

@@ -241,19 +241,22 @@ def _percent(tokens: Sequence[Token], at: int) -> int:
 
 def _scaled_word(tokens: Sequence[Token], at: int) -> bool:
     after = at + (2 if tokens[at].lower == "half" else 1)
-    return after < len(tokens) and tokens[after].lower in {"hundred", "thousand", "million", "billion"}
+    return after < len(tokens) and tokens[after].lower in {"hundred", "thousand", "million", "billion", "dozen"}
 
 
 def _spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
     """A number in English words, and the token after it: "two hundred and fifty thousand", "half a million"."""
     numbers = data("numbers")
     if tokens[at].lower == "half":
-        return Decimal(numbers["scales"][tokens[at + 2].lower]) / 2, at + 3
+        scale = tokens[at + 2].lower
+        return Decimal(numbers["scales"].get(scale) or numbers["words"][scale]) / 2, at + 3
     total, part, last = Decimal(0), Decimal(0), at
     while last < len(tokens):
         word = tokens[last].lower
         if word == "a" and last == at:
             part = Decimal(1)
+        elif word == "dozen":
+            part = (part or Decimal(1)) * 12
         elif word in numbers["words"]:
             part += numbers["words"][word]
         elif word == "hundred" and part:

@@ -105,6 +105,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
 
 def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collection[str]) -> str | None:
     agent = deed.agent
+    if deed.sort == "member" and phrase.sort in MACHINES:
+        return "victim_host" if agent is not None and agent.sort == "botnet" else None
     if _is_page(phrase):
         return "phish_page"
     if phrase.sort == "site":
@@ -118,6 +120,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
     if deed.sort == "seize" and phrase.sort in ("host", "server", "ip"):
         return "phish_host" if "phish" in phrase.topics else "c2"
     if phrase.sort in ("host", "server"):
+        if deed.sort == "attack" and agent is not None and agent.sort in ("botnet", "malware"):
+            return "infected_host"
         if deed.sort == "comprise":
             return "infected_host" if agent is not None and agent.sort in ("botnet", "malware") else None
         if "clean" in topics:
@@ -161,13 +165,14 @@ def _standing(
     if sort == "malware":
         return "incident_report" if "reported" in topics and "control" not in own else "malware_sample"
     if sort in ("organisation", "user"):
+        harmed |= "victim" in own
         hurt = harmed or bool({"hack", "infect", "phish", "steal"} & {*own, *topics})
         return ("victim_org" if sort == "organisation" else "affected_user") if hurt else None
     if sort == "email":
-        hostile = {"phish", "spam", "infect", "malicious", "hack"} & {*own, *topics}
+        hostile = {"phish", "spam", "infect", "malicious", "hack"} & {*own, *topics, *known}
         return "phish_email" if "phish" in hostile else "spam_email" if hostile else None
     if sort == "volume":
-        return "attack_volume" if "ddos" in topics else "stolen_data" if "steal" in topics else None
+        return _first([topics, known], {"ddos": "attack_volume", "steal": "stolen_data"})
     if sort == "record":
         return "stolen_record" if {"hack", "phish", "steal"} & {*topics, *known} else None
     if sort == "country":

@@ -73,7 +73,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     ):
         voice = _spoke(voice, named[0].organisation, None, finds=False)
     headed = _headed(tokens)
-    if headed is not None and not named:
+    if headed is not None and not (named and named[0].mark.first < 5):
         voice = _unknown(voice, headed)
     for found in sources:
         voice = _cites(voice, found.organisation)
@@ -144,8 +144,13 @@ def _subject(tokens: Sequence[Token], named: list[_Found], verb: Mark, taken: se
     again = [
         mark for mark in lexicon().marks(tokens, "again") if mark.last <= verb.first and verb.first - mark.last <= 2
     ]
+    relative = tokens[verb.first - 1].lower in {"which", "who"} if verb.first else False
     left = [
-        f for f in named if f.mark.last <= verb.first and verb.first - f.mark.last <= 14 and f.mark.first not in taken
+        f
+        for f in named
+        if f.mark.last <= verb.first
+        and verb.first - f.mark.last <= 14
+        and (f.mark.first not in taken or (relative and verb.first - f.mark.last <= 2))
     ]
     left = [f for f in left if not _broken(tokens, f.mark.last, verb.first)]
     if left and (not again or left[-1].mark.first >= again[-1].first):
@@ -249,6 +254,8 @@ def _cites(voice: Voice, who: Organisation) -> Voice:
     if voice.speaker is None:
         world = who.kind in ("vendor", "court") and not who.home
         return replace(voice, speaker=who.name, cited=who.name, home=who.home, kind=who.kind, world=world)
+    if not voice.spoken and who.kind in ("cert", "office", "vendor") and who.home != voice.home and who.name != "vendors":
+        return _spoke(replace(voice, speaker=None), who, None, finds=False)
     if who.kind == "outlet":
         return replace(voice, carried_by=who.name, cited=who.name if voice.spoken else voice.cited)
     if who.kind == "vendor" and voice.kind in ("cert", "office") and who.name == "vendors":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Sentence", "Token", "cut", "plain", "sentences"]
 
@@ -16,6 +17,22 @@ WIDE: dict[int, int | str] = {
     0x00A0: " ",
     0x202F: " ",
 }
+# Traditional characters of the dictionaries' words, each before its simplified form: 萬 is read as 万.
+TRADITIONAL = (
+    "業业東东兩两個个為为舉举買买亞亚產产億亿們们價价傷伤倫伦偽伪側侧係系傳传僅仅儘尽兒儿關关內内軍军準准減减凱凯擊击動动務务"
+    "勞劳勢势區区協协單单衛卫參参雙双發发變变臺台號号嗎吗員员國国圖图聖圣壞坏埃埃壩坝塊块復复夠够頭头奪夺奧奥婦妇"
+    "實实對对導导將将專专屬属島岛幣币師师帶带幫帮廣广應应庫库廳厅張张強强彈弹後后從从徹彻恆恒惡恶愛爱態态慶庆懷怀戰战戶户"
+    "掃扫揚扬據据擴扩擬拟擾扰擁拥擔担攔拦攜携敵敌數数時时暫暂會会條条來来構构標标機机權权樣样歐欧歸归殺杀"
+    "殘残毀毁氣气決决測测濟济漲涨淵渊滲渗漢汉瀏浏濾滤災灾無无煙烟爾尔現现瑪玛環环電电畫画異异當当監监盤盘盜盗"
+    "著着確确碼码禍祸種种稱称積积穩稳節节籌筹約约紀纪納纳紐纽級级組组終终結结絡络給给統统絲丝經经維维網网緬缅線线"
+    "練练總总績绩繞绕繼继續续纜缆罷罢聯联聲声職职肅肃腦脑脫脱舊旧範范華华萬万葉叶蓋盖蘇苏蘭兰處处術术衝冲製制"
+    "見见規规視视覺觉覽览計计記记設设許许訴诉詐诈評评話话該该誌志認认語语誤误說说調调請请論论證证譯译議议護护讓让豐丰"
+    "負负財财貨货責责貴贵費费資资賬账賽赛質质贊赞趨趋跡迹蹤踪車车軌轨軟软軸轴較较載载輕轻輸输轉转轄辖辦办農农"
+    "這这連连進进運运過过達达違违遞递遠远適适選选遲迟遺遗還还邊边醫医釋释針针鈔钞銀银銷销鋼钢錄录錯错錢钱鏈链鍵键鏡镜"
+    "長长門门閉闭開开間间閱阅陽阳陸陆階阶際际險险隱隐隸隶離离難难雲云靜静響响頁页項项順顺預预領领題题類类顯显風风飛飞"
+    "馬马驅驱驗验驚惊體体魚鱼鮮鲜鳥鸟鷹鹰麥麦黨党齊齐齒齿龍龙澤泽灣湾羅罗葡葡萊莱貝贝賓宾趙赵韓韩魯鲁釣钓倣仿洩泄"
+)
+WIDE |= {ord(old): new for old, new in zip(TRADITIONAL[::2], TRADITIONAL[1::2], strict=True) if old != new}
 TOKEN = re.compile(
     r"""
     (?P<date>(?:19|20)\d\d-\d\d-\d\d)(?!\d)
@@ -145,16 +162,21 @@ class Sentence:
     @property
     def start(self) -> int:
         """Where it begins in the text."""
-        return self.tokens[0].start
+        return min(token.start for token in self.tokens)  # a row of a table begins with what stands above it
 
     @property
     def end(self) -> int:
         """Where it ends in the text."""
-        return self.tokens[-1].end
+        return max(token.end for token in self.tokens)
+
+    @property
+    def ordered(self) -> bool:
+        """Whether its tokens stand as in the text; those of a table's row do not."""
+        return all(one.start <= other.start for one, other in pairwise(self.tokens))
 
 
 def plain(text: str) -> str:
-    """The same text, as long, with digits and signs of full width made narrow."""
+    """The same text, as long, with digits and signs of full width made narrow, and Chinese in simplified characters."""
     return text.translate(WIDE)
 
 

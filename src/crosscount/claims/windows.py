@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from crosscount.claims.calendar import Dated
 from crosscount.claims.quantities import Quantity
@@ -52,6 +53,7 @@ class Timeline:
     """What is remembered: the window that goes on into the next sentence."""
 
     main: Span | None = None
+    weekday: bool = False  # known by a day of the week only: goes on only from a sentence with claims
 
 
 def windows_of(
@@ -93,15 +95,18 @@ def windows_of(
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
             out.append(own[0] if own else before.main)
-    lasting = [each for _, each in (*mains, *(() if compared else attached)) if not each.weekday]
-    main = lasting[0] if lasting else None
-    return out, Timeline((main.first, main.last) if main is not None else before.main)
+    lasting = [each for _, each in (*mains, *(() if compared else attached))]
+    if not lasting:
+        return out, before
+    return out, Timeline((lasting[0].first, lasting[0].last), lasting[0].weekday)
 
 
 def _listed(
     tokens: Sequence[Token], quantities: Sequence[Quantity], placed: Sequence[tuple[int, Dated]]
 ) -> tuple[dict[int, Span], set[int]]:
     """ "In 2011, 2012 and 2013, 13,301, 22,060 and 16,035 incidents respectively": each number its own window."""
+    if len(placed) == 1 and not placed[0][1].base:
+        return _years(tokens, quantities, placed[0][1]), set()
     if len(placed) < 2 or "respectively" not in {token.lower for token in tokens}:
         return {}, set()
     run = [placed[0]]
@@ -115,6 +120,25 @@ def _listed(
     if len(behind) < len(run) or len(run) < 2:
         return {}, set()
     return {n: (e.first, e.last) for n, (_, e) in zip(behind, run, strict=False)}, {at for at, _ in run}
+
+
+def _years(tokens: Sequence[Token], quantities: Sequence[Quantity], each: Dated) -> dict[int, Span]:
+    """ "Between 2016 and 2018, 33,147, 30,067 and 16,500 sites": a number a year."""
+    years = each.last.year - each.first.year + 1
+    whole = (each.first.month, each.first.day, each.last.month, each.last.day) == (1, 1, 12, 31)
+    if not whole or not 2 < years < 12 or len(quantities) < years:
+        return {}
+    for start in range(len(quantities) - years + 1):
+        run = quantities[start : start + years]
+        joined = all(
+            {token.lower for token in tokens[a.last : b.first]} <= {",", "and", "", "、", "和"} and b.first > a.last
+            for a, b in pairwise(run)
+        )
+        if joined and all(q.kind is ClaimKind.COUNT for q in run):
+            return {
+                start + n: (date(each.first.year + n, 1, 1), date(each.first.year + n, 12, 31)) for n in range(years)
+            }
+    return {}
 
 
 def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
@@ -151,7 +175,9 @@ def _shifted(each: Dated, main: Span) -> Dated:
 
 
 def _at(tokens: Sequence[Token], start: int) -> int:
-    return next((at for at, token in enumerate(tokens) if token.end > start), len(tokens))
+    return next((at for at, token in enumerate(tokens) if token.start <= start < token.end), None) or next(
+        (at for at, token in enumerate(tokens) if token.end > start), len(tokens)
+    )
 
 
 def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
