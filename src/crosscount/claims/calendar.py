@@ -58,7 +58,7 @@ LATIN = rf"""
   | (?P<y>{YEAR})
   | (?P<rel>(?i:the\ year\ before|(?:a|one)\ year\ (?:earlier|ago|before)
       |(?:the\ )?(?:last|previous|past|prior)\ year
-      |this\ year|the\ year|last\ month|this\ month|previous\ month|last\ week|this\ week|year\ to\ date
+      |this\ year|the\ year(?!\ (?:to|until|ended|ending)\b)|last\ month|this\ month|previous\ month|last\ week|this\ week|year\ to\ date
       |yesterday|today|last\ quarter|the\ previous\ quarter|(?:the\ |last\ |this\ )weekend))
   | (?P<same>(?i:the\ same\ (?:period|quarter|month|months|time|half|week|weeks|days)(?:\ (?:of|in|a|the|one))*
       \ (?:(?P<samey>(?:19[89]\d|20[0-4]\d))|last\ year|(?:previous|preceding|prior)\ year|year\ (?:earlier|ago|before))))

@@ -132,7 +132,20 @@ def _in_apposition(reading: Reading, quantity: Quantity) -> bool:
     for mark in reading.changes:
         if 0 <= quantity.first - mark.last <= 3 or 0 <= mark.first - quantity.last <= 2:
             at = min(mark.first, quantity.first) - 1
-            while reading.lower(at) in {"a", "an", "the", "nearly", "almost", "some", "about", "more", "than"}:
+            while reading.lower(at) in {
+                "环比",
+                "同比",
+                "较",
+                "a",
+                "an",
+                "the",
+                "nearly",
+                "almost",
+                "some",
+                "about",
+                "more",
+                "than",
+            }:
                 at -= 1
             return reading.lower(at) in {",", "，", "(", "（"}
     return False

@@ -111,7 +111,7 @@ def count(
     if near is not None:
         return near
     if out:
-        return based(quantity, out[-1])
+        return based(quantity, nearest(out, (), quantity))
     lead = reading.words(0, quantity.first).rstrip(" ,，")
     if (
         reading.lower(quantity.first - 1) in {"the", "those", "these"}

@@ -54,9 +54,14 @@ def deeds(reading: Reading) -> Iterator[Deed]:
             continue
         if phrase_passive and any(a.first < mark.first < a.last for a in reading.actives):
             continue  # "took control of"
+        if mark.value == "use" and reading.lower(mark.last) in {"to", "by", "in", "for"}:
+            continue
         passive = phrase_passive or _passive(reading, mark)
         before, after = _before(reading, mark.first), _after(reading, mark.last)
-        if reading.lower(mark.last) in {"them", "it", "these", "those"} and reading.lower(mark.last + 1) not in {"of", "that"}:
+        if reading.lower(mark.last) in {"them", "it", "these", "those"} and reading.lower(mark.last + 1) not in {
+            "of",
+            "that",
+        }:
             after = _antecedent(reading, mark.first, before)
         if passive:
             agent = after if phrase_passive else _by(reading, mark)
@@ -85,6 +90,12 @@ def deeds(reading: Reading) -> Iterator[Deed]:
         patient = after
         if mark.value in ("implant", "lure"):
             patient = _behind(reading, mark)
+        if mark.value == "use":
+            before = next(
+                (p for p in reversed(reading.phrases) if p.last <= mark.first and p.sort in ("actor", "server")), None
+            )
+            if before is None:
+                continue
         if mark.value == "comprise":
             before = next((p for p in reversed(reading.phrases) if p.sort == "botnet" and p.last <= mark.first), before)
         yield Deed(mark.value, mark.first, False, before, patient)
@@ -111,7 +122,8 @@ def _antecedent(reading: Reading, at: int, agent: Phrase | None) -> Phrase | Non
 def _pronoun(reading: Reading, first: int, last: int) -> bool:
     """Whether "most of them" stands nearer to the verb than the phrase."""
     return any(
-        reading.lower(at) in {"them", "these", "those", "which", "whom"} and reading.lower(at - 1) == "of" for at in range(first, last)
+        reading.lower(at) in {"them", "these", "those", "which", "whom"} and reading.lower(at - 1) == "of"
+        for at in range(first, last)
     )
 
 

@@ -24,7 +24,9 @@ EVENTS = frozenset(
         "botnet",
     )
 )
-LOOSELY = frozenset(("some", "about", "nearly", "almost", "over", "around", "more", "than", "at", "least", "up", "to", "a", "the"))
+LOOSELY = frozenset(
+    ("some", "about", "nearly", "almost", "over", "around", "more", "than", "at", "least", "up", "to", "a", "the")
+)
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure"))
 FROM = frozenset(["from", "originating", "originated", "outside", "coming", "by", "来自"])
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
@@ -33,13 +35,16 @@ AT = frozenset(
     ("in", "on", "within", "located", "based", "against", "位于", "在", "registered", "hosted", "found", "stood", "at")
 )
 BEING = frozenset(("were", "was", "are", "been"))
-BESIDE = frozenset(("with", "(", "（", ":", "：", "had", "has", "saw", "about", "some", "at", "recorded", "有", "a", "an"))
+BESIDE = frozenset(
+    ("with", "(", "（", ":", "：", "had", "has", "saw", "about", "some", "at", "recorded", "a", "an", "有")
+)
 WEAK = frozenset(("organisation", "user", "country"))
 
 
 def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequence[Draft]) -> None:
     """Set origin and target of a draft as codes; None where the sentence does not say."""
-    origin, target = _by_phrase(draft, deeds) if draft.phrase is not None else ([], [])
+    here = any(draft.phrase is phrase for phrase in reading.phrases)  # else it stands in a sentence before
+    origin, target = _by_phrase(draft, deeds if here else ()) if draft.phrase is not None else ([], [])
     governing = _governing(reading, draft, deeds)
     if governing is not None and governing.agent is not None and draft.role not in EVENTS:
         acting = [*governing.agent.places, *governing.agent.from_places]
@@ -59,7 +64,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             origin, target = (came or subject or origin if base is not None else origin or subject), target or there
         elif there or subject:
             # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
-            known = base is not None and base.target and (base.origin or draft.role in CONTROLLED)
+            known = base is not None and base.target not in (None, WORLD) and (base.origin or draft.role in CONTROLLED)
             origin, target = (
                 (origin or there or subject, target)
                 if known
@@ -153,10 +158,13 @@ def _near(reading: Reading, draft: Draft) -> tuple[list[str], list[str], list[st
                 there.append(mark.value)
             elif (
                 set(lead) & FROM
+                or ("to" in lead and "traced" in reading.words(0, draft.quantity.first).split())
                 or (mark.value == "XX" and reading.lower(mark.first) == "outside")
                 or (came and reading.lower(mark.first - 1) in {"and", ","})
             ):
                 came.append(mark.value)
+            elif there and "and" in words[-3:] and set(words[-2:]) & AT:
+                there.append(mark.value)
             elif not there and (set(lead) & AT or (lead and lead[-1] in BEING)):
                 there.append(mark.value)
     if not came and not there and (draft.base is not None or draft.kind is ClaimKind.SHARE):

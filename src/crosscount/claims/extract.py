@@ -156,7 +156,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
 
 def _years(tokens: Sequence[Token]) -> list[Dated]:
     """The years above the columns of a table."""
-    years = [token for at, token in enumerate(tokens) if at and tokens[at - 1].text == "in" and YEAR.fullmatch(token.text)]
+    years = [
+        token for at, token in enumerate(tokens) if at and tokens[at - 1].text == "in" and YEAR.fullmatch(token.text)
+    ]
     return [
         Dated(token.start, token.end, date(int(token.text), 1, 1), date(int(token.text), 12, 31)) for token in years
     ]

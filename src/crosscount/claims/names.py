@@ -12,7 +12,7 @@ __all__ = ["NOT_NAMES", "Name", "name_after", "name_before"]
 
 LONGEST = 12  # words of a name; of a longer one the last six are kept
 SMALL = frozenset(("of", "for", "and", "the", "on", "&", "to", "in"))
-STOPS = frozenset((".", ";", "。", '"', "”", "“", "(", ")", "：", "-", "–", "—"))
+STOPS = frozenset(("*", "•", "·", "#", ".", ";", "。", '"', "”", "“", "(", ")", "：", "-", "–", "—"))
 # Capitalised at the head of a sentence, or always, without being a name.
 NOT_NAMES = frozenset(
     [
@@ -149,10 +149,12 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
     places = _inside(placed)
     run = [at for at in range(start, end) if tokens[at].text[:1].isupper() and tokens[at].text not in NOT_NAMES]
     marks = [*known.marks(tokens, "institutions"), *known.marks(tokens, "persons")]
-    offices = [mark.first for mark in marks if start <= mark.first < end]
+    offices = [mark.last - 1 for mark in marks if start <= mark.first and mark.last <= end]
     if not run and offices and end == offices[-1] + 1 and not alias:
         return _lower_case(tokens, start, end)
-    if not run or (not set(run) - places and not offices) or (offices_only and not offices and not alias):
+    if not run or (not set(run) - places and not offices):
+        return None
+    if offices_only and not offices and not alias and not _plain_name(tokens, run, start, end):
         return None
     first, last = run[0], max([run[-1], *[at for at in offices if at > run[0]]])
     if end - last > 6:
@@ -165,6 +167,14 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
     homes = [m.value for m in placed if first <= m.first <= last and len(m.value) == 2 and m.value not in ("XX", "WW")]
     text = " ".join(words) if len(words) <= LONGEST else " ".join(words[-6:])
     return Name(f"{text} ({alias})" if alias else text, homes[0] if homes else None, alias)
+
+
+def _plain_name(tokens: Sequence[Token], run: Sequence[int], start: int, end: int) -> bool:
+    """Whether what stands before "found" or "counted" can only be a name: "OpenDNS", "NTT's honeypots"."""
+    known = lexicon()
+    taken = {at for sort in ("head", "topic", "place") for at in _inside(known.marks(tokens[:end], sort))}
+    whole = run[0] == start and run[-1] - run[0] == len(run) - 1 and end - run[-1] <= 2
+    return whole and len(run) <= 3 and not set(run) & taken
 
 
 def _lower_case(tokens: Sequence[Token], start: int, end: int) -> Name | None:

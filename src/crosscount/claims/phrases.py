@@ -18,6 +18,7 @@ SOURCES = ("came from", "come from", "coming from", "originated from", "originat
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
 USED = ("used to launch", "used to attack", "used to carry out", "used to flood", "used for the attack", "took part in",
         "used in the attack", "taking part in", "participated in the attack", "used to mount")  # fmt: skip
+RECORDED = frozenset(("data", "records", "details", "information", "credentials", "passwords", "accounts", "profiles"))
 LOOSELY = frozenset(("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "the"))
 MEASURES = frozenset("个台家次起种条件宗款部封")
 PLAIN_HEADS = frozenset(
@@ -108,7 +109,14 @@ def read(
 
 def _points(reading: Reading, at: int) -> bool:
     """ "4,062 servers were located there"."""
-    return reading.lower(at) == "there" and reading.lower(at - 1) in {"located", "based", "found", "hosted", "stood", "situated"}
+    return reading.lower(at) == "there" and reading.lower(at - 1) in {
+        "located",
+        "based",
+        "found",
+        "hosted",
+        "stood",
+        "situated",
+    }
 
 
 def _is_noun(reading: Reading, mark: Mark) -> bool:
@@ -184,6 +192,8 @@ def _made(
     phrase.counted = [numbers[at] for at in run if at in numbers]
     if reading.lower(run[0] - 1) == "of" and run[0] - 2 in by_token and by_token[run[0] - 2].value == "botnet":
         phrase.topics.add("infect")  # "a botnet of 18,000 computers"
+    if reading.lower(run[0] - 1) == "of" and reading.lower(run[0] - 2) in RECORDED:
+        phrase.topics.add("record")  # "data of 533 million users"
     if _sourced(reading, run[0], head.last):
         phrase.topics.add("source")
     for mark in reading.places:

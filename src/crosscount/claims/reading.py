@@ -69,6 +69,8 @@ STOPS = frozenset(
         "those",
         "it",
         "they",
+        "them",
+        "themselves",
         "he",
         "she",
         "we",

@@ -22,6 +22,7 @@ TARGET_SIDE = frozenset(
 BY_TOPIC: dict[str, dict[str, str]] = {
     "host": {
         "clean": "cleaned_host", "phish": "phish_host", "backdoor": "backdoor_ip", "infect": "infected_host",
+        "bot": "infected_host",
         "source": "attack_ip", "control": "victim_host", "exposed": "exposed_service", "hack": "victim_host",
         "ddos": "infected_host",
     },
@@ -97,7 +98,7 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
     if deed.sort in ("control", "infect", "implant") and patient.sort in (*MACHINES, "infection", "place"):
         return "c2"
     if deed.sort in ("attack", "launch"):
-        if phrase.sort == "host" and {"control", "infect"} & {*phrase.topics}:
+        if phrase.sort == "host" and {"bot", "control", "infect"} & phrase.topics:
             return "infected_host"
         return "attack_ip" if phrase.sort in ("ip", "server", "host") else None
     return None
@@ -105,6 +106,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
 
 def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collection[str]) -> str | None:
     agent = deed.agent
+    if deed.sort == "use":
+        return _first([topics, known], {"control": "c2"}) or "attack_ip" if phrase.sort in ("ip", "server") else None
     if deed.sort == "member" and phrase.sort in MACHINES:
         return "victim_host" if agent is not None and agent.sort == "botnet" else None
     if _is_page(phrase):
@@ -131,7 +134,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if deed.sort == "infect":
             return "infected_host"
         if deed.sort in ("attack", "implant"):
-            return "victim_host" if "control" in topics else "infected_host" if "infect" in topics else "victim_host"
+            infected = "infect" in topics or ("infect" in known and "control" not in known)
+            return "infected_host" if infected and "control" not in topics else "victim_host"
     if phrase.sort == "ip":
         if deed.sort == "control":
             return "infected_ip" if "infect" in topics or "infect" in known else "victim_host"
@@ -164,6 +168,8 @@ def _standing(
         return "incident_report" if own else None
     if sort == "malware":
         return "incident_report" if "reported" in topics and "control" not in own else "malware_sample"
+    if sort in ("user", "person") and "record" in own:
+        return "stolen_record"
     if sort in ("organisation", "user"):
         harmed |= "victim" in own
         hurt = harmed or bool({"hack", "infect", "phish", "steal"} & {*own, *topics})

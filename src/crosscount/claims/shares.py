@@ -29,6 +29,8 @@ def share(
 ) -> Draft | None:
     """The draft of a percentage that is a share, with its whole."""
     kind = ClaimKind.SHARE
+    if quantity.most and _told_after(reading, quantity):
+        return None
     if quantity.one_in and any(
         reading.tokens[at].text in {"(", "（"}
         for at in range(quantity.last, min(len(reading.tokens), quantity.last + 14))
@@ -72,6 +74,15 @@ def share(
         return None
     last = nearest(out, before)
     return None if last is None else Draft(quantity, kind, last.phrase, last)
+
+
+def _told_after(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a percentage behind says how many: "most of which were in the US (27.3%)"."""
+    for other in reading.quantities:
+        if other.first > quantity.last and other.kind is ClaimKind.SHARE:
+            between = range(quantity.last, other.first)
+            return len(between) <= 14 and all(reading.tokens[at].text not in {";", "；"} for at in between)
+    return False
 
 
 def _end_of_list(reading: Reading, quantity: Quantity) -> int:

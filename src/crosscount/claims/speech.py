@@ -15,6 +15,7 @@ COURTS = frozenset(("legal documents", "court documents", "court filings", "indi
 GENERIC = frozenset(
     ("National", "State", "Federal", "Ministry", "Central", "Defense", "Department", "Security", "Information")
 )
+CITING = frozenset(("citing", "cited", "quoting", "as quoted by", "引述", "援引"))
 TRUSTED = frozenset(("cert", "data"))
 
 
@@ -39,6 +40,7 @@ class Voice:
 class _Found:
     organisation: Organisation
     mark: Mark
+    cited: bool = False  # by whoever speaks
 
 
 def mentioned(tokens: Sequence[Token]) -> list[Mark]:
@@ -76,7 +78,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     if headed is not None and not (named and named[0].mark.first < 5):
         voice = _unknown(voice, headed)
     for found in sources:
-        voice = _cites(voice, found.organisation)
+        voice = _cites(voice, found.organisation, cited=found.cited)
     if not sources:
         voice = _cites_unknown(tokens, voice)
     if voice.first_named is None:
@@ -96,6 +98,7 @@ def _owned(
     generic = tokens[mark.first].text in GENERIC and mark.last - mark.first > 1
     if generic and countries and who.home is not None and who.home not in countries and who.kind in ("cert", "office"):
         return Organisation(" ".join(token.text for token in tokens[mark.first : mark.last]), who.kind, countries[0])
+    who = _as_written(who, tokens[mark.first : mark.last])
     owner = next(
         (p for p in places if p.last == mark.first and len(p.value) == 2 and p.value not in ("XX", "WW")), None
     )
@@ -105,6 +108,15 @@ def _owned(
         return who
     name = " ".join(token.text for token in tokens[owner.first : mark.last])
     return Organisation(name, who.kind, owner.value)
+
+
+def _as_written(who: Organisation, tokens: Sequence[Token]) -> Organisation:
+    """The long form with the short one, where its initials are the short one."""
+    initials = "".join(token.text[0] for token in tokens if token.text[:1].isupper())
+    short = who.name.split()[0]
+    if len(tokens) < 2 or initials != short:
+        return who
+    return replace(who, name=f"{' '.join(token.text for token in tokens)} ({short})")
 
 
 def _known_here(tokens: Sequence[Token], introduced: Sequence[Name]) -> list[_Found]:
@@ -207,8 +219,27 @@ def _spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) 
     )
 
 
+def _at_home(tokens: Sequence[Token], name: Name) -> Name:
+    """ "In the Czech Republic, the foreign minister said": a Czech one."""
+    if name.home is not None or tokens[0].lower not in {"in", "meanwhile"}:
+        return name
+    place = next((p for p in lexicon().marks(tokens[:6], "place") if p.first <= 3 and len(p.value) == 2), None)
+    return name if place is None or place.value in ("XX", "WW") else replace(name, home=place.value)
+
+
+def _national(name: Name) -> Name:
+    """ "China's computer emergency response team" by the name that the dictionary has for it."""
+    if name.home is None or "emergency response" not in name.text.lower():
+        return name
+    teams = (
+        o for o in lexicon().organisations.values() if o.kind == "cert" and o.home == name.home and "CERT" in o.name
+    )
+    return next((Name(team.name, team.home, name.alias) for team in teams), name)
+
+
 def _unknown(voice: Voice, name: Name) -> Voice:
     """Somebody whose name we do not know; the country in it is what the data are about."""
+    name = _national(name)
     if voice.speaker and any(part in voice.speaker for part in name.text.split() if len(part) > 3):
         return voice
     known_source = voice.cited if voice.kind in ("cert",) else None
@@ -248,13 +279,19 @@ def _cites_unknown(tokens: Sequence[Token], voice: Voice) -> Voice:
     return voice
 
 
-def _cites(voice: Voice, who: Organisation) -> Voice:
+def _cites(voice: Voice, who: Organisation, *, cited: bool) -> Voice:
     if who.kind == "data":
         return replace(voice, once=who.name)
     if voice.speaker is None:
         world = who.kind in ("vendor", "court") and not who.home
         return replace(voice, speaker=who.name, cited=who.name, home=who.home, kind=who.kind, world=world)
-    if not voice.spoken and who.kind in ("cert", "office", "vendor") and who.home != voice.home and who.name != "vendors":
+    if (
+        not voice.spoken
+        and not cited
+        and who.kind in ("cert", "office", "vendor")
+        and who.home != voice.home
+        and who.name != "vendors"
+    ):
         return _spoke(replace(voice, speaker=None), who, None, finds=False)
     if who.kind == "outlet":
         return replace(voice, carried_by=who.name, cited=who.name if voice.spoken else voice.cited)
@@ -269,7 +306,7 @@ def _from_whom(tokens: Sequence[Token], named: list[_Found]) -> list[_Found]:
     for mark in lexicon().marks(tokens, "from_whom"):
         near = [f for f in named if 0 <= f.mark.first - mark.last <= 6 and not _broken(tokens, mark.last, f.mark.first)]
         if near:
-            out.append(near[0])
+            out.append(replace(near[0], cited=mark.value in CITING))
     for found in named:
         after = tokens[found.mark.last].lower if found.mark.last < len(tokens) else ""
         if after in {"data", "figures", "statistics", "numbers", "数据"} and found not in out:

@@ -10,6 +10,13 @@ __all__ = ["locate", "locative", "outside"]
 LOCATED = frozenset(
     [
         "located",
+        "observed",
+        "detected",
+        "discovered",
+        "identified",
+        "recorded",
+        "found",
+        "seen",
         "based",
         "originating",
         "originated",

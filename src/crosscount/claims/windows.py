@@ -15,7 +15,29 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["Timeline", "windows_of"]
 
 Span = tuple[date, date]
-ROSE = frozenset(("up", "down", "increase", "increased", "rise", "rose", "fell", "grew", "drop", "dropped", "jumped"))
+ROSE = frozenset(
+    (
+        "up",
+        "down",
+        "increase",
+        "increased",
+        "rise",
+        "rose",
+        "fell",
+        "grew",
+        "drop",
+        "dropped",
+        "jumped",
+        "climbed",
+        "surged",
+        "declined",
+        "decreased",
+        "soared",
+        "risen",
+        "grown",
+        "fallen",
+    )
+)
 BREAKS = frozenset(",;，；")
 PUBLISHING = frozenset(
     [
@@ -85,7 +107,9 @@ def windows_of(
             out.append(bound[number])
             continue
         earlier = [each for at, each in mains if at < quantity.first]
-        if earlier:
+        if earlier and _risen_from(tokens, quantity):
+            out.append(_previous((earlier[-1].first, earlier[-1].last)))
+        elif earlier:
             out.append((earlier[-1].first, earlier[-1].last))
         elif mains and len({(e.first, e.last) for _, e in mains}) == 1:
             out.append((mains[0][1].first, mains[0][1].last))
@@ -93,6 +117,9 @@ def windows_of(
             out.append((attached[0][1].first, attached[0][1].last))
         else:
             # The first number of the sentence that has its own date speaks for what follows it.
+            if before.main is not None and _risen_from(tokens, quantity):
+                out.append(_previous(before.main))
+                continue
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
             out.append(own[0] if own else before.main)
     lasting = [each for _, each in (*mains, *(() if compared else attached))]
@@ -153,15 +180,30 @@ def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
                 each = replace(each, covers=False)
         main = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
         if each.earlier and main is not None:
-            length = main[1] - main[0]
-            if (main[0].month, main[0].day) == (main[1] + timedelta(days=1)).timetuple()[1:3]:
-                first, last = main[0].replace(year=main[0].year - 1), main[0] - timedelta(days=1)
-            else:
-                last = main[0] - timedelta(days=1)
-                first = last - length
+            first, last = _previous(main)
             each = replace(each, first=first, last=last)
         out.append(each)
     return out
+
+
+def _previous(main: Span) -> Span:
+    """The window as long that ends where this one begins."""
+    last = main[0] - timedelta(days=1)
+    if (main[0].month, main[0].day) == (main[1] + timedelta(days=1)).timetuple()[1:3]:
+        return main[0].replace(year=main[0].year - 1), last
+    if main[0].day == 1 and (main[1] + timedelta(days=1)).day == 1:
+        months = (main[1].year - main[0].year) * 12 + main[1].month - main[0].month + 1
+        begin = main[0].year * 12 + main[0].month - 1 - months
+        return date(begin // 12, begin % 12 + 1, 1), last
+    return last - (main[1] - main[0]), last
+
+
+def _risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "Rose from 1,750 to 2,040": the first is of the time before."""
+    if quantity.kind is not ClaimKind.COUNT or tokens[quantity.first - 1].lower != "from" or quantity.first < 2:
+        return False
+    near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first - 1]}
+    return bool(near & ROSE) and quantity.last < len(tokens) and tokens[quantity.last].lower in {"to", ","}
 
 
 def _shifted(each: Dated, main: Span) -> Dated:
