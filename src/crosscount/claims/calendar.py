@@ -18,6 +18,7 @@ MONTH = (
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 YEAR = r"(?:19[89]\d|20[0-4]\d)"
+THROUGH = r"\ ?(?:to|and|through|until|–|—|-)\ ?"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 ORDINAL = {
     "first": 1,
@@ -46,8 +47,8 @@ LATIN = rf"""
   | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))\ (?i:half)
       (?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|last\ year))?)
   | (?P<hh>H(?P<h2>[12])\ (?P<hy2>{YEAR}))
-  | (?P<mdd>{MONTH}\ (?P<mda>{DAY})\ ?(?:to|and|through|until|–|—|-)\ ?(?P<mdb>{DAY})(?![\d,]\d)(?:,?\ (?P<mddy>{YEAR}))?)
-  | (?P<ddm>(?P<dda>{DAY})\ ?(?:to|and|through|until|–|—|-)\ ?(?P<ddb>{DAY})(?:\ of)?\ {MONTH}(?:,?\ (?P<ddmy>{YEAR}))?)
+  | (?P<mdd>{MONTH}\ (?P<mda>{DAY}){THROUGH}(?P<mdb>{DAY})(?![\d,]\d)(?:,?\ (?P<mddy>{YEAR}))?)
+  | (?P<ddm>(?P<dda>{DAY}){THROUGH}(?P<ddb>{DAY})(?:\ of)?\ {MONTH}(?:,?\ (?P<ddmy>{YEAR}))?)
   | (?P<md>{MONTH}\ {DAY}(?![\d,]\d)(?:,?\ (?P<mdy>{YEAR}))?)
   | (?P<dm>{DAY}(?:\ of)?\ {MONTH}(?:,?\ (?P<dmy>{YEAR}))?)
   | (?P<my>{MONTH}(?:,|\ of)?\ (?P<myy>{YEAR}))
@@ -58,10 +59,12 @@ LATIN = rf"""
   | (?P<y>{YEAR})
   | (?P<rel>(?i:the\ year\ before|(?:a|one)\ year\ (?:earlier|ago|before)
       |(?:the\ )?(?:last|previous|past|prior)\ year
-      |this\ year|the\ year(?!\ (?:to|until|ended|ending)\b)|last\ month|this\ month|previous\ month|last\ week|this\ week|year\ to\ date
+      |this\ year|the\ year(?!\ (?:to|until|ended|ending)\b)
+      |last\ month|this\ month|previous\ month|last\ week|this\ week|year\ to\ date
       |yesterday|today|last\ quarter|the\ previous\ quarter|(?:the\ |last\ |this\ )weekend))
   | (?P<same>(?i:the\ same\ (?:period|quarter|month|months|time|half|week|weeks|days)(?:\ (?:of|in|a|the|one))*
-      \ (?:(?P<samey>(?:19[89]\d|20[0-4]\d))|last\ year|(?:previous|preceding|prior)\ year|year\ (?:earlier|ago|before))))
+      \ (?:(?P<samey>{YEAR})
+       |last\ year|(?:previous|preceding|prior)\ year|year\ (?:earlier|ago|before))))
   | (?P<weekday>(?:last\ |this\ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
   | (?P<ago>(?i:(?:the\ )?(?:past|last|previous|preceding|recent)
       \ (?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)

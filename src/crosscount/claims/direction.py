@@ -102,6 +102,9 @@ def _by_phrase(draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[s
         origin += [code for code in phrase.places if code != WORLD]
     else:
         target += phrase.places
+    if any(deed.patient is phrase and not deed.passive for deed in deeds) and phrase.sort in ("site", "host", "page"):
+        origin += phrase.came_from  # "tampered with 1,116 websites from abroad"
+        target = [code for code in target if code not in phrase.came_from]
     for deed in deeds:
         if deed.sort == "defend":
             if (
@@ -152,9 +155,7 @@ def _near(reading: Reading, draft: Draft) -> tuple[list[str], list[str], list[st
             if commas and not (set(words) & {"or"}):
                 break
             lead = words[-4:]
-            if reading.lower(mark.first) == "there":
-                there.append(mark.value)
-            elif not words and mark.first == draft.quantity.last:
+            if reading.lower(mark.first) == "there" or (not words and mark.first == draft.quantity.last):
                 there.append(mark.value)
             elif (
                 set(lead) & FROM
@@ -163,9 +164,9 @@ def _near(reading: Reading, draft: Draft) -> tuple[list[str], list[str], list[st
                 or (came and reading.lower(mark.first - 1) in {"and", ","})
             ):
                 came.append(mark.value)
-            elif there and "and" in words[-3:] and set(words[-2:]) & AT:
-                there.append(mark.value)
-            elif not there and (set(lead) & AT or (lead and lead[-1] in BEING)):
+            elif (there and "and" in words[-3:] and set(words[-2:]) & AT) or (
+                not there and (set(lead) & AT or (lead and lead[-1] in BEING))
+            ):
                 there.append(mark.value)
     if not came and not there and (draft.base is not None or draft.kind is ClaimKind.SHARE):
         there = [

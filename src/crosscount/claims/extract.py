@@ -32,6 +32,9 @@ __all__ = ["extract"]
 
 YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE, Modifier.UP_TO)
+CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "nevertheless"))
+# Roles of which one number may speak against another.
+FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
 BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
@@ -77,10 +80,33 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     memory = _Memory(voice=Voice(countries=_countries(tokens)))
     found: list[_Found] = []
     for sentence in read_aloud(written, tokens):
+        speaking = memory.voice
         here = list(_sentence(written, sentence, today, memory))
+        _dispute(sentence, here, memory, found, speaking)
         memory.last = here or memory.last
         found.extend(here)
     return list(_claims(text, found, memory, zone))
+
+
+def _dispute(
+    sentence: Sentence, here: Sequence[_Found], memory: _Memory, found: Sequence[_Found], speaking: Voice
+) -> None:
+    """Mark the claims that a sentence disputes: those before in it, else in the one before; or by its own number."""
+    by = disputes(sentence.tokens)
+    if by is not None:
+        own = [each for each in here if each.draft.quantity.first < by[1]]
+        for each in own or memory.last:
+            each.disputed_by = by[0]
+    opposing = memory.voice.speaker
+    if sentence.tokens[0].lower not in CONTRAST or not here or opposing in (None, speaking.speaker):
+        return
+    for each in found:
+        if each.voice.speaker == speaking.speaker and _family(each) is not None and _family(each) == _family(here[0]):
+            each.disputed_by = opposing
+
+
+def _family(each: _Found) -> int | None:
+    return next((number for number, roles in enumerate(FAMILIES) if each.draft.role in roles), None)
 
 
 def _countries(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -143,9 +169,6 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     lasts = not timeline.weekday and ((not numbers and (done or topics)) or any(deed.sort == "seize" for deed in done))
     if kept or lasts:
         memory.timeline = timeline
-    by = disputes(tokens)
-    for earlier in memory.last if by else ():
-        earlier.disputed_by = by
     memory.drafts = [*memory.drafts, *kept][-40:]
     memory.topics = (
         [*sorted(topics - set(memory.topics[:3])), *[t for t in memory.topics if t not in topics]]
@@ -220,7 +243,7 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
     speaker = next((f.voice for f in found if f.voice.speaker), memory.voice)
     window = next((f.window for f in found if f.window is not None and f.window[0] != f.window[1]), None)
     window = window or (memory.timeline.main if all(f.window is None for f in found) else None)
-    counted = {f.draft.role for f in found if f.kind is not ClaimKind.SHARE}
+    counted: set[str | None] = set()  # roles that a number before counted: a share is then one of that whole
     about = _about(found)
     seen: set[object] = set()
     earlier: str | None = None  # the first country that was said to be hit
@@ -229,7 +252,7 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
         voice = each.voice if each.voice.speaker else speaker
         here = spoken_of if voice.world else (voice.home or home or earlier)
         role = draft.role or ""
-        target = spelled(draft.target, here) or here or WORLD
+        target = spelled(draft.target, here) or (here if role != "affected_country" else None) or WORLD
         origin = (
             None
             if draft.origin == WORLD
@@ -237,6 +260,7 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
         )
         if each.kind is ClaimKind.SHARE and role in SHARED and origin is not None and role not in counted:
             role = "attack_source_share"
+        counted |= {role} if each.kind is not ClaimKind.SHARE else set()
         value = -quantity.value if draft.falls else quantity.value
         span = each.window or (None if each.present else window)
         same = (each.kind, role, origin, target, span, value)
@@ -279,7 +303,7 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
 
 
 def _about(found: Sequence[_Found]) -> list[str | None]:
-    """For each number the country that the sentence before was about, if the same speaker goes on; None for the world."""
+    """For each number the country that the sentence before was about, if the same speaker goes on, else None."""
     out: list[str | None] = []
     told: dict[int, str | None] = {}
     first, earlier = None, None  # the first number of this sentence, and of the one before
@@ -304,10 +328,13 @@ def _restated(each: _Found, value: Decimal, found: Sequence[_Found]) -> bool:
         return False
     width = implied(value, quantity.place, each.modifier, each.kind)
     return any(
-        f.kind is each.kind and f.draft.role == each.draft.role and f.draft.quantity.value != value and f.draft.quantity.place < quantity.place
+        f.kind is each.kind
+        and f.draft.role == each.draft.role
+        and f.draft.quantity.value != value
+        and f.draft.quantity.place < quantity.place
         and width.holds(f.draft.quantity.value)
         for f in found[: next(n for n, f in enumerate(found) if f is each)]
-    )  # fmt: skip
+    )
 
 
 def _tongue(text: str) -> str | None:

@@ -10,11 +10,11 @@ from crosscount.claims.reading import STOPS, Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
 __all__ = [
-    "agentive",
     "BARE_CASES",
     "NO_CLAIM",
     "WEAK",
     "Draft",
+    "agentive",
     "alike",
     "based",
     "leading_phrase",
@@ -28,6 +28,9 @@ __all__ = [
 
 NO_CLAIM = frozenset(("money", "time", "person", "paper", "actor", "place"))
 WEAK = frozenset(("organisation", "user", "country", "actor", "record"))
+LOOSELY = frozenset(
+    ["some", "about", "nearly", "almost", "around", "over", "more", "than", "least", "at", "a", "total", "of", "the"]
+)
 BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times"))
 
 
@@ -71,8 +74,7 @@ def alike(phrase: Phrase, before: Sequence[Draft]) -> Draft | None:
 def agentive(reading: Reading, quantity: Quantity) -> bool:
     """Whether the number counts those who act in a passive: "controlled by some 29,000 servers"."""
     at = quantity.first - 1
-    while reading.lower(at) in {"some", "about", "nearly", "almost", "around", "over", "more", "than", "least", "at", "a", "total",
-                                "of"}:  # fmt: skip
+    while reading.lower(at) in LOOSELY:
         at -= 1
     return reading.lower(at) == "by" and not any(mark.last == at for mark in reading.changes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from crosscount.claims.lexicon import Mark, lexicon
+from crosscount.claims.lexicon import Mark, data, lexicon
 from crosscount.claims.tokens import Token
 
 __all__ = ["NOT_NAMES", "Name", "name_after", "name_before"]
@@ -13,95 +13,8 @@ __all__ = ["NOT_NAMES", "Name", "name_after", "name_before"]
 LONGEST = 12  # words of a name; of a longer one the last six are kept
 SMALL = frozenset(("of", "for", "and", "the", "on", "&", "to", "in"))
 STOPS = frozenset(("*", "•", "·", "#", ".", ";", "。", '"', "”", "“", "(", ")", "：", "-", "–", "—"))
-# Capitalised at the head of a sentence, or always, without being a name.
-NOT_NAMES = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "At",
-        "It",
-        "He",
-        "She",
-        "They",
-        "However",
-        "But",
-        "And",
-        "From",
-        "According",
-        "Data",
-        "Meanwhile",
-        "Moreover",
-        "Of",
-        "Its",
-        "This",
-        "That",
-        "These",
-        "Some",
-        "About",
-        "Nearly",
-        "Almost",
-        "Over",
-        "Cyber",
-        "Attacks",
-        "Also",
-        "As",
-        "For",
-        "While",
-        "Last",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Internet",
-        "Web",
-        "Trojan",
-        "DDoS",
-    ]
-)
-# Between a subject and its verb: "the agency on Monday also reported".
-BETWEEN = frozenset(
-    [
-        "on",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "earlier",
-        "later",
-        "also",
-        "then",
-        "now",
-        "again",
-        "recently",
-        "separately",
-        "who",
-        "which",
-        "previously",
-    ]
-)
+NOT_NAMES = frozenset(data("sources")["names"]["never"])
+BETWEEN = frozenset(data("sources")["names"]["between"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +32,7 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
     auxiliary = _inside(lexicon().marks(tokens[:end], "auxiliary"))
     while end and (tokens[end - 1].lower in BETWEEN or end - 1 in auxiliary or tokens[end - 1].lower.endswith("ly")):
         end -= 1
+    end = _parenthesis(tokens, end)
     alias, end = _bracketed(tokens, end)
     start = end
     while (
@@ -182,6 +96,16 @@ def _lower_case(tokens: Sequence[Token], start: int, end: int) -> Name | None:
     articles = [at for at in range(start, end) if tokens[at].lower in {"the", "a", "an"}]
     words = [token.text for token in tokens[articles[-1] + 1 : end]] if articles else []
     return Name(" ".join(words)) if 2 <= len(words) <= 5 else None
+
+
+def _parenthesis(tokens: Sequence[Token], end: int) -> int:
+    """Where ", in its annual report," begins, right before a verb."""
+    if not end or tokens[end - 1].text != ",":
+        return end
+    for at in range(end - 2, max(0, end - 12), -1):
+        if tokens[at].text == ",":
+            return at if tokens[at + 1].lower in {"in", "on", "at", "during", "after", "through"} else end
+    return end
 
 
 def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:

@@ -10,7 +10,8 @@ __all__ = ["COUNTED", "period", "relative"]
 
 Span = tuple[date, date]
 COUNTED = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12,
     "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
 LAST_YEAR = frozenset(
@@ -20,7 +21,7 @@ LAST_YEAR = frozenset(
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # What stands before a date and makes it one end of a longer window.
 PERIOD = re.compile(
-    rf"(?:\b(?P<n>\d{{1,3}}|{'|'.join(word for word in COUNTED if word.isascii())})[\s-]+(?P<unit>day|week|month|year)s?"
+    rf"(?:\b(?P<n>\d{{1,3}}|{'|'.join(filter(str.isascii, COUNTED))})[\s-]+(?P<unit>day|week|month|year)s?"
     r"|\b(?P<one>week|month|year))"
     r"\s+(?P<way>after|following|from|starting|beginning|of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
     r"(?:\s+(?:on|the))*\s*$",

@@ -122,8 +122,7 @@ def _points(reading: Reading, at: int) -> bool:
 def _is_noun(reading: Reading, mark: Mark) -> bool:
     word = reading.lower(mark.first)
     if word == "感染":  # 3.2万台设备感染该病毒
-        after = reading.tokens[mark.last] if mark.last < len(reading.tokens) else None
-        named = after is not None and (after.text in {"该", "了"} or any(m.first == mark.last for m in reading.topics))
+        named = reading.lower(mark.last) in {"该", "了"} or any(m.first == mark.last for m in reading.topics)
         return not named
     if mark.last - mark.first > 1 or word not in PLAIN_HEADS:
         return True

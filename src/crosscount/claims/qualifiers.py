@@ -116,9 +116,9 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     for at in range(quantity.last, min(len(tokens), end + 12)):
         if tokens[at].sort in {"number"} or tokens[at].text in {",", ";", "，"}:
             break
-        if at >= end and tokens[at].lower in {"daily", "hourly", "weekly", "monthly"} and at + 1 < len(tokens):
-            if tokens[at + 1].sort == "mark":
-                return RATES[ADVERBS[tokens[at].lower]]
+        last = at + 1 < len(tokens) and tokens[at + 1].sort == "mark"
+        if at >= end and last and tokens[at].lower in {"daily", "hourly", "weekly", "monthly"}:
+            return RATES[ADVERBS[tokens[at].lower]]
         if tokens[at].lower in {"every", "each", "per"} and at + 1 < len(tokens) and tokens[at + 1].lower in RATES:
             return RATES[tokens[at + 1].lower]
     lead = [tokens[at].lower for at in range(max(0, quantity.first - 6), quantity.first)]

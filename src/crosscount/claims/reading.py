@@ -113,6 +113,7 @@ class Phrase:
     counted: list[Quantity] = field(default_factory=list)
     places: list[str] = field(default_factory=list)  # in the phrase or behind it: where it is
     from_places: list[str] = field(default_factory=list)  # behind "from", "by", "来自"
+    came_from: list[str] = field(default_factory=list)  # of its places, those behind "from"
     to_places: list[str] = field(default_factory=list)  # behind "on", "against", "针对"
     after: int = 0  # token after what was read behind it
 

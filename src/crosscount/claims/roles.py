@@ -22,7 +22,7 @@ TARGET_SIDE = frozenset(
 BY_TOPIC: dict[str, dict[str, str]] = {
     "host": {
         "clean": "cleaned_host", "phish": "phish_host", "backdoor": "backdoor_ip", "infect": "infected_host",
-        "bot": "infected_host",
+        "bot": "infected_host", "spam": "infected_host", "malicious": "infected_host",
         "source": "attack_ip", "control": "victim_host", "exposed": "exposed_service", "hack": "victim_host",
         "ddos": "infected_host",
     },
@@ -31,14 +31,17 @@ BY_TOPIC: dict[str, dict[str, str]] = {
         "source": "attack_ip", "infect": "infected_host", "hack": "victim_host", "ddos": "attack_ip",
     },
     "ip": {
-        "source": "attack_ip", "infect": "infected_ip", "phish": "phish_host", "backdoor": "backdoor_ip", "control": "c2",
-        "scan": "attack_ip", "ddos": "attack_ip", "hack": "attack_ip",
+        "source": "attack_ip", "infect": "infected_ip", "phish": "phish_host", "backdoor": "backdoor_ip",
+        "control": "c2", "scan": "attack_ip", "ddos": "attack_ip", "hack": "attack_ip",
     },
     "site": {
         "phish": "phish_page", "deface": "defaced_site", "backdoor": "backdoored_site", "hack": "hacked_site",
         "infect": "malicious_url", "ddos": "hacked_site", "steal": "hacked_site", "malicious": "malicious_url",
     },
-    "page": {"phish": "phish_page", "deface": "defaced_site", "infect": "malicious_url", "hack": "malicious_url", "malicious": "malicious_url"},
+    "page": {
+        "phish": "phish_page", "deface": "defaced_site", "infect": "malicious_url", "hack": "malicious_url",
+        "malicious": "malicious_url",
+    },
 }  # fmt: skip
 ALWAYS = {
     "botnet": "botnet",
@@ -80,6 +83,8 @@ def _is_page(phrase: Phrase | None) -> bool:
 
 
 def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collection[str]) -> str | None:
+    if deed.sort == "impersonate" and phrase.sort in ("site", "page"):
+        return "phish_page"
     if phrase.sort not in ("ip", "server", "host", "botnet"):
         return None
     patient = deed.patient
@@ -174,6 +179,8 @@ def _standing(
         harmed |= "victim" in own
         hurt = harmed or bool({"hack", "infect", "phish", "steal"} & {*own, *topics})
         return ("victim_org" if sort == "organisation" else "affected_user") if hurt else None
+    if sort == "email" and "steal" in topics:
+        return "stolen_record"
     if sort == "email":
         hostile = {"phish", "spam", "infect", "malicious", "hack"} & {*own, *topics, *known}
         return "phish_email" if "phish" in hostile else "spam_email" if hostile else None

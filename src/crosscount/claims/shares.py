@@ -37,6 +37,7 @@ def share(
     ):
         return None  # the percentage in brackets says the same
     end = _end_of_list(reading, quantity)
+    end -= reading.lower(end - 1) == "of"  # "most of"
     part = part_of(reading, end)
     if part is None and reading.lower(end) == "of" and not _elliptic(reading, end + 1):
         return None

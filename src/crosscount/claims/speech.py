@@ -130,17 +130,17 @@ def _known_here(tokens: Sequence[Token], introduced: Sequence[Name]) -> list[_Fo
     ]
 
 
-def disputes(tokens: Sequence[Token]) -> str | None:
-    """Who disputes figures that were given before, if somebody does; accusations are another matter."""
+def disputes(tokens: Sequence[Token]) -> tuple[str, int] | None:
+    """Who disputes figures that were given before, and at which token; accusations are another matter."""
     known = lexicon()
     for verb in known.marks(tokens, "disputes"):
         for thing in known.marks(tokens, "denied_things"):
             if abs(thing.first - verb.first) <= 8:
                 who = [*mentioned(tokens), *known.marks(tokens, "place")]
-                if who:
-                    return who[0].value
+                before = [mark for mark in who if mark.last <= verb.first]
                 name = name_before(tokens, verb, offices_only=False)
-                return name.text if name is not None else "somebody"
+                said = name.text if name is not None else (before or who)[-1].value if who else "somebody"
+                return said, verb.first
     return None
 
 

@@ -232,3 +232,5 @@ def _put(phrase: Phrase, code: str, preposition: str) -> None:
         bucket = phrase.to_places if preposition in {"targeting", "against", "针对"} else phrase.places
     if code not in bucket:
         bucket.append(code)
+        if preposition in {"from", "outside"}:
+            phrase.came_from.append(code)

@@ -84,6 +84,7 @@ def windows_of(
     """The window of each quantity, and what goes on."""
     usable = [each for each in dated if each.covers and not _publishing(tokens, each)]
     placed = [(_at(tokens, each.start), each) for each in _related(usable, before) if each.covers]
+    placed = [(at, _compared_with(tokens, at, each)) for at, each in placed]
     bound, taken = _listed(tokens, quantities, placed)
     for number, quantity in enumerate(quantities):
         if number in bound:
@@ -111,7 +112,11 @@ def windows_of(
             out.append(_previous((earlier[-1].first, earlier[-1].last)))
         elif earlier:
             out.append((earlier[-1].first, earlier[-1].last))
-        elif mains and len({(e.first, e.last) for _, e in mains}) == 1:
+        elif (
+            mains
+            and len({(e.first, e.last) for _, e in mains}) == 1
+            and not _parted(tokens, quantity.last, mains[0][0])
+        ):
             out.append((mains[0][1].first, mains[0][1].last))
         elif before.main is None and attached and not mains and not compared:
             out.append((attached[0][1].first, attached[0][1].last))
@@ -122,7 +127,7 @@ def windows_of(
                 continue
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
             out.append(own[0] if own else before.main)
-    lasting = [each for _, each in (*mains, *(() if compared else attached))]
+    lasting = [each for _, each in (*mains, *(() if compared else attached)) if each.shifted is None]
     if not lasting:
         return out, before
     return out, Timeline((lasting[0].first, lasting[0].last), lasting[0].weekday)
@@ -174,16 +179,23 @@ def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
     for each in usable:
         if each.shifted is not None:
             here = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
-            if here is not None:
-                each = _shifted(each, here)
-            else:
-                each = replace(each, covers=False)
+            each = _shifted(each, here) if here is not None else replace(each, covers=False)
         main = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
         if each.earlier and main is not None:
             first, last = _previous(main)
             each = replace(each, first=first, last=last)
         out.append(each)
     return out
+
+
+def _compared_with(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
+    """ "The number in the same period of 2020" is compared with; "in the same period of 2020 it had 802" is not."""
+    opens = at < 2 or tokens[at - 2].sort == "mark"
+    return replace(each, base=True) if each.shifted is not None and not opens else each
+
+
+def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
+    return any(token.text in {";", "；"} for token in tokens[first:last])
 
 
 def _previous(main: Span) -> Span:
@@ -213,7 +225,7 @@ def _shifted(each: Dated, main: Span) -> Dated:
         first, last = main[0].replace(year=main[0].year - years), main[1].replace(year=main[1].year - years)
     except ValueError:  # 29 February
         return replace(each, covers=False)
-    return replace(each, first=first, last=last, base=True, single_day=False)
+    return replace(each, first=first, last=last, single_day=False)
 
 
 def _at(tokens: Sequence[Token], start: int) -> int:
