@@ -2,14 +2,17 @@
 
 About 200 countries by Zipf's law; each has /16 networks, in which a few /24 hold most of the hosts, as in real address
 space; one machine in thirty has IPv6. A machine contacts servers of one of 60 families on some of its days, and each
-contact is seen several times a day. The same arguments give the same rows.
+contact is seen several times a day: a bot reports all day long, a visit to a page or to a backdoor is a session within
+one half hour. The same arguments give the same rows.
 """
 
 from __future__ import annotations
 
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 from string import ascii_uppercase
 
@@ -18,6 +21,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from crosscount.model.provenance import StagedFile
 from crosscount.model.tables import THREATS
 from crosscount.settings import Settings
 from crosscount.store import commit, staging
@@ -27,6 +31,7 @@ __all__ = ["COUNTRIES", "FIRST", "World", "store_threats"]
 FIRST = date(2014, 3, 19)
 COUNTRIES = list(dict.fromkeys(["US", "CN", *("".join(two) for two in product(ascii_uppercase[:15], repeat=2))]))[:200]
 DAY = 86_400_000_000
+SESSION = 1_800_000_000  # microseconds
 KINDS = ["c2_contact", "phishing_visit", "backdoor_access", "infection", "c2_listing", "phishing_listing"]
 SHARES = [0.70, 0.17, 0.06, 0.05, 0.01, 0.01]
 Numbers = npt.NDArray[np.int64]
@@ -86,11 +91,15 @@ class World:
         kind = np.searchsorted(np.cumsum(SHARES), random.random(self.contacts)).clip(0, len(KINDS) - 1)
         # A member's contacts do not depend on how often each is seen: `sightings` changes nothing else.
         often = random.integers(1, 2 * self.sightings, self.contacts) if self.sightings > 1 else np.ones(1, np.int64)
+        session = random.integers(0, DAY // SESSION, self.contacts) * SESSION
         row = np.repeat(np.arange(self.contacts), often)
         start = (FIRST - date(1970, 1, 1)).days * DAY + number * DAY
-        at = np.sort(start + random.integers(0, DAY, len(row)))
-        row = random.permutation(row)
-        return self._table(number, machine[row], server[row], kind[row], at)
+        visit = (kind == 1) | (kind == 2)
+        at = random.integers(0, DAY, len(row))
+        at = start + np.where(visit[row], session[row] + at % SESSION, at)
+        order = np.argsort(at)
+        row = row[order]
+        return self._table(number, machine[row], server[row], kind[row], at[order])
 
     def _table(self, number: int, machine: Numbers, server: Numbers, kind: Numbers, at: Numbers) -> pa.Table:
         count = len(at)
@@ -123,15 +132,21 @@ class World:
 
 def store_threats(world: World, settings: Settings) -> int:
     """Put the threats of the world into a store; returns how many."""
-    rows = 0
-    for number in range(world.days):
-        table = world.day(number)
-        rows += table.num_rows
-        day = FIRST + timedelta(days=number)
-        batches = table.drop_columns(["day"]).to_batches(max_chunksize=131_072)
-        staged = staging.write(settings.store, "threats", batches, partition={"day": day.isoformat()})
-        commit.replace_days(settings.store, "threats", [day], staged)
-    return rows
+    days = [FIRST + timedelta(days=number) for number in range(world.days)]
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        staged = [file for part in pool.map(partial(_staged, world, settings), range(world.days)) for file in part]
+    commit.replace_days(settings.store, "threats", days, staged)
+    return sum(file.rows for file in staged)
+
+
+def _staged(world: World, settings: Settings, number: int) -> list[StagedFile]:
+    world = _WORLDS.setdefault(world, world)
+    batches = world.day(number).drop_columns(["day"]).to_batches(max_chunksize=131_072)
+    day = FIRST + timedelta(days=number)
+    return staging.write(settings.store, "threats", batches, partition={"day": day.isoformat()})
+
+
+_WORLDS: dict[World, World] = {}  # hosts are made once a process
 
 
 def _words(words: list[str], numbers: Numbers) -> pa.Array:

@@ -7,7 +7,6 @@ removed at any time, they are built again from `raw`.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,10 +21,11 @@ from crosscount.errors import FileRefused, InputError, ReferenceTableError
 from crosscount.flow import opening
 from crosscount.kernels.placing.prefixes import RANGES, PrefixTable
 from crosscount.model.place import Basis, Edition
+from crosscount.model.provenance import TableAt
 from crosscount.reference.ranges import COUNTRY, RangeFile
 from crosscount.reference.readers import reader_of
 from crosscount.settings import Ingest
-from crosscount.store import durable, ledger, raw, tables
+from crosscount.store import durable, lake, ledger, raw
 
 __all__ = ["KIND", "Shelf", "keep", "open_table", "read_raw", "shelf"]
 
@@ -43,15 +43,20 @@ class Shelf:
 
 
 def shelf(root: Path) -> Shelf:
-    """The editions in the store as it is now."""
-    log = tables.folder(root, "ledger") / "_delta_log"
-    names = sorted(os.listdir(log)) if log.is_dir() else []
-    return _shelf(root, tuple(names), (log / names[-1]).stat().st_mtime_ns) if names else Shelf((), (), {})
+    """The editions in the store as it is now. Asked for every day and batch: read again only when the ledger grew."""
+    now = lake.at(root, "ledger")
+    if not now.files:
+        return Shelf((), (), {})
+    known = _KNOWN.get(root)
+    if known is None or known[0] is not now:
+        known = _KNOWN[root] = (now, _shelf(root))
+    return known[1]
 
 
-@lru_cache(maxsize=4)
-def _shelf(root: Path, log: tuple[str, ...], changed: int) -> Shelf:
-    """Asked for every batch of rows, so the ledger is read again only when its log is another one."""
+_KNOWN: dict[Path, tuple[TableAt, Shelf]] = {}
+
+
+def _shelf(root: Path) -> Shelf:
     groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
     for entry in ledger.entries(root, KIND):
         body = entry.body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -20,7 +20,7 @@ __all__ = ["statement_from_plain", "statement_id", "statement_to_plain"]
 
 def statement_to_plain(statement: Statement) -> dict[str, Any]:
     """The statement as dicts, lists, text and integers."""
-    plain = asdict(statement)
+    plain = _plain(statement)  # not dataclasses.asdict, which copies deeply: a matrix has tens of thousands of cells
     plain["window"] = {
         "first": statement.window.first.isoformat(),
         "last": statement.window.last.isoformat(),
@@ -31,7 +31,7 @@ def statement_to_plain(statement: Statement) -> dict[str, Any]:
     plain["where"] = dict(statement.where)
     for name in ("by", "notes"):
         plain[name] = list(plain[name])
-    plain["evidence"]["references"] = list(statement.evidence.references)
+    plain["evidence"] = _plain(statement.evidence) | {"references": list(statement.evidence.references)}
     return plain
 
 
@@ -60,6 +60,10 @@ def statement_id(statement: Statement) -> str:
     plain = statement_to_plain(statement)
     del plain["id"], plain["computed_at"], plain["path"]
     return sha256(orjson.dumps(plain, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+
+
+def _plain(value: Statement | Evidence) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _cell(plain: Mapping[str, Any]) -> Cell:

@@ -196,7 +196,9 @@ def _piece(
         footer, bounds = _footer(file.path, spec(table_at.table).indexed)
         groups = [n for n, one in enumerate(bounds) if all(_possible(one[name], where[name]) for name in where)]
         inside = [name for name in dict.fromkeys([*columns, *exact]) if name not in file.partition]
-        with pq.ParquetFile(file.path, metadata=footer, read_dictionary=dictionaries, memory_map=True) as parquet:
+        with pq.ParquetFile(
+            file.path, metadata=footer, read_dictionary=dictionaries, memory_map=True, pre_buffer=False
+        ) as parquet:
             table = parquet.read_row_groups(groups, columns=inside, use_threads=False)
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(f"table '{table_at.table}', version {table_at.version}: a file is damaged: {error}") from error

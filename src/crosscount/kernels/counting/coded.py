@@ -130,12 +130,21 @@ def used(number: Numbers, size: int) -> tuple[Numbers, Numbers]:
 
 
 def words_of(members: pa.Array, width: int) -> Numbers:
-    """Members of `width` bytes as rows of 8-byte words, filled up with zeros; any words for null."""
-    count = len(members)
-    fixed = members.fill_null(bytes(width)).cast(pa.binary(width))
-    data = np.frombuffer(fixed.buffers()[1], np.uint8, count * width, fixed.offset * width).reshape(count, width)
-    if width % 8:
-        data = np.concatenate([data, np.zeros((count, 8 - width % 8), np.uint8)], axis=1)
+    """Members of `width` bytes as rows of 8-byte words, filled up with zeros; zeros for null."""
+    known = np.asarray(members.is_valid())
+    fixed = (members if known.all() else members.drop_null()).cast(pa.binary(width))
+    data = np.frombuffer(fixed.buffers()[1], np.uint8, len(fixed) * width, fixed.offset * width)
+    words = _words(data.reshape(-1, width))
+    if len(words) == len(members):
+        return words
+    out = np.zeros((len(members), words.shape[1]), np.uint64)
+    out[known] = words
+    return out
+
+
+def _words(data: npt.NDArray[np.uint8]) -> Numbers:
+    if data.shape[1] % 8:
+        data = np.concatenate([data, np.zeros((len(data), 8 - data.shape[1] % 8), np.uint8)], axis=1)
     return data.view(">u8").astype(np.uint64)
 
 

@@ -31,13 +31,14 @@ from crosscount.model.figure import Side, Unit
 __all__ = ["DICTIONARIES", "columns_for", "daily_sets", "united"]
 
 GROUP = ("target_country", "origin_country", "kind", "tags")
-DICTIONARIES = (*GROUP, "family")
+CODED = (*GROUP, "family")
+DICTIONARIES = (*CODED, "origin_ip", "host", "page", "site")  # few values repeat, so one is hashed or read but once
 Places = npt.NDArray[np.int64]
 
 
 def columns_for(units: Iterable[Unit]) -> list[str]:
     """The columns of `threats` that `daily_sets` reads for these units."""
-    names = {*DICTIONARIES, "observed_at", "origin_asn", "target_asn"}
+    names = {*CODED, "observed_at", "origin_asn", "target_asn"}
     for unit in units:
         names.update(member_columns(unit))
     return sorted(names)
@@ -48,7 +49,7 @@ def daily_sets(rows: pa.RecordBatch | pa.Table, units: Mapping[Unit, Collection[
     table = (rows if isinstance(rows, pa.Table) else pa.Table.from_batches([rows])).combine_chunks()
     if not table.num_rows:
         return ROWS.empty_table()
-    coded = {name: ordered(table.column(name)) for name in DICTIONARIES}
+    coded = {name: ordered(table.column(name)) for name in CODED}
     coded["day"] = ordered(day_of(_one(table, "observed_at"), zone))
     coded["group"] = compacted(combined(*(coded[name] for name in ("day", *GROUP))))
     for side in Side:

@@ -52,9 +52,9 @@ def text_key_dictionary(texts: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray
 
 def slot_ends(rows: pa.Table | pa.RecordBatch) -> tuple[pa.Array, pa.Array]:
     """The key of each row's origin and of its target: 16 bytes, null where unknown."""
-    origin = _first(_array(rows.column("origin_ip")), rows.column("host"))
+    origin = _first(_plain(rows.column("origin_ip")), rows.column("host"))
     site = _array(rows.column("site"))
-    return origin, pc.if_else(pc.is_valid(site), text_keys(site), _array(rows.column("target_ip")))
+    return origin, pc.if_else(pc.is_valid(site), text_keys(site), _plain(rows.column("target_ip")))
 
 
 def _slots(rows: pa.Table | pa.RecordBatch, minutes: int) -> pa.Array:
@@ -85,3 +85,8 @@ def _array(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     if isinstance(column, pa.ChunkedArray):
         return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
     return column
+
+
+def _plain(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    one = _array(column)
+    return one.dictionary_decode() if pa.types.is_dictionary(one.type) else one
