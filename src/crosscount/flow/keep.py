@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from crosscount.errors import SettingsError
-from crosscount.flow import conclude, editions, inputs, settle
+from crosscount.flow import conclude, editions, inputs, settled
 from crosscount.model.kinds import Kind, Seen
 from crosscount.model.provenance import DataFile, TableAt
 from crosscount.model.window import Window
@@ -138,7 +138,7 @@ def _expire_threats(
         return
     table = lake.at(settings.store, "threats")
     changed = []
-    for day, files in sorted(settle.files_by_day(table).items()):
+    for day, files in sorted(settled.files_by_day(table).items()):
         over = [kind for kind, first in limits.items() if day < first]
         if not over:
             continue
@@ -155,10 +155,17 @@ def _expire_threats(
         changed.append(day)
         _remove(settings, "threats", f"day={day}", lambda file: True, names, sizes)
     sets = lake.at(settings.store, "sets")
-    near = [d for d in settle.files_by_day(sets) if set(Window(d, d, settings.timezone).utc_days()) & set(changed)]
+    gone = {
+        day
+        for day in settled.settled_inputs(sets)
+        if set(Window(day, day, settings.timezone).utc_days()) & set(changed)
+    }
+    near = sorted(settled.files_by_day(settled.covering(sets, gone)))
     if near:
         commit.replace_days(settings.store, "sets", near, [])
-        for day in near:
+        # An older version may have held a day in a file of its own, or in that of its week.
+        weeks = {day - timedelta(days=day.weekday()) for day in (*gone, *near)}
+        for day in sorted(week + timedelta(days=number) for week in weeks for number in range(7)):
             _remove(settings, "sets", f"day={day}", lambda file: True, {}, sizes)
 
 

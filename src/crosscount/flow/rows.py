@@ -6,7 +6,7 @@ its files that the window touches.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,13 +15,14 @@ from hashlib import sha256
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.engines import sets as settled
+from crosscount.engines import sets as counting
 from crosscount.engines.base import Counted, Pairs, Question
 from crosscount.engines.choice import chosen
-from crosscount.flow import editions, settle
+from crosscount.flow import editions, settled
 from crosscount.kernels.counting.distinct import pairs_of_sets, pairs_of_threats, threat_columns
-from crosscount.kernels.counting.lists import ROWS
-from crosscount.kernels.counting.traffic import COLUMNS, as_threats, utc_days
+from crosscount.kernels.counting.traffic import COLUMNS as TRAFFIC
+from crosscount.kernels.counting.traffic import as_threats, utc_days
+from crosscount.kernels.counting.weeks import COLUMNS, TEXTS, from_files
 from crosscount.model.figure import Figure
 from crosscount.model.kinds import Seen
 from crosscount.model.provenance import DataFile, TableAt
@@ -32,7 +33,6 @@ from crosscount.store import lake
 __all__ = ["Ask", "Reading", "answers", "names_digest", "pairs_at", "pin", "rows_table"]
 
 SHARE_ROWS = 1_048_576  # read at once: as many as a file of a table has at most
-SET_DICTIONARIES = ("target_country", "origin_country", "unit", "kind", "tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def answers(
     sets = None
     if concluded and version is None and window.zone == settings.timezone:
         sets = _fresh_sets(window, settings)
-    united = iter(_from_sets(concluded, sets)) if sets is not None and engine.name == "local" else iter(())
+    united = iter(_from_sets(concluded, sets, window)) if sets is not None and engine.name == "local" else iter(())
     pinned: dict[str, TableAt] = {}
     for ask in asks:
         table = rows_table(ask.figure)
@@ -93,7 +93,7 @@ def answers(
         yield Reading(path, pinned[table]), engine.count_distinct(pairs, ask.questions)
 
 
-def _from_sets(asks: Sequence[Ask], sets: TableAt) -> Iterator[list[Counted]]:
+def _from_sets(asks: Sequence[Ask], sets: TableAt, window: Window) -> Iterator[list[Counted]]:
     """Figures that ask for the same few countries are read together, as their rows lie together; others one by one."""
     groups: list[list[Ask]] = []
     for ask in asks:
@@ -108,8 +108,9 @@ def _from_sets(asks: Sequence[Ask], sets: TableAt) -> Iterator[list[Counted]]:
         where["unit"] = {ask.figure.unit.value for ask in group}
         where["kind"] = {kind.value for ask in group for kind in ask.figure.kinds}
         asked = [(ask.figure, ask.questions) for ask in group]
-        pieces = lake.pieces(sets, settled.columns_for(asked), where, exact=near, dictionaries=SET_DICTIONARIES)
-        yield from settled.count(pieces, asked)
+        columns = [*counting.columns_for(asked), "later"]
+        pieces = lake.pieces(sets, columns, where, exact=near, dictionaries=TEXTS)
+        yield from counting.count([partial(_within, piece, window) for piece in pieces], asked)
 
 
 def _countries(asks: Sequence[Ask]) -> dict[str, set[str]]:
@@ -169,19 +170,23 @@ def _fresh_sets(window: Window, settings: Settings) -> TableAt | None:
     threats = lake.at(settings.store, "threats")
     near = TableAt(threats.table, threats.version, _of_days(threats, set(window.utc_days())))
     sets = lake.at(settings.store, "sets")
-    have = settle.settled_inputs(sets)
-    units = settle.units_of_figures()
-    by_day = settle.files_by_day(near)
+    have = settled.settled_inputs(sets)
+    units = settled.units_of_figures()
+    by_day = settled.files_by_day(near)
     for day in window.days():
-        if have.get(day) != settle.inputs_of(day, near, window.zone, units, by_day):
+        if have.get(day) != settled.inputs_of(day, near, window.zone, units, by_day):
             return None
-    return TableAt(sets.table, sets.version, _of_days(sets, set(window.days())))
+    return settled.covering(sets, set(window.days()))
 
 
 def _pairs_of_sets(figure: Figure, window: Window, sets: TableAt) -> Iterator[pa.Table]:
     where = {"unit": [figure.unit.value], "kind": [kind.value for kind in figure.kinds]}
-    for piece in lake.pieces(sets, ROWS.names, where):
-        yield pairs_of_sets(piece(), figure, window)
+    for piece in lake.pieces(sets, COLUMNS, where):
+        yield pairs_of_sets(_within(piece, window), figure, window)
+
+
+def _within(piece: Callable[[], pa.Table], window: Window) -> pa.Table:
+    return from_files(piece(), window.first, window.last)
 
 
 def _from_threats(figure: Figure, window: Window, threats: TableAt) -> Iterator[pa.Table]:
@@ -195,7 +200,7 @@ def _traffic(
 ) -> Iterator[pa.Table]:
     """Observations placed as they are counted, each by the edition of its UTC day."""
     where = (pc.field("observed_at") >= window.start) & (pc.field("observed_at") < window.end)
-    for batch in lake.batches(observations, COLUMNS, where):
+    for batch in lake.batches(observations, TRAFFIC, where):
         for day, rows in utc_days(batch):
             placer = editions.placer(settings, day, references)
             clients, servers = placer.place(rows.column("client_ip")), placer.place(rows.column("server_ip"))

@@ -97,8 +97,9 @@ THREATS = pa.schema(
 # packed numbers of 4 bytes, in the order: IPv4 addresses, other keys, slots, unknown members.
 SETS = pa.schema(
     [
-        ("day", pa.date32()),  # day of the reporting time zone; partition column
-        ("inputs", pa.string()),  # digest of what the day was settled from; partition column
+        ("day", pa.date32()),  # first day of the file, a day of the reporting time zone; partition column
+        ("inputs", pa.string()),  # digest of what that day was settled from, then of each later one; partition column
+        ("later", pa.int16()),  # so many days after `day`
         ("target_country", pa.string()),
         ("origin_country", pa.string()),
         ("unit", pa.string()),  # model.figure.Unit

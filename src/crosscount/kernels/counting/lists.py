@@ -28,8 +28,8 @@ __all__ = [
     "words_in",
 ]
 
-# `sets` without the partition column that only the flow knows.
-ROWS = pa.schema([field for field in SETS if field.name != "inputs"])
+# `sets` without what only the flow knows: what a day was settled from, and with which days it shares a file.
+ROWS = pa.schema([field for field in SETS if field.name not in ("inputs", "later")])
 NONE = 0xFFFFFFFF
 SLOT = 36
 JOINT = "\x1f"
