@@ -62,21 +62,6 @@ def test_a_window_of_another_zone_reads_rows_and_says_so(settings: Settings) -> 
     assert total(settings, "controlled-machines", utc) == (3, "threats")
 
 
-def test_a_day_too_large_for_memory_is_settled_in_pieces_to_the_same_sets(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    figures = ("controlled-machines", "c2-servers", "phishing-operations", "backdoored-sites")
-    settle.run(settings=settings)
-    at_once = [total(settings, figure) for figure in figures]
-    rows = sorted(map(str, lake.read(lake.at(settings.store, "sets")).to_pylist()))
-    monkeypatch.setattr(settle, "CHUNK_ROWS", 1)
-    monkeypatch.setattr(settle, "PIECE_ROWS", 1)
-    days = sorted({date.fromisoformat(file.partition["day"]) for file in lake.at(settings.store, "sets").files})
-    assert settle.run(settings=settings, days=days).days == tuple(days)
-    assert [total(settings, figure) for figure in figures] == at_once
-    assert sorted(map(str, lake.read(lake.at(settings.store, "sets")).to_pylist())) == rows
-
-
 def test_settling_again_changes_nothing(settings: Settings) -> None:
     version = settle.run(settings=settings).version
     assert settle.run(settings=settings).days == ()

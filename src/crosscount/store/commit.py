@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,6 +33,7 @@ from crosscount.store.tables import TableSpec, folder, spec
 __all__ = ["append", "append_many", "append_together", "done", "locked", "missing", "replace_days", "replace_partition"]
 
 _KEEP_LOG = {"delta.enableExpiredLogCleanup": "false", "delta.logRetentionDuration": "interval 36500 days"}
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _HOOKS = PostCommitHookProperties(create_checkpoint=True, cleanup_expired_logs=False)
 
 
@@ -166,10 +168,20 @@ def _opened(root: Path, table: str) -> DeltaTable:
     try:
         return _widened(DeltaTable(path), one)
     except TableNotFoundError:
-        path.mkdir(parents=True, exist_ok=True)
-        return DeltaTable.create(path, one.schema, partition_by=list(one.partition_by), configuration=_KEEP_LOG)
+        return _created(root, one)
+    except OSError as error:
+        raise StoreError(f"table '{table}' of the store cannot be opened: {_one_line(error)}") from error
     except DeltaError as error:
         raise StoreError(f"table '{table}' of the store cannot be opened: {error}") from error
+
+
+def _created(root: Path, one: TableSpec) -> DeltaTable:
+    path = folder(root, one.name)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        return DeltaTable.create(path, one.schema, partition_by=list(one.partition_by), configuration=_KEEP_LOG)
+    except OSError as error:
+        raise StoreError(f"table '{one.name}' cannot be written, run the same again: {_one_line(error)}") from error
 
 
 def _widened(delta: DeltaTable, one: TableSpec) -> DeltaTable:
@@ -210,9 +222,16 @@ def _commit(
         )
     except DeltaError as error:
         raise StoreError(f"table '{table}': the commit failed, nothing was changed: {error}") from error
+    except OSError as error:  # a full disk, say: delta-rs tells it so, in several lines
+        raise StoreError(f"table '{table}' cannot be written, run the same again: {_one_line(error)}") from error
     delta.update_incremental()
     logbook.enter(root, table)
     return int(delta.version())
+
+
+def _one_line(error: Exception) -> str:
+    """The causes one after the other, without the colours and arrows that delta-rs puts between them."""
+    return ": ".join(filter(None, (part.strip(" ↳") for part in _COLOUR.sub("", str(error)).splitlines())))
 
 
 def _paths_by_day(delta: DeltaTable, days: Sequence[date]) -> dict[str, set[str]]:
