@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-__all__ = ["BUILD", "RESULTS", "Run", "fresh", "machine", "median", "spread", "table", "write"]
+__all__ = ["BUILD", "RESULTS", "Run", "fresh", "machine", "median", "spent", "spread", "table", "write"]
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build"
@@ -58,23 +58,33 @@ def _watch(process: subprocess.Popen[str], most: list[float]) -> None:
         time.sleep(0.02)
 
 
+def spent() -> float:
+    """Seconds of user and system time so far, of this process, all below it, and those of them that have ended."""
+    ticks = sum(sum(map(int, stat[11:15])) for stat in _below(os.getpid()))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _resident(root: int) -> float:
     """Resident bytes of a process and all below it; pages that two of them share count twice."""
-    parents: dict[int, int] = {}
-    size: dict[int, int] = {}
+    return sum(int(stat[21]) for stat in _below(root)) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _below(root: int) -> list[list[str]]:
+    """What the system says of a process and all below it (proc_pid_stat(5), from the third field on)."""
+    stats: dict[int, list[str]] = {}
     for entry in os.scandir("/proc"):
         if entry.name.isdigit():
             try:
-                stat = Path(entry.path, "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+                text = Path(entry.path, "stat").read_text(encoding="ascii", errors="replace")
             except OSError:
                 continue
-            parents[int(entry.name)], size[int(entry.name)] = int(stat[1]), int(stat[21])
+            stats[int(entry.name)] = text.rpartition(")")[2].split()
     mine, grown = {root}, True
     while grown:
-        below = {one for one, parent in parents.items() if parent in mine} - mine
+        below = {one for one, stat in stats.items() if int(stat[1]) in mine} - mine
         grown = bool(below)
         mine |= below
-    return sum(size.get(one, 0) for one in mine) * os.sysconf("SC_PAGE_SIZE")
+    return [stats[one] for one in mine if one in stats]
 
 
 def median(values: Sequence[float]) -> float:

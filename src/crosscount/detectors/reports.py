@@ -53,17 +53,22 @@ class Reports:
 
         def detect(rows: pa.RecordBatch) -> pa.Table:
             parts = [CONCLUSIONS.empty_table()]
-            undated = pc.equal(rows.column("time_basis"), TimeBasis.UNDATED.value)
-            rows = rows.filter(pc.invert(pc.fill_null(undated, False)))
-            for kind in sorted(STATED):
-                of_kind = rows.filter(pc.equal(rows.column("stated"), kind.value))
+            for value in sorted(STATED & set(pc.unique(rows.column("stated")).to_pylist())):
+                here = pc.equal(rows.column("stated"), value)
+                dated = pc.not_equal(rows.column("time_basis"), TimeBasis.UNDATED.value)
+                of_kind = _those(rows, pc.and_(here, pc.fill_null(dated, True)))
                 for seen, rule in ((Seen.LISTING, "listed"), (Seen.REPORT, "reported")):
-                    said = of_kind.filter(pc.equal(of_kind.column("seen"), seen.value))
+                    said = _those(of_kind, pc.equal(of_kind.column("seen"), seen.value))
                     if said.num_rows:
-                        parts.append(_said(said, kind, rule, first, after))
+                        parts.append(_said(said, Kind(value), rule, first, after))
             return pa.concat_tables(parts)
 
         return detect
+
+
+def _those(rows: pa.RecordBatch, here: pa.Array) -> pa.RecordBatch:
+    """The rows for which it holds, without a copy where these are all of them."""
+    return rows if here.true_count == rows.num_rows else rows.filter(here)
 
 
 def _said(rows: pa.RecordBatch, kind: Kind, rule: str, first: int, after: int) -> pa.Table:
@@ -89,7 +94,8 @@ def _said(rows: pa.RecordBatch, kind: Kind, rule: str, first: int, after: int) -
             columns["site"] = host
     table = conclusions(rows, kind, rule, columns)
     which, at = _standing(rows, first, after)
-    standing = table.take(pa.array(which))
+    each_once = len(which) == len(table) and bool((which == np.arange(len(table))).all())
+    standing = table if each_once else table.take(pa.array(which))
     return standing.set_column(CONCLUSIONS.get_field_index("observed_at"), "observed_at", pa.array(at).cast(TIME))
 
 

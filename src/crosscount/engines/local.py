@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from hashlib import sha256
 from tempfile import TemporaryDirectory
@@ -16,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from crosscount.engines.base import Counted, Question
+from crosscount.engines.processes import pool
 from crosscount.errors import InputError, StoreError
 from crosscount.kernels.counting.distinct import PAIRS
 from crosscount.model.figure import DIMENSIONS
@@ -63,16 +61,14 @@ class LocalEngine:
 
 
 def _in_processes(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[tuple[int, Result]]:
-    # Spawned, not forked: a fork copies the locks of the threads that pyarrow and delta-rs run.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _watch_parent) as pool:
+    with pool(workers) as processes:
         todo = iter(enumerate(items))
         running: dict[Future[Result], int] = {}
         try:
             while True:
                 # Few at a time: what is done waits in memory for its commit.
                 while len(running) < 2 * workers and (item := next(todo, None)) is not None:
-                    running[pool.submit(work, item[1])] = item[0]
+                    running[processes.submit(work, item[1])] = item[0]
                 if not running:
                     return
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -80,19 +76,7 @@ def _in_processes(work: Callable[[Item], Result], items: Sequence[Item], workers
         except BrokenProcessPool as error:
             raise StoreError("a worker process was killed, perhaps for want of memory; run the same again") from error
         finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _watch_parent() -> None:
-    """See to it that a worker ends should its parent be killed."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+            processes.shutdown(cancel_futures=True)
 
 
 def _take_in(connection: duckdb.DuckDBPyConnection, pairs: Iterable[pa.Table]) -> None:

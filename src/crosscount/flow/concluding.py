@@ -121,8 +121,10 @@ class _Work:
         with Spool(self._start, self._end, self._scratch) as spool:
             for conclusions in self._conclusions():
                 day = pa.array(microseconds(conclusions.column("observed_at")) // DAY)
-                within = conclusions.filter(pc.is_in(day, numbers))
-                spool.add(decontaminated(within, self._lists))
+                within = pc.is_in(day, numbers)
+                if within.false_count:
+                    conclusions = conclusions.filter(within)
+                spool.add(decontaminated(conclusions, self._lists))
             files = self._placed(spool)
         read = self._read if self._share.first else 0
         return Staged(tuple(files), read, self._written, frozenset(self._notes))

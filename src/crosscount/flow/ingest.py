@@ -7,13 +7,10 @@ is missing and nothing twice. Workers read and stage, this process commits.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,13 +23,14 @@ import pyarrow as pa
 
 from crosscount import plugins
 from crosscount.engines.choice import chosen
+from crosscount.engines.processes import pool
 from crosscount.errors import InputError, StoreError
-from crosscount.flow import bots, snapshots
+from crosscount.flow import bots, mapping, snapshots
 from crosscount.flow.intake import Rows, read_piece
 from crosscount.flow.opening import Found, found
 from crosscount.flow.pieces import PIECE_BYTES
 from crosscount.flow.snapshots import INGESTED
-from crosscount.flow.taking import Order, Taken, finished, take
+from crosscount.flow.taking import Bytes, Order, Taken, finished, keep_bytes, take
 from crosscount.flow.watch.followed import passed_over
 from crosscount.model.tables import SNAPSHOTS
 from crosscount.settings import Settings
@@ -195,9 +193,9 @@ def _tell(progress: Progress | None, name: str, rows: int) -> None:
 def _in_workers(
     files: Sequence[Found], order: Order, known: dict[str, dict[str, Any]], progress: Progress | None, workers: int
 ) -> Iterator[tuple[int, Taken]]:
-    # Spawned, not forked: a fork copies the locks of the threads that pyarrow and delta-rs run.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _remember, (order, frozenset(known))) as pool:
+    with pool(workers, _remember, order, frozenset(known)) as processes:
+        for _ in range(workers):
+            processes.submit(_begin)
         todo = iter(enumerate(files))
         pieces: deque[tuple[_Open, int]] = deque()
         running: dict[Future[Any], int | tuple[_Open, int]] = {}
@@ -208,9 +206,14 @@ def _in_workers(
                 while len(running) < 2 * workers:
                     if pieces:
                         piece = pieces.popleft()
-                        running[pool.submit(read_piece, piece[0].taken.jobs[piece[1]])] = piece
+                        running[processes.submit(read_piece, piece[0].taken.jobs[piece[1]])] = piece
                     elif (item := next(todo, None)) is not None:
-                        running[pool.submit(_work, item[1])] = item[0]
+                        # Of a long file the bytes are stored here, while the processes begin or read others.
+                        kept = keep_bytes(item[1], order) if _is_long(item[1]) else None
+                        if isinstance(kept, Taken):
+                            yield item[0], kept
+                        else:
+                            running[processes.submit(_work, item[1], kept)] = item[0]
                     else:
                         break
                 if not running:
@@ -236,7 +239,7 @@ def _in_workers(
         except BrokenProcessPool as error:
             raise StoreError("a worker process was killed, perhaps for want of memory; run the same again") from error
         finally:
-            pool.shutdown(cancel_futures=True)
+            processes.shutdown(cancel_futures=True)
             for done in (future for future in running if future.done() and not future.cancelled()):
                 what = running[done]
                 if isinstance(what, tuple) and done.exception() is None:
@@ -250,21 +253,24 @@ _known: dict[str, Any]
 
 
 def _remember(order: Order, known: frozenset[str]) -> None:
-    """What every item of a worker process shares; and an end for it should its parent be killed."""
+    """What every item of a worker process shares."""
     global _order, _known
     _order, _known = order, dict.fromkeys(known)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def _begin() -> None:
+    """Nothing: a process begins when there is something to do."""
 
 
-def _work(one: Found) -> list[Taken]:
-    return list(take(one, _order, _known))
+def _is_long(found: Found) -> bool:
+    try:
+        return found.skipped is None and found.path.stat().st_size > PIECE_BYTES and not mapping.is_mapping(found.path)
+    except OSError:
+        return False
+
+
+def _work(one: Found, kept: Bytes | None) -> list[Taken]:
+    return list(take(one, _order, _known, kept=kept))
 
 
 def _rows(waiting: Sequence[tuple[int, Taken]]) -> int:

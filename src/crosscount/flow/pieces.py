@@ -16,6 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+import numpy as np
+
 from crosscount.kernels.reading.quoting import MULTILINE
 from crosscount.model.source import Cut, Source
 
@@ -119,10 +121,14 @@ def _borders(file: BinaryIO, places: Sequence[int], size: int, cut: Cut) -> list
             continue
         if border >= min(turn, size):
             break
-        number += sum(block.count(b"\n") for block in _blocks(file, offset, border))
+        number += _lines(file, offset, border)
         offset = border
         found.append((offset, number))
     return found
+
+
+def _lines(file: BinaryIO, start: int, stop: int) -> int:
+    return sum(int(np.count_nonzero(np.frombuffer(block, np.uint8) == 10)) for block in _blocks(file, start, stop))
 
 
 def _border(file: BinaryIO, place: int, cut: Cut) -> int | None:

@@ -21,7 +21,7 @@ from crosscount.model.source import Head, Source
 from crosscount.settings import Ingest, Settings
 from crosscount.store import raw
 
-__all__ = ["Order", "Taken", "finished", "take"]
+__all__ = ["Bytes", "Order", "Taken", "finished", "keep_bytes", "take"]
 
 HEAD_BYTES = 65_536
 HELD_IN_ALL = 500_000  # rows that one file with many members may hand over in memory
@@ -54,21 +54,47 @@ class Taken:
     jobs: tuple[Job, ...] = ()  # the pieces of a long file; `finished` takes what they give
 
 
-def take(found: Found, order: Order, known: Mapping[str, Any], progress: Progress | None = None) -> Iterator[Taken]:
-    """Store the bytes of a file, then read it, or each member of it; nothing that a file contains stops the others."""
+@dataclass(frozen=True, slots=True)
+class Bytes:
+    """Where the bytes of a file are stored, and when the file was changed last."""
+
+    stored: raw.RawObject
+    modified: float  # seconds since 1970
+
+
+def keep_bytes(found: Found, order: Order) -> Bytes | Taken:
+    """Store the bytes of a file; if it cannot be read, what that makes of it."""
+    try:
+        with found.path.open("rb") as file:
+            return Bytes(raw.put(order.settings.store, file), found.path.stat().st_mtime)
+    except OSError as error:
+        # Only the user's file is to blame here: what raw.put cannot write is a StoreError.
+        return Taken(found.name, None, f"'{found.name}' cannot be read: {error.strerror or error}")
+
+
+def take(
+    found: Found,
+    order: Order,
+    known: Mapping[str, Any],
+    progress: Progress | None = None,
+    *,
+    kept: Bytes | None = None,
+) -> Iterator[Taken]:
+    """Store the bytes of a file, then read it, or each member of it; nothing that a file contains stops the others.
+
+    With `kept` the bytes have been stored already.
+    """
     if found.skipped:
         yield Taken(found.name, None, found.skipped)
         return
     if mapping.is_mapping(found.path):
         yield Taken(found.name, None, f"'{found.name}' maps the columns of other files; it is no data; passed over")
         return
-    try:
-        with found.path.open("rb") as file:
-            stored, modified = raw.put(order.settings.store, file), found.path.stat().st_mtime
-    except OSError as error:
-        # Only the user's file is to blame here: what raw.put cannot write is a StoreError.
-        yield Taken(found.name, None, f"'{found.name}' cannot be read: {error.strerror or error}")
+    given = kept or keep_bytes(found, order)
+    if isinstance(given, Taken):
+        yield given
         return
+    stored, modified = given.stored, given.modified
     held = 0
     for member in opening.members(raw.path(order.settings.store, stored.sha256), found.name, order.settings.ingest):
         row = _row(found, member, stored, order)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -12,7 +14,7 @@ from crosscount.store import durable
 
 __all__ = ["RawObject", "path", "put", "verify"]
 
-_CHUNK = 1 << 20
+_CHUNK = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,14 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
         written = durable.temporary(root)
     digest, size = hashlib.sha256(), 0
     try:
-        with written.open("wb") as out:
+        # Hashing and writing wait for each other only once a piece.
+        with written.open("wb", buffering=0) as out, ThreadPoolExecutor(1) as beside:
             while chunk := stream_or_path.read(_CHUNK):
-                digest.update(chunk)
+                hashed = beside.submit(digest.update, chunk)
                 size += len(chunk)
                 with durable.writing(root):
-                    out.write(chunk)
+                    _write(out, chunk)
+                hashed.result()
         # A damaged copy is replaced by the good one; a whole one is not written again.
         if not verify(root, digest.hexdigest()):
             with durable.writing(root):
@@ -48,6 +52,12 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
     finally:
         written.unlink(missing_ok=True)
     return RawObject(digest.hexdigest(), size)
+
+
+def _write(out: io.FileIO, chunk: bytes) -> None:
+    rest = memoryview(chunk)
+    while rest:
+        rest = rest[out.write(rest) or 0 :]
 
 
 def path(root: Path, sha256: str) -> Path:

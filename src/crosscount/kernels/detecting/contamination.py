@@ -63,9 +63,7 @@ def covered(addresses: pa.Array | pa.ChunkedArray, among: PrefixTable | None) ->
         return pa.array(np.zeros(len(addresses), dtype=np.bool_))
     if isinstance(addresses, pa.ChunkedArray):
         addresses = addresses.combine_chunks()
-    encoded = addresses.dictionary_encode()
-    inside = np.append(among.covers(encoded.dictionary.cast(pa.binary())), False)
-    return pa.array(inside[np.asarray(encoded.indices.fill_null(len(inside) - 1))])
+    return pa.array(among.covers(addresses))
 
 
 def decontaminated(rows: pa.Table, lists: Mapping[str, PrefixTable | None]) -> pa.Table:

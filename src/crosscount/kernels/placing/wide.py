@@ -27,7 +27,7 @@ class Wide:
     def __len__(self) -> int:
         return len(self.low)
 
-    def at(self, rows: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Wide:
+    def at(self, rows: npt.NDArray[np.int64] | npt.NDArray[np.bool_] | slice) -> Wide:
         """The chosen rows."""
         return Wide(self.high[rows], self.low[rows])
 

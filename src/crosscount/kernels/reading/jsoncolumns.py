@@ -1,27 +1,38 @@
-"""A block of JSON lines to columns by Arrow, as long as every key keeps one type."""
+"""A block of JSON lines to columns of text by DuckDB, and which lines must be read with more care.
+
+Every value comes as the text that it has in JSON, without the quotes: so an object in place of a text shows by its
+first character, and so does a list where none was seen before. Such lines are left to who reads them one by one.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
+import duckdb
 import numpy as np
+import numpy.typing as npt
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.json
 
+from crosscount.kernels.cleaning import columns
 from crosscount.kernels.reading.lines import Lines
 
-__all__ = ["Shapes", "number", "value_at"]
+__all__ = ["JsonColumns", "number", "value_at"]
 
 EACH = "*"  # a step that takes every element of a list
-_SAMPLE = 100  # lines from which types are first learnt
-_TYPES = {"text": pa.string(), "number": pa.float64(), "bool": pa.bool_(), "list": pa.list_(pa.string())}
-_ODD = 1_000  # lines of a block that are parsed one by one for the keys that they show
-_DEEP = 500  # opening brackets in a line beyond which it is read with care
-_EXACT = 2**53  # beyond, a double no longer holds every whole number
+_SAMPLE = 100  # lines in which lists are first looked for
+_UNQUOTED = """select case left(line, 1) when '"' then line ->> '$' when '[' then array_to_string(list_transform(
+    list_filter(json_transform(line, '["VARCHAR"]'), lambda one: one is not null),
+    lambda one: replace(one, ',', '\\x2c')), ',') else line end from lines"""
+_OTHERWISE = r"^-?(?:[0-9]+\.0|[0-9.]+e\+[0-9]+|[0-9]{19,})$"  # a number that `number` may write in another way
+_INSIDE = (
+    r"(?:^|,)(?:[\[{]|-?(?:[0-9]+\.0|[0-9.]+e\+[0-9]+|[0-9]{19,})(?:,|$))"  # the same in a list, or no plain value
+)
+
+Mask = npt.NDArray[np.bool_]
 
 
 def number(value: float) -> bytes:
@@ -50,175 +61,186 @@ def _at(here: Any, steps: Sequence[str]) -> Any:
     return here
 
 
-class Shapes:
-    """The types of the wanted keys as far as the file has shown them."""
+class JsonColumns:
+    """The wanted keys of the lines of one file."""
 
     def __init__(self, wanted: Sequence[str]) -> None:
         self._wanted = list(wanted)
-        self._types: dict[str, str] = {}
-        self._mixed = any(step.isdecimal() for name in wanted for step in name.split("."))
+        self._lists: set[str] = set()  # keys that have shown a list of plain values
         self._sampled = False
-        self._shown: set[str] | None = set()  # the keys of objects so far, nested ones aside; None: look for all
+        self._apt = _tree(self._wanted, self._lists) is not None
 
-    def learn(self, name: str, value: Any) -> None:
-        """Take note of one value; a key with values of two types ends the use of Arrow for this file."""
-        if value is None:
-            return
-        kind = "bool" if isinstance(value, bool) else "text" if isinstance(value, str) else "number"
-        kind = "list" if isinstance(value, list) else kind
-        if isinstance(value, dict) or self._types.setdefault(name, kind) != kind:
-            self._mixed = True
-
-    def columns(self, lines: Lines) -> pa.RecordBatch | None:
-        """The wanted columns, or None if Arrow cannot be trusted with these lines."""
-        if self._mixed or not len(lines):
-            return None
+    def columns(self, lines: Lines) -> tuple[pa.RecordBatch, Mask]:
+        """The wanted columns of the lines that are not odd, and which lines are odd."""
+        odd = np.ones(len(lines), np.bool_)
+        if not self._apt or not len(lines):
+            return pa.RecordBatch.from_arrays([pa.array([], pa.string())] * len(self._wanted), self._wanted), odd
         if not self._sampled:
             self._sample(lines)
-        data = lines.joined()
-        if self._mixed or not _one_object_a_line(lines) or not _is_text(data) or not _shallow(lines, data):
-            return None
-        self._look(lines)
-        options = pa.json.ParseOptions(explicit_schema=self._schema(), unexpected_field_behavior="ignore")
-        read = pa.json.ReadOptions(use_threads=False, block_size=len(data) + 16)
+        odd = _no_object(lines) | _no_text(lines)
+        texts = columns.as_text(lines.texts())
+        texts = texts.filter(pa.array(~odd)) if odd.any() else texts
         try:
-            table = pa.json.read_json(pa.BufferReader(data), read_options=read, parse_options=options)
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-            return None
-        if table.num_rows != len(lines):
-            return None
-        table = table.combine_chunks()
-        columns = [_flat(self._column(table, name)) for name in self._wanted]
-        if any(column is None for column in columns):
-            return None
-        return pa.RecordBatch.from_arrays(columns, self._wanted)
+            found = self._found(texts)
+        except duckdb.InvalidInputException:
+            valid = _ask("select json_valid(line) from lines", texts).to_numpy(zero_copy_only=False)
+            odd[np.flatnonzero(~odd)[~valid]] = True
+            found = self._found(texts.filter(pa.array(valid)))
+        strange = np.zeros(found.num_rows, np.bool_)
+        for name, column in zip(self._wanted, found.columns, strict=True):
+            if column.null_count == len(column):
+                continue
+            if EACH in name or name in self._lists:
+                strange |= pc.match_substring_regex(column, _INSIDE).fill_null(False).to_numpy(zero_copy_only=False)
+                continue
+            nested = _nested(column)
+            strange |= nested | _as_written(column)
+            if nested.any():
+                self._lists.add(name)  # from the next block on
+        if strange.any():
+            odd[np.flatnonzero(~odd)[strange]] = True
+            found = found.filter(pa.array(~strange))
+        return found, odd
 
     def _sample(self, lines: Lines) -> None:
         self._sampled = True
+        plain = [name for name in self._wanted if EACH not in name]
         for row in range(min(_SAMPLE, len(lines))):
             try:
                 found = orjson.loads(lines.line(row))
             except ValueError:
                 continue
             if isinstance(found, dict):
-                self._shown = None if self._shown is None else self._shown | set(found)
-                for name in self._wanted:
-                    self.learn(name, value_at(found, name))
+                self._lists |= {name for name in plain if isinstance(value_at(found, name), list)}
 
-    def _look(self, lines: Lines) -> None:
-        """Take note of keys that no line has shown before: Arrow is slow to look for many that are not there."""
-        if self._shown is None:
-            return
-        new = sorted({*self._wanted, *(name.split(".")[0] for name in self._wanted)} - self._shown)
-        if any("/" in name or not name.isascii() for name in new):  # which may be written in other ways
-            self._shown = None
-            return
-        pattern = "|".join(["\\\\u", *(rf'"{re.escape(name)}"\s*:' for name in new)])
-        rows = np.flatnonzero(pc.match_substring_regex(lines.texts(), pattern).to_numpy(zero_copy_only=False))
-        if len(rows) > _ODD:
-            self._shown = None
-            return
-        for row in rows.tolist():
-            try:
-                found = orjson.loads(lines.line(row))
-            except ValueError:
-                found = None
-            if not isinstance(found, dict):
-                self._shown = None
-                return
-            self._shown |= set(found)
+    def _found(self, texts: pa.Array) -> pa.RecordBatch:
+        tree = orjson.dumps(_tree(self._wanted, self._lists)).decode().replace("'", "''")
+        found = _ask(f"select json_transform(line, '{tree}') from lines", texts)
+        return pa.RecordBatch.from_arrays([self._column(found, name) for name in self._wanted], self._wanted)
 
-    def _schema(self) -> pa.Schema:
-        """Every key as it stands, and every dotted key also as a path, so that no shape is overlooked."""
-        tree: dict[str, Any] = {}
-        for name in self._wanted:
-            steps = name.split(".")
-            kind = _TYPES["list" if EACH in steps else self._types.get(name, "text")]
-            tree[name] = kind
-            if len(steps) > 1:
-                here = tree
-                for step in steps[:-1]:
-                    nested = here.setdefault(step, {})
-                    if not isinstance(nested, dict):
-                        nested = here[step] = {}
-                    here = nested
-                here[steps[-1]] = pa.string() if EACH in steps else kind
-        shown = tree.keys() if self._shown is None else tree.keys() & self._shown
-        return pa.schema([pa.field(name, _struct(kind)) for name, kind in tree.items() if name in shown])
-
-    def _column(self, table: pa.Table, name: str) -> pa.Array:
-        values = _whole(table.column(name)) if name in table.schema.names else None
-        steps = name.split(".")
-        if len(steps) > 1 and steps[0] in table.schema.names:
-            nested = _whole(table.column(steps[0]))
-            if nested.null_count < len(nested):
-                reached = _reached(nested, steps[1:])
-                values = reached if values is None else pc.coalesce(values, reached)
-        return pa.nulls(table.num_rows, pa.string()) if values is None else values
+    def _column(self, found: pa.StructArray, name: str) -> pa.Array:
+        """The text of a key as it stands, else of the path that its dots make."""
+        values = pa.nulls(len(found), pa.string())
+        for steps in ([name], name.split(".")) if "." in name else ([name],):
+            reached = _reached(found, steps)
+            if reached is None:
+                continue
+            reached = _ask(_UNQUOTED, reached) if name in self._lists else reached
+            values = reached if values.null_count == len(values) else pc.coalesce(values, reached)
+        return values
 
 
-def _struct(kind: Any) -> pa.DataType:
-    if not isinstance(kind, dict):
-        return kind
-    if EACH in kind:
-        return pa.list_(_struct(kind[EACH]))
-    return pa.struct([pa.field(n, _struct(k)) for n, k in kind.items()])
+def _tree(wanted: Sequence[str], lists: Collection[str]) -> dict[str, Any] | None:
+    """What DuckDB is to look for: every key as it stands, and every dotted one also as a path.
+
+    None if it cannot: it knows no places in a list, and names of a struct are the same to it in upper and lower case.
+    """
+    tree: dict[str, Any] = {}
+    for name in wanted:
+        kind, steps = "JSON" if name in lists else "VARCHAR", name.split(".")
+        if any(not step or step.isdecimal() for step in steps) or steps.count(EACH) > 1 or steps[0] == EACH:
+            return None
+        if not _grow(tree, [name], kind) or (len(steps) > 1 and not _grow(tree, steps, kind)):
+            return None
+    return tree
 
 
-def _reached(nested: pa.Array, steps: Sequence[str]) -> pa.Array:
-    """What a path leads to; behind a `*` the values of all elements that have one, as a list."""
-    if EACH not in steps:
-        return pc.struct_field(nested, steps)
-    place = steps.index(EACH)
-    lists = pc.struct_field(nested, steps[:place])
-    values = pc.struct_field(pc.list_flatten(lists), steps[place + 1 :])
-    there = values.is_valid()
+def _grow(tree: dict[str, Any], steps: Sequence[str], kind: str) -> bool:
+    """Put what the steps lead to into the tree; False if it holds something else there."""
+    first, rest = steps[0], steps[1:]
+    if any(name != first and name.casefold() == first.casefold() for name in tree):
+        return False
+    if not rest or rest == [EACH]:
+        return tree.setdefault(first, new := [kind] if rest else kind) is new
+    if rest[0] == EACH:
+        inner = tree.setdefault(first, [{}])
+        return isinstance(inner, list) and isinstance(inner[0], dict) and _grow(inner[0], rest[1:], kind)
+    inner = tree.setdefault(first, {})
+    return isinstance(inner, dict) and _grow(inner, rest, kind)
+
+
+def _reached(values: pa.Array, steps: Sequence[str]) -> pa.Array | None:
+    """What a path leads to, of the elements of a list all that have it as one text; None if that is nothing."""
+    for place, step in enumerate(steps):
+        if values.null_count == len(values):
+            return None
+        if step == EACH and place:
+            inner = _reached(values.flatten(), steps[place + 1 :])
+            return pa.array([""], pa.string()).take(_zeros(values)) if inner is None else _joined(values, inner)
+        values = pc.struct_field(values, [step])
+    return None if values.null_count == len(values) else values
+
+
+def _joined(lists: pa.ListArray, elements: pa.Array) -> pa.Array:
+    """For each list the elements that are given for it, joined."""
+    there = elements.is_valid()
     parents = pc.list_parent_indices(lists).filter(there).to_numpy(zero_copy_only=False)
     sizes = np.bincount(parents.astype(np.int64), minlength=len(lists))
     offsets = pa.array(np.concatenate(([0], np.cumsum(sizes))), pa.int32())
-    mask = lists.is_null() if lists.null_count else None
-    return pa.ListArray.from_arrays(offsets, values.filter(there), mask=mask)
+    parts = pc.replace_substring(elements.filter(there), ",", "\\x2c")
+    return pc.binary_join(pa.ListArray.from_arrays(offsets, parts, mask=lists.is_null()), ",")
 
 
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    combined = column.combine_chunks()
-    return combined if isinstance(combined, pa.Array) else pa.concat_arrays(combined.chunks)
+def _zeros(values: pa.Array) -> pa.Array:
+    return pa.array(np.zeros(len(values), np.int64), mask=~columns.present(values))
 
 
-def _flat(values: pa.Array) -> pa.Array | None:
-    """Whole numbers as int64, lists joined; None if that would lose something."""
-    if pa.types.is_list(values.type):
-        parts = pc.replace_substring(values.flatten(), ",", "\\x2c")
-        if parts.null_count or values.offset:
-            return None
-        lists = pa.ListArray.from_arrays(values.offsets, parts, mask=values.is_null() if values.null_count else None)
-        return pc.binary_join(lists, ",")
-    if pa.types.is_floating(values.type):
-        numbers = values.fill_null(0.0).to_numpy(zero_copy_only=False)
-        if not np.isfinite(numbers).all() or (np.abs(numbers) >= _EXACT).any():
-            return None
-        if (numbers == np.trunc(numbers)).all():
-            return values.cast(pa.int64())
-    return values
+@lru_cache(maxsize=1)
+def _connection() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 1})
 
 
-def _one_object_a_line(lines: Lines) -> bool:
-    data = np.frombuffer(lines.data, np.uint8)
+def _ask(query: str, lines: pa.Array) -> pa.Array:
+    """The one column that a query gives over the table `lines` with the one column `line`, in its order."""
+    cursor = _connection().cursor()  # a connection is not for two threads at once
+    cursor.register("lines", pa.table({"line": lines}))
+    found = cursor.sql(query).to_arrow_table().column(0)
+    return pa.concat_arrays(found.chunks) if found.num_chunks else pa.nulls(0, found.type)
+
+
+def _nested(values: pa.Array) -> Mask:
+    """Whether a text may be an object or a list, or one made of a list holds some."""
+    data, offsets = columns.binary(values)
+    rows = np.flatnonzero(np.diff(offsets))
+    found = np.zeros(len(values), np.bool_)
+    first = data[offsets[rows]]
+    found[rows] = (first == ord("[")) | (first == ord("{"))
+    return found
+
+
+def _as_written(values: pa.Array) -> Mask:
+    """Whether a text may be a number that `number` writes in another way: 7.0, 1e+16, or one of many digits."""
+    data, offsets = columns.binary(values)
+    size = np.diff(offsets)
+    long = np.flatnonzero(size > 2)
+    found = np.zeros(len(values), np.bool_)
+    ends = offsets[long + 1]
+    sign = data[ends - 3]
+    point = (data[ends - 1] == ord("0")) & (data[ends - 2] == ord("."))
+    few = long[point | (sign == ord("e")) | (sign == ord("+")) | ((size[long] > 18) & (data[ends - 1] <= ord("9")))]
+    texts = values.take(pa.array(few))
+    found[few] = pc.match_substring_regex(texts, _OTHERWISE).fill_null(False).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _no_object(lines: Lines) -> Mask:
+    """Lines that do not begin and end as an object."""
+    data = np.frombuffer(lines.data + b"\0", np.uint8)
     full = lines.ends > lines.starts
-    return bool(full.all() and (data[lines.starts] == 123).all() and (data[lines.ends - 1] == 125).all())
+    whole = full & (data[lines.starts] == ord("{")) & (data[np.maximum(lines.ends - 1, 0)] == ord("}"))
+    return np.asarray(~whole, np.bool_)
 
 
-def _shallow(lines: Lines, data: bytes) -> bool:
-    """Whether no line can nest so deep that Arrow's parser, which recurses, runs out of stack."""
-    view = np.frombuffer(data, np.uint8)
-    opened = np.flatnonzero((view == 123) | (view == 91))
-    longest = int((lines.ends - lines.starts).max())
-    return opened.size <= _DEEP or bool((opened[_DEEP:] - opened[:-_DEEP] > longest).all())
-
-
-def _is_text(data: bytes) -> bool:
+def _no_text(lines: Lines) -> Mask:
+    """Lines that are no UTF-8."""
+    wrong = np.zeros(len(lines), np.bool_)
     try:
-        data.decode("utf-8")
+        lines.data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return b"\r" not in data or b"\r" not in data.replace(b"\r\n", b"")
+        high = np.flatnonzero(np.frombuffer(lines.data, np.uint8) >= 128)
+        for row in np.flatnonzero(np.searchsorted(high, lines.ends) > np.searchsorted(high, lines.starts)).tolist():
+            try:
+                lines.line(row).decode("utf-8")
+            except UnicodeDecodeError:
+                wrong[row] = True
+    return wrong

@@ -15,6 +15,7 @@ import numpy as np
 import orjson
 import pyarrow as pa
 
+from crosscount.kernels.cleaning import columns as columns_kernel
 from crosscount.kernels.reading import faults, jsonarray, jsoncolumns
 from crosscount.kernels.reading import lines as lines_kernel
 from crosscount.kernels.reading.faults import Fault
@@ -34,18 +35,17 @@ def read(file: Readable, wanted: Sequence[str], *, spread: bool = False) -> Iter
     peeked = Peeked(file)
     if spread or peeked.first(_SPACE + b"\xef\xbb\xbf") == b"[":
         for objects in jsonarray.read(peeked):
-            yield _by_object(objects, wanted, 0)
+            yield _by_object(objects, wanted)
         return
-    shapes = jsoncolumns.Shapes(wanted)
+    by_column = jsoncolumns.JsonColumns(wanted)
     for block in lines_kernel.read(peeked):
         remark = block.blank()
         objects = block.select(~remark)
-        remarks = int(remark.sum())
-        columns = shapes.columns(objects)
-        if columns is None:
-            yield _by_object(Lines(*_parts(objects), block.faults, block.last), wanted, remarks, shapes)
-        else:
-            yield RawBatch(columns, pa.array(objects.numbers, pa.int64()), faults.batch(block.faults), remarks)
+        columns, odd = by_column.columns(objects)
+        some = RawBatch(
+            columns, pa.array(objects.numbers[~odd], pa.int64()), faults.batch(block.faults), int(remark.sum())
+        )
+        yield _together(some, _by_object(objects.select(odd), wanted)) if odd.any() else some
 
 
 def first_object(data: bytes) -> dict[str, Any] | None:
@@ -105,14 +105,28 @@ class Peeked:
         return bytes(piece)
 
 
-def _parts(lines: Lines) -> tuple[bytes, Any, Any, Any]:
-    return lines.data, lines.starts, lines.ends, lines.numbers
+def _together(some: RawBatch, others: RawBatch) -> RawBatch:
+    """Two batches of the same columns as one, in the order of their records."""
+    numbers = np.concatenate([one.record_no.to_numpy() for one in (some, others)])
+    order = pa.array(np.argsort(numbers, kind="stable"))
+    both = [
+        columns_kernel.as_bytes(one.columns.column(n))
+        for n in range(some.columns.num_columns)
+        for one in (some, others)
+    ]
+    arrays = [pa.concat_arrays(both[n : n + 2]).take(order) for n in range(0, len(both), 2)]
+    broken = [one.faults for one in (some, others) if one.faults is not None]
+    faulty = pa.Table.from_batches(broken).combine_chunks().to_batches() if broken else []
+    return RawBatch(
+        pa.RecordBatch.from_arrays(arrays, some.columns.schema.names),
+        pa.array(numbers).take(order),
+        faulty[0] if faulty else None,
+        some.remarks + others.remarks,
+    )
 
 
-def _by_object(
-    objects: Lines, wanted: Sequence[str], remarks: int, shapes: jsoncolumns.Shapes | None = None
-) -> RawBatch:
-    """Object by object: for arrays, and for blocks in which a line is broken or a key has values of two types."""
+def _by_object(objects: Lines, wanted: Sequence[str]) -> RawBatch:
+    """Object by object: for arrays, and for lines that are broken or show a key as something unusual."""
     cells: list[list[bytes | None]] = [[] for _ in wanted]
     broken = list(objects.faults)
     kept = np.ones(len(objects), np.bool_)
@@ -127,13 +141,10 @@ def _by_object(
             broken.append(Fault(int(objects.numbers[row]), line[:1000], Reason.BAD_SHAPE, "a JSON object"))
             continue
         for cell, name in zip(cells, wanted, strict=True):
-            value = jsoncolumns.value_at(found, name)
-            if shapes is not None:
-                shapes.learn(name, value)
-            cell.append(_plain(value))
+            cell.append(_plain(jsoncolumns.value_at(found, name)))
     columns = [pa.array(cell, pa.binary()) for cell in cells]
     batch = pa.RecordBatch.from_arrays(columns, list(wanted))
-    return RawBatch(batch, pa.array(objects.numbers[kept], pa.int64()), faults.batch(broken), remarks)
+    return RawBatch(batch, pa.array(objects.numbers[kept], pa.int64()), faults.batch(broken), 0)
 
 
 def _plain(value: Any) -> bytes | None:
