@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -105,11 +106,17 @@ class Tally:
 
     def _completed(self, rows: pa.RecordBatch, schema: pa.Schema, record: pa.Array | None) -> pa.RecordBatch:
         number = rows.num_rows
-        own = {"source": pa.repeat(self._source.id, number), "snapshot": pa.repeat(self._snapshot, number)}
+        own = {
+            name: _always(text, number) for name, text in (("source", self._source.id), ("snapshot", self._snapshot))
+        }
         if record is not None:
             own["record"] = record
         columns = [own[one.name] if one.name in own else rows.column(one.name) for one in schema]
-        return pa.RecordBatch.from_arrays(columns, schema=schema)
+        return pa.RecordBatch.from_arrays(columns, names=schema.names)
+
+
+def _always(text: str, rows: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([text], pa.string()))
 
 
 def _most_first(reason: tuple[str, int]) -> tuple[int, str]:

@@ -6,6 +6,7 @@ brand that a page imitates, else it is ZZ; `target_basis` says which. An origin 
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -20,13 +21,19 @@ ROWS = pa.schema([field for field in THREATS if field.name != "day"])  # the day
 
 
 def placed(conclusions: pa.Table, placer: Placer, targets: Targets) -> pa.Table:
-    """The rows of `threats` for conclusions that one placer is good for, in the same order."""
+    """The rows of `threats` for conclusions that one placer is good for, in the same order; words as dictionaries."""
     rows = conclusions.combine_chunks()
     origin, target = (placer.place(_one(rows, name)) for name in ("origin_ip", "target_ip"))
     country, basis = target.column("country"), target.column("basis")
-    for said, ground in (targets.of_site(_one(rows, "site")), targets.of_brand(_one(rows, "brand"))):
+    for name, asked in (("site", targets.of_site), ("brand", targets.of_brand)):
+        if rows.column(name).null_count == rows.num_rows:
+            continue
+        said, ground = asked(_one(rows, name))
         better = pc.and_(pc.equal(country, UNKNOWN), pc.not_equal(said, UNKNOWN))
-        country, basis = pc.if_else(better, said, country), pc.if_else(better, ground, basis)
+        country, basis = (
+            pc.if_else(better, new, old.dictionary_decode()).dictionary_encode()
+            for new, old in ((said, country), (ground, basis))
+        )
     columns = {
         "origin_country": origin.column("country"),
         "origin_asn": origin.column("asn"),
@@ -34,10 +41,14 @@ def placed(conclusions: pa.Table, placer: Placer, targets: Targets) -> pa.Table:
         "target_country": country,
         "target_asn": target.column("asn"),
         "target_basis": basis,
-        "edition": pa.repeat(placer.edition, rows.num_rows),
-        "asn_edition": pa.repeat(placer.asn_edition, rows.num_rows),
+        "edition": _always(placer.edition, rows.num_rows),
+        "asn_edition": _always(placer.asn_edition, rows.num_rows),
     }
-    return pa.table([columns[name] if name in columns else rows.column(name) for name in ROWS.names], schema=ROWS)
+    return pa.table({name: columns[name] if name in columns else rows.column(name) for name in ROWS.names})
+
+
+def _always(text: str, rows: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([text], pa.string()))
 
 
 def _one(rows: pa.Table, name: str) -> pa.Array:

@@ -141,7 +141,7 @@ class _Stream:
             )
         # One chunk a row group: the pages of a file must not depend on how its rows came in batches.
         for first, after in _groups(rows, self._table.sized_by):
-            self._writer.write_table(rows.slice(first, after - first), row_group_size=GROUP_ROWS)
+            self._writer.write_table(_own_words(rows.slice(first, after - first)), row_group_size=GROUP_ROWS)
         self._bounds.add(rows)
         if self._bounds.rows >= FILE_ROWS:
             self._close()
@@ -160,6 +160,17 @@ class _Stream:
         size = file.stat().st_size
         durable.publish(file, folder(self._root, self._table.name) / path)
         return StagedFile(self._table.name, path, size, bounds.rows, partition, bounds.as_stats())
+
+
+def _own_words(rows: pa.Table) -> pa.Table:
+    """The rows with dictionaries of the words that they use, by first use: as if the words had come one by one."""
+    for place, field in enumerate(rows.schema):
+        if pa.types.is_dictionary(field.type):
+            column = rows.column(place).combine_chunks()
+            used = column.indices.unique().drop_null()
+            own = pa.DictionaryArray.from_arrays(pc.index_in(column.indices, used), column.dictionary.take(used))
+            rows = rows.set_column(place, field.name, own)
+    return rows
 
 
 def _groups(rows: pa.Table, sized_by: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -72,7 +72,7 @@ class Placements:
 
 def _placed(end: pa.DictionaryArray, by: editions.Placer) -> pa.Array:
     """The country of each row's address, ZZ where it has none."""
-    return by.place(end.dictionary).column("country").take(end.indices).fill_null(UNKNOWN)
+    return by.place(end.dictionary).column("country").dictionary_decode().take(end.indices).fill_null(UNKNOWN)
 
 
 def _kinds(figure: Figure) -> pa.Array:

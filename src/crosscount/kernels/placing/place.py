@@ -19,11 +19,12 @@ from crosscount.model.place import UNKNOWN, Basis
 
 __all__ = ["PLACED", "Countries", "place"]
 
+_WORD = pa.dictionary(pa.int32(), pa.string())  # few values, many rows
 PLACED = pa.schema(
     [
-        pa.field("country", pa.string(), nullable=False),  # ISO 3166-1 alpha-2, or what the edition calls it; ZZ
+        pa.field("country", _WORD, nullable=False),  # ISO 3166-1 alpha-2, or what the edition calls it; ZZ
         ("asn", pa.int64()),  # null if no table says it
-        pa.field("basis", pa.string(), nullable=False),  # model.place.Basis
+        pa.field("basis", _WORD, nullable=False),  # model.place.Basis
     ]
 )
 
@@ -63,9 +64,16 @@ def place(
     if not known.all():
         country, ground = _spread(country, known, 0), _spread(ground, known, _GROUNDS.index(Basis.NONE))
         network = _spread(network, known, _NO_NETWORK)
-    words = [pa.array([ground.value for ground in _GROUNDS]), pa.array(names)]
-    arrays = [words[1].take(pa.array(country)), pa.array(network, mask=network == _NO_NETWORK)]
-    return pa.RecordBatch.from_arrays([*arrays, words[0].take(pa.array(ground))], schema=PLACED)
+    asn = pa.array(network, mask=network == _NO_NETWORK)
+    grounds = _worded(ground, [each.value for each in _GROUNDS])
+    return pa.RecordBatch.from_arrays([_worded(country, names), asn, grounds], schema=PLACED)
+
+
+def _worded(codes: Codes, names: list[str]) -> pa.DictionaryArray:
+    """The name of each code; names may stand there twice, in a dictionary they may not."""
+    distinct = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    number_of = np.array([distinct[name] for name in names], np.int32)
+    return pa.DictionaryArray.from_arrays(pa.array(number_of[codes]), pa.array(list(distinct), pa.string()))
 
 
 def _countries(table: Countries | None, addresses: pa.Array, numbers: Wide, names: list[str]) -> Codes:
