@@ -95,7 +95,7 @@ def _account(one: Input) -> tuple[int, int]:
     numbers: list[int] = []
     for raw in one.source.read(io.BytesIO(one.data)):
         good, bad = tally.add(raw, clean(raw, one.source, context))
-        check_rows(pa.Table.from_batches([good], OBSERVATIONS))
+        check_rows(pa.Table.from_batches([good]).cast(OBSERVATIONS))
         bad.validate(full=True)
         numbers += good["record_no"].to_pylist() + bad["record_no"].to_pylist()
     row = tally.sums.columns()

@@ -2,7 +2,7 @@
 
 Some formats put all their records into one object, and say in it, before or behind them, what holds for all. Such a
 file is held in memory (up to 128 MiB) and walked: a container that the source wants to look into is entered, every
-other value XX
+other value is parsed by itself.
 """
 
 from __future__ import annotations
