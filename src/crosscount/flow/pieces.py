@@ -169,13 +169,13 @@ def _turn(file: BinaryIO, size: int, cut: Cut) -> int:
     start, carry = max(0, cut.lead - 1), b""
     for block in _blocks(file, start, size):
         data = carry + block
-        place = data.find(b"\n#")
-        while place >= 0:
-            if data.startswith(cut.turns, place + 1):
-                begin = start - len(carry) + place + 1
+        view = np.frombuffer(data, np.uint8)
+        signs = np.flatnonzero(view[1:] == ord("#")) + 1
+        for place in signs[view[signs - 1] == ord("\n")].tolist():
+            if data.startswith(cut.turns, place):
+                begin = start - len(carry) + place
                 if os.pread(file.fileno(), _BLOCK, begin).split(b"\n", 1)[0].rstrip(b"\r") not in known:
                     return begin
-            place = data.find(b"\n#", place + 1)
         start, carry = start + len(block), data[-max(map(len, cut.turns)) :]
     return size
 

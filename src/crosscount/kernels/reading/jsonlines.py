@@ -25,6 +25,7 @@ from crosscount.model.source import RawBatch, Reason
 __all__ = ["first_object", "first_objects", "read"]
 
 _SPACE = b" \t\r\n"
+_BLOCKS = 3  # lines of JSON are long, and rules that ask for dozens of keys cost the same for few lines as for many
 
 
 def read(file: Readable, wanted: Sequence[str], *, spread: bool = False) -> Iterator[RawBatch]:
@@ -38,7 +39,7 @@ def read(file: Readable, wanted: Sequence[str], *, spread: bool = False) -> Iter
             yield _by_object(objects, wanted)
         return
     by_column = jsoncolumns.JsonColumns(wanted)
-    for block in lines_kernel.read(peeked):
+    for block in lines_kernel.read(peeked, _BLOCKS):
         remark = block.blank()
         objects = block.select(~remark)
         columns, odd = by_column.columns(objects)

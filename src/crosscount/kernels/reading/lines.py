@@ -95,11 +95,11 @@ class Lines:
         return pieces.take(pa.array(np.arange(0, 2 * len(self), 2)))
 
 
-def read(file: Readable) -> Iterator[Lines]:
-    """All lines of a file; the last item, which may be empty, is marked."""
+def read(file: Readable, blocks: int = 1) -> Iterator[Lines]:
+    """All lines of a file, so many blocks at a time; the last item, which may be empty, is marked."""
     carry, number, ending, skipping, fresh = b"", 0, 0, False, True
     while True:
-        chunk, end, broken = fill(file)
+        chunk, end, broken = fill(file, blocks)
         data = carry + chunk
         if fresh and (len(data) >= 3 or end):
             data, fresh = data.removeprefix(b"\xef\xbb\xbf"), False
@@ -164,14 +164,14 @@ def join(first: Lines, second: Lines) -> Lines:
     )
 
 
-def fill(file: Readable) -> tuple[bytes, bool, bool]:
-    """About one block, whether the file ends with it, and whether it broke off."""
+def fill(file: Readable, blocks: int = 1) -> tuple[bytes, bool, bool]:
+    """About so many blocks, whether the file ends with it, and whether it broke off."""
     pieces: list[bytes] = []
     size = 0
     take = getattr(file, "read1", file.read)
-    while size < BLOCK:
+    while size < blocks * BLOCK:
         try:
-            piece = take(min(_PIECE, BLOCK - size))
+            piece = take(min(_PIECE, blocks * BLOCK - size))
         except _BROKEN:
             return b"".join(pieces), True, True
         if not piece:
