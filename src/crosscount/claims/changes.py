@@ -185,5 +185,8 @@ def _plain_subject(reading: Reading, quantity: Quantity, floor: int) -> Phrase |
         for phrase in reversed(reading.phrases)
         if floor <= phrase.first and phrase.last <= quantity.first and phrase.sort not in NO_CLAIM | WEAK
     ]
-    subject = next((phrase for phrase in before if main(reading, phrase)), before[0] if before else None)
+    first = (
+        before[0] if before and reading.lower(before[0].first - 1) not in {"about", "concerning", "involving"} else None
+    )
+    subject = next((phrase for phrase in before if main(reading, phrase)), first)
     return None if subject is None or subject.counted else subject

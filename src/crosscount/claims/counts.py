@@ -85,6 +85,8 @@ def count(
             nearest(out, before, quantity) if bare else _of_those(reading, quantity, out, before),
         )
     after = reading.lower(quantity.last)
+    if _place_with(reading, quantity) and out:
+        return based(quantity, out[-1])
     shared = _listed(reading, number, owners)
     if shared is not None:
         return None if shared.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, shared)
@@ -94,8 +96,9 @@ def count(
             if part.sort in NO_CLAIM:
                 return None
             return Draft(quantity, ClaimKind.COUNT, part, None if part.counted else alike(part, [*before, *out]))
-        if _uncounted_nearer(reading, number, out):
-            return None
+        numbered = any(q.first in range(quantity.last, quantity.last + 3) for q in reading.quantities)
+        if numbered or _uncounted_nearer(reading, number, out):
+            return None  # "81 of 236 trusts"
         return based(quantity, nearest(out, before, quantity))
     if not nounless(reading, quantity.last):
         return _behind_noun(reading, quantity)
@@ -106,7 +109,9 @@ def count(
         )
     subject = _subject(reading, quantity)
     if subject is not None:
-        return None if subject.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, subject)
+        kinds = bool(out) and out[0].phrase is not None and out[0].phrase.sort == "incident"
+        whole = out[0] if kinds and _categories(reading, out[0].quantity.last, subject.first) else None
+        return None if subject.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, subject, whole)
     near = _behind_noun(reading, quantity)
     if near is not None:
         return near
@@ -120,6 +125,21 @@ def count(
     ):
         return based(quantity, nearest(out, before, quantity))
     return None
+
+
+def _place_with(reading: Reading, quantity: Quantity) -> bool:
+    """ "The Netherlands came second with 197": another country's number of the same thing."""
+    if reading.lower(quantity.first - 1) != "with" or not nounless(reading, quantity.last):
+        return False
+    return any(0 < quantity.first - mark.last <= 4 for mark in reading.places)
+
+
+def _categories(reading: Reading, first: int, last: int) -> bool:
+    """Whether kinds of what was counted follow: "7,752 incidents, of which phishing (3,752) …"."""
+    between = reading.words(first, last)
+    return any(
+        words in between for words in ("of which", "including", "among which", "comprising", ":", "其中", "包括")
+    )
 
 
 def _listed(reading: Reading, number: int, owners: dict[int, Phrase]) -> Phrase | None:
@@ -166,7 +186,10 @@ def _subject(reading: Reading, quantity: Quantity) -> Phrase | None:
     near = reading.words(max(0, quantity.first - 4), quantity.first).split()
     if not set(near) & LINKS:
         return None
+    bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
     for phrase in reversed(reading.phrases):
+        if bracketed and phrase.last != quantity.first - 1:
+            continue
         if phrase.last <= quantity.first and phrase.sort != "place" and not phrase.counted:
             between = range(phrase.last, quantity.first)
             if not main(reading, phrase):
@@ -189,6 +212,8 @@ def _behind_noun(reading: Reading, quantity: Quantity) -> Draft | None:
     for phrase in reversed(reading.phrases):
         if phrase.last <= quantity.first and phrase.sort != "place":
             between = range(phrase.last, quantity.first)
+            if any(mark.first in between for mark in reading.actives):
+                return None
             if len(between) > 8 or any(reading.tokens[at].text in {"，", "；", "。", ",", ";"} for at in between):
                 return None
             return None if phrase.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, phrase)

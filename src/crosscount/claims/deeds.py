@@ -159,6 +159,8 @@ def _han_by(reading: Reading, mark: Mark) -> Phrase | None:
         return None
     for m in reversed(reading.auxiliaries):
         if m.value == "be" and m.first < mark.first and reading.tokens[m.first].sort == "han":
+            if any(reading.tokens[at].text in "，," for at in range(m.last, mark.first)):
+                return None
             between = [p for p in reading.phrases if m.last <= p.first and p.last <= mark.first]
             return between[-1] if between and not _crosses(reading, m.last, mark.first) else None
     return None
@@ -230,6 +232,12 @@ def _after(reading: Reading, at: int) -> Phrase | None:
         if phrase.first >= at:
             if _crosses(reading, at, phrase.first) or phrase.first - at > 9:
                 return None
+            following = next(
+                (p for p in reading.phrases if phrase.last <= p.first <= phrase.last + 1 and p.counted), None
+            )
+            if phrase.sort == "place" and following is not None and reading.tokens[phrase.first].sort == "han":
+                following.places += [code for code in phrase.places if code not in following.places]
+                return following  # 控制境内近3万个网站
             return phrase if phrase.sort != "place" or phrase.first - at <= 3 else None
     return None
 

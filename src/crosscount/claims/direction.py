@@ -30,6 +30,7 @@ LOOSELY = frozenset(
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure"))
 FROM = frozenset(["from", "originating", "originated", "outside", "coming", "by", "来自"])
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
+ATTACKERS = frozenset(("attackers", "hackers", "perpetrators", "actors", "attacker", "culprits"))
 BREAKS = frozenset(";；。")
 AT = frozenset(
     ("in", "on", "within", "located", "based", "against", "位于", "在", "registered", "hosted", "found", "stood", "at")
@@ -155,10 +156,13 @@ def _near(reading: Reading, draft: Draft) -> tuple[list[str], list[str], list[st
             if commas and not (set(words) & {"or"}):
                 break
             lead = words[-4:]
+            if draft.role in ORIGIN_SIDE and ({"against", "targeting"} & {*lead} or {"attacks", "attack"} & {*words}):
+                continue  # "servers that ordered attacks on Georgian sites"
             if reading.lower(mark.first) == "there" or (not words and mark.first == draft.quantity.last):
                 there.append(mark.value)
             elif (
                 set(lead) & FROM
+                or (set(words) & ATTACKERS and draft.kind is ClaimKind.SHARE)
                 or ("to" in lead and "traced" in reading.words(0, draft.quantity.first).split())
                 or (mark.value == "XX" and reading.lower(mark.first) == "outside")
                 or (came and reading.lower(mark.first - 1) in {"and", ","})
@@ -193,7 +197,7 @@ def _beside(reading: Reading, draft: Draft) -> list[str]:
     """The place right before a number: "Iran with 189", "India: 500"."""
     for phrase in reading.phrases:
         gap = range(phrase.last, draft.quantity.first)
-        if phrase.sort == "place" and 0 < len(gap) <= 2 and all(reading.lower(at) in BESIDE for at in gap):
+        if phrase.sort == "place" and 0 < len(gap) <= 3 and all(reading.lower(at) in BESIDE for at in gap):
             return list(phrase.places)
     return []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crosscount.claims.changes import change, change_of
 from crosscount.claims.counts import count
@@ -14,6 +15,7 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["drafts"]
 
+SUPERLATIVES = frozenset(("largest", "biggest", "top", "leading", "richest", "busiest"))
 SIGNS = frozenset("$€£¥￥₹")
 NUMBERED = frozenset(
     [
@@ -60,6 +62,10 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
     out: list[Draft] = []
     owners = {id(q): p for p in reading.phrases for q in p.counted}
     changes = [change_of(reading, q) for q in reading.quantities]
+    for number, (one, other) in enumerate(pairwise(reading.quantities)):
+        joined = reading.words(one.last, other.first) in {"and", "和", "、", ","}
+        if joined and one.kind is other.kind is ClaimKind.SHARE:
+            changes[number + 1] = changes[number + 1] or changes[number]
     for number, quantity in enumerate(reading.quantities):
         if _numbered(reading, quantity):
             continue
@@ -88,6 +94,8 @@ def _numbered(reading: Reading, quantity: Quantity) -> bool:
     after = reading.tokens[quantity.last] if quantity.last < len(reading.tokens) else None
     if after is not None and after.text in SIGNS:
         return True
+    if after is not None and after.lower in SUPERLATIVES:
+        return True  # "half of the world's 1,000 largest companies"
     if before is None or quantity.kind is ClaimKind.RANK:
         return False
     if _version(reading, quantity):

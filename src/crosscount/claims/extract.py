@@ -38,7 +38,8 @@ FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host
 BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
-SHARED = {"attack_event", "phish_event"}
+COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK)
+SHARED = {"attack_event", "phish_event", "incident_report"}
 
 
 @dataclass(slots=True)
@@ -201,6 +202,8 @@ def _role(draft: Draft, done: Sequence[Deed], topics: set[str], known: Sequence[
             generic = (
                 draft.phrase.sort in {"incident", "host", "ip", "site", "server", "event"} and not draft.phrase.topics
             )
+            if draft.base.role == "incident_report" and not draft.phrase.counted:
+                return draft.base.role  # a kind of incident
             if bare or (generic and draft.phrase.sort == "incident"):
                 return (
                     draft.base.role
@@ -250,7 +253,7 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
     for each, spoken_of in zip(found, about, strict=True):
         draft, quantity = each.draft, each.draft.quantity
         voice = each.voice if each.voice.speaker else speaker
-        here = spoken_of if voice.world else (voice.home or home or earlier)
+        here = spoken_of if voice.world else (voice.home or earlier or (None if each.voice.speaker else home))
         role = draft.role or ""
         target = spelled(draft.target, here) or (here if role != "affected_country" else None) or WORLD
         origin = (
@@ -258,9 +261,10 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
             if draft.origin == WORLD
             else spelled(draft.origin, here or (target if len(target) == 2 and target != WORLD else None))
         )
-        if each.kind is ClaimKind.SHARE and role in SHARED and origin is not None and role not in counted:
+        shared = each.kind is ClaimKind.SHARE or each.kind in COMPARING
+        if shared and role in SHARED and origin is not None and role not in counted:
             role = "attack_source_share"
-        counted |= {role} if each.kind is not ClaimKind.SHARE else set()
+        counted |= {role} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
         value = -quantity.value if draft.falls else quantity.value
         span = each.window or (None if each.present else window)
         same = (each.kind, role, origin, target, span, value)

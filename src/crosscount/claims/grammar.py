@@ -191,6 +191,8 @@ def leading_phrase(reading: Reading, quantity: Quantity) -> Phrase | None:
             at == 0 or reading.tokens[at - 1].text in {",", ";", "；", "，"}
         ):
             found = [p for p in reading.phrases if p.first > at and p.last <= quantity.first and p.sort != "place"]
+            if reading.lower(at + 1) in {"which", "whom", "them"}:  # "of which attacks from the US accounted for"
+                return found[0] if found and found[0].first == at + 2 else None
             return found[0] if found else None
         if reading.tokens[at].text == ";":
             return None
@@ -214,4 +216,20 @@ def main(reading: Reading, phrase: Phrase) -> bool:
             "numbers",
             "frequency",
         }
-    return word not in {"on", "in", "against", "at", "from", "by", "to", "with", "for", "within", "across", "into"}
+    return word not in {
+        "on",
+        "in",
+        "against",
+        "at",
+        "from",
+        "by",
+        "to",
+        "with",
+        "for",
+        "within",
+        "across",
+        "into",
+        "about",
+        "concerning",
+        "involving",
+    }

@@ -24,6 +24,7 @@ class Name:
     text: str
     home: str | None = None
     alias: str | None = None
+    person: bool = False  # "spokesman Geng", who speaks for the body named before
 
 
 def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> Name | None:
@@ -34,13 +35,14 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
         end -= 1
     end = _parenthesis(tokens, end)
     alias, end = _bracketed(tokens, end)
+    end = _before_clause(tokens, end)
     start = end
     while (
         start > 0
         and end - start < 16
         and tokens[start - 1].text not in STOPS
         and tokens[start - 1].sort != "number"
-        and not (tokens[start - 1].text in {",", ":"} and _new_name(tokens[start]))
+        and not (tokens[start - 1].text in {",", ":"} and _new_name(tokens, start))
         and start - 1 not in auxiliary
     ):
         start -= 1
@@ -52,9 +54,11 @@ def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
     start = end = verb.last
     while end < len(tokens) and end - start < 16 and tokens[end].text not in STOPS and tokens[end].sort != "number":
         end += 1
-    if start >= end or not (tokens[start].text[:1].isupper() or _office_first(tokens, start, end)):
+    if start >= end:
         return None
-    return _named(tokens, start, end, None, offices_only=True)
+    if not (tokens[start].text[:1].isupper() or _office_first(tokens, start, end)):
+        return _capitalised(tokens, start, end)
+    return _named(tokens, start, end, None, offices_only=True) or _capitalised(tokens, start, end)
 
 
 def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, offices_only: bool) -> Name | None:
@@ -80,7 +84,8 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
     ]
     homes = [m.value for m in placed if first <= m.first <= last and len(m.value) == 2 and m.value not in ("XX", "WW")]
     text = " ".join(words) if len(words) <= LONGEST else " ".join(words[-6:])
-    return Name(f"{text} ({alias})" if alias else text, homes[0] if homes else None, alias)
+    titled = any(mark.last == first for mark in known.marks(tokens, "persons"))
+    return Name(f"{text} ({alias})" if alias else text, homes[0] if homes else None, alias, person=titled)
 
 
 def _plain_name(tokens: Sequence[Token], run: Sequence[int], start: int, end: int) -> bool:
@@ -91,11 +96,33 @@ def _plain_name(tokens: Sequence[Token], run: Sequence[int], start: int, end: in
     return whole and len(run) <= 3 and not set(run) & taken
 
 
+def _capitalised(tokens: Sequence[Token], start: int, end: int) -> Name | None:
+    """ "The Civil Guard": capitalised words up to the next mark, none of them a place, a topic or a thing counted."""
+    first = start + (tokens[start].lower in {"the", "a", "an"})
+    last = first
+    while last < end and tokens[last].text[:1].isupper() and tokens[last].text not in NOT_NAMES:
+        last += 1
+    known = lexicon()
+    taken = {at for sort in ("head", "topic", "place") for at in _inside(known.marks(tokens[:end], sort))}
+    if not 0 < last - first <= 4 or last < end or set(range(first, last)) & taken:
+        return None
+    return Name(" ".join(token.text for token in tokens[first:last]))
+
+
 def _lower_case(tokens: Sequence[Token], start: int, end: int) -> Name | None:
     """ "The communications commission": an office without a name of its own, but not "the office" alone."""
     articles = [at for at in range(start, end) if tokens[at].lower in {"the", "a", "an"}]
     words = [token.text for token in tokens[articles[-1] + 1 : end]] if articles else []
     return Name(" ".join(words)) if 2 <= len(words) <= 5 else None
+
+
+def _before_clause(tokens: Sequence[Token], end: int) -> int:
+    """Where ", which speaks Russian," begins, right before a verb."""
+    if not end or tokens[end - 1].text != ",":
+        return end
+    clause = (at for at in range(end - 2, max(0, end - 24), -1) if tokens[at].lower in {"which", "who"})
+    at = next(clause, None)
+    return end if at is None or tokens[at - 1].text != "," else at - 1
 
 
 def _parenthesis(tokens: Sequence[Token], end: int) -> int:
@@ -119,9 +146,12 @@ def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
     return None, end
 
 
-def _new_name(token: Token) -> bool:
-    """Whether a name begins after a comma, rather than an office: "Murashov, deputy director of"."""
-    return token.text[:1].isupper() or token.lower in {"the", "a", "an"}
+def _new_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a name begins after a comma, rather than an office: "spokesman Geng", not "deputy director of"."""
+    if tokens[at].text[:1].isupper() or tokens[at].lower in {"the", "a", "an"}:
+        return True
+    titles = [mark.last for mark in lexicon().marks(tokens[at : at + 4], "persons") if mark.first == 0]
+    return any(at + last < len(tokens) and tokens[at + last].text[:1].isupper() for last in titles)
 
 
 def _office_first(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -65,7 +65,7 @@ def read(
         tokens=tokens,
         quantities=quantities,
         phrases=[],
-        places=[mark for mark in found["place"] if mark.first not in silent],
+        places=[mark for mark in found["place"] if mark.first not in silent and mark.last not in silent],
         topics=[mark for mark in found["topic"] if mark.first not in silent],
         actives=found["active"],
         passives=found["passive"],
@@ -189,9 +189,14 @@ def _made(
     }
     phrase.topics |= {mark.value for mark in reading.topics if mark.first in _complement(reading, head.last, by_token)}
     phrase.counted = [numbers[at] for at in run if at in numbers]
-    if reading.lower(run[0] - 1) == "of" and run[0] - 2 in by_token and by_token[run[0] - 2].value == "botnet":
+    of = run[0] - 1
+    while reading.lower(of) in LOOSELY:
+        of -= 1
+    if reading.lower(of) == "of" and of - 1 in by_token and by_token[of - 1].value == "botnet":
         phrase.topics.add("infect")  # "a botnet of 18,000 computers"
-    if reading.lower(run[0] - 1) == "of" and reading.lower(run[0] - 2) in RECORDED:
+    if reading.words(head.last, head.last + 3) in {"in the botnet", "of the botnet", "in a botnet", "in the network"}:
+        phrase.topics.add("bot")
+    if reading.lower(of) == "of" and reading.lower(of - 1) in RECORDED:
         phrase.topics.add("record")  # "data of 533 million users"
     if _sourced(reading, run[0], head.last):
         phrase.topics.add("source")
@@ -223,7 +228,7 @@ def _sourced(reading: Reading, first: int, last: int) -> bool:
 
 def _complement(reading: Reading, at: int, by_token: dict[int, Mark]) -> range:
     """The tokens behind "of": "cases of online fraud"."""
-    if reading.lower(at) not in {"of", "for"}:
+    if reading.lower(at) not in {"of", "for", "about", "concerning"}:
         return range(0)
     reports = at > 0 and at - 1 in by_token and by_token[at - 1].value in {"report", "incident"}
     last = at + 1
@@ -302,6 +307,8 @@ def _before_a_head(reading: Reading, at: int, run: list[int], by_token: dict[int
         return False
     if (run and run[-1] in placed) or any(mark.last == at for mark in reading.auxiliaries):
         return False
+    if len(run) == 1 and run[0] in inside and reading.lower(run[0] - 1) in {";", "；"}:
+        return False  # "318 attacks; 134 targeted enterprises"
     follow = range(at + 1, min(len(reading.tokens), at + 5))
     for each in follow:
         if each in by_token:

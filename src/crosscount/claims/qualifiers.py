@@ -87,7 +87,10 @@ def negated(reading: Reading, draft: Draft) -> bool:
     """Whether the sentence says that it is not so."""
     for mark in lexicon().marks(reading.tokens, "negation"):
         if 0 <= draft.quantity.first - mark.last <= 6:
-            return not any(reading.tokens[at].text in {",", ";"} for at in range(mark.last, draft.quantity.first))
+            return not any(
+                reading.tokens[at].text in {",", ";", ":", "：", "—", "–"}
+                for at in range(mark.last, draft.quantity.first)
+            )
     return False
 
 
@@ -96,7 +99,7 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     tokens, quantity = reading.tokens, draft.quantity
     if draft.kind is not ClaimKind.COUNT:
         return draft.kind
-    if draft.phrase is not None and draft.phrase.sort == "volume":
+    if draft.phrase is not None and draft.phrase.sort in ("volume", "flood"):
         return ClaimKind.COUNT  # a second is part of the unit
     end = draft.phrase.last if draft.phrase is not None and draft.phrase.last > quantity.last else quantity.last
     if draft.base is not None and draft.base.rate is not None and draft.phrase is draft.base.phrase:

@@ -112,17 +112,22 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
         before in {"first", "second", "latter", "last", "past", "上"} or after in {"a", "year", "an"}
     ):
         return None
-    if value in ("a third", "a fifth", "a sixth", "a quarter") and after not in {
-        "of",
-        ",",
-        ".",
-        "were",
-        "came",
-        "originated",
-        "are",
-        ";",
-        ")",
-    }:
+    if (
+        value in ("a third", "a fifth", "a sixth", "a quarter")
+        and before != "by"
+        and after
+        not in {
+            "of",
+            ",",
+            ".",
+            "were",
+            "came",
+            "originated",
+            "are",
+            ";",
+            ")",
+        }
+    ):
         return None
     return Quantity(at, last, Decimal(str(known["fractions"][value])), Decimal(1), ClaimKind.SHARE, worded=True)
 

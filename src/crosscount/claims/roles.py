@@ -184,6 +184,8 @@ def _standing(
     if sort == "email":
         hostile = {"phish", "spam", "infect", "malicious", "hack"} & {*own, *topics, *known}
         return "phish_email" if "phish" in hostile else "spam_email" if hostile else None
+    if sort == "flood":
+        return "attack_volume"
     if sort == "volume":
         return _first([topics, known], {"ddos": "attack_volume", "steal": "stolen_data"})
     if sort == "record":

@@ -80,7 +80,8 @@ def share(
 def _told_after(reading: Reading, quantity: Quantity) -> bool:
     """Whether a percentage behind says how many: "most of which were in the US (27.3%)"."""
     for other in reading.quantities:
-        if other.first > quantity.last and other.kind is ClaimKind.SHARE:
+        dashed = other.kind is ClaimKind.COUNT and reading.tokens[other.first - 1].text in {"-", "–", "—", "("}
+        if other.first > quantity.last and (other.kind is ClaimKind.SHARE or dashed):
             between = range(quantity.last, other.first)
             return len(between) <= 14 and all(reading.tokens[at].text not in {";", "；"} for at in between)
     return False

@@ -242,14 +242,19 @@ def _unknown(voice: Voice, name: Name) -> Voice:
     name = _national(name)
     if voice.speaker and any(part in voice.speaker for part in name.text.split() if len(part) > 3):
         return voice
+    if name.person and voice.speaker and voice.kind in ("office", "cert", "court") and not name.home:
+        body = voice.cited or voice.speaker
+        return replace(voice, speaker=f"{body} {name.text}", cited=body, once=None, spoken=True)
     known_source = voice.cited if voice.kind in ("cert",) else None
+    law = {"police", "crime", "prosecutor", "prosecutors"} & set(name.text.lower().split())
+    world = bool(law) and name.home is None
     return replace(
         voice,
         speaker=name.text,
         cited=known_source or name.text,
-        home=name.home or voice.home,
-        kind="office",
-        world=False,
+        home=None if world else name.home or voice.home,
+        kind="court" if world else "office",
+        world=world,
         once=None,
         spoken=True,
         introduced=(*voice.introduced, name) if name.alias else voice.introduced,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 
 from crosscount.claims.calendar import Dated
+from crosscount.claims.lexicon import data
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.tokens import Token
 from crosscount.model.claim import ClaimKind
@@ -65,6 +67,9 @@ PUBLISHING = frozenset(
         "disclosed",
         "revealed",
         "unsealed",
+        "report",
+        "memo",
+        "dated",
         "statement",
     ]
 )
@@ -88,6 +93,10 @@ def windows_of(
     bound, taken = _listed(tokens, quantities, placed)
     for number, quantity in enumerate(quantities):
         if number in bound:
+            continue
+        near = next((each for at, each in placed if each.base and quantity.first - at == 1), None)
+        if near is not None and quantity.kind is ClaimKind.COUNT:  # "down from 2009's 358,343"
+            bound[number] = (near.first, near.last)
             continue
         follower = quantities[number + 1].first if number + 1 < len(quantities) else len(tokens)
         for at, each in placed:
@@ -212,10 +221,21 @@ def _previous(main: Span) -> Span:
 
 def _risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "Rose from 1,750 to 2,040": the first is of the time before."""
-    if quantity.kind is not ClaimKind.COUNT or tokens[quantity.first - 1].lower != "from" or quantity.first < 2:
+    if quantity.first < 3 or tokens[quantity.first - 1].lower != "from":
+        return False
+    before = tokens[max(0, quantity.first - 5) : quantity.first - 1]
+    if before[-1].lower in {"percent", "%", "cent"} or before[-1].sort == "number":  # "to 33 percent from 34 percent"
+        return "to" in {token.lower for token in before}
+    if quantity.kind is not ClaimKind.COUNT:
         return False
     near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first - 1]}
     return bool(near & ROSE) and quantity.last < len(tokens) and tokens[quantity.last].lower in {"to", ","}
+
+
+@cache
+def _said() -> frozenset[str]:
+    """Verbs of speech that are one word."""
+    return frozenset(data("sources")["speech"]["says"]) - {"according to"}
 
 
 def _shifted(each: Dated, main: Span) -> Dated:
@@ -257,11 +277,14 @@ def _publishing(tokens: Sequence[Token], each: Dated) -> bool:
         return False
     at = _at(tokens, each.start)
     end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
-    if {token.lower for token in tokens[max(0, at - 2) : at]} & PUBLISHING:
+    said = PUBLISHING | _said()
+    if {token.lower for token in tokens[max(0, at - 2) : at]} & said:
         return True
-    for token in tokens[end : end + 12]:  # "On March 10, Xinhua said", not "On March 10, hackers hit 1,200 sites"
-        if token.lower in PUBLISHING:
+    # "On March 10, Xinhua said", "the agency on Monday said"; not "On March 10, hackers hit 1,200 sites".
+    for token in tokens[end : end + (12 if at <= 1 else 3)]:
+        if token.lower in said:
             return at <= 1 or tokens[end].text not in {",", "，"}
         if token.sort == "number":
             return False
+    return False
     return False
