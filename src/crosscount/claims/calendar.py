@@ -106,6 +106,7 @@ SINCE = re.compile(
 )
 # "KYIV, Feb 16 (Reuters) -": when and where it was written.
 DATELINE = re.compile(r",?\s*(?:\([A-Z][\w /]{1,20}\)\s*[-–—]|--\s)")
+UPTO = re.compile(r"\b(?:up\s+to|until|till|through)\s*$", re.IGNORECASE)
 FROM = re.compile(r"(?:\bfrom|\bbetween|自|从)\s*$", re.IGNORECASE)
 
 
@@ -171,6 +172,8 @@ def dates(text: str, today: date | None) -> Iterator[Dated]:
             before = text[max(0, start - 40) : start]
         if not second and SINCE.search(before) and today:
             span = (span[0], max(today, span[0]))
+        if not second and UPTO.search(before) and (span[0].day, span[1].day > 27) == (1, True):
+            span = (span[0].replace(month=1), span[1])
         changed = bool(BASE.search(before)) and not second and not found["ago"]
         single = span[0] == span[1]
         shifted = (int(found["samey"]) if found["samey"] else -1) if found["same"] else None

@@ -74,6 +74,11 @@ def count(
     quantity = reading.quantities[number]
     if reading.lower(quantity.first - 1) == "by" and any(m.last == quantity.first - 1 for m in reading.changes):
         return None  # "fell by 1.2 million to 6.8 million": a difference
+    often = _times(reading, quantity)
+    if often is not None:
+        return Draft(quantity, ClaimKind.COUNT, often)
+    if _estimate(reading, quantity):
+        return based(quantity, nearest(out, before))
     if phrase is not None:
         if phrase.sort in NO_CLAIM:
             return None
@@ -125,6 +130,29 @@ def count(
     ):
         return based(quantity, nearest(out, before, quantity))
     return None
+
+
+def _times(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """ "The network was attacked 20 million times": attacks on the subject."""
+    if reading.lower(quantity.last) != "times":
+        return None
+    verb = next((m for m in reading.actives if 0 <= quantity.first - m.last <= 3 and m.value == "attack"), None)
+    if verb is None:
+        return None
+    subject = [p for p in reading.phrases if p.last <= verb.first]
+    event = Phrase(quantity.first, quantity.last + 1, quantity.last, "event", after=quantity.last + 1)
+    event.to_places = [code for p in subject[-1:] for code in p.places]
+    return event
+
+
+def _estimate(reading: Reading, quantity: Quantity) -> bool:
+    """ "Symantec's estimate was only 270,000": of what was counted before."""
+    near = [reading.lower(at) for at in range(max(0, quantity.first - 4), quantity.first)]
+    return (
+        bool({"was", "is", "of"} & {*near})
+        and bool({"estimate", "tally"} & {*near})
+        and nounless(reading, quantity.last)
+    )
 
 
 def _place_with(reading: Reading, quantity: Quantity) -> bool:

@@ -148,12 +148,19 @@ def _near(reading: Reading, draft: Draft) -> tuple[list[str], list[str], list[st
     subject: list[str] = []
     for mark in reading.places:
         if draft.quantity.last <= mark.first < stop:
+            if (
+                not came
+                and reading.lower(mark.first - 1) == "for"
+                and reading.lower(mark.first - 2) in {"working", "acting"}
+            ):
+                came.append(mark.value)  # "by hackers working for Beijing"
+                continue
             between = range(draft.quantity.last, mark.first)
             if any(reading.tokens[at].text in BREAKS for at in between):
                 break
             commas = sum(reading.tokens[at].text in {",", "，"} for at in between)
             words = [reading.lower(at) for at in between]
-            if commas and not (set(words) & {"or"}):
+            if commas and not (set(words) & {"or"} or _copula(words)):
                 break
             lead = words[-4:]
             if draft.role in ORIGIN_SIDE and ({"against", "targeting"} & {*lead} or {"attacks", "attack"} & {*words}):
@@ -191,6 +198,11 @@ def _near(reading: Reading, draft: Draft) -> tuple[list[str], list[str], list[st
             if not _crossed(reading, phrase.last, draft.quantity.first)
         ][-1:]
     return came, there, subject
+
+
+def _copula(words: Sequence[str]) -> bool:
+    """ "56.6 percent, are in the United States": the comma closes what explains the subject."""
+    return len(words) > 1 and words[0] in {",", "，"} and words[1] in BEING and words.count(",") == 1
 
 
 def _beside(reading: Reading, draft: Draft) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosscount.claims.lexicon import Mark, data, lexicon
 from crosscount.claims.tokens import Token
@@ -24,6 +24,7 @@ class Name:
     text: str
     home: str | None = None
     alias: str | None = None
+    office: bool = False  # says what body it is, or of which
     person: bool = False  # "spokesman Geng", who speaks for the body named before
 
 
@@ -46,7 +47,24 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
         and start - 1 not in auxiliary
     ):
         start -= 1
-    return _named(tokens, start, end, alias, offices_only=offices_only)
+    name = _named(tokens, start, end, alias, offices_only=offices_only)
+    if name is not None and not name.office and start > 1 and tokens[start - 1].text == ",":
+        office = _named(tokens, _segment(tokens, start - 1), start - 1, None, offices_only=True)
+        if office is not None and office.office:  # "the head of its Department of Cyber Security, Jyan, said"
+            return replace(office, text=f"{office.text} {name.text}")
+    return name
+
+
+def _segment(tokens: Sequence[Token], end: int) -> int:
+    start = end
+    while (
+        start
+        and end - start < 12
+        and tokens[start - 1].text not in STOPS | {","}
+        and tokens[start - 1].sort != "number"
+    ):
+        start -= 1
+    return start
 
 
 def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
@@ -85,13 +103,16 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
     homes = [m.value for m in placed if first <= m.first <= last and len(m.value) == 2 and m.value not in ("XX", "WW")]
     text = " ".join(words) if len(words) <= LONGEST else " ".join(words[-6:])
     titled = any(mark.last == first for mark in known.marks(tokens, "persons"))
-    return Name(f"{text} ({alias})" if alias else text, homes[0] if homes else None, alias, person=titled)
+    return Name(
+        f"{text} ({alias})" if alias else text, homes[0] if homes else None, alias, office=bool(offices), person=titled
+    )
 
 
 def _plain_name(tokens: Sequence[Token], run: Sequence[int], start: int, end: int) -> bool:
     """Whether what stands before "found" or "counted" can only be a name: "OpenDNS", "NTT's honeypots"."""
     known = lexicon()
     taken = {at for sort in ("head", "topic", "place") for at in _inside(known.marks(tokens[:end], sort))}
+    start += tokens[start].lower in {"the", "a", "an"}
     whole = run[0] == start and run[-1] - run[0] == len(run) - 1 and end - run[-1] <= 2
     return whole and len(run) <= 3 and not set(run) & taken
 

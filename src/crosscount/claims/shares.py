@@ -29,7 +29,7 @@ def share(
 ) -> Draft | None:
     """The draft of a percentage that is a share, with its whole."""
     kind = ClaimKind.SHARE
-    if quantity.most and _told_after(reading, quantity):
+    if quantity.worded and not quantity.one_in and _told_after(reading, quantity):
         return None
     if quantity.one_in and any(
         reading.tokens[at].text in {"(", "（"}
@@ -80,10 +80,20 @@ def share(
 def _told_after(reading: Reading, quantity: Quantity) -> bool:
     """Whether a percentage behind says how many: "most of which were in the US (27.3%)"."""
     for other in reading.quantities:
-        dashed = other.kind is ClaimKind.COUNT and reading.tokens[other.first - 1].text in {"-", "–", "—", "("}
+        dashed = (
+            quantity.most
+            and other.kind is ClaimKind.COUNT
+            and reading.tokens[other.first - 1].text in {"-", "–", "—", "("}
+        )
         if other.first > quantity.last and (other.kind is ClaimKind.SHARE or dashed):
             between = range(quantity.last, other.first)
-            return len(between) <= 14 and all(reading.tokens[at].text not in {";", "；"} for at in between)
+            if not quantity.most and (len(between) > 8 or reading.tokens[other.first - 1].text not in {",", "("}):
+                return False
+            return (
+                len(between) <= 14
+                and not other.worded
+                and all(reading.tokens[at].text not in {";", "；"} for at in between)
+            )
     return False
 
 

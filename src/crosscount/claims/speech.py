@@ -62,7 +62,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     sources = _from_whom(tokens, named)
     taken = {found.mark.first for found in sources}
     for verb, finds in _verbs(tokens):
-        subject = _subject(tokens, named, verb, taken)
+        subject = _subject(tokens, named, verb, taken, voice.speaker)
         if isinstance(subject, _Found):
             voice = _spoke(voice, subject.organisation, _person(tokens, verb), finds=finds)
         elif subject is not None:
@@ -151,7 +151,9 @@ def _verbs(tokens: Sequence[Token]) -> list[tuple[Mark, bool]]:
     return sorted([*says, *finds], key=lambda each: each[0].first)
 
 
-def _subject(tokens: Sequence[Token], named: list[_Found], verb: Mark, taken: set[int]) -> _Found | Name | None:
+def _subject(
+    tokens: Sequence[Token], named: list[_Found], verb: Mark, taken: set[int], before: str | None
+) -> _Found | Name | None:
     """The organisation before the verb, or behind it ("said Microsoft"), or a name that no dictionary holds."""
     again = [
         mark for mark in lexicon().marks(tokens, "again") if mark.last <= verb.first and verb.first - mark.last <= 2
@@ -167,6 +169,8 @@ def _subject(tokens: Sequence[Token], named: list[_Found], verb: Mark, taken: se
     left = [f for f in left if not _broken(tokens, f.mark.last, verb.first)]
     if left and (not again or left[-1].mark.first >= again[-1].first):
         return left[-1]
+    if again and before is None and again[-1].value.startswith("the "):
+        return _definite(tokens, again[-1])
     if again or verb.value in {"reported to", "received"}:
         return None
     right = [
@@ -178,6 +182,19 @@ def _subject(tokens: Sequence[Token], named: list[_Found], verb: Mark, taken: se
         return right[0]
     name = name_before(tokens, verb, offices_only=verb.sort != "says")
     return name_after(tokens, verb) if name is None and verb.value in {"said", "says", "stated"} else name
+
+
+def _definite(tokens: Sequence[Token], mark: Mark) -> Name | None:
+    """ "The ministry", where no body has spoken yet but one of that kind was named in the sentence."""
+    noun = tokens[mark.last - 1].lower
+    for at in range(mark.first - 1, 0, -1):
+        if tokens[at].lower == noun and tokens[at].text[:1].isupper():
+            first = at
+            while first and tokens[first - 1].text[:1].isupper():
+                first -= 1
+            places = [m.value for m in lexicon().marks(tokens[:at], "place") if len(m.value) == 2 and m.value != "XX"]
+            return Name(" ".join(token.text for token in tokens[first : at + 1]), places[-1] if places else None)
+    return None
 
 
 def _broken(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -246,14 +263,15 @@ def _unknown(voice: Voice, name: Name) -> Voice:
         body = voice.cited or voice.speaker
         return replace(voice, speaker=f"{body} {name.text}", cited=body, once=None, spoken=True)
     known_source = voice.cited if voice.kind in ("cert",) else None
+    firm = bool({"firm", "company", "vendor", "laboratory", "labs", "lab"} & set(name.text.lower().split()))
     law = {"police", "crime", "prosecutor", "prosecutors"} & set(name.text.lower().split())
-    world = bool(law) and name.home is None
+    world = firm or (bool(law) and name.home is None)
     return replace(
         voice,
         speaker=name.text,
         cited=known_source or name.text,
         home=None if world else name.home or voice.home,
-        kind="court" if world else "office",
+        kind="vendor" if firm else "court" if world else "office",
         world=world,
         once=None,
         spoken=True,
@@ -314,7 +332,7 @@ def _from_whom(tokens: Sequence[Token], named: list[_Found]) -> list[_Found]:
             out.append(replace(near[0], cited=mark.value in CITING))
     for found in named:
         after = tokens[found.mark.last].lower if found.mark.last < len(tokens) else ""
-        if after in {"data", "figures", "statistics", "numbers", "数据"} and found not in out:
+        if after in {"data", "figures", "statistics", "numbers", "estimate", "estimates", "数据"} and found not in out:
             out.append(found)
     return out
 

@@ -116,6 +116,10 @@ def windows_of(
         if number in bound:
             out.append(bound[number])
             continue
+        closing = next((each for at, each in attached if _closes(tokens, quantity.last, at)), None)
+        if closing is not None and not mains and quantity.kind in (ClaimKind.COUNT, ClaimKind.SHARE):
+            out.append((closing.first, closing.last))
+            continue
         earlier = [each for at, each in mains if at < quantity.first]
         if earlier and _risen_from(tokens, quantity):
             out.append(_previous((earlier[-1].first, earlier[-1].last)))
@@ -155,9 +159,10 @@ def _listed(
         if at - run[-1][0] > 7:
             break
         run.append((at, each))
-    behind = [
-        n for n, quantity in enumerate(quantities) if quantity.first > run[-1][0] and quantity.kind is ClaimKind.COUNT
-    ]
+    counts = [n for n, quantity in enumerate(quantities) if quantity.kind is ClaimKind.COUNT]
+    behind = [n for n in counts if quantities[n].first > run[-1][0]]
+    before = [n for n in counts if quantities[n].first < run[0][0]]
+    behind = behind if len(behind) >= len(run) else before[-len(run) :]
     if len(behind) < len(run) or len(run) < 2:
         return {}, set()
     return {n: (e.first, e.last) for n, (_, e) in zip(behind, run, strict=False)}, {at for at, _ in run}
@@ -205,6 +210,25 @@ def _compared_with(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
 
 def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
     return any(token.text in {";", "；"} for token in tokens[first:last])
+
+
+def _closes(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a date ends the clause of a number: "1.9 million hosts were controlled by 12,000 servers in June"."""
+    between = {token.lower for token in tokens[first:last]}
+    return first < last and not between & {
+        ",",
+        ";",
+        "，",
+        "；",
+        "(",
+        ")",
+        "from",
+        "than",
+        "compared",
+        "against",
+        "over",
+        "versus",
+    }
 
 
 def _previous(main: Span) -> Span:
