@@ -123,6 +123,7 @@ class Dated:
     base: bool = False  # what a change is measured against
     covers: bool = True  # False for a point that is no window by itself ("yesterday")
     weekday: bool = False  # "on Monday": no window of what follows
+    pointing: bool = False  # "during the year": the one spoken of, where there is one
     shifted: int | None = None  # "the same period of 2012": the window spoken of, moved to that year; -1: a year back
 
 
@@ -191,7 +192,7 @@ def dates(text: str, today: date | None) -> Iterator[Dated]:
         )
         yield Dated(
             start, end, span[0], span[1], single, earlier, changed or earlier, relative not in ("yesterday", "today"),
-            weekday=bool(found["weekday"]) and single, shifted=shifted,
+            weekday=bool(found["weekday"]) and single, shifted=shifted, pointing=(found["rel"] or "").lower() == "the year",
         )  # fmt: skip
 
 

@@ -83,7 +83,10 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
             if links and len(inside) <= WINDOW:
                 return None if reading.lower(quantity.first - 1) == "to" else mark.value  # "rose to 78 percent"
         elif (
-            mark.first >= quantity.last and len(inside) <= 3 and not commas and not words & {"of", "were", "was", "and"}
+            mark.first >= quantity.last
+            and len(inside) <= 3
+            and not commas
+            and not words & {"of", "were", "was", "and", ")", "）"}
         ):
             return mark.value
     after, then = reading.lower(quantity.last), reading.lower(quantity.last + 1)

@@ -80,7 +80,7 @@ def count(
     if _estimate(reading, quantity):
         return based(quantity, nearest(out, before))
     if phrase is not None:
-        if phrase.sort in NO_CLAIM:
+        if phrase.sort in NO_CLAIM and not (phrase.sort == "person" and "record" in phrase.topics):
             return None
         bare = phrase.sort in {"incident"} and reading.lower(phrase.head) in BARE_CASES and not phrase.topics
         return Draft(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crosscount.claims.lexicon import Mark
 from crosscount.claims.reading import Phrase, Reading
 
-__all__ = ["Deed", "deeds", "launched"]
+__all__ = ["Deed", "deeds", "launched", "paired"]
 
 ENDS = frozenset(";；。")
 ACTING = frozenset(
@@ -67,6 +68,10 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             continue  # "took control of"
         if mark.value == "use" and reading.lower(mark.last) in {"to", "by", "in", "for"}:
             continue
+        modified = None if phrase_passive else _modified(reading, mark)
+        if modified is not None:
+            yield Deed(mark.value, mark.first, True, _by(reading, mark), modified)
+            continue
         passive = phrase_passive or _passive(reading, mark)
         before, after = _before(reading, mark.first), _after(reading, mark.last)
         if reading.lower(mark.last) in {"them", "it", "these", "those"} and reading.lower(mark.last + 1) not in {
@@ -112,6 +117,29 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         yield Deed(mark.value, mark.first, False, before, patient)
 
 
+def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
+    """Deeds that no verb says, of two numbers side by side: "135 hosts with 563 phishing pages".
+
+    What is counted decides: machines beside pages host them, machines beside sites and a backdoor between planted it.
+    """
+    counted = [p for p in reading.phrases if p.counted]
+    for one, other in pairwise(counted):
+        between = range(one.last, other.first)
+        known = any(deed.agent is one or (deed.patient is one and deed.agent is not None) for deed in done)
+        if (
+            known
+            or one.sort not in ("host", "server", "ip")
+            or len(between) > 9
+            or _crosses(reading, one.last, other.first)
+        ):
+            continue
+        backdoor = any(mark.value == "backdoor" and mark.first in between for mark in reading.topics)
+        if other.sort == "page" or (other.sort == "site" and "phish" in other.topics):
+            yield Deed("hosting", one.last, False, one, other)
+        elif other.sort == "site" and backdoor:
+            yield Deed("implant", one.last, False, one, other)
+
+
 def launched(done: Sequence[Deed]) -> None:
     """An attack comes from where those are who are behind it."""
     for deed in done:
@@ -123,6 +151,13 @@ def launched(done: Sequence[Deed]) -> None:
         ):
             known = deed.patient.from_places
             known += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in known]
+
+
+def _modified(reading: Reading, mark: Mark) -> Phrase | None:
+    """The noun that a participle stands behind: "995,154 computers infected with Trojans"."""
+    if not reading.lower(mark.first).endswith("ed") or reading.lower(mark.last) not in {"with", "via", "through"}:
+        return None
+    return next((p for p in reading.phrases if mark.first in (p.last, p.after) and p.sort != "place"), None)
 
 
 def _antecedent(reading: Reading, at: int, agent: Phrase | None) -> Phrase | None:

@@ -62,6 +62,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             nearer = came or there or subject
             origin = nearer or origin if base is not None else origin or there or subject
         elif draft.role in EVENTS:
+            subject = [code for code in subject if code not in target]
             origin, target = (came or subject or origin if base is not None else origin or subject), target or there
         elif there or subject:
             # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
@@ -229,7 +230,11 @@ def _consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Dra
         return None
     last = before[-1]
     between = range(last.quantity.last, draft.quantity.first)
-    return last if any(mark.first in between for mark in reading.consequences) else None
+    at = draft.quantity.first - 1
+    while reading.lower(at) in LOOSELY:
+        at -= 1
+    summed = draft.role in EVENTS and reading.lower(at) in {"in", "through"} and reading.lower(at - 1) == ","
+    return last if summed or any(mark.first in between for mark in reading.consequences) else None
 
 
 def _joined(codes: list[str], draft: Draft) -> str | None:

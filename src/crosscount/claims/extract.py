@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from crosscount.claims import speech
 from crosscount.claims.calendar import Dated, dates, stated_day
-from crosscount.claims.deeds import Deed, deeds, launched
+from crosscount.claims.deeds import Deed, deeds, launched, paired
 from crosscount.claims.direction import direct, spelled
 from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft
@@ -32,6 +32,8 @@ __all__ = ["extract"]
 
 YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE, Modifier.UP_TO)
+CLAUSES = frozenset(";；。")
+PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
 CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "nevertheless"))
 # Roles of which one number may speak against another.
 FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
@@ -128,6 +130,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     named = (mark.value for mark in reversed(reading.places) if len(mark.value) == 2 and mark.value != "XX")
     memory.there = next(named, memory.there)
     done = list(deeds(reading))
+    done += paired(reading, done)
     launched(done)
     topics = {mark.value for mark in reading.topics}
     spans, timeline = windows_of(tokens, numbers, dated, memory.timeline)
@@ -136,7 +139,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     kept: list[Draft] = []
     shared: dict[int, Modifier] = {}
     for draft in drafts(reading, memory.drafts):
-        draft.role = _role(draft, done, topics, memory.topics)
+        draft.role = _role(draft, done, [_near_topics(reading, draft), topics], memory.topics)
         if draft.role is None:
             continue
         direct(reading, draft, done, kept)
@@ -167,15 +170,13 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     distribute(reading, kept)
     # The days of a sum of money are not those of the attacks; those of a takedown are, whatever else is counted.
     memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there
-    lasts = not timeline.weekday and ((not numbers and (done or topics)) or any(deed.sort == "seize" for deed in done))
+    period = timeline.main is not None and timeline.main[0] != timeline.main[1]
+    told = (done or topics) and (not numbers or period)
+    lasts = not timeline.weekday and (told or any(deed.sort == "seize" for deed in done))
     if kept or lasts:
         memory.timeline = timeline
     memory.drafts = [*memory.drafts, *kept][-40:]
-    memory.topics = (
-        [*sorted(topics - set(memory.topics[:3])), *[t for t in memory.topics if t not in topics]]
-        if not topics
-        else [*sorted(topics)]
-    )
+    memory.topics = sorted(topics - PASSING) or memory.topics
 
 
 def _years(tokens: Sequence[Token]) -> list[Dated]:
@@ -192,11 +193,22 @@ def _moved(each: Dated, begin: int) -> Dated:
     return replace(each, start=each.start + begin, end=each.end + begin)
 
 
-def _role(draft: Draft, done: Sequence[Deed], topics: set[str], known: Sequence[str]) -> str | None:
+def _near_topics(reading: Reading, draft: Draft) -> set[str]:
+    """The topics of the clause of a number."""
+    marks = [
+        at for at, token in enumerate(reading.tokens) if token.text in CLAUSES or token.lower in {"while", "whereas"}
+    ]
+    marks += [at for at in range(1, len(reading.tokens)) if reading.words(at, at + 2) == "and that"]
+    first = max((at for at in marks if at < draft.quantity.first), default=-1)
+    last = min((at for at in marks if at >= draft.quantity.last), default=len(reading.tokens))
+    return {mark.value for mark in reading.topics if first < mark.first < last}
+
+
+def _role(draft: Draft, done: Sequence[Deed], topics: Sequence[set[str]], known: Sequence[str]) -> str | None:
     if draft.kind is ClaimKind.RANK:
         return "attack_source_rank"
     if draft.phrase is not None:
-        role = role_of(draft.phrase, done, topics, known)
+        role = role_of(draft.phrase, done, topics[1], known, topics[0])
         if draft.base is not None and draft.base.role is not None:
             bare = draft.phrase is draft.base.phrase or not draft.phrase.counted
             generic = (
@@ -245,7 +257,7 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
     home = next((f.voice.home for f in found if f.voice.home), memory.voice.home) or _tongue(text)
     speaker = next((f.voice for f in found if f.voice.speaker), memory.voice)
     window = next((f.window for f in found if f.window is not None and f.window[0] != f.window[1]), None)
-    window = window or (memory.timeline.main if all(f.window is None for f in found) else None)
+    window = window or (memory.timeline.main if any(not f.sentence.ordered for f in found) else None)
     counted: set[str | None] = set()  # roles that a number before counted: a share is then one of that whole
     about = _about(found)
     seen: set[object] = set()

@@ -35,6 +35,8 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
     while end and (tokens[end - 1].lower in BETWEEN or end - 1 in auxiliary or tokens[end - 1].lower.endswith("ly")):
         end -= 1
     end = _parenthesis(tokens, end)
+    if end and tokens[end - 1].lower in {"and", "but", "or"}:
+        return None  # the subject is that of the verb before
     alias, end = _bracketed(tokens, end)
     end = _before_clause(tokens, end)
     start = end

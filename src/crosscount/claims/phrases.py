@@ -14,6 +14,7 @@ __all__ = ["read"]
 
 HAN_STOPS = frozenset("对被向给由在从将把为与和及其中而并等了是有就以遭受自已均也都至到")
 JOINS = frozenset(("or", "and", "/", "或", "和", "、", "与", "及"))
+MINISTRIES = frozenset(("minister", "ministry", "ministers", "affairs", "office", "secretary", "policy"))  # foreign
 SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
 USED = ("used to launch", "used to attack", "used to carry out", "used to flood", "used for the attack", "took part in",
@@ -78,7 +79,9 @@ def read(
     if there is not None:
         pointing = [Mark(at, at + 1, "place", there) for at in range(1, len(tokens)) if _points(reading, at)]
         reading.places = sorted([*reading.places, *pointing], key=lambda mark: mark.first)
-    reading.places = outside(reading)
+    reading.places = [
+        mark for mark in outside(reading) if reading.lower(mark.last) not in MINISTRIES or mark.value != "XX"
+    ]
     placed = {at for mark in reading.places for at in range(mark.first, mark.last)}
     heads = [
         mark
@@ -127,7 +130,10 @@ def _is_noun(reading: Reading, mark: Mark) -> bool:
     if mark.last - mark.first > 1 or word not in PLAIN_HEADS:
         return True
     before, after = reading.lower(mark.first - 1), reading.lower(mark.last)
-    if any(q.last == mark.first for q in reading.quantities):
+    begin = mark.first
+    while begin and (reading.lower(begin - 1) == "and" or any(p.first <= begin - 1 < p.last for p in reading.places)):
+        begin -= 1
+    if any(q.last == begin for q in reading.quantities):
         return True
     if word == "suspects":
         return before in {"the", "these", "those", "of", "all"}
@@ -194,6 +200,9 @@ def _made(
         of -= 1
     if reading.lower(of) == "of" and of - 1 in by_token and by_token[of - 1].value == "botnet":
         phrase.topics.add("infect")  # "a botnet of 18,000 computers"
+    opening = reading.places[0] if reading.places and reading.places[0].first <= 1 else None
+    if opening is not None and reading.lower(of) == "its":  # "Iran said 20,000 of its machines"
+        phrase.places.append(opening.value)
     if reading.words(head.last, head.last + 3) in {"in the botnet", "of the botnet", "in a botnet", "in the network"}:
         phrase.topics.add("bot")
     if reading.lower(of) == "of" and reading.lower(of - 1) in RECORDED:

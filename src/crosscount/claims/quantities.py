@@ -307,7 +307,7 @@ def _ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
             if (
                 before.kind is ClaimKind.COUNT
                 and before.value < 1000 <= quantity.value
-                and before.last - before.first == 1
+                and before.last - before.first == 1 < quantity.last - quantity.first
             ):
                 scale = Decimal(10) ** (3 * ((quantity.value.adjusted()) // 3))
                 low, place = before.value * scale, before.place * scale

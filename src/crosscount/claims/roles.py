@@ -55,10 +55,16 @@ ALWAYS = {
 HARMS = frozenset(("deface", "attack", "control", "infect", "implant"))
 
 
-def role_of(phrase: Phrase, deeds: Collection[Deed], topics: Collection[str], known: Collection[str]) -> str | None:
+def role_of(
+    phrase: Phrase,
+    deeds: Collection[Deed],
+    topics: Collection[str],
+    known: Collection[str],
+    clause: Collection[str] = (),
+) -> str | None:
     """The role, or None where the phrase counts no threat.
 
-    `topics` of the sentence; `known`: topics of the sentences before, the nearest first, for "these websites".
+    `topics` of the sentence, `clause`: of the part of it that the phrase stands in; `known`: topics of the sentences before, the nearest first, for "these websites".
     """
     does = [deed for deed in deeds if deed.agent is not None and _same(deed.agent, phrase)]
     done = [deed for deed in deeds if deed.patient is not None and _same(deed.patient, phrase)]
@@ -71,7 +77,7 @@ def role_of(phrase: Phrase, deeds: Collection[Deed], topics: Collection[str], kn
         role = _suffering(phrase, deed, topics, known)
         if role:
             return role
-    return _standing(phrase, own, topics, known, harmed=any(d.sort in HARMS for d in deeds))
+    return _standing(phrase, own, clause, topics, known, harmed=any(d.sort in HARMS for d in deeds))
 
 
 def _same(one: Phrase, other: Phrase) -> bool:
@@ -125,6 +131,12 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if planted or "backdoor" in topics or (machine and "backdoor" in known):
             return "backdoored_site"
         return "hacked_site" if deed.sort in ("attack", "infect") else None
+    if (
+        deed.sort == "seize"
+        and phrase.sort == "host"
+        and not {"control", "infect", "bot", "phish"} & {*phrase.topics, *known}
+    ):
+        return "victim_host"  # "1,500 computers were taken offline"
     if deed.sort == "seize" and phrase.sort in ("host", "server", "ip"):
         return "phish_host" if "phish" in phrase.topics else "c2"
     if phrase.sort in ("host", "server"):
@@ -153,7 +165,13 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
 
 
 def _standing(
-    phrase: Phrase, own: Collection[str], topics: Collection[str], known: Collection[str], *, harmed: bool
+    phrase: Phrase,
+    own: Collection[str],
+    clause: Collection[str],
+    topics: Collection[str],
+    known: Collection[str],
+    *,
+    harmed: bool,
 ) -> str | None:
     """The role of a phrase that neither acts nor suffers in the sentence."""
     sort = phrase.sort
@@ -162,7 +180,7 @@ def _standing(
     if sort in BY_TOPIC:
         # Servers that are counted by where they stand, with nothing else said of them, are those that control.
         placed = "c2" if sort == "server" and phrase.places else None
-        return _first([own, topics, known], BY_TOPIC[sort]) or placed
+        return _first([own, clause, topics, known], BY_TOPIC[sort]) or placed
     if sort == "event":
         return "phish_event" if "phish" in own and "control" not in own else "attack_event"
     if sort == "incident":

@@ -191,6 +191,8 @@ def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
     """ "The previous year" placed before the window that the text speaks of."""
     out: list[Dated] = []
     for each in usable:
+        if each.pointing and before.main is not None:
+            continue
         if each.shifted is not None:
             here = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
             each = _shifted(each, here) if here is not None else replace(each, covers=False)
