@@ -192,7 +192,8 @@ def dates(text: str, today: date | None) -> Iterator[Dated]:
         )
         yield Dated(
             start, end, span[0], span[1], single, earlier, changed or earlier, relative not in ("yesterday", "today"),
-            weekday=bool(found["weekday"]) and single, shifted=shifted, pointing=(found["rel"] or "").lower() == "the year",
+            weekday=bool(found["weekday"]) and single, shifted=shifted,
+            pointing=(found["rel"] or "").lower() == "the year",
         )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from crosscount.claims.grammar import (
     part_of,
     verb_follows,
 )
-from crosscount.claims.quantities import Quantity
+from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
@@ -72,7 +72,8 @@ def count(
 ) -> Draft | None:
     """The draft of a plain number, None where it counts no threat."""
     quantity = reading.quantities[number]
-    if reading.lower(quantity.first - 1) == "by" and any(m.last == quantity.first - 1 for m in reading.changes):
+    before_it = lead(reading.tokens, quantity)
+    if reading.lower(before_it) == "by" and any(m.last == before_it for m in reading.changes):
         return None  # "fell by 1.2 million to 6.8 million": a difference
     often = _times(reading, quantity)
     if often is not None:
@@ -122,10 +123,10 @@ def count(
         return near
     if out:
         return based(quantity, nearest(out, (), quantity))
-    lead = reading.words(0, quantity.first).rstrip(" ,，")
+    opening = reading.words(0, before_it + 1).rstrip(" ,，")
     if (
         reading.lower(quantity.first - 1) in {"the", "those", "these"}
-        or lead.endswith(("of which", "of these", "of those", "among them", "of them", "其中"))
+        or opening.endswith(("of which", "of these", "of those", "among them", "of them", "其中"))
         or (opens(reading, quantity) and verb_follows(reading, quantity.last))
     ):
         return based(quantity, nearest(out, before, quantity))
@@ -157,7 +158,7 @@ def _estimate(reading: Reading, quantity: Quantity) -> bool:
 
 def _place_with(reading: Reading, quantity: Quantity) -> bool:
     """ "The Netherlands came second with 197": another country's number of the same thing."""
-    if reading.lower(quantity.first - 1) != "with" or not nounless(reading, quantity.last):
+    if reading.lower(lead(reading.tokens, quantity)) != "with" or not nounless(reading, quantity.last):
         return False
     return any(0 < quantity.first - mark.last <= 4 for mark in reading.places)
 
@@ -190,9 +191,9 @@ def _uncounted_nearer(reading: Reading, number: int, out: Sequence[Draft]) -> bo
 
 
 def _of_those(reading: Reading, quantity: Quantity, out: Sequence[Draft], before: Sequence[Draft]) -> Draft | None:
-    lead = reading.words(max(0, quantity.first - 5), quantity.first)
+    said = reading.words(max(0, quantity.first - 5), quantity.first)
     if any(
-        word in lead
+        word in said
         for word in (
             "of those",
             "of these",

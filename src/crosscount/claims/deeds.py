@@ -177,7 +177,7 @@ def _passive(reading: Reading, mark: Mark) -> bool:
     word = reading.lower(mark.first)
     if reading.lower(mark.last) == "by":
         return True
-    if reading.lower(mark.first - 1) == "," and "by" in reading.words(mark.last, mark.last + 4).split():
+    if reading.lower(mark.first - 1) == "," and "by" in reading.words(mark.last, mark.last + 8).split():
         return True  # "Estonia, attacked in 2007 by"
     for back in range(1, 4):
         at = mark.first - back

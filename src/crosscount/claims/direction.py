@@ -54,9 +54,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if draft.kind is ClaimKind.RANK:
         origin = _nearest_place(reading, draft)
     elif draft.kind is ClaimKind.CHANGE:
-        target = target or _near(reading, draft)[1]
+        target = target or _near(reading, draft, [])[1]
     elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
-        came, there, subject = _near(reading, draft)
+        came, there, subject = _near(reading, draft, _patients(draft, deeds) if here else [])
         origin = came or origin
         if draft.role in ORIGIN_SIDE:
             nearer = came or there or subject
@@ -138,8 +138,15 @@ def _adjective(phrase: Phrase) -> bool:
     return phrase.after == phrase.last
 
 
-def _near(reading: Reading, draft: Draft) -> tuple[list[str], list[str], list[str]]:
-    """Origins, where it is, and the subject: places behind the number up to the next one, else before it."""
+def _patients(draft: Draft, deeds: Collection[Deed]) -> list[Phrase]:
+    return [deed.patient for deed in deeds if deed.agent is draft.phrase and deed.patient is not None]
+
+
+def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[list[str], list[str], list[str]]:
+    """Origins, where it is, and the subject: places behind the number up to the next one, else before it.
+
+    `besides`: phrases whose places are their own.
+    """
     quantities = reading.quantities
     number = next((n for n, q in enumerate(quantities) if q is draft.quantity), 0)
     stop = quantities[number + 1].first if number + 1 < len(quantities) else len(reading.tokens)
@@ -148,6 +155,8 @@ def _near(reading: Reading, draft: Draft) -> tuple[list[str], list[str], list[st
     there: list[str] = []
     subject: list[str] = []
     for mark in reading.places:
+        if any(phrase.last <= mark.first < phrase.after for phrase in besides):
+            continue  # "of the servers that controlled computers in China"
         if draft.quantity.last <= mark.first < stop:
             if (
                 not came

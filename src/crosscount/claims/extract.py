@@ -34,6 +34,7 @@ YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE, Modifier.UP_TO)
 CLAUSES = frozenset(";；。")
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
+NEAR = 60  # claims before among which a rounder number is looked for
 CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "nevertheless"))
 # Roles of which one number may speak against another.
 FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
@@ -262,7 +263,7 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
     about = _about(found)
     seen: set[object] = set()
     earlier: str | None = None  # the first country that was said to be hit
-    for each, spoken_of in zip(found, about, strict=True):
+    for number, (each, spoken_of) in enumerate(zip(found, about, strict=True)):
         draft, quantity = each.draft, each.draft.quantity
         voice = each.voice if each.voice.speaker else speaker
         here = spoken_of if voice.world else (voice.home or earlier or (None if each.voice.speaker else home))
@@ -306,7 +307,7 @@ def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | Non
             interval=implied(value, quantity.place, modifier, each.kind, upper=quantity.upper, worded=quantity.worded),
             modifier=modifier,
             hedge=each.hedge,
-            approx=modifier in LOOSE or _restated(each, value, found),
+            approx=modifier in LOOSE or _restated(each, value, found[max(0, number - NEAR) : number]),
             negated=each.negated,
             disputed=each.disputed_by is not None,
             disputed_by=each.disputed_by,
@@ -337,7 +338,7 @@ def _country(code: str | None) -> bool:
     return code is not None and len(code) == 2 and code not in ("XX", "HOME", WORLD)
 
 
-def _restated(each: _Found, value: Decimal, found: Sequence[_Found]) -> bool:
+def _restated(each: _Found, value: Decimal, before: Sequence[_Found]) -> bool:
     """Whether an earlier number of the text is the same to more digits."""
     quantity = each.draft.quantity
     if each.kind is not ClaimKind.COUNT or quantity.place == 1 or each.modifier in BOUNDS:
@@ -349,7 +350,7 @@ def _restated(each: _Found, value: Decimal, found: Sequence[_Found]) -> bool:
         and f.draft.quantity.value != value
         and f.draft.quantity.place < quantity.place
         and width.holds(f.draft.quantity.value)
-        for f in found[: next(n for n, f in enumerate(found) if f is each)]
+        for f in before
     )
 
 

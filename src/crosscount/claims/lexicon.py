@@ -54,6 +54,12 @@ class Lexicon:
 
     def marks(self, tokens: Sequence[Token], sort: str) -> list[Mark]:
         """Where phrases of a sort stand, the longest first, none inside another."""
+        found = _of_sentence(tokens)
+        if sort not in found:
+            found[sort] = tuple(self._marks(tokens, sort))
+        return list(found[sort])
+
+    def _marks(self, tokens: Sequence[Token], sort: str) -> list[Mark]:
         known = self.phrases[sort]
         lower = [token.lower for token in tokens]
         out: list[Mark] = []
@@ -75,6 +81,18 @@ class Lexicon:
         if all(len(text) > 3 and text.isupper() for text in texts):  # a headline in capitals
             return True
         return texts in self.written[words]
+
+
+_sentence: tuple[Sequence[Token], dict[str, tuple[Mark, ...]]] = ((), {})
+
+
+def _of_sentence(tokens: Sequence[Token]) -> dict[str, tuple[Mark, ...]]:
+    """The marks found so far in a sentence: many rules ask for the same ones. Only the last sentence is kept."""
+    global _sentence  # replaced whole, so that another thread finds one sentence or the other
+    held = _sentence
+    if held[0] is not tokens:
+        _sentence = held = (tokens, {})
+    return held[1]
 
 
 @cache

@@ -31,7 +31,7 @@ class Name:
 def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> Name | None:
     """The name right before a verb, with its office: "Nikolai Murashov, deputy director of …"."""
     end = verb.first
-    auxiliary = _inside(lexicon().marks(tokens[:end], "auxiliary"))
+    auxiliary = _inside(lexicon().marks(tokens, "auxiliary"))
     while end and (tokens[end - 1].lower in BETWEEN or end - 1 in auxiliary or tokens[end - 1].lower.endswith("ly")):
         end -= 1
     end = _parenthesis(tokens, end)
@@ -113,7 +113,7 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
 def _plain_name(tokens: Sequence[Token], run: Sequence[int], start: int, end: int) -> bool:
     """Whether what stands before "found" or "counted" can only be a name: "OpenDNS", "NTT's honeypots"."""
     known = lexicon()
-    taken = {at for sort in ("head", "topic", "place") for at in _inside(known.marks(tokens[:end], sort))}
+    taken = {at for sort in ("head", "topic", "place") for at in _inside(known.marks(tokens, sort))}
     start += tokens[start].lower in {"the", "a", "an"}
     whole = run[0] == start and run[-1] - run[0] == len(run) - 1 and end - run[-1] <= 2
     return whole and len(run) <= 3 and not set(run) & taken
@@ -126,7 +126,7 @@ def _capitalised(tokens: Sequence[Token], start: int, end: int) -> Name | None:
     while last < end and tokens[last].text[:1].isupper() and tokens[last].text not in NOT_NAMES:
         last += 1
     known = lexicon()
-    taken = {at for sort in ("head", "topic", "place") for at in _inside(known.marks(tokens[:end], sort))}
+    taken = {at for sort in ("head", "topic", "place") for at in _inside(known.marks(tokens, sort))}
     if not 0 < last - first <= 4 or last < end or set(range(first, last)) & taken:
         return None
     return Name(" ".join(token.text for token in tokens[first:last]))
@@ -173,8 +173,8 @@ def _new_name(tokens: Sequence[Token], at: int) -> bool:
     """Whether a name begins after a comma, rather than an office: "spokesman Geng", not "deputy director of"."""
     if tokens[at].text[:1].isupper() or tokens[at].lower in {"the", "a", "an"}:
         return True
-    titles = [mark.last for mark in lexicon().marks(tokens[at : at + 4], "persons") if mark.first == 0]
-    return any(at + last < len(tokens) and tokens[at + last].text[:1].isupper() for last in titles)
+    titles = [mark.last for mark in lexicon().marks(tokens, "persons") if mark.first == at]
+    return any(last < len(tokens) and tokens[last].text[:1].isupper() for last in titles)
 
 
 def _office_first(tokens: Sequence[Token], start: int, end: int) -> bool:

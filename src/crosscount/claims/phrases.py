@@ -309,7 +309,7 @@ def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark],
 
 def _before_a_head(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], inside: set[int]) -> bool:
     """Whether a participle stands as an adjective: no noun before it, one soon after."""
-    if any(each in by_token for each in run):
+    if any(each in by_token for each in run) or reading.lower(at - 1) in {"that", "which", "who"}:
         return False
     placed = {mark.first for mark in reading.places}
     if run and reading.tokens[run[-1]].text[:1].isupper() and run[-1] not in {mark.first for mark in reading.topics}:

@@ -11,9 +11,13 @@ from crosscount.claims.tokens import Token
 from crosscount.kernels.claiming.implied import last_place
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["Quantity", "quantities"]
+__all__ = ["QUALIFYING", "Quantity", "lead", "quantities"]
 
 PERCENT = {"%", "percent", "pct", "percentage", "個百分點"}
+QUALIFYING = frozenset(
+    ("nearly", "almost", "about", "around", "some", "over", "more", "than", "at", "least", "approximately", "roughly",
+     "just", "under", "only", "fewer", "less", "约", "近", "逾", "超过")
+)  # fmt: skip
 GLUED_ONLY = {"k", "m"}  # "5m", but not "5 m"
 TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
 COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those", "what", "over", "its"}
@@ -36,6 +40,14 @@ class Quantity:
     most: bool = False
     inner: str = ""  # a modifier inside the number: 10余万
     one_in: bool = False  # "one in three"
+
+
+def lead(tokens: Sequence[Token], quantity: Quantity) -> int:
+    """The token before a number and what qualifies it: that of "from" in "from nearly 1,750"."""
+    at = quantity.first - 1
+    while at >= 0 and tokens[at].lower in QUALIFYING:
+        at -= 1
+    return at
 
 
 def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity]:

@@ -64,7 +64,8 @@ def role_of(
 ) -> str | None:
     """The role, or None where the phrase counts no threat.
 
-    `topics` of the sentence, `clause`: of the part of it that the phrase stands in; `known`: topics of the sentences before, the nearest first, for "these websites".
+    `topics` of the sentence, `clause`: of its part where the phrase stands; `known`: topics of the sentences before,
+    the nearest first, for "these websites".
     """
     does = [deed for deed in deeds if deed.agent is not None and _same(deed.agent, phrase)]
     done = [deed for deed in deeds if deed.patient is not None and _same(deed.patient, phrase)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,10 @@ __all__ = ["read_aloud"]
 
 CELLS = re.compile(r"\s*\|\s*|\t+|\s*;\s*|(?<=\S)\s{3,}(?=\S)")
 RULE = re.compile(r"[\s|:+=-]+")
-NUMBER = re.compile(r"[~<>≈]?\s*\d[\d,. ]*\s*(?:%|per ?cent|thousand|million|billion|[万亿])?")
+NUMBER = re.compile(
+    r"(?:[~<>≈]|nearly |about |over |some |almost |more than |约|近)?\s*\d[\d,. ]*"
+    r"(?:%|per ?cent|thousand|million|billion|[万亿])?"
+)
 YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 SHORTEST = 3  # lines of a table, its head included
 
@@ -27,17 +31,22 @@ class _Cell:
 
 def read_aloud(text: str, tokens: Sequence[Token]) -> Iterator[Sentence]:
     """The sentences of a text in order, rows of tables among them."""
+    starts = [token.start for token in tokens]
+
+    def between(first: int, last: int) -> Sequence[Token]:
+        return tokens[bisect_left(starts, first) : bisect_left(starts, last)]
+
     at = 0
     for table in _tables(text):
         first, last = table[0][0].start, table[-1][-1].end
-        yield from sentences(text, [token for token in tokens if at <= token.start < first])
-        inside = [token for token in tokens if first <= token.start < last]
+        yield from sentences(text, between(at, first))
+        inside = between(first, last)
         above = text[at:first].rstrip().rpartition("\n")[2]
-        caption = [token for token in tokens if first - len(above) - 2 <= token.start < first]
+        caption = between(first - len(above) - 2, first)
         noun = _noun(_inside(table[0][0], inside)) or _noun(caption)
         yield from (row for line in table[1:] if (row := _row(table[0], line, inside, noun)) is not None)
         at = last
-    yield from sentences(text, [token for token in tokens if token.start >= at])
+    yield from sentences(text, between(at, len(text)))
 
 
 def _tables(text: str) -> Iterator[list[list[_Cell]]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from crosscount.claims.calendar import Dated
 from crosscount.claims.lexicon import data
-from crosscount.claims.quantities import Quantity
+from crosscount.claims.quantities import QUALIFYING, Quantity, lead
 from crosscount.claims.tokens import Token
 from crosscount.model.claim import ClaimKind
 
@@ -94,7 +94,7 @@ def windows_of(
     for number, quantity in enumerate(quantities):
         if number in bound:
             continue
-        near = next((each for at, each in placed if each.base and quantity.first - at == 1), None)
+        near = next((each for at, each in placed if each.base and lead(tokens, quantity) == at), None)
         if near is not None and quantity.kind is ClaimKind.COUNT:  # "down from 2009's 358,343"
             bound[number] = (near.first, near.last)
             continue
@@ -177,7 +177,8 @@ def _years(tokens: Sequence[Token], quantities: Sequence[Quantity], each: Dated)
     for start in range(len(quantities) - years + 1):
         run = quantities[start : start + years]
         joined = all(
-            {token.lower for token in tokens[a.last : b.first]} <= {",", "and", "", "、", "和"} and b.first > a.last
+            {token.lower for token in tokens[a.last : b.first]} <= {",", "and", "、", "和"} | QUALIFYING
+            and b.first > a.last
             for a, b in pairwise(run)
         )
         if joined and all(q.kind is ClaimKind.COUNT for q in run):
@@ -247,15 +248,19 @@ def _previous(main: Span) -> Span:
 
 def _risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "Rose from 1,750 to 2,040": the first is of the time before."""
-    if quantity.first < 3 or tokens[quantity.first - 1].lower != "from":
+    origin = lead(tokens, quantity)
+    if origin < 2 or tokens[origin].lower != "from":
         return False
-    before = tokens[max(0, quantity.first - 5) : quantity.first - 1]
+    before = tokens[max(0, origin - 4) : origin]
     if before[-1].lower in {"percent", "%", "cent"} or before[-1].sort == "number":  # "to 33 percent from 34 percent"
         return "to" in {token.lower for token in before}
     if quantity.kind is not ClaimKind.COUNT:
         return False
-    near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first - 1]}
-    return bool(near & ROSE) and quantity.last < len(tokens) and tokens[quantity.last].lower in {"to", ","}
+    return (
+        bool({token.lower for token in before[-3:]} & ROSE)
+        and quantity.last < len(tokens)
+        and tokens[quantity.last].lower in {"to", ","}
+    )
 
 
 @cache

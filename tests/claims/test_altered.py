@@ -1,0 +1,80 @@
+"""Known texts, altered: what is read follows what was altered, and nothing else changes."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crosscount.claims.extract import extract
+from crosscount.model.claim import ClaimKind, Modifier
+from crosscount.model.claim_plain import claim_to_plain
+
+TEXTS = [json.loads(line) for line in (Path(__file__).parent / "texts.jsonl").read_text("utf-8").splitlines()]
+LONG = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d.,]*\d)")
+FIELDS = ("kind", "role", "origin_country", "target_country", "window_start", "window_end", "speaker", "modifier")
+
+
+def _read(text: str, day: str) -> list[dict[str, Any]]:
+    return [claim_to_plain(claim) for claim in extract(text, day=date.fromisoformat(day))]
+
+
+def _kept(claims: list[dict[str, Any]], codes: dict[str, str] | None = None) -> list[tuple[Any, ...]]:
+    """All but the numbers, with codes exchanged as asked."""
+    other = codes or {}
+    return [
+        tuple(";".join(other.get(part, part) for part in str(claim[name]).split(";")) for name in FIELDS)
+        for claim in claims
+    ]
+
+
+def _other_digits(found: re.Match[str]) -> str:
+    """As many digits, each but the first another; still falling or rising as before against the other numbers."""
+    return found[0][0] + "".join(str((int(c) + 3) % 10) if c.isdigit() else c for c in found[0][1:])
+
+
+CASES = [pytest.param(text, id=text["id"]) for text in TEXTS]
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_other_digits_are_read_and_nothing_else_changes(text: dict[str, Any]) -> None:
+    altered = LONG.sub(_other_digits, text["text"])
+    before, after = _read(text["text"], text["date"]), _read(altered, text["date"])
+    assert _kept(after) == _kept(before)
+    for one, other in zip(before, after, strict=True):
+        written = LONG.fullmatch(one["quantity_text"])
+        if written:
+            assert other["quantity"] == int(_other_digits(written).replace(",", ""))
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_another_country_is_read_and_nothing_else_changes(text: dict[str, Any]) -> None:
+    names = {"the United States": "Brazil", "the U.S.": "Brazil", "the US": "Brazil", "美国": "巴西"}
+    if "Brazil" in text["text"] or "巴西" in text["text"]:
+        pytest.skip("names both")
+    altered = text["text"]
+    for name, other in names.items():
+        altered = altered.replace(name, other).replace(name.capitalize(), other)
+    if altered == text["text"] or re.search(r"\bUS\b|U\.S|America", altered):
+        pytest.skip("does not name it, or in other words too")
+    before, after = _read(text["text"], text["date"]), _read(altered, text["date"])
+    assert _kept(after) == _kept(before, codes={"US": "BR"})
+
+
+@pytest.mark.parametrize("text", CASES)
+def test_a_hedge_put_before_a_number_is_read_and_nothing_else_changes(text: dict[str, Any]) -> None:
+    day, written = date.fromisoformat(text["date"]), text["text"]
+    claims = [claim for claim in extract(written, day=day) if claim.modifier is Modifier.EXACT]
+    for claim in claims:
+        if claim.kind is not ClaimKind.COUNT or not LONG.fullmatch(claim.quantity_text):
+            continue
+        altered = f"{written[: claim.start]}nearly {written[claim.start :]}"
+        found = {(c.quantity_text, c.start): c for c in extract(altered, day=day)}
+        other = found[claim.quantity_text, claim.start + len("nearly ")]
+        assert other.modifier is Modifier.NEARLY
+        for name in ("kind", "role", "origin", "target", "first", "last", "speaker"):
+            assert getattr(other, name) == getattr(claim, name), (claim.quantity_text, name)
