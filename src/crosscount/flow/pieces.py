@@ -173,7 +173,7 @@ def _turn(file: BinaryIO, size: int, cut: Cut) -> int:
         signs = np.flatnonzero(view[1:] == ord("#")) + 1
         for place in signs[view[signs - 1] == ord("\n")].tolist():
             if data.startswith(cut.turns, place):
-                begin = start - len(carry) + place
+                begin = start - len(carry) + int(place)
                 if os.pread(file.fileno(), _BLOCK, begin).split(b"\n", 1)[0].rstrip(b"\r") not in known:
                     return begin
         start, carry = start + len(block), data[-max(map(len, cut.turns)) :]
