@@ -78,7 +78,8 @@ class JsonColumns:
         if not self._sampled:
             self._sample(lines)
         odd = _no_object(lines) | _no_text(lines)
-        texts = columns.as_text(lines.texts())
+        one_after_another = bool((np.diff(lines.numbers) == 1).all())
+        texts = columns.as_text(lines.with_ends() if one_after_another else lines.texts())
         texts = texts.filter(pa.array(~odd)) if odd.any() else texts
         try:
             found = self._found(texts)

@@ -86,6 +86,14 @@ class Lines:
             return self.data[first:end]
         return _cut(self.data, self.starts, np.minimum(self.ends + 1, len(self.data))).tobytes()
 
+    def with_ends(self) -> pa.Array:
+        """The lines as a binary column, each with what stands behind it up to the next one, its line end mostly; no
+        byte is copied."""
+        offsets = np.append(self.starts, min(int(self.ends[-1]) + 1, len(self.data)) if len(self) else 0)
+        return pa.Array.from_buffers(
+            pa.binary(), len(self), [None, pa.py_buffer(offsets.astype(np.int32)), pa.py_buffer(self.data)]
+        )
+
     def texts(self) -> pa.Array:
         """The lines as a binary column."""
         edges = np.stack((self.starts, self.ends), axis=1).reshape(-1)
