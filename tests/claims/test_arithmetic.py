@@ -8,6 +8,7 @@ import pytest
 
 from crosscount.claims.arithmetic import reckon
 from crosscount.claims.extract import extract
+from crosscount.model.claim import Flag
 
 SUMS = [
     # text, quantity, whether it holds, or None where nothing can be redone
@@ -36,3 +37,20 @@ def test_a_sum_is_redone_with_what_the_numbers_stand_for(text: str, quantity: st
         return
     assert [each.holds for each in found][:1] == [holds], [each.sentence for each in found]
     assert all((each.flag is None) == each.holds for each in found)
+
+
+WHOLES = (
+    "In 2010 China saw 490,000 Trojan attacks, CNCERT said. "
+    "Of the 220,000 attacks from abroad, 32,340 attacks, or {} percent, came from the US."
+)
+
+
+@pytest.mark.parametrize(
+    ("percent", "holds", "flag"),
+    [("14.7", True, None), ("6.6", True, Flag.BASE_UNCLEAR), ("41.7", False, Flag.INTERNALLY_INCONSISTENT)],
+)
+def test_a_share_of_another_whole_than_the_last_named_is_flagged(percent: str, holds: bool, flag: Flag | None) -> None:
+    claims = extract(WHOLES.format(percent), day=date(2011, 8, 10))
+    place = next(n for n, claim in enumerate(claims) if claim.quantity_text == f"{percent} percent")
+    (found,) = [each for each in reckon(claims) if each.claim == place]
+    assert (found.holds, found.flag) == (holds, flag), found.sentence

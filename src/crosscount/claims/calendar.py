@@ -43,7 +43,7 @@ LATIN = rf"""
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|this\ year|last\ year))?)
   | (?P<qq>Q(?P<q2>[1-4])(?:\ of|\ in|,)?(?:\ ?(?P<qy2>{YEAR}))?)
   | (?P<months>(?i:(?:the\ )?first)\ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ months
-      \ of\ (?P<my2>{YEAR}|the\ year|this\ year|last\ year))
+      (?:\ of\ (?P<my2>{YEAR}|the\ year|this\ year|last\ year))?)
   | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))\ (?i:half)
       (?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|last\ year))?)
   | (?P<hh>H(?P<h2>[12])\ (?P<hy2>{YEAR}))
@@ -93,7 +93,7 @@ LEADS = re.compile(
     re.IGNORECASE,
 )
 BASE = re.compile(
-    r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from|(?:%|\bper\s?cent)(?:\s+\w+)?\s+(?:on|over)|\b(?:up|down)\s+\S+\s*(?:%|per\s?cent)\s+from"
+    r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from|(?:%|\bper\s?cent|\bthird|\bquarter|\bhalf|\bfifth)(?:\s+\w+)?\s+(?:on|over)|\b(?:up|down)\s+\S+\s*(?:%|per\s?cent)\s+from"
     r"|compared (?:to|with)(?: that of| those of| the same period(?: of| in)?)?|\bsame period (?:of|in|last)"
     r"|\bthan(?: in| that of)?|\b(?:increase|rise|growth|gain)\s+over|\bversus|\bvs\.?|\bagainst|比|较|相比)"
     r"(?:\s+the)?\s*$",
@@ -154,7 +154,8 @@ def dates(text: str, today: date | None) -> Iterator[Dated]:
         if link:
             second = ONE.match(text, link.end())
             joins = link[0].strip().lower()
-            between = joins not in ("and", "") or re.search(r"between\s*$", text[:start], re.IGNORECASE)
+            months = second and _month_of(found) and _month_of(second) == _month_of(found) + 1
+            between = joins not in ("and", "") or months or re.search(r"between\s*$", text[:start], re.IGNORECASE)
             if (
                 second
                 and between
@@ -228,6 +229,12 @@ def _range(first: re.Match[str], last: re.Match[str], today: date | None) -> tup
         fixed = _resolve(last, today, begin[0].year)
         end = fixed if fixed and fixed[1] >= begin[0] else end
     return (begin[0], end[1]) if begin[0] <= end[1] else None
+
+
+def _month_of(found: re.Match[str]) -> int:
+    """The month of "May" or "May 2013"; 0 of all else."""
+    text = (found["m"] or found["my"] or "")[:3].lower()
+    return MONTHS.index(text) + 1 if text in MONTHS else 0
 
 
 def _year_of(found: re.Match[str]) -> int | None:

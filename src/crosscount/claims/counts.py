@@ -108,6 +108,9 @@ def count(
         return based(quantity, nearest(out, before, quantity))
     if not nounless(reading, quantity.last):
         return _behind_noun(reading, quantity)
+    predicate = _predicate(reading, quantity)
+    if predicate is not None:
+        return Draft(quantity, ClaimKind.COUNT, predicate)
     leading = leading_phrase(reading, quantity)
     if leading is not None:
         return Draft(
@@ -154,6 +157,15 @@ def _estimate(reading: Reading, quantity: Quantity) -> bool:
         and bool({"estimate", "tally"} & {*near})
         and nounless(reading, quantity.last)
     )
+
+
+def _predicate(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """ "Among these, 4,062 were US-based servers": the noun behind the verb."""
+    if reading.lower(quantity.last) not in {"were", "are"}:
+        return None
+    near = range(quantity.last + 1, quantity.last + 3)
+    kinds = ("server", "host", "ip", "site", "page", "domain")
+    return next((p for p in reading.phrases if p.first in near and not p.counted and p.sort in kinds), None)
 
 
 def _place_with(reading: Reading, quantity: Quantity) -> bool:

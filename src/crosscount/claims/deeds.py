@@ -11,7 +11,7 @@ from crosscount.claims.reading import Phrase, Reading
 
 __all__ = ["Deed", "deeds", "launched", "paired"]
 
-ENDS = frozenset(";；。")
+ENDS = frozenset(";；。:：")
 ACTING = frozenset(
     ("server", "ip", "host", "botnet", "actor", "place", "site", "event", "malware", "domain", "backdoor")
 )

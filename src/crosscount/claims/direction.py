@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
+from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import ORIGIN_SIDE
 from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
@@ -87,6 +88,8 @@ def _governing(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> Deed 
     at = draft.quantity.first - 1
     while reading.lower(at) in LOOSELY:
         at -= 1
+    if at < 0 or reading.lower(at) == "of" or reading.tokens[at].sort == "mark":
+        return None
     verb = next((deed for deed in deeds if deed.at <= at <= deed.at + 2 and not deed.passive), None)
     return verb if verb is not None and at - verb.at <= 2 and verb.sort in ACTS else None
 
@@ -149,7 +152,10 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
     """
     quantities = reading.quantities
     number = next((n for n, q in enumerate(quantities) if q is draft.quantity), 0)
-    stop = quantities[number + 1].first if number + 1 < len(quantities) else len(reading.tokens)
+    follower = number + 1
+    while follower < len(quantities) and _apposed(reading, quantities[follower]):
+        follower += 1
+    stop = quantities[follower].first if follower < len(quantities) else len(reading.tokens)
     floor = max((q.last for q in quantities[:number] if q.kind is not ClaimKind.RANK), default=0)
     came: list[str] = []
     there: list[str] = []
@@ -170,7 +176,11 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
                 break
             commas = sum(reading.tokens[at].text in {",", "，"} for at in between)
             words = [reading.lower(at) for at in between]
-            if commas and not (set(words) & {"or"} or _copula(words)):
+            if commas and not (
+                set(words) & {"or"}
+                or _copula(words)
+                or (words.count(",") == 1 and words[:1] == [","] and _apposed(reading, draft.quantity))
+            ):
                 break
             lead = words[-4:]
             if draft.role in ORIGIN_SIDE and ({"against", "targeting"} & {*lead} or {"attacks", "attack"} & {*words}):
@@ -208,6 +218,12 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
             if not _crossed(reading, phrase.last, draft.quantity.first)
         ][-1:]
     return came, there, subject
+
+
+def _apposed(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a number says the same again: "32,340 attacks, or 14.7 percent, came from …"."""
+    at = lead(reading.tokens, quantity)
+    return reading.lower(at) == "or" and reading.lower(at - 1) == ","
 
 
 def _copula(words: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from crosscount.claims.tokens import Token
 __all__ = ["NOT_NAMES", "Name", "name_after", "name_before"]
 
 LONGEST = 12  # words of a name; of a longer one the last six are kept
+HAN_BODIES = ("公司", "部", "局", "厅", "署", "院", "中心", "警方", "机构", "委员会", "协会", "政府", "实验室", "集团")
 SMALL = frozenset(("of", "for", "and", "the", "on", "&", "to", "in"))
 STOPS = frozenset(("*", "•", "·", "#", ".", ";", "。", '"', "”", "“", "(", ")", "：", "-", "–", "—"))
 NOT_NAMES = frozenset(data("sources")["names"]["never"])
@@ -31,6 +32,8 @@ class Name:
 def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> Name | None:
     """The name right before a verb, with its office: "Nikolai Murashov, deputy director of …"."""
     end = verb.first
+    if end and tokens[end - 1].sort == "han":
+        return _han_name(tokens, end)
     auxiliary = _inside(lexicon().marks(tokens, "auxiliary"))
     while end and (tokens[end - 1].lower in BETWEEN or end - 1 in auxiliary or tokens[end - 1].lower.endswith("ly")):
         end -= 1
@@ -52,9 +55,28 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
     name = _named(tokens, start, end, alias, offices_only=offices_only)
     if name is not None and not name.office and start > 1 and tokens[start - 1].text == ",":
         office = _named(tokens, _segment(tokens, start - 1), start - 1, None, offices_only=True)
+        if office is None and _titled(tokens, start - 1):  # "its head, Liudas Alisauskas, said"
+            return replace(name, person=True)
         if office is not None and office.office:  # "the head of its Department of Cyber Security, Jyan, said"
             return replace(office, text=f"{office.text} {name.text}")
     return name
+
+
+def _han_name(tokens: Sequence[Token], end: int) -> Name | None:
+    """A body in Chinese before a verb, behind 据 or a mark: 据台湾资安公司统计, 日本警察厅称."""
+    start = end
+    while start and end - start < 12 and tokens[start - 1].sort == "han" and tokens[start - 1].text != "据":
+        start -= 1
+    text = "".join(token.text for token in tokens[start:end])
+    if not text.endswith(HAN_BODIES) or len(text) < 3:
+        return None
+    homes = [m.value for m in lexicon().marks(tokens, "place") if start <= m.first < end and len(m.value) == 2]
+    return Name(text, homes[0] if homes and homes[0] not in ("XX", "WW") else None, office=True)
+
+
+def _titled(tokens: Sequence[Token], end: int) -> bool:
+    start = _segment(tokens, end)
+    return any(start <= mark.first and mark.last <= end for mark in lexicon().marks(tokens, "persons"))
 
 
 def _segment(tokens: Sequence[Token], end: int) -> int:

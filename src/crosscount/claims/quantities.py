@@ -126,7 +126,7 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
         return None
     if (
         value in ("a third", "a fifth", "a sixth", "a quarter")
-        and before != "by"
+        and before not in {"by", "up", "down"}
         and after
         not in {
             "of",

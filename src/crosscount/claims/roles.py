@@ -196,7 +196,7 @@ def _standing(
         return "stolen_record"
     if sort in ("organisation", "user"):
         harmed |= "victim" in own
-        hurt = harmed or bool({"hack", "infect", "phish", "steal"} & {*own, *topics})
+        hurt = harmed or bool({"hack", "infect", "phish", "steal", "bot"} & {*own, *topics})
         return ("victim_org" if sort == "organisation" else "affected_user") if hurt else None
     if sort == "email" and "steal" in topics:
         return "stolen_record"

@@ -180,6 +180,8 @@ def _subject(
     ]
     if right and verb.value in {"said", "says", "stated"}:
         return right[0]
+    if any(f.mark.last == verb.first for f in named):
+        return None
     name = name_before(tokens, verb, offices_only=verb.sort != "says")
     return name_after(tokens, verb) if name is None and verb.value in {"said", "says", "stated"} else name
 

@@ -133,6 +133,7 @@ OPENERS = frozenset(
         "China",
     ]
 )
+BULLETS = frozenset("-*•·–—")  # at the head of a line
 LONGEST = 150  # tokens of a sentence: more is a table or an attack, and is cut
 ENDS = frozenset("。！？!?")
 
@@ -221,7 +222,7 @@ def sentences(text: str, tokens: Iterable[Token]) -> Iterator[Sentence]:
 
 def _ends(text: str, held: list[Token], token: Token, after: Token) -> bool:
     gap = text[token.end : after.start]
-    if gap.count("\n") > 1 or token.text in ENDS:
+    if gap.count("\n") > 1 or token.text in ENDS or ("\n" in gap and after.text in BULLETS):
         return True
     if token.text == ".":
         before = held[-2].lower if len(held) > 1 else ""
