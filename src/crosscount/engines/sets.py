@@ -5,7 +5,7 @@ The same answers as LocalEngine gives on the pairs of the same rows, digest incl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -92,8 +92,8 @@ def _parts(table: pa.Table, asks: Asks) -> list[_Part]:
     out = []
     table = table.unify_dictionaries().combine_chunks()
     for figure, questions in asks:
-        kinds = pc.is_in(table.column("kind"), pa.array([kind.value for kind in figure.kinds]))
-        mine = table.filter(pc.and_(kinds, pc.is_in(table.column("unit"), pa.array([figure.unit.value]))))
+        wanted = _one_of(table.column("kind"), figure.kinds) & _one_of(table.column("unit"), [figure.unit])
+        mine = table.filter(pa.array(wanted))
         out += [_part(mine, figure, question, _width(figure)) for question in questions]
     return out
 
@@ -308,6 +308,13 @@ def _clean(tags: pa.ChunkedArray, figure: Figure) -> npt.NDArray[np.bool_]:
     out, coded = {tag.value for tag in figure.without}, ordered(tags)
     [texts] = coded.decode(np.arange(coded.size, dtype=np.uint64))
     return np.array([not out & set((text or "").split(",")) for text in texts.to_pylist()], np.bool_)[coded.number]
+
+
+def _one_of(column: pa.ChunkedArray, values: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Whether each of few different texts is one of the values: asked once for each different one."""
+    encoded = ordered(column)
+    [texts] = encoded.decode(np.arange(encoded.size, dtype=np.uint64))
+    return np.array([text in values for text in texts.to_pylist()], np.bool_)[encoded.number]
 
 
 def _text(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:

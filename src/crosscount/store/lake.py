@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -52,7 +53,8 @@ def at(root: Path, table: str, version: int | None = None) -> TableAt:
     base = folder(root, table).absolute()
     found = TableAt(table, int(delta.version()), _files(delta, base, one))
     if version is None:
-        _LATEST[base] = _Latest(found, _log(base, found.version), _mark(_log(base, found.version)))
+        now, following = (_log(base, number) for number in (found.version, found.version + 1))
+        _LATEST[base] = _Latest(found, now, following, _mark(now))
     return found
 
 
@@ -61,25 +63,25 @@ class _Latest:
     """A table as it was last seen: it is so still if its last commit is the same file and none came after."""
 
     table_at: TableAt
-    commit: Path
+    commit: str
+    following: str
     mark: tuple[int, int] | None
 
     def holds(self) -> bool:
-        after = _log(self.commit.parent.parent, self.table_at.version + 1)
-        return self.mark is not None and _mark(self.commit) == self.mark and not after.exists()
+        return self.mark is not None and _mark(self.commit) == self.mark and _mark(self.following) is None
 
 
 _LATEST: dict[Path, _Latest] = {}
 
 
-def _log(base: Path, version: int) -> Path:
+def _log(base: Path, version: int) -> str:
     """The commit of that version (Delta protocol, "Delta Log Entries")."""
-    return base / "_delta_log" / f"{version:020d}.json"
+    return str(base / "_delta_log" / f"{version:020d}.json")
 
 
-def _mark(commit: Path) -> tuple[int, int] | None:
+def _mark(commit: str) -> tuple[int, int] | None:
     try:
-        said = commit.stat()
+        said = os.stat(commit)
     except OSError:
         return None
     return said.st_ino, said.st_mtime_ns

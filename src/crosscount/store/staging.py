@@ -28,8 +28,8 @@ __all__ = ["FILE_ROWS", "GROUP_ROWS", "Writer", "delta_value", "write"]
 
 GROUP_ROWS = 131_072
 FILE_ROWS = 8 * GROUP_ROWS
-GROUP_BYTES = 131_072  # of long values: enough to read at once, little enough to read for one of them
-GROUP_VALUES = 8_192
+GROUP_BYTES = 262_144  # of long values: enough to read at once, little enough to read for one of them
+GROUP_VALUES = 16_384
 BOUND_LENGTH = 256  # characters: a longer text gives no bound, the log would swell
 
 _PARTITION_VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*")  # safe as a folder name, without escapes
