@@ -1,7 +1,8 @@
-"""Settle and figures against DuckDB, chdb and polars on the rows: python -m benchmarks.figures [--rows 10000000].
+"""Settle and figures against DuckDB, chdb and polars on the rows: python -m benchmarks.figures [--rows N…].
 
-Makes a world of threats under build/figures (kept for the next run), settles it, counts, and has the peers count the
-same in an environment of their own (build/peers). Every answer is compared. --no-peers leaves those out.
+Makes worlds of threats under build/figures (kept for the next run): of the same members, each seen so often that the
+rows come to N. Settles them, counts, and has the peers count the same in an environment of their own (build/peers).
+Every answer is compared. --no-peers leaves those out.
 """
 
 from __future__ import annotations
@@ -9,14 +10,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import shutil
-import statistics
 import subprocess
 import sys
 import time
 import venv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +24,7 @@ from typing import Any
 import duckdb
 
 from benchmarks.made_threats import FIRST, World, store_threats
+from benchmarks.measuring import BUILD, median, table, write
 from crosscount.flow import compute, settle
 from crosscount.model.bulletin import Request
 from crosscount.model.window import Window
@@ -32,120 +32,151 @@ from crosscount.products.bulletin import EIGHT
 from crosscount.settings import Settings
 from crosscount.store import lake
 
-BUILD = Path(__file__).resolve().parents[1] / "build"
 ZONE = "UTC"
+DAYS = 61
+CONTACTS = 54_645  # distinct ones a day: 3.3 m in 61 days, 0.67 m machines and 5,464 servers
 PAIR = {"origin_country": "US", "target_country": "CN"}
 PEERS = ("duckdb==2.0.0", "chdb", "polars")
-SIGHTINGS = 3
+OTHER_ORDER = "family, observed_at"
+SAME_KEY = "target_country, origin_country, kind"
+COLUMNS = "kind, observed_at, origin_country, target_country, origin_ip, target_ip, page, site, family, tags"
+Line = dict[str, Any]
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table and write it down."""
     parser = argparse.ArgumentParser(description="Settle and figures against the peers.")
-    parser.add_argument("--rows", type=int, default=10_000_000, help="threat rows")
-    parser.add_argument("--days", type=int, default=61)
+    parser.add_argument("--rows", type=int, nargs="+", default=[10_000_000, 100_000_000], help="threat rows")
     parser.add_argument("--no-peers", action="store_true", help="without DuckDB, chdb and polars")
     given = parser.parse_args()
-    for line in rows(given.rows, given.days, peers=not given.no_peers):
-        print(line, flush=True)
+    lines: list[Line] = []
+    for rows in given.rows:
+        for line in measured(rows, peers=not given.no_peers):
+            print(line, flush=True)
+            lines.append(line)
+    lines += list(_growth(lines))
+    names = ("rows", "what", "seconds", "cpu", "note")
+    printed = table(names, [[_short(line.get(name, "")) for name in names] for line in lines])
+    write("figures", lines, printed)
 
 
-def rows(count: int = 10_000_000, days: int = 61, *, peers: bool = True) -> list[str]:
-    """Lines for the table of `make bench`: what, measured, and the ratio asked for."""
-    settings = _world(count, days)
-    window = Window(FIRST, FIRST + timedelta(days=days - 1), ZONE)
+def measured(rows: int, *, peers: bool = True) -> Iterator[Line]:
+    """What each step takes on so many rows."""
+    settings = _world(rows)
     shutil.rmtree(settings.store / "sets", ignore_errors=True)
-    seconds, settled = _timed(lambda: settle.run(settings=settings))
-    out = [
-        f"{platform.machine()}, Python {platform.python_version()}, {os.cpu_count()} cores, {settled.rows:,} threats, "
-        f"{days} days",
-        f"settle                          {seconds:8.2f} s  {settled.rows / seconds / 1e6:.2f} m rows/s (asked: 2)",
-    ]
+    window = Window(FIRST, FIRST + timedelta(days=DAYS - 1), ZONE)
+    seconds, cpu, settled = _timed(lambda: settle.run(settings=settings))
+    rate = settled.rows / seconds / 1e6
+    yield _line(rows, "settle", seconds, cpu, f"{rate:.2f} m rows/s (asked: 2)", rate=rate)
+    yield _one_day(rows, settings)
+
     asks = [Request(figure, window, (), PAIR) for figure in EIGHT]
-    first, found = _timed(lambda: compute.many(asks, settings=settings))
-    warm = statistics.median(_timed(lambda: compute.many(asks, settings=settings))[0] for _ in range(7))
-    mine = [one.total for one in found]
-    out.append(f"eight figures of a pair, first  {first * 1000:8.0f} ms, with evidence and ledger")
-    out.append(f"eight figures of a pair, warm   {warm * 1000:8.0f} ms (asked: 100)")
+    first, cpu, found = _timed(lambda: compute.many(asks, settings=settings))
+    yield _line(rows, "pair, first, into the ledger", first, cpu, "with imports, footers and evidence")
+    runs = [_timed(lambda: compute.many(asks, settings=settings)) for _ in range(15)]
+    pair = median([run[0] for run in runs])
+    yield _line(rows, "pair", pair, median([run[1] for run in runs]), f"of 15, least {min(r[0] for r in runs):.3f} s")
+
     both = [Request(figure, window, tuple(PAIR), {}) for figure in EIGHT[:2]]
-    matrix, cells = _timed(lambda: [compute.run(r.figure, r.window, settings=settings, by=r.by) for r in both])
-    total = sum(cell.value or 0 for one in cells for cell in one.cells)
-    out.append(f"country matrix, both ends       {matrix:8.2f} s, {sum(len(one.cells) for one in cells):,} cells")
-    out.append(_sightings(max(1_000, count // days // 60)))
+    runs = [_timed(lambda: [compute.run(r.figure, r.window, settings=settings, by=r.by) for r in both]) for _ in "123"]
+    matrix, total = median([run[0] for run in runs]), sum(cell.value or 0 for one in runs[0][2] for cell in one.cells)
+    cells = sum(len(one.cells) for one in runs[0][2])
+    yield _line(rows, "matrix of both ends", matrix, median([run[1] for run in runs]), f"of 3, {cells:,} cells")
     if peers:
-        out += _against(_peers(settings, count, days), mine, total, warm, matrix)
-    return out
+        yield from _against(rows, _peers(settings, rows), [one.total for one in found], total, pair, matrix)
 
 
-def _against(peers: Mapping[str, Any], mine: list[int | None], total: int, warm: float, matrix: float) -> list[str]:
-    out = []
-    for name in ("unsorted", "sorted"):
+def _one_day(rows: int, settings: Settings) -> Line:
+    """What a late file costs: its day is settled anew, and nothing else."""
+    day = FIRST + timedelta(days=30)
+    seconds, cpu, done = _timed(lambda: settle.run(settings=settings, days=[day]))
+    return _line(rows, "settle one day anew", seconds, cpu, f"{done.rows:,} rows read, the rest of its week taken over")
+
+
+def _against(
+    rows: int, peers: Mapping[str, Any], mine: list[int | None], total: int, pair: float, matrix: float
+) -> Iterator[Line]:
+    for name, asked in (("time order", 20), ("other order", 20), ("same key", 0)):
         said = peers[f"pair {name}"]
         same = "same answers" if said["answer"] == mine else f"OTHER ANSWERS {said['answer']} not {mine}"
-        out.append(
-            f"DuckDB on rows, {name:8}        {said['seconds'] * 1000:8.0f} ms, "
-            f"{said['seconds'] / warm:.0f} times ours (asked: 20), {same}"
-        )
+        ratio = said["seconds"] / pair
+        note = f"{ratio:.0f} times ours ({f'asked: {asked}' if asked else 'the control'}), {same}, {said['form']}"
+        yield _line(rows, f"pair by DuckDB, {name}", said["seconds"], said["cpu"], note, ratio=ratio)
     times = []
     for name in ("duckdb", "chdb", "polars"):
         said = peers[f"matrix {name}"]
         if "fault" in said:
-            out.append(f"matrix by {name}: {said['fault']}")
+            yield _line(rows, f"matrix by {name}", float("nan"), float("nan"), said["fault"])
             continue
         times.append(said["seconds"])
         same = "same sum" if said["answer"] == total else f"OTHER SUM {said['answer']:,} not {total:,}"
-        out.append(f"matrix by {name:8}              {said['seconds']:8.2f} s, {same}")
-    if times:
-        out.append(f"matrix: the best of the peers takes {min(times) / matrix:.1f} times ours (asked: 2)")
-    return out
+        ratio = said["seconds"] / matrix
+        note = f"{ratio:.1f} times ours (the best is asked to be 2), {same}"
+        yield _line(rows, f"matrix by {name}", said["seconds"], said["cpu"], note, ratio=ratio)
 
 
-def _world(count: int, days: int, sightings: int = SIGHTINGS) -> Settings:
-    settings = replace(Settings(), store=BUILD / "figures" / f"{count}-{days}-{sightings}", timezone=ZONE)
-    if len(lake.at(settings.store, "threats").files) < days:
+def _growth(lines: list[Line]) -> Iterator[Line]:
+    """What more sightings of the same members cost."""
+    few, many = min(line["rows"] for line in lines), max(line["rows"] for line in lines)
+    for what in ("pair", "matrix of both ends"):
+        by_rows = {line["rows"]: line for line in lines if line["what"] == what}
+        if few < many:
+            ratio, cpu = (by_rows[many][name] / by_rows[few][name] for name in ("seconds", "cpu"))
+            note = f"times, {many / few:.0f} times the sightings (asked: at most 1.5)"
+            yield _line(many, f"{what}, growth", ratio, cpu, note, ratio=ratio)
+
+
+def _world(rows: int) -> Settings:
+    sightings = max(1, round(rows / DAYS / CONTACTS))
+    settings = replace(Settings(), store=BUILD / "figures" / f"{CONTACTS}-{sightings}", timezone=ZONE)
+    if len({file.partition["day"] for file in lake.at(settings.store, "threats").files}) < DAYS:
         shutil.rmtree(settings.store, ignore_errors=True)
-        store_threats(World(max(1, count // days // sightings), sightings, days), settings)
+        store_threats(World(CONTACTS, sightings, DAYS), settings)
     return settings
 
 
-def _sightings(contacts: int) -> str:
-    """The same members seen once and ten times."""
-    seconds = []
-    for sightings in (1, 10):
-        settings = _world(contacts * 7 * sightings, 7, sightings)
-        settle.run(settings=settings)
-        window = Window(FIRST, FIRST + timedelta(days=6), ZONE)
-        asks = [Request(figure, window, (), PAIR) for figure in EIGHT]
-        seconds.append(
-            statistics.median(_timed(lambda: compute.many(asks, settings=settings))[0] for _ in range(9))  # noqa: B023
-        )
-    return f"ten times the sightings         {seconds[1] / seconds[0]:8.2f} times the time (asked: at most 1.5)"
-
-
-def _peers(settings: Settings, count: int, days: int) -> dict[str, Any]:
+def _peers(settings: Settings, rows: int) -> dict[str, Any]:
     python = BUILD / "peers" / "bin" / "python"
     if not python.is_file():
         venv.create(BUILD / "peers", with_pip=True)
         subprocess.run([python, "-m", "pip", "install", "-q", *PEERS], check=True)
-    ordered = BUILD / "figures" / f"sorted-{count}-{days}.parquet"
     files = settings.store / "threats" / "*" / "*.parquet"
-    if not ordered.is_file():
-        with duckdb.connect(
-            config={"threads": 2, "memory_limit": "8GB", "temp_directory": str(BUILD / "spill")}
-        ) as con:
-            con.execute(
-                f"copy (select * from read_parquet('{files}', hive_partitioning = false) order by target_country, "
-                f"origin_country, kind) to '{ordered}' (format parquet, compression zstd)"
-            )
+    orders = [
+        _ordered(files, BUILD / "figures" / f"{name}-{rows}.parquet", by)
+        for name, by in (("other-order", OTHER_ORDER), ("same-key", SAME_KEY))
+    ]
     script = Path(__file__).with_name("peers.py")
-    said = subprocess.run([python, script, str(files), str(ordered)], check=True, capture_output=True, text=True)
+    said = subprocess.run([python, script, files, *orders], check=True, capture_output=True, text=True)
     return dict(json.loads(said.stdout.splitlines()[-1]))
 
 
-def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    begun = time.perf_counter()
+def _ordered(files: Path, to: Path, by: str) -> Path:
+    """The same rows, sorted by somebody."""
+    if not to.is_file():
+        with duckdb.connect(
+            config={"threads": 2, "memory_limit": "6GB", "temp_directory": str(BUILD / "spill")}
+        ) as con:
+            con.execute(
+                f"copy (select {COLUMNS} from read_parquet('{files}', hive_partitioning = false) order by {by}) "
+                f"to '{to}.part' (format parquet, compression zstd)"
+            )
+        Path(f"{to}.part").rename(to)
+    return to
+
+
+def _line(rows: int, what: str, seconds: float, cpu: float, note: str, **more: float) -> Line:
+    return {"rows": rows, "what": what, "seconds": seconds, "cpu": cpu, "note": note, **more}
+
+
+def _short(value: object) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
+    """Seconds by the clock, seconds of all cores, and the answer."""
+    begun, before = time.perf_counter(), sum(os.times()[:4])
     answer = work()
-    return time.perf_counter() - begun, answer
+    return time.perf_counter() - begun, sum(os.times()[:4]) - before, answer
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ WORKERS = 2
 CHUNK = 1_000_000  # members that are hashed at once
 FOUR = 32  # bits of an IPv4 address
 PREFIX = np.uint64(0xFFFF << FOUR)
-LOW = 0xFFFFFF
+LOW = 0xFFFFF
 LISTED = ("network", "family")
 BATCH_BYTES = 4_000_000
 Asks = Sequence[tuple[Figure, Sequence[Question]]]
@@ -240,9 +240,11 @@ def _excluded(left_out: Sequence[npt.NDArray[np.uint32]], counted: Sequence[npt.
     out = np.unique(np.concatenate([np.zeros(0, np.uint32), *left_out]))
     if not len(out):
         return 0
-    near = np.zeros(LOW + 1, np.bool_)  # few are left out: most members are told from them by their low bits
-    near[out & LOW] = True
-    seen = np.concatenate([part[near[part & LOW]] for part in counted])
+    seen = np.concatenate(counted)
+    if len(seen) > LOW:  # few are left out: most members are told from them by their low bits
+        near = np.zeros(LOW + 1, np.bool_)
+        near[out & LOW] = True
+        seen = seen[near[seen & LOW]]
     return int(np.count_nonzero(~np.isin(out, seen)))
 
 

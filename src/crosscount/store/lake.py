@@ -35,7 +35,8 @@ def at(root: Path, table: str, version: int | None = None) -> TableAt:
     one = spec(table)
     if version == -1:  # before anything was written
         return TableAt(table, -1, ())
-    known = _LATEST.get(folder(root, table).absolute())
+    base = os.path.join(os.path.abspath(root), one.name)
+    known = _LATEST.get(base)
     if version is None and known is not None and known.holds():
         return known.table_at
     try:
@@ -50,8 +51,7 @@ def at(root: Path, table: str, version: int | None = None) -> TableAt:
     protocol = delta.protocol()
     if "deletionVectors" in {*(protocol.reader_features or ()), *(protocol.writer_features or ())}:
         raise StoreError(f"table '{table}' has deletion vectors, which a list of files ignores; it is not ours to read")
-    base = folder(root, table).absolute()
-    found = TableAt(table, int(delta.version()), _files(delta, base, one))
+    found = TableAt(table, int(delta.version()), _files(delta, Path(base), one))
     if version is None:
         now, following = (_log(base, number) for number in (found.version, found.version + 1))
         _LATEST[base] = _Latest(found, now, following, _mark(now))
@@ -71,12 +71,12 @@ class _Latest:
         return self.mark is not None and _mark(self.commit) == self.mark and _mark(self.following) is None
 
 
-_LATEST: dict[Path, _Latest] = {}
+_LATEST: dict[str, _Latest] = {}
 
 
-def _log(base: Path, version: int) -> str:
+def _log(base: str, version: int) -> str:
     """The commit of that version (Delta protocol, "Delta Log Entries")."""
-    return str(base / "_delta_log" / f"{version:020d}.json")
+    return f"{base}/_delta_log/{version:020d}.json"
 
 
 def _mark(commit: str) -> tuple[int, int] | None:
