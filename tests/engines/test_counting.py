@@ -148,6 +148,16 @@ def test_a_scanner_is_left_out_but_reported_and_a_null_member_is_reported_too() 
     assert (dict(answer.groups), answer.excluded, answer.without_member, answer.rows) == ({(): 1}, 1, 1, 4)
 
 
+@pytest.mark.parametrize("low", [3, sets.LOW])
+def test_what_only_a_scanner_shows_is_told_from_many_members(low: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sets, "LOW", low)
+    clean = [{"target_ip": f"198.51.100.{host}"} for host in range(20)]
+    scanned = [{"target_ip": f"198.51.100.{host}", "tags": "scanner"} for host in range(13, 31)]
+    figure = FIGURES["controlled-machines"]
+    answer = from_sets(figure, [threats([*clean, *scanned])])[0]
+    assert (dict(answer.groups), answer.excluded) == ({(): 20}, 11)
+
+
 def test_address_seen_in_two_countries_counts_once_in_the_total() -> None:
     batch = threats([{"origin_ip": "192.0.2.1"}, {"origin_ip": "192.0.2.1", "origin_country": "DE"}])
     pairs = pairs_of_threats(batch, FIGURES["c2-servers"], WINDOW)
