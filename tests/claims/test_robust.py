@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crosscount.claims.documents import document
 from crosscount.claims.extract import extract
+from crosscount.errors import InputError
 from crosscount.model.claim_plain import claim_from_plain, claim_to_plain
 
 WORDS = [
@@ -100,6 +103,31 @@ def test_any_text_gives_claims_that_lie_in_it(text: str) -> None:
         assert claim_from_plain(claim_to_plain(claim)).role == claim.role
         low, high = claim.interval.low, claim.interval.high
         assert low is None or high is None or low <= high
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_text_or_refused(content: bytes) -> None:
+    try:
+        text = document(content).text
+    except InputError:
+        return
+    for claim in extract(text, day=date(2014, 5, 20)):
+        assert text[claim.start : claim.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "quantities"),
+    [
+        ("تعرضت إيران لـ 420,000 هجوم. CNCERT said 300 servers in Chile controlled 9,000 hosts.", ["300", "9,000"]),
+        ("<p>300&nbsp;servers in Chile controlled 9,000 hosts<script>700 servers</script></p>", ["300", "9,000"]),
+        ("CERT-In said ３００ Indian websites were hacked.", ["３００"]),
+        ("A | B\n" * 50 + "300 servers in Chile controlled 9,000 hosts.", ["300", "9,000"]),
+    ],
+)
+def test_odd_texts_are_read(text: str, quantities: list[str]) -> None:
+    found = extract(document(text.encode()).text, day=date(2014, 5, 20))
+    assert [claim.quantity_text for claim in found] == quantities
 
 
 def test_the_same_text_gives_the_same_claims() -> None:

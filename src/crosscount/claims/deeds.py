@@ -72,7 +72,8 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         if modified is not None:
             yield Deed(mark.value, mark.first, True, _by(reading, mark), modified)
             continue
-        passive = phrase_passive or _passive(reading, mark)
+        struck = mark.value == "defend" and reading.lower(mark.last - 1) in {"by", "to", "of"}  # "was hit by"
+        passive = phrase_passive or (not struck and _passive(reading, mark))
         before, after = _before(reading, mark.first), _after(reading, mark.last)
         if reading.lower(mark.last) in {"them", "it", "these", "those"} and reading.lower(mark.last + 1) not in {
             "of",
@@ -93,6 +94,8 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             patient = None if before is not None and _pronoun(reading, before.last, mark.first) else before
             if mark.value == "implant" and not phrase_passive and before is None:
                 patient = after
+            if mark.value == "implant" and patient is not None and patient.sort in ("backdoor", "malware", "botnet"):
+                patient = _behind(reading, mark) or patient  # "backdoors were implanted in 1,754 websites"
             yield Deed(mark.value, mark.first, True, agent, patient)
             continue
         headed = _headed(reading, mark) if mark.value in ("infect", "control", "attack", "implant") else None

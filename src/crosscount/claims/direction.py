@@ -174,6 +174,9 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
             between = range(draft.quantity.last, mark.first)
             if any(reading.tokens[at].text in BREAKS for at in between):
                 break
+            if came and _continues(reading, mark.first):
+                came.append(mark.value)
+                continue
             commas = sum(reading.tokens[at].text in {",", "，"} for at in between)
             words = [reading.lower(at) for at in between]
             if commas and not (
@@ -220,6 +223,13 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
     return came, there, subject
 
 
+def _continues(reading: Reading, at: int) -> bool:
+    """Whether a place goes on with a list: "from the United States, China and Russia"."""
+    while reading.lower(at - 1) in {",", "and", "the", "、", "和"}:
+        at -= 1
+    return any(mark.last == at for mark in reading.places)
+
+
 def _apposed(reading: Reading, quantity: Quantity) -> bool:
     """Whether a number says the same again: "32,340 attacks, or 14.7 percent, came from …"."""
     at = lead(reading.tokens, quantity)
@@ -259,7 +269,9 @@ def _consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Dra
     while reading.lower(at) in LOOSELY:
         at -= 1
     summed = draft.role in EVENTS and reading.lower(at) in {"in", "through"} and reading.lower(at - 1) == ","
-    return last if summed or any(mark.first in between for mark in reading.consequences) else None
+    backdoor = draft.phrase is not None and "backdoor" in draft.phrase.topics
+    again = backdoor and last.role in ("backdoor_ip", "backdoored_site")
+    return last if summed or again or any(mark.first in between for mark in reading.consequences) else None
 
 
 def _joined(codes: list[str], draft: Draft) -> str | None:

@@ -155,11 +155,14 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         if modifier is Modifier.EXACT and draft.shared and "respectively" in reading.words(0, len(tokens)):
             modifier = shared.get(id(draft.phrase), modifier)  # "respectively nearly 785,000 and 778,000"
         shared.setdefault(id(draft.phrase), modifier)
+        draft.window = window_of[id(draft.quantity)]
+        if not dated and draft.base in memory.drafts and draft.kind is ClaimKind.COUNT:
+            draft.window = (draft.base and draft.base.window) or draft.window  # a part is of the days of its whole
         kept.append(draft)
         yield _Found(
             draft=draft,
             kind=draft.rate or draft.kind,
-            window=window_of[id(draft.quantity)],
+            window=draft.window,
             voice=memory.voice,
             modifier=modifier,
             hedge=hedge_of(reading, draft, previous),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import STOPS, Phrase, Reading
@@ -48,6 +49,7 @@ class Draft:
     unit: str = ""  # in the words of the text
     rate: ClaimKind | None = None  # where it is said of each day, month, …
     role: str | None = None
+    window: tuple[date, date] | None = None
     origin: str | None = None
     target: str | None = None
 

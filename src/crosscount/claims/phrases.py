@@ -18,7 +18,9 @@ MINISTRIES = frozenset(("minister", "ministry", "ministers", "affairs", "office"
 SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
 USED = ("used to launch", "used to attack", "used to carry out", "used to flood", "used for the attack", "took part in",
-        "used in the attack", "taking part in", "participated in the attack", "used to mount")  # fmt: skip
+        "used in the attack", "taking part in",
+    "been involved",
+    "were involved in the attack", "participated in the attack", "used to mount")  # fmt: skip
 RECORDED = frozenset(("data", "records", "details", "information", "credentials", "passwords", "accounts", "profiles"))
 LOOSELY = frozenset(("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "the"))
 MEASURES = frozenset("个台家次起种条件宗款部封")

@@ -189,7 +189,7 @@ def _standing(
             return "phish_event"
         return "defaced_site" if "deface" in own else "incident_report"
     if sort == "report":
-        return "incident_report" if own else None
+        return "incident_report" if own or "reported" in clause else None
     if sort == "malware":
         return "incident_report" if "reported" in topics and "control" not in own else "malware_sample"
     if sort in ("user", "person") and "record" in own:

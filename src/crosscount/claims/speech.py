@@ -264,7 +264,7 @@ def _unknown(voice: Voice, name: Name) -> Voice:
     if name.person and voice.speaker and voice.kind in ("office", "cert", "court") and not name.home:
         body = voice.cited or voice.speaker
         return replace(voice, speaker=f"{body} {name.text}", cited=body, once=None, spoken=True)
-    known_source = voice.cited if voice.kind in ("cert",) else None
+    known_source = voice.cited if voice.kind == "cert" and name.home in (None, voice.home) else None
     firm = bool({"firm", "company", "vendor", "laboratory", "labs", "lab"} & set(name.text.lower().split()))
     law = {"police", "crime", "prosecutor", "prosecutors"} & set(name.text.lower().split())
     world = firm or (bool(law) and name.home is None)
