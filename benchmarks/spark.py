@@ -1,4 +1,4 @@
-"""What of a run tasks do and what the driver: python -m benchmarks.spark [--rows 2000000] [--master 'local[2]'].
+"""What of a run tasks do and what the driver: python -m benchmarks.spark [--rows 5000000] [--master 'local[2]'].
 
 A made-up Zeek log is ingested, concluded, settled and counted, on this machine's engine and on Spark. For each step:
 wall time, CPU seconds of all tasks and of the longest, and the CPU seconds that the calling process itself used, which
@@ -22,7 +22,7 @@ from benchmarks.measuring import table, write
 from benchmarks.steps import _list, _log
 from crosscount.engines import choice
 from crosscount.engines.base import Counted, Question
-from crosscount.flow import compute, conclude, ingest, pieces, settle
+from crosscount.flow import compute, conclude, ingest, settle
 from crosscount.flow import rows as rows_step
 from crosscount.model.window import Window
 from crosscount.settings import Engine, Settings
@@ -63,10 +63,9 @@ def timed(work: Callable[[Any], Any], item: Any) -> tuple[Any, float]:
 def main() -> None:
     """Both engines over the same log."""
     parser = argparse.ArgumentParser(description="Tasks and driver of each step, on both engines.")
-    parser.add_argument("--rows", type=int, default=2_000_000)
+    parser.add_argument("--rows", type=int, default=5_000_000)
     parser.add_argument("--master", default="local[2]")
     given = parser.parse_args()
-    pieces.PIECE_BYTES = 16 * 1024**2  # so that even a small log has several pieces
     rows: list[dict[str, Any]] = []
     with TemporaryDirectory() as name:
         folder = Path(name)
