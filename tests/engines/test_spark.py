@@ -122,6 +122,7 @@ def test_all_steps_write_the_same_bytes_as_on_this_machine(
     monkeypatch.setattr(conclude, "CHUNK_DAYS", 3)
     monkeypatch.setattr(settle, "CHUNK_DAYS", 3)
     monkeypatch.setattr(conclude, "SPLIT_ROWS", 40)
+    monkeypatch.setattr(conclude, "SPLIT_STATEMENTS", 20)
     monkeypatch.setattr(conclude, "CHUNK_ROWS", 100)
     monkeypatch.setattr(settle, "SPLIT_ROWS", 20)
     monkeypatch.setattr(settle, "CHUNK_ROWS", 60)

@@ -143,6 +143,25 @@ def test_the_order_of_arrival_does_not_change_a_byte(tmp_path: Path) -> None:
     assert names[0] == names[1]
 
 
+@pytest.mark.parametrize("limits", [{"SPLIT_STATEMENTS": 1}, {"SPLIT_STATEMENTS": 1, "SPLIT_ROWS": 2}])
+def test_a_busy_day_in_several_shares_gives_the_same_threats(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: dict[str, int]
+) -> None:
+    found = []
+    for name in ("whole", "cut"):
+        settings = Settings(store=tmp_path / name, folder=tmp_path)
+        for number, row in enumerate([*LISTINGS, *TRAFFIC], 1):  # a file each
+            put(settings, [dict(row, no=number)], f"part {number}")
+        if name == "cut":
+            monkeypatch.setattr(conclude, "CHUNK_DAYS", 1)
+            for limit, rows in limits.items():
+                monkeypatch.setattr(conclude, limit, rows)
+        did = conclude.run(settings=settings)
+        found.append((members(settings), did.rows, did.threats))
+    assert found[0] == found[1]
+    assert found[0][0]
+
+
 def test_a_later_listing_rebuilds_the_days_that_it_covers(settings: Settings) -> None:
     put(settings, TRAFFIC, "traffic")
     conclude.run(settings=settings)

@@ -27,6 +27,7 @@ __all__ = ["DETECTORS", "Concluded", "row_by_row", "run", "share_of", "stale"]
 CHUNK_ROWS = 1_000_000
 CHUNK_DAYS = 3_000
 SPLIT_ROWS = 8_000_000  # a day with more is cut: every cut reads the indicators again
+SPLIT_STATEMENTS = 400_000  # the same of statements alone: each stands for itself and needs no indicators
 SMALL_ROWS = 500_000  # fewer are concluded sooner than another process starts
 TRAFFIC = (Seen.FLOW.value, Seen.REQUEST.value, Seen.LOOKUP.value)
 Progress = Callable[[str, int], None]
@@ -115,14 +116,24 @@ def _chunks(days: Sequence[date], found: Inputs) -> Iterator[list[date]]:
 
 
 def _shares(days: Sequence[date], found: Inputs, settings: Settings) -> list[Share]:
-    """The chunk in one share; a very busy day in several: its files dealt out, but whole to who must see it whole."""
+    """The chunk in one share; a busy day in several: its files dealt out, but whole to who must see it whole."""
     traffic = found.touching(days, seen=TRAFFIC)
     statements = found.touching(days, seen=STATEMENTS)
-    if len(days) > 1 or found.rows(days[0]) <= SPLIT_ROWS:
+    rows = found.rows(days[0])
+    if len(days) > 1 or rows <= SPLIT_STATEMENTS:
         return [share_of(days, DETECTORS, traffic, statements, found, settings)]
+    if rows <= SPLIT_ROWS:
+        stating = [one for one in DETECTORS if set(one.seen) & {Seen.LISTING, Seen.REPORT}]
+        others = [one for one in DETECTORS if one not in stating]
+        none = TableAt(traffic.table, traffic.version, ())
+        parts = [
+            share_of(days, stating, none, TableAt(none.table, none.version, tuple(files)), found, settings)
+            for files in (_dealt(statements.files, SPLIT_STATEMENTS) if statements.files else ())
+        ]
+        return [*parts, share_of(days, others, traffic, none, found, settings)] if traffic.files else parts
     apart = row_by_row(settings)
     out = []
-    for files in _dealt((*traffic.files, *statements.files)):
+    for files in _dealt((*traffic.files, *statements.files), SPLIT_ROWS):
         split = [tuple(file for file in files if file.partition["seen"] in seen) for seen in (TRAFFIC, STATEMENTS)]
         flows, said = (TableAt(traffic.table, traffic.version, each) for each in split)
         out.append(share_of(days, apart, flows, said, found, settings))
@@ -132,11 +143,11 @@ def _shares(days: Sequence[date], found: Inputs, settings: Settings) -> list[Sha
     return out
 
 
-def _dealt(files: Sequence[DataFile]) -> list[list[DataFile]]:
+def _dealt(files: Sequence[DataFile], most: int) -> list[list[DataFile]]:
     dealt: list[list[DataFile]] = [[]]
     rows = 0
     for file in files:
-        if dealt[-1] and rows + file.rows > SPLIT_ROWS:
+        if dealt[-1] and rows + file.rows > most:
             dealt.append([])
             rows = 0
         dealt[-1].append(file)

@@ -25,7 +25,7 @@ from crosscount.model.source import RawBatch, Reason
 __all__ = ["first_object", "first_objects", "read"]
 
 _SPACE = b" \t\r\n"
-_BLOCKS = 3  # lines of JSON are long, and rules that ask for dozens of keys cost the same for few lines as for many
+_BLOCKS = 2  # lines of JSON are long, and rules that ask for dozens of keys cost the same for few lines as for many
 
 
 def read(file: Readable, wanted: Sequence[str], *, spread: bool = False) -> Iterator[RawBatch]:
