@@ -26,6 +26,20 @@ def test_a_flow_to_a_listed_address_names_both_ends_and_the_listing() -> None:
     assert ends == [("192.0.2.1", "203.0.113.5", "zeus", None)]
 
 
+def test_a_flow_into_a_listed_network_counts_unless_the_address_itself_is_listed_or_private() -> None:
+    network = {**ADDRESS, "server_ip": None, "host": "192.0.0.0/8"}
+    other = {**network, "family": "gozi", "host": "192.0.2.0/30"}
+    flows = [flow(), flow(server="192.0.2.9"), flow(server="192.168.1.1"), flow(server="193.0.0.1")]
+    found = concluded(DETECTOR, flows, "record", "rule", "origin_ip", "family", listings=[ADDRESS, network, other])
+    assert sorted(found) == [
+        (1, "c2-address", "192.0.2.1", "zeus"),
+        (1, "c2-network", "192.0.2.1", "gozi"),
+        (2, "c2-network", "192.0.2.9", "zeus"),
+    ]
+    late = concluded(DETECTOR, [flow("2014-03-22 10:00")], "record", listings=[network])
+    assert late == []
+
+
 def test_a_listing_counts_only_within_its_validity() -> None:
     times = ["2014-03-15 09:59", "2014-03-15 10:00", "2014-03-22 09:59", "2014-03-22 10:00"]
     assert concluded(DETECTOR, [flow(at) for at in times], "record", listings=[ADDRESS]) == [(2,), (3,)]

@@ -40,6 +40,12 @@ def test_each_stated_kind_knows_which_end_is_which(stated: str, origin: str | No
     assert concluded(DETECTOR, [row], *WHO) == [(stated, "reported", origin, target)]
 
 
+def test_a_listed_network_is_no_server_and_no_threat_of_its_own() -> None:
+    row = {**AT, "seen": "listing", "stated": "c2_listing"}
+    listed = [{**row, "host": "192.0.2.0/24"}, {**row, "host": "2001:db8::/32"}, {**row, "host": "evil.example"}]
+    assert concluded(DETECTOR, listed, "record", "host") == [(3, "evil.example")]
+
+
 def test_a_listed_page_names_page_host_brand_and_the_address_in_it() -> None:
     row = {**AT, "seen": "listing", "stated": "phishing_listing", "url": "http://192.0.2.1:80/a#b", "brand": "Bank"}
     found = concluded(DETECTOR, [row], "rule", "origin_ip", "host", "page", "brand", "site")

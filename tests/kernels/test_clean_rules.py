@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosscount.kernels.cleaning import clean, ip
+from crosscount.kernels.cleaning.clean_network import listed_network, single_ip
 from crosscount.model.source import Field, FileContext
 
 START = datetime(1990, 1, 1, tzinfo=UTC)
@@ -102,6 +103,23 @@ def test_endpoints_are_parted() -> None:
         *("192.0.2.1", "2001:db8::1", "2001:db8::1", "192.0.2.1", "!", "192.0.2.1", None),
     ]
     assert made(clean.endpoint_port("c"), *texts) == [443, 8443, None, None, 80, "!", None]
+
+
+def test_a_listed_network_is_in_its_usual_form_and_no_wider_than_sense() -> None:
+    texts = [
+        "192.0.2.77/24",
+        "10.0.0.0/8",
+        "0.0.0.0/0",
+        "9.0.0.0/7",
+        "2001:DB8::/32",
+        "::/0",
+        "192.0.2.1/32",
+        "192.0.2.1",
+        None,
+    ]
+    expected = ["192.0.2.0/24", "10.0.0.0/8", "!", "!", "2001:db8::/32", "!", None, None, None]
+    assert made(listed_network("c"), *texts) == expected
+    assert made(single_ip("c"), *texts[-4:], "192.0.2.1/33") == [None, "192.0.2.1", "192.0.2.1", None, "!"]
 
 
 def test_the_first_address_of_a_list_is_found_behind_aliases() -> None:

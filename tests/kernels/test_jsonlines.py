@@ -31,9 +31,11 @@ VALUES = st.one_of(
     st.integers(-(2**60), 2**60),
     st.floats(-1e9, 1e9, allow_nan=False).map(lambda number: round(number, 3)),
     st.text(max_size=5),
-    st.sampled_from(["[x", "{", "[]", "7.0", "1e+16", "null", '"', "\u0000", "a\\nb", 1e16, 2.5e-7, 2**70, -0.0]),
+    st.sampled_from(
+        ["[x", "{", "[]", "7.0", "1e+16", "null", '"', "\u0000", "a\\nb", 1e16, 1e100, 2.5e-7, 1e-100, 2**70, -0.0]
+    ),
     st.lists(st.text(max_size=3), max_size=3),
-    st.lists(st.sampled_from([None, True, 7.0, 1e16, 3, "[", ",{", [1], {"b": 2}, "7.0", ""]), max_size=3),
+    st.lists(st.sampled_from([None, True, 7.0, 1e16, 1e100, 2e-7, 3, "[", ",{", [1], {"b": 2}, "7.0", ""]), max_size=3),
     st.just({"b": 1}),
 )
 OBJECTS = st.lists(st.dictionaries(st.sampled_from(["a", "d.b", "d", "c"]), VALUES, max_size=3), max_size=12)
@@ -58,6 +60,12 @@ def test_a_path_leads_into_objects_and_lists() -> None:
 def test_broken_lines_cost_themselves_only() -> None:
     data = b'{"a":1}\n{"a":\n[1]\n"text"\n\n{"a":"\xff"}\n{"a":2} {"a":3}\n{"a":4}'
     assert read(data, "a") == ([(b"1",), (b"4",)], dict.fromkeys((2, 3, 4, 6, 7), "bad-shape"))
+
+
+@pytest.mark.parametrize("before", range(3))
+def test_a_broken_line_of_any_characters_costs_itself_only(before: int) -> None:
+    data = b'{"a":1}\n{"a":oops ' + b"x" * before + "\u1000".encode() * 400 + b'}\n{"a":2}'
+    assert read(data, "a") == ([(b"1",), (b"2",)], {2: "bad-shape"})
 
 
 def test_broken_objects_of_an_array_cost_themselves_only() -> None:

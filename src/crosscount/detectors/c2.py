@@ -1,10 +1,10 @@
 """Traffic to a listed C2 server, while the listing counts.
 
-A flow or request whose server is a listed address; a request for a listed page; a request or lookup whose host is a
-listed domain. The host of a listed page is no listed domain: it is often a site that was broken into, and its visitors
-are not controlled. The origin is the server: of a request who answered, of a lookup the first address answered (its
-server is only the resolver), else the address on the list. The target is the client. Private addresses and shared
-hosts on a list match nothing: they are not the criminal's alone.
+A flow or request whose server is a listed address, or in a listed network; a request for a listed page; a request or
+lookup whose host is a listed domain. The host of a listed page is no listed domain: it is often a site that was broken
+into, and its visitors are not controlled. The origin is the server: of a request who answered, of a lookup the first
+address answered (its server is only the resolver), else the address on the list. The target is the client. Private
+addresses and shared hosts on a list match nothing: they are not the criminal's alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from crosscount.kernels.detecting.conclusions import conclusions, first_of_each, matched
 from crosscount.kernels.detecting.contamination import PRIVATE, address_list, covered
 from crosscount.kernels.detecting.match import Indicators, Matches, build, match
+from crosscount.kernels.detecting.networks import Networks, match_networks, networks
 from crosscount.kernels.detecting.shared_hosts import SHARED_HOSTS, is_shared
 from crosscount.kernels.detecting.urls import (
     address_of_host,
@@ -37,10 +38,10 @@ __all__ = ["DETECTOR"]
 
 
 class C2:
-    """C2 contacts, by the rules "c2-address", "c2-page" and "c2-domain"; the first that fits."""
+    """C2 contacts, by the rules "c2-address", "c2-page", "c2-domain" and "c2-network"; the first that fits."""
 
     id = "c2"
-    revision = 2
+    revision = 3
     seen: Sequence[Seen] = (Seen.FLOW, Seen.REQUEST, Seen.LOOKUP)
     listings: Sequence[str] = (Kind.C2_LISTING.value,)
     past_days = 0
@@ -55,16 +56,14 @@ class C2:
 
     def prepare(self, context: Context) -> Detect:
         """Look the servers and hosts up among the listings of the context."""
-        addresses, pages, domains = _indicators(context)
+        addresses, pages, domains, around = _indicators(context)
 
         def detect(rows: pa.RecordBatch) -> pa.Table:
             at = microseconds(rows.column("observed_at"))
             served = pc.is_in(rows.column("seen"), pa.array([Seen.FLOW.value, Seen.REQUEST.value]))
-            by_address = match(pc.if_else(served, rows.column("server_ip"), None), at, addresses)
-            found, said = matched(rows, by_address)
-            ends = {"origin_ip": found.column("server_ip"), "target_ip": found.column("client_ip")}
-            one = conclusions(found, Kind.C2_CONTACT, "c2-address", {**said, **ends})
-            out = [(by_address.rows, one)]
+            server = pc.if_else(served, rows.column("server_ip"), None)
+            by_address = match(server, at, addresses)
+            out = [(by_address.rows, _served(rows, "c2-address", by_address))]
             named = any(rows.column(name).null_count < rows.num_rows for name in ("host", "url"))
             if named and len(pages.keys):
                 request = pc.equal(rows.column("seen"), Seen.REQUEST.value)
@@ -74,9 +73,19 @@ class C2:
             if named and len(domains.keys):
                 by_domain = match(requested_host(rows.column("host"), rows.column("url")), at, domains)
                 out.append((by_domain.rows, _named(rows, "c2-domain", by_domain)))
+            by_network = match_networks(server, at, around)
+            if by_network is not None:
+                out.append((by_network.rows, _served(rows, "c2-network", by_network)))
             return first_of_each(out)
 
         return detect
+
+
+def _served(rows: pa.RecordBatch, rule: str, matches: Matches) -> pa.Table:
+    """Contacts by the address of the server, which is the origin."""
+    found, said = matched(rows, matches)
+    ends = {"origin_ip": found.column("server_ip"), "target_ip": found.column("client_ip")}
+    return conclusions(found, Kind.C2_CONTACT, rule, {**said, **ends})
 
 
 def _named(rows: pa.RecordBatch, rule: str, matches: Matches) -> pa.Table:
@@ -94,8 +103,8 @@ def _named(rows: pa.RecordBatch, rule: str, matches: Matches) -> pa.Table:
     )
 
 
-def _indicators(context: Context) -> tuple[Indicators, Indicators, Indicators]:
-    """Addresses, pages by their key, and whole hosts."""
+def _indicators(context: Context) -> tuple[Indicators, Indicators, Indicators, Networks]:
+    """Addresses, pages by their key, whole hosts, and networks."""
     rows = context.listings.filter(pc.equal(context.listings.column("stated"), Kind.C2_LISTING.value)).combine_chunks()
     start, end = effective(rows, context.settings.indicators.c2_days)
     page = canonical_url(rows.column("url"))
@@ -111,6 +120,7 @@ def _indicators(context: Context) -> tuple[Indicators, Indicators, Indicators]:
         build(pc.if_else(private, None, server), start, end, kept),
         build(pc.if_else(whole, None, page_key(page)), start, end, kept),
         build(named, start, end, kept),
+        networks(rows.column("host").combine_chunks(), start, end, kept.select(["record", "family"])),
     )
 
 

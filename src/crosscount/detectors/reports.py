@@ -3,7 +3,8 @@
 A listing with an interval stands on every UTC day of it, once from the first instant of that day on which it holds, and
 once at its very last instant: so it is found on every day that it touches in any time zone. (A zone one hour behind UTC
 has a day in March that lasts from 01:00 to 24:00 UTC: for it an interval stands at noon too.) A sighting stands at its
-instant. An undated listing stands on no day: when its server was one, nobody said. A sinkhole report is an infected
+instant. An undated listing stands on no day: when its server was one, nobody said. The listing of a network names no
+server and is no threat of its own; traffic to it is (detectors.c2). A sinkhole report is an infected
 machine of unknown origin: who answered there is a researcher.
 """
 
@@ -17,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.kernels.detecting.conclusions import conclusions
+from crosscount.kernels.detecting.networks import is_network
 from crosscount.kernels.detecting.urls import address_of_host, canonical_host, canonical_url, host_of_url
 from crosscount.kernels.detecting.validity import DAY, Instants, stated
 from crosscount.model.detector import CONCLUSIONS, Context, Detect
@@ -34,7 +36,7 @@ class Reports:
     """Stated kinds as they are, by the rule "listed" or "reported"."""
 
     id = "reports"
-    revision = 2
+    revision = 3
     seen: Sequence[Seen] = (Seen.LISTING, Seen.REPORT)
     listings: Sequence[str] = ()
     past_days = 0
@@ -56,7 +58,8 @@ class Reports:
             for value in sorted(STATED & set(pc.unique(rows.column("stated")).to_pylist())):
                 here = pc.equal(rows.column("stated"), value)
                 dated = pc.not_equal(rows.column("time_basis"), TimeBasis.UNDATED.value)
-                of_kind = _those(rows, pc.and_(here, pc.fill_null(dated, True)))
+                server = pc.invert(pc.fill_null(is_network(rows.column("host")), False))
+                of_kind = _those(rows, pc.and_(pc.and_(here, server), pc.fill_null(dated, True)))
                 for seen, rule in ((Seen.LISTING, "listed"), (Seen.REPORT, "reported")):
                     said = _those(of_kind, pc.equal(of_kind.column("seen"), seen.value))
                     if said.num_rows:

@@ -31,7 +31,7 @@ OBSERVATIONS = pa.schema(
         ("protocol", pa.string()),  # tcp, udp, icmp…, lower case
         ("bytes_out", pa.int64()),  # from client to server
         ("bytes_in", pa.int64()),  # from server to client
-        ("host", pa.string()),  # as seen: Host header, DNS question, or the domain that a list names
+        ("host", pa.string()),  # as seen: Host header, DNS question, or the domain or network (CIDR) that a list names
         ("url", pa.string()),  # as seen: a whole URL, or a request target starting with "/"
         ("method", pa.string()),  # of a request; of a lookup the record type asked for (A, TXT…)
         ("status", pa.int32()),  # HTTP status answered

@@ -3,6 +3,7 @@
 One record is one sighting of a command-and-control server (`server_ip`) in the list of that UTC date, so a server
 listed on 29 days makes 29 records. An address may stand in several families on one day. The list is a full one each
 day: a server that is missing was not seen, a day that is missing was not published. Ports are left out.
+A network in place of the address is kept as `host`.
 `commit_time`, where there is one, is the minute in which the day's list was published, always inside the date.
 Columns are read by name: `date` or `snapshot_date`, `family`, `ip`.
 Format: https://github.com/montysecurity/C2-Tracker (its data/*.txt, with date and family written into each row)
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from crosscount.kernels.cleaning import clean
+from crosscount.kernels.cleaning.clean_network import listed_network, single_ip
 from crosscount.kernels.reading import delimited, heads
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
@@ -21,7 +23,8 @@ from crosscount.model.source import Head, Licence, RawBatch, Source
 FIELDS = {
     "observed_at": clean.first_of(clean.day("snapshot_date"), clean.day("date"), required=True),
     "time_basis": clean.constant(TimeBasis.REPORT),
-    "server_ip": clean.ip("ip", required=True),
+    "server_ip": single_ip("ip"),
+    "host": listed_network("ip"),
     "family": clean.text("family"),
     "stated": clean.constant(Kind.C2_LISTING),
 }
@@ -56,5 +59,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
-    subject=("server_ip",),
+    subject=("server_ip", "host"),
 )

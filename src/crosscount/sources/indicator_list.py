@@ -4,8 +4,8 @@ One record is one indicator, the criminal's end, as far as the list says; what s
 a second column) is left out. No entry is dated: it is a sighting on the day of the file. What the list is for is read
 from its name and from the comments above the first entry: C2, phishing, malware; where these say nothing, or speak of
 attackers, scanners, sinkholes, exits of Tor, allowed or shared hosts, it is `other`, which no figure counts and no
-traffic is matched with. A network (also Spamhaus DROP) names no server: it is `other`, with the network as label. AS
-numbers are set aside as `no-subject`.
+traffic is matched with. A network (also Spamhaus DROP) names no server: it is `other`, with the network as label; on a
+list of C2 servers it is `host` too, and traffic to it counts. AS numbers are set aside as `no-subject`.
 Format: https://www.spamhaus.org/blocklists/do-not-route-or-peer/, https://urlhaus.abuse.ch/api/ (plain-text list)
 """
 
@@ -20,9 +20,9 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from crosscount.kernels.cleaning import clean
-from crosscount.kernels.cleaning.clean_ends import matching
+from crosscount.kernels.cleaning.clean_ends import matching, only_if
 from crosscount.kernels.cleaning.clean_labels import joined
-from crosscount.kernels.cleaning.clean_network import network
+from crosscount.kernels.cleaning.clean_network import listed_network, network
 from crosscount.kernels.cleaning.clean_shape import ENDPOINT, HOST, PAGE, WHOLE_PAGE, bare_url, shaped
 from crosscount.kernels.cleaning.clean_words import kind_of_words
 from crosscount.kernels.reading import heads, patterns, reported
@@ -40,15 +40,24 @@ NAMED = {
     Kind.MALWARE_LISTING: r"(?i)malware|urlhaus|payload|malc0de|vxvault",
 }
 
+OF_C2 = clean.first_of(
+    matching(clean.from_context("family"), NO_CRIMINALS, "no"),
+    matching(clean.text(ABOVE), NO_CRIMINALS, "no"),
+    matching(kind_of_words(ABOVE), f"^{Kind.C2_LISTING.value}$", "c2"),
+    matching(kind_of_words(ABOVE), ".", "no"),
+    matching(clean.from_context("family"), NAMED[Kind.C2_LISTING], "c2"),
+)
+
 FIELDS = {
     "observed_at": clean.from_context("day"),
     "time_basis": clean.constant(TimeBasis.FETCH),
     "server_ip": shaped(ENTRY, ENDPOINT, clean.endpoint_ip(ENTRY)),
     "server_port": shaped(ENTRY, ENDPOINT, clean.endpoint_port(ENTRY)),
-    "host": shaped(ENTRY, HOST, clean.host(ENTRY)),
+    "host": clean.first_of(shaped(ENTRY, HOST, clean.host(ENTRY)), only_if(OF_C2, "c2", listed_network(ENTRY))),
     "url": shaped(ENTRY, f"{WHOLE_PAGE}|{PAGE}", bare_url(ENTRY)),
     "label": joined(network(ENTRY)),
     "stated": clean.first_of(
+        only_if(OF_C2, "c2", clean.constant(Kind.C2_LISTING)),
         matching(network(ENTRY), ".", Kind.OTHER),
         matching(clean.from_context("family"), NO_CRIMINALS, Kind.OTHER),
         matching(clean.text(ABOVE), NO_CRIMINALS, Kind.OTHER),

@@ -4,7 +4,8 @@ One record is one command-and-control server (`server_ip`) that the publisher's 
 `last_seen`; the server need not have answered at every moment between. Times name no zone and are UTC; a `last_seen`
 without a time of day means the whole day. Without `last_seen` the record is a sighting at `first_seen`. The family is
 in the file's name only (`shadowpad_202210.tsv`) unless a column says it. `domains` are the hosts that the implant
-asks for, often borrowed names of large sites: they are not indicators and are left out.
+asks for, often borrowed names of large sites: they are not indicators and are left out. A network in place of the
+address is kept as `host`.
 Columns are read by name; `protocol` is what the implant speaks (HTTPS, DNS…), kept in lower case.
 Format: https://github.com/carbonblack/active_c2_ioc_public
 """
@@ -17,6 +18,7 @@ from typing import BinaryIO
 from crosscount.kernels.cleaning import clean
 from crosscount.kernels.cleaning.clean_family import family_of_file
 from crosscount.kernels.cleaning.clean_interval import valid_from, valid_to
+from crosscount.kernels.cleaning.clean_network import listed_network, single_ip
 from crosscount.kernels.reading import delimited, heads
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
@@ -28,8 +30,9 @@ LAST = clean.iso_time("last_seen", end_of_day=True, absent=("None", "-"))
 FIELDS = {
     "observed_at": FIRST,
     "time_basis": clean.constant(TimeBasis.EVENT),
-    "server_ip": clean.first_of(*(clean.ip(name) for name in ADDRESS), required=True),
+    "server_ip": clean.first_of(*(single_ip(name) for name in ADDRESS)),
     "server_port": clean.port("port", absent=("None", "-")),
+    "host": clean.first_of(*(listed_network(name) for name in ADDRESS)),
     "protocol": clean.lower_text("protocol"),
     "family": clean.first_of(clean.text("family"), clean.text("malware"), family_of_file()),
     "stated": clean.constant(Kind.C2_LISTING),
@@ -67,5 +70,5 @@ SOURCE = Source(
     fields=FIELDS,
     sniff=sniff,
     read=read,
-    subject=("server_ip",),
+    subject=("server_ip", "host"),
 )

@@ -1,7 +1,8 @@
 """FireHOL ipsets and netsets: addresses and networks, one a line, below comments that say what the list is.
 
 One record is one entry: an address (`server_ip`), or a network, which is kept as text in `label`. A network names no
-server, so it is `other`, counted by no figure and matched with no traffic; it is not unfolded into addresses. The
+server, so it is `other`, counted by no figure and matched with no traffic, but on a list of C2 servers, where it is
+`host` too and traffic to it counts; it is not unfolded into addresses. The
 comments name the list, its category and, as the only date, when the publisher's file was written (`Source File Date`,
 UTC): the record is a sighting then; else the day of the file. Lists that follow C2 servers (palevo, feodo, zeus,
 sslbl…) name C2 servers and, if of one family, that; other lists of the category `malware` name hosts of malware; lists
@@ -19,9 +20,9 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from crosscount.kernels.cleaning import clean
-from crosscount.kernels.cleaning.clean_ends import matching
+from crosscount.kernels.cleaning.clean_ends import matching, only_if
 from crosscount.kernels.cleaning.clean_labels import joined
-from crosscount.kernels.cleaning.clean_network import ctime, network, single_ip
+from crosscount.kernels.cleaning.clean_network import ctime, listed_network, network, single_ip
 from crosscount.kernels.reading import heads, lines
 from crosscount.model.kinds import Kind, Seen, TimeBasis
 from crosscount.model.source import Head, Licence, RawBatch, Source
@@ -34,13 +35,14 @@ FIELDS = {
         matching(clean.text("source_date"), r"\b(?:UTC|GMT)\b", TimeBasis.REPORT), clean.constant(TimeBasis.FETCH)
     ),
     "server_ip": single_ip("line"),
+    "host": only_if(matching(clean.text("list"), OF_C2, "c2"), "c2", listed_network("line")),
     "family": clean.first_of(
         *(matching(clean.text("list"), f"^{name}", name) for name in ("palevo", "feodo", "zeus")),
     ),
     "label": joined(clean.text("list"), network("line"), separator=" "),
     "stated": clean.first_of(
-        matching(network("line"), ".", Kind.OTHER),
         matching(clean.text("list"), OF_C2, Kind.C2_LISTING),
+        matching(network("line"), ".", Kind.OTHER),
         matching(clean.text("category"), "^malware$", Kind.MALWARE_LISTING),
         clean.constant(Kind.OTHER),
     ),

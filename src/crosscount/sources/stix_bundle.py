@@ -3,7 +3,7 @@
 One record is one address (`server_ip`), domain (`host`) or URL (`url`) that the pattern of an indicator names:
 patterns joined by OR make several records, an address joined with a port by AND makes one. It is taken for the
 criminal's end, the server. A pattern of something else (a file's hash), or joined in other ways, is one record, set
-aside as `no-subject`; a network is no address. All other objects of the bundle are remarks. Record numbers count in
+aside as `no-subject`; a network is kept as `host`. All other objects of the bundle are remarks. Record numbers count in
 this order. Times are UTC with offset. A record is an interval from `valid_from` to just before `valid_until`; without
 that it is a sighting at `valid_from` (`created` where even that is missing). What the indicator is for is read from
 its types, labels, kill chain phases, name and description, then from the reports that hold it; if none says it, or the
@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 from crosscount.kernels.cleaning import clean
 from crosscount.kernels.cleaning.clean_ends import matching
 from crosscount.kernels.cleaning.clean_interval import just_before, valid_from, valid_to
+from crosscount.kernels.cleaning.clean_network import listed_network, single_ip
 from crosscount.kernels.cleaning.clean_words import kind_of_words
 from crosscount.kernels.reading import jsonparts, stix_patterns
 from crosscount.kernels.reading.faults import Fault
@@ -32,9 +33,9 @@ LAST = just_before(clean.iso_time("valid_until"))
 FIELDS = {
     "observed_at": FIRST,
     "time_basis": clean.constant(TimeBasis.REPORT),
-    "server_ip": clean.ip("ip"),
+    "server_ip": single_ip("ip"),
     "server_port": clean.port("port"),
-    "host": clean.host("host"),
+    "host": clean.first_of(clean.host("host"), listed_network("ip")),
     "url": clean.url("url"),
     "family": clean.text("family"),
     "label": clean.text("types"),

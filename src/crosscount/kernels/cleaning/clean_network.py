@@ -1,7 +1,7 @@
 """Rules for lists that mix single addresses and networks, and for the dates in the comments above them.
 
 A network names no server: how many of its addresses are meant, the list does not say. So it is never unfolded into
-addresses; the record keeps it as text.
+addresses; the record keeps it as text, and a list of C2 servers has it as `host`, where traffic is held against it.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ import pyarrow.compute as pc
 
 from crosscount.kernels.cleaning import columns
 from crosscount.kernels.cleaning.ip import parse
+from crosscount.kernels.cleaning.once import once
 from crosscount.model.source import Column, Field, FileContext, Reason
 from crosscount.model.tables import TIME
 
-__all__ = ["ctime", "network", "single_ip"]
+__all__ = ["ctime", "listed_network", "network", "single_ip"]
 
+SHORTEST = {4: 8, 6: 16}  # bits of a prefix: a wider one on a list would make all traffic that of its criminals
 _SINGLE = re.compile(rb"^([0-9.]+)/32$|^([0-9A-Fa-f:.]+)/128$")
 
 
@@ -36,7 +38,7 @@ def single_ip(column: str) -> Field:
         failed = None if parsed.failed is None else parsed.failed.take(encoded.indices)
         return Column(parsed.values.take(encoded.indices), failed)
 
-    return Field(rule, Reason.BAD_IP, "an IPv4 or IPv6 address or network", column)
+    return Field(once(rule), Reason.BAD_IP, "an IPv4 or IPv6 address or network", column)
 
 
 def network(column: str) -> Field:
@@ -51,6 +53,24 @@ def network(column: str) -> Field:
         return Column(columns.each_distinct(encoded, pa.string(), found))
 
     return Field(rule, Reason.BAD_IP, "a network", column)
+
+
+def listed_network(column: str) -> Field:
+    """The network in its usual form, as an indicator; null for what is none, a fault for one that is too wide."""
+
+    def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
+        encoded = columns.raw(batch, column).dictionary_encode()
+        found = [
+            ip_network(text.decode("ascii"), strict=False) if _is_network(text) and not _SINGLE.match(text) else None
+            for text in encoded.dictionary.to_pylist()
+        ]
+        wide = [one is not None and one.prefixlen < SHORTEST[one.version] for one in found]
+        texts = [None if one is None or much else str(one) for one, much in zip(found, wide, strict=True)]
+        failed = columns.each_distinct(encoded, pa.bool_(), wide) if any(wide) else None
+        return Column(columns.each_distinct(encoded, pa.string(), texts), failed)
+
+    expected = f"a network of at most /{SHORTEST[4]} (IPv4) or /{SHORTEST[6]} (IPv6)"
+    return Field(once(rule), Reason.BAD_IP, expected, column)
 
 
 def ctime(column: str) -> Field:

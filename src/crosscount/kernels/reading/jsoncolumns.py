@@ -27,9 +27,9 @@ _SAMPLE = 100  # lines in which lists are first looked for
 _UNQUOTED = """select case left(line, 1) when '"' then line ->> '$' when '[' then array_to_string(list_transform(
     list_filter(json_transform(line, '["VARCHAR"]'), lambda one: one is not null),
     lambda one: replace(one, ',', '\\x2c')), ',') else line end from lines"""
-_OTHERWISE = r"^-?(?:[0-9]+\.0|[0-9.]+e\+[0-9]+|[0-9]{19,})$"  # a number that `number` may write in another way
+_OTHERWISE = r"^-?(?:[0-9]+\.0|[0-9.]+e[+-]?[0-9]+|[0-9]{19,})$"  # a number that `number` may write in another way
 _INSIDE = (
-    r"(?:^|,)(?:[\[{]|-?(?:[0-9]+\.0|[0-9.]+e\+[0-9]+|[0-9]{19,})(?:,|$))"  # the same in a list, or no plain value
+    r"(?:^|,)(?:[\[{]|-?(?:[0-9]+\.0|[0-9.]+e[+-]?[0-9]+|[0-9]{19,})(?:,|$))"  # the same in a list, or no plain value
 )
 
 Mask = npt.NDArray[np.bool_]
@@ -83,7 +83,7 @@ class JsonColumns:
         texts = texts.filter(pa.array(~odd)) if odd.any() else texts
         try:
             found = self._found(texts)
-        except duckdb.InvalidInputException:
+        except (duckdb.InvalidInputException, UnicodeDecodeError):  # its message may break off inside a character
             valid = _ask("select json_valid(line) from lines", texts).to_numpy(zero_copy_only=False)
             odd[np.flatnonzero(~odd)[~valid]] = True
             found = self._found(texts.filter(pa.array(valid)))
@@ -218,7 +218,9 @@ def _as_written(values: pa.Array) -> Mask:
     ends = offsets[long + 1]
     sign = data[ends - 3]
     point = (data[ends - 1] == ord("0")) & (data[ends - 2] == ord("."))
-    few = long[point | (sign == ord("e")) | (sign == ord("+")) | ((size[long] > 18) & (data[ends - 1] <= ord("9")))]
+    few = long[
+        point | np.isin(sign, (ord("e"), ord("+"), ord("-"))) | ((size[long] > 18) & (data[ends - 1] <= ord("9")))
+    ]
     texts = values.take(pa.array(few))
     found[few] = pc.match_substring_regex(texts, _OTHERWISE).fill_null(False).to_numpy(zero_copy_only=False)
     return found
