@@ -1,7 +1,8 @@
 """Flows a second against a million dated C2 indicators: python -m benchmarks.detect [--rows 50000000].
 
-Seven in ten indicators are addresses, the others hosts and pages; one flow in fifty goes to a listed address. Batches
-are made beforehand and matched by as many processes as the machine has cores, as `conclude` does; CPU time is said too.
+Seven in ten indicators are addresses, one in twenty is a network, the others are hosts and pages; one flow in fifty
+goes to a listed address. Batches are made beforehand and matched by as many processes as the machine has cores, as
+`conclude` does; CPU time is said too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from multiprocessing import get_context
 import numpy as np
 import pyarrow as pa
 
+from benchmarks.measuring import write
 from crosscount.detectors import c2
 from crosscount.flow.concluding import OF_STATEMENTS, OF_TRAFFIC
 from crosscount.model.detector import Context
@@ -33,8 +35,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=50_000_000)
     parser.add_argument("--indicators", type=int, default=1_000_000)
     given = parser.parse_args()
-    for line in rows(given.rows, given.indicators):
-        print(line, flush=True)
+    lines = rows(given.rows, given.indicators)
+    write("detect", [{"line": line} for line in lines], "\n".join(lines))
 
 
 def rows(count: int = 50_000_000, indicators: int = 1_000_000) -> list[str]:
@@ -72,8 +74,12 @@ def _worked(count: int, indicators: int, seed: int) -> tuple[int, int, float, fl
 
 def _listings(addresses: np.ndarray, count: int) -> pa.Table:
     rest = count - len(addresses)
-    hosts = [f"c{n}.bad-{n % 977}.example" if n % 2 else None for n in range(rest)]
-    pages = [None if n % 2 else f"http://w{n}.site-{n % 733}.example/gate/{n}.php" for n in range(rest)]
+    few = np.random.default_rng(7).integers(1 << 16, 220 << 16, count // 20)
+    around = [f"{n >> 16}.{n >> 8 & 255}.{n & 255}.0/{24 + n % 5}" for n in few.tolist()]
+    hosts = around + [f"c{n}.bad-{n % 977}.example" if n % 2 else None for n in range(len(around), rest)]
+    pages = [None] * len(around) + [
+        None if n % 2 else f"http://w{n}.site-{n % 733}.example/gate/{n}.php" for n in range(len(around), rest)
+    ]
     columns = {
         "record": pa.array([n.to_bytes(16, "big") for n in range(count)]),
         "observed_at": pa.array(START - 5 * DAY + np.random.default_rng(8).integers(0, 6 * DAY, count)).cast(TIME),
