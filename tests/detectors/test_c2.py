@@ -40,6 +40,11 @@ def test_a_flow_into_a_listed_network_counts_unless_the_address_itself_is_listed
     assert late == []
 
 
+def test_what_is_no_network_or_too_wide_matches_nothing_and_raises_nothing() -> None:
+    listed = [{**ADDRESS, "server_ip": None, "host": host} for host in ("0.0.0.0/0", "::/0", "1.2.3.4/99", "::::/999")]
+    assert concluded(DETECTOR, [flow()], "record", listings=listed) == []
+
+
 def test_a_listing_counts_only_within_its_validity() -> None:
     times = ["2014-03-15 09:59", "2014-03-15 10:00", "2014-03-22 09:59", "2014-03-22 10:00"]
     assert concluded(DETECTOR, [flow(at) for at in times], "record", listings=[ADDRESS]) == [(2,), (3,)]

@@ -46,6 +46,11 @@ def test_a_listed_network_is_no_server_and_no_threat_of_its_own() -> None:
     assert concluded(DETECTOR, listed, "record", "host") == [(3, "evil.example")]
 
 
+def test_a_host_header_that_looks_like_a_network_hides_no_infection() -> None:
+    row = {**AT, **ENDS, "seen": "report", "stated": "infection", "host": "1.2.3.4/24"}
+    assert concluded(DETECTOR, [row], "kind", "target_ip") == [("infection", CLIENT)]
+
+
 def test_a_listed_page_names_page_host_brand_and_the_address_in_it() -> None:
     row = {**AT, "seen": "listing", "stated": "phishing_listing", "url": "http://192.0.2.1:80/a#b", "brand": "Bank"}
     found = concluded(DETECTOR, [row], "rule", "origin_ip", "host", "page", "brand", "site")

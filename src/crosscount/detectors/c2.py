@@ -120,7 +120,12 @@ def _indicators(context: Context) -> tuple[Indicators, Indicators, Indicators, N
         build(pc.if_else(private, None, server), start, end, kept),
         build(pc.if_else(whole, None, page_key(page)), start, end, kept),
         build(named, start, end, kept),
-        networks(rows.column("host").combine_chunks(), start, end, kept.select(["record", "family"])),
+        networks(
+            pc.if_else(pc.is_null(server), rows.column("host").combine_chunks(), None),
+            start,
+            end,
+            kept.select(["record", "family"]),
+        ),
     )
 
 

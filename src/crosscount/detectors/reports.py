@@ -58,15 +58,22 @@ class Reports:
             for value in sorted(STATED & set(pc.unique(rows.column("stated")).to_pylist())):
                 here = pc.equal(rows.column("stated"), value)
                 dated = pc.not_equal(rows.column("time_basis"), TimeBasis.UNDATED.value)
-                server = pc.invert(pc.fill_null(is_network(rows.column("host")), False))
-                of_kind = _those(rows, pc.and_(pc.and_(here, server), pc.fill_null(dated, True)))
+                of_kind = _those(rows, pc.and_(here, pc.fill_null(dated, True)))
                 for seen, rule in ((Seen.LISTING, "listed"), (Seen.REPORT, "reported")):
                     said = _those(of_kind, pc.equal(of_kind.column("seen"), seen.value))
+                    if seen is Seen.LISTING:
+                        said = _those(said, pc.invert(_names_network(said)))
                     if said.num_rows:
                         parts.append(_said(said, Kind(value), rule, first, after))
             return pa.concat_tables(parts)
 
         return detect
+
+
+def _names_network(rows: pa.RecordBatch) -> pa.Array:
+    """Whether a list names a network and no address; in a report the infected machine itself may write the host."""
+    alone = pc.and_(pc.is_null(rows.column("server_ip")), pc.is_null(rows.column("client_ip")))
+    return pc.and_(alone, pc.fill_null(is_network(rows.column("host")), False))
 
 
 def _those(rows: pa.RecordBatch, here: pa.Array) -> pa.RecordBatch:

@@ -69,7 +69,7 @@ def listed_network(column: str) -> Field:
         failed = columns.each_distinct(encoded, pa.bool_(), wide) if any(wide) else None
         return Column(columns.each_distinct(encoded, pa.string(), texts), failed)
 
-    expected = f"a network of at most /{SHORTEST[4]} (IPv4) or /{SHORTEST[6]} (IPv6)"
+    expected = f"a network of /{SHORTEST[4]} or narrower (IPv4), /{SHORTEST[6]} or narrower (IPv6)"
     return Field(once(rule), Reason.BAD_IP, expected, column)
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from crosscount.kernels.cleaning.clean_network import SHORTEST
 from crosscount.kernels.detecting.contamination import PRIVATE, address_list, covered
 from crosscount.kernels.detecting.match import Indicators, Matches, build, match
 from crosscount.kernels.detecting.validity import Instants
@@ -44,7 +45,11 @@ def networks(texts: pa.Array, start: Instants, end: Instants, listings: pa.Table
     rows = np.flatnonzero(is_network(texts).fill_null(False).to_numpy(zero_copy_only=False))
     if not rows.size:
         return Networks(None, ())
-    found = [ip_network(text, strict=False) for text in texts.take(pa.array(rows)).to_pylist()]
+    parsed = [_parsed(text) for text in texts.take(pa.array(rows)).to_pylist()]
+    rows = rows[[one is not None for one in parsed]]
+    found = [one for one in parsed if one is not None]
+    if not found:
+        return Networks(None, ())
     lengths = np.array([one.prefixlen + (_OF_IPV4 if one.version == 4 else 0) for one in found], np.int64)
     firsts = pa.array([_sixteen(one.network_address.packed) for one in found], pa.binary())
     dated = listings.take(pa.array(rows)).append_column("start", pa.array(start[rows]))
@@ -99,6 +104,15 @@ def _first_bits(numbers: Wide, length: int) -> pa.Array:
     """The addresses with all bits behind the first `length` cleared."""
     free = numbers.below(np.full(len(numbers), length, np.int64))
     return joined(Wide(numbers.high & ~free.high, numbers.low & ~free.low))
+
+
+def _parsed(text: str) -> IPv4Network | IPv6Network | None:
+    """The network of a text; None if it is none, or too wide for an indicator, whoever let it pass."""
+    try:
+        found = ip_network(text, strict=False)
+    except ValueError:
+        return None
+    return found if found.prefixlen >= SHORTEST[found.version] else None
 
 
 def _sixteen(packed: bytes) -> bytes:
