@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import numpy as np
 import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.errors import FileRefused, StoreError
+from crosscount.kernels.cleaning.columns import always
 from crosscount.kernels.cleaning.digest import record_ids
 from crosscount.model.source import Cleaned, RawBatch, Reason, Source
 from crosscount.model.tables import OBSERVATIONS, SET_ASIDE
@@ -106,17 +106,11 @@ class Tally:
 
     def _completed(self, rows: pa.RecordBatch, schema: pa.Schema, record: pa.Array | None) -> pa.RecordBatch:
         number = rows.num_rows
-        own = {
-            name: _always(text, number) for name, text in (("source", self._source.id), ("snapshot", self._snapshot))
-        }
+        own = {name: always(text, number) for name, text in (("source", self._source.id), ("snapshot", self._snapshot))}
         if record is not None:
             own["record"] = record
         columns = [own[one.name] if one.name in own else rows.column(one.name) for one in schema]
         return pa.RecordBatch.from_arrays(columns, names=schema.names)
-
-
-def _always(text: str, rows: int) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([text], pa.string()))
 
 
 def _most_first(reason: tuple[str, int]) -> tuple[int, str]:

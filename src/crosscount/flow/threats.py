@@ -6,11 +6,11 @@ brand that a page imitates, else it is ZZ; `target_basis` says which. An origin 
 
 from __future__ import annotations
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.flow.editions import Placer
+from crosscount.kernels.cleaning.columns import always
 from crosscount.kernels.placing.targets import Targets
 from crosscount.model.place import UNKNOWN
 from crosscount.model.tables import THREATS
@@ -41,14 +41,10 @@ def placed(conclusions: pa.Table, placer: Placer, targets: Targets) -> pa.Table:
         "target_country": country,
         "target_asn": target.column("asn"),
         "target_basis": basis,
-        "edition": _always(placer.edition, rows.num_rows),
-        "asn_edition": _always(placer.asn_edition, rows.num_rows),
+        "edition": always(placer.edition, rows.num_rows),
+        "asn_edition": always(placer.asn_edition, rows.num_rows),
     }
     return pa.table({name: columns[name] if name in columns else rows.column(name) for name in ROWS.names})
-
-
-def _always(text: str, rows: int) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([text], pa.string()))
 
 
 def _one(rows: pa.Table, name: str) -> pa.Array:

@@ -9,7 +9,19 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["Mask", "as_bytes", "as_text", "binary", "each_distinct", "lengths", "nulls", "present", "raw", "view"]
+__all__ = [
+    "Mask",
+    "always",
+    "as_bytes",
+    "as_text",
+    "binary",
+    "each_distinct",
+    "lengths",
+    "nulls",
+    "present",
+    "raw",
+    "view",
+]
 
 Mask = npt.NDArray[np.bool_]
 
@@ -72,6 +84,11 @@ def lengths(values: pa.Array) -> npt.NDArray[np.int64]:
     """Bytes of each value; 0 for null."""
     size = np.diff(binary(values)[1]) if len(values) else np.zeros(0, np.int64)
     return np.where(present(values), size, 0) if values.null_count else size
+
+
+def always(text: str, rows: int) -> pa.DictionaryArray:
+    """The same text in so many rows, held once."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([text], pa.string()))
 
 
 def present(values: pa.Array) -> Mask:

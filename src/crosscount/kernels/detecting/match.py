@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from crosscount.kernels.detecting.validity import Instants
 
-__all__ = ["Indicators", "Matches", "build", "match"]
+__all__ = ["Indicators", "Matches", "build", "match", "ranks"]
 
 ADDRESS = 16  # bytes
 HASH_BITS = 24
@@ -54,8 +54,8 @@ def build(key: pa.Array, start: Instants, end: Instants, listings: pa.Table) -> 
     kept = np.flatnonzero(usable)
     listings, start, end = listings.take(pa.array(kept)), start[kept], end[kept]
     encoded = key.take(pa.array(kept)).dictionary_encode()
-    family = _ranks(listings.column("family"))
-    record = _ranks(listings.column("record"))
+    family = ranks(listings.column("family"))
+    record = ranks(listings.column("record"))
     number = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     order = np.lexsort((record, start, family, number))
     number, family, start, end = number[order], family[order], start[order], end[order]
@@ -133,7 +133,7 @@ def _hashes(addresses: pa.Array, size: int) -> npt.NDArray[np.uint64]:
     return (words[:, 0] ^ words[:, 1]) * GOLDEN >> np.uint64(65 - size.bit_length())
 
 
-def _ranks(values: pa.ChunkedArray) -> Positions:
+def ranks(values: pa.ChunkedArray) -> Positions:
     """The position of each value in sorted order, equal for equal values; null comes last."""
     ranks = pc.rank(values, sort_keys="ascending", tiebreaker="dense")
     return np.asarray(ranks.to_numpy(zero_copy_only=False), dtype=np.int64)

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 
 from crosscount.kernels.cleaning.clean_network import SHORTEST
 from crosscount.kernels.detecting.contamination import PRIVATE, address_list, covered
-from crosscount.kernels.detecting.match import Indicators, Matches, build, match
+from crosscount.kernels.detecting.match import Indicators, Matches, build, match, ranks
 from crosscount.kernels.detecting.validity import Instants
 from crosscount.kernels.placing.prefixes import PrefixTable
 from crosscount.kernels.placing.wide import Wide, joined, wide
@@ -88,16 +88,11 @@ def _private() -> PrefixTable | None:
 
 def _first_of_each(rows: npt.NDArray[np.int64], listings: pa.Table) -> npt.NDArray[np.int64]:
     """Of the listings of each row and family the first by start and record, in the order of rows and families."""
-    family, record = (_ranks(listings.column(name)) for name in ("family", "record"))
+    family, record = (ranks(listings.column(name)) for name in ("family", "record"))
     order = np.lexsort((record, listings.column("start").to_numpy(), family, rows))
     new = np.ones(len(order), np.bool_)
     new[1:] = (np.diff(rows[order]) != 0) | (np.diff(family[order]) != 0)
     return order[new]
-
-
-def _ranks(values: pa.ChunkedArray) -> npt.NDArray[np.int64]:
-    ranks = pc.rank(values, sort_keys="ascending", tiebreaker="dense")
-    return np.asarray(ranks.to_numpy(zero_copy_only=False), dtype=np.int64)
 
 
 def _first_bits(numbers: Wide, length: int) -> pa.Array:
