@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 from crosscount.claims import speech
 from crosscount.claims.calendar import Dated, dates, stated_day
+from crosscount.claims.completing import Found, complete
 from crosscount.claims.deeds import Deed, deeds, launched, paired
-from crosscount.claims.direction import direct, spelled
+from crosscount.claims.direction import direct
 from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft
 from crosscount.claims.lexicon import lexicon
@@ -24,42 +24,19 @@ from crosscount.claims.roles import role_of
 from crosscount.claims.speech import Voice, disputes
 from crosscount.claims.tables import read_aloud
 from crosscount.claims.tokens import Sentence, Token, plain
-from crosscount.claims.windows import Span, Timeline, windows_of
-from crosscount.kernels.claiming.implied import implied
+from crosscount.claims.windows import Timeline, windows_of
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
 __all__ = ["extract"]
 
 YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
-LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE, Modifier.UP_TO)
 CLAUSES = frozenset(";；。")
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
-NEAR = 60  # claims before among which a rounder number is looked for
 CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "nevertheless"))
 # Roles of which one number may speak against another.
 FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
-BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
-COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK)
-SHARED = {"attack_event", "phish_event", "incident_report"}
-
-
-@dataclass(slots=True)
-class _Found:
-    """A draft with all that its sentence gave it."""
-
-    draft: Draft
-    kind: ClaimKind
-    window: Span | None
-    voice: Voice
-    modifier: Modifier
-    hedge: str | None
-    negated: bool
-    sentence: Sentence
-    present: bool  # the sentence speaks of no past
-    unit: str
-    disputed_by: str | None = None
 
 
 @dataclass(slots=True)
@@ -68,7 +45,7 @@ class _Memory:
     timeline: Timeline = field(default_factory=Timeline)
     topics: list[str] = field(default_factory=list)  # nearest first
     drafts: list[Draft] = field(default_factory=list)
-    last: list[_Found] = field(default_factory=list)  # of the last sentence that had claims
+    last: list[Found] = field(default_factory=list)  # of the last sentence that had claims
     there: str | None = None  # the last country that was named
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad
 
@@ -82,18 +59,18 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     today = day or stated_day(written)
     tokens = list(lexicon().cut(written))
     memory = _Memory(voice=Voice(countries=_countries(tokens)))
-    found: list[_Found] = []
+    found: list[Found] = []
     for sentence in read_aloud(written, tokens):
         speaking = memory.voice
         here = list(_sentence(written, sentence, today, memory))
         _dispute(sentence, here, memory, found, speaking)
         memory.last = here or memory.last
         found.extend(here)
-    return list(_claims(text, found, memory, zone))
+    return list(complete(text, found, memory.voice, memory.timeline.main, zone))
 
 
 def _dispute(
-    sentence: Sentence, here: Sequence[_Found], memory: _Memory, found: Sequence[_Found], speaking: Voice
+    sentence: Sentence, here: Sequence[Found], memory: _Memory, found: Sequence[Found], speaking: Voice
 ) -> None:
     """Mark the claims that a sentence disputes: those before in it, else in the one before; or by its own number."""
     by = disputes(sentence.tokens)
@@ -109,7 +86,7 @@ def _dispute(
             each.disputed_by = opposing
 
 
-def _family(each: _Found) -> int | None:
+def _family(each: Found) -> int | None:
     return next((number for number, roles in enumerate(FAMILIES) if each.draft.role in roles), None)
 
 
@@ -119,7 +96,7 @@ def _countries(tokens: Sequence[Token]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in codes if len(code) == 2 and code not in ("XX", WORLD)))
 
 
-def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[_Found]:
+def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[Found]:
     tokens = sentence.tokens
     begin, end = sentence.start, sentence.end
     dated = [_moved(each, begin) for each in dates(text[begin:end], today)] if sentence.ordered else _years(tokens)
@@ -159,7 +136,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         if not dated and draft.base in memory.drafts and draft.kind is ClaimKind.COUNT:
             draft.window = (draft.base and draft.base.window) or draft.window  # a part is of the days of its whole
         kept.append(draft)
-        yield _Found(
+        yield Found(
             draft=draft,
             kind=draft.rate or draft.kind,
             window=draft.window,
@@ -255,121 +232,3 @@ def _unit(text: str, reading: Reading, draft: Draft) -> str:
     if first >= phrase.last or phrase.last > len(reading.tokens):
         return ""
     return text[reading.tokens[first].start : reading.tokens[phrase.last - 1].end]
-
-
-def _claims(text: str, found: Sequence[_Found], memory: _Memory, zone: str | None) -> Iterator[Claim]:
-    home = next((f.voice.home for f in found if f.voice.home), memory.voice.home) or _tongue(text)
-    speaker = next((f.voice for f in found if f.voice.speaker), memory.voice)
-    window = next((f.window for f in found if f.window is not None and f.window[0] != f.window[1]), None)
-    window = window or (memory.timeline.main if any(not f.sentence.ordered for f in found) else None)
-    counted: set[str | None] = set()  # roles that a number before counted: a share is then one of that whole
-    about = _about(found)
-    seen: set[object] = set()
-    earlier: str | None = None  # the first country that was said to be hit
-    for number, (each, spoken_of) in enumerate(zip(found, about, strict=True)):
-        draft, quantity = each.draft, each.draft.quantity
-        voice = each.voice if each.voice.speaker else speaker
-        here = spoken_of if voice.world else (voice.home or earlier or (None if each.voice.speaker else home))
-        role = draft.role or ""
-        target = spelled(draft.target, here) or (here if role != "affected_country" else None) or WORLD
-        origin = (
-            None
-            if draft.origin == WORLD
-            else spelled(draft.origin, here or (target if len(target) == 2 and target != WORLD else None))
-        )
-        shared = each.kind is ClaimKind.SHARE or each.kind in COMPARING
-        if shared and role in SHARED and origin is not None and role not in counted:
-            role = "attack_source_share"
-        counted |= {role} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
-        value = -quantity.value if draft.falls else quantity.value
-        span = each.window or (None if each.present else window)
-        same = (each.kind, role, origin, target, span, value)
-        if each.kind in (ClaimKind.RATIO, ClaimKind.RANK) and (
-            same in seen or (each.kind is ClaimKind.RANK and _told(each, found))
-        ):
-            continue
-        seen.add(same)
-        if each.kind is not ClaimKind.SHARE and draft.base is None and _country(draft.target):
-            earlier = earlier or draft.target
-        tokens = each.sentence.tokens
-        start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
-        modifier = each.modifier
-        yield Claim(
-            quantity=_trimmed(value),
-            upper=None if quantity.upper is None else _trimmed(quantity.upper),
-            quantity_text=text[start:end],
-            kind=each.kind,
-            unit=each.unit,
-            role=role,
-            origin=origin,
-            target=target,
-            first=span[0] if span else None,
-            last=span[1] if span else None,
-            speaker=voice.speaker or memory.voice.first_named,
-            cited_source=each.voice.once or voice.cited or memory.voice.first_named,
-            interval=implied(value, quantity.place, modifier, each.kind, upper=quantity.upper, worded=quantity.worded),
-            modifier=modifier,
-            hedge=each.hedge,
-            approx=modifier in LOOSE or _restated(each, value, found[max(0, number - NEAR) : number]),
-            negated=each.negated,
-            disputed=each.disputed_by is not None,
-            disputed_by=each.disputed_by,
-            carried_by=voice.carried_by,
-            zone=zone,
-            start=start,
-            end=end,
-            sentence=text[each.sentence.start : each.sentence.end],
-        )
-
-
-def _about(found: Sequence[_Found]) -> list[str | None]:
-    """For each number the country that the sentence before was about, if the same speaker goes on, else None."""
-    out: list[str | None] = []
-    told: dict[int, str | None] = {}
-    first, earlier = None, None  # the first number of this sentence, and of the one before
-    for each in found:
-        if first is None or first.sentence is not each.sentence:
-            first, earlier = each, first if first is None or first.kind is not ClaimKind.SHARE else None
-        same = earlier is not None and earlier.voice.speaker == each.voice.speaker
-        code = earlier.draft.target or told.get(id(earlier.sentence)) if same and earlier is not None else None
-        out.append(code if _country(code) else None)
-        told.setdefault(id(each.sentence), out[-1])
-    return out
-
-
-def _country(code: str | None) -> bool:
-    return code is not None and len(code) == 2 and code not in ("XX", "HOME", WORLD)
-
-
-def _restated(each: _Found, value: Decimal, before: Sequence[_Found]) -> bool:
-    """Whether an earlier number of the text is the same to more digits."""
-    quantity = each.draft.quantity
-    if each.kind is not ClaimKind.COUNT or quantity.place == 1 or each.modifier in BOUNDS:
-        return False
-    width = implied(value, quantity.place, each.modifier, each.kind)
-    return any(
-        f.kind is each.kind
-        and f.draft.role == each.draft.role
-        and f.draft.quantity.value != value
-        and f.draft.quantity.place < quantity.place
-        and width.holds(f.draft.quantity.value)
-        for f in before
-    )
-
-
-def _tongue(text: str) -> str | None:
-    """The country that a text in Chinese calls ours; traditional characters are Taiwan's, for want of better."""
-    begin = text[:2000]
-    han = sum("一" <= letter <= "鿿" for letter in begin)
-    if han * 3 <= len(begin.strip()):
-        return None
-    return "TW" if sum(one != other for one, other in zip(begin, plain(begin), strict=True) if one > "一") > 2 else "CN"
-
-
-def _told(rank: _Found, found: Sequence[_Found]) -> bool:
-    """Whether a percentage beside the rank says more."""
-    return any(f.sentence is rank.sentence and f.kind is ClaimKind.SHARE for f in found)
-
-
-def _trimmed(value: Decimal) -> Decimal:
-    return value.normalize() if value != value.to_integral_value() else value.quantize(Decimal(1))

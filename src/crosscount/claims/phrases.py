@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from crosscount.claims.lexicon import Mark, lexicon
+from crosscount.claims.nouns import before_loosely, is_noun, said_of
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.claims.tokens import Token
@@ -15,36 +16,7 @@ __all__ = ["read"]
 HAN_STOPS = frozenset("对被向给由在从将把为与和及其中而并等了是有就以遭受自已均也都至到")
 JOINS = frozenset(("or", "and", "/", "或", "和", "、", "与", "及"))
 MINISTRIES = frozenset(("minister", "ministry", "ministers", "affairs", "office", "secretary", "policy"))  # foreign
-SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
-           "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
-USED = ("used to launch", "used to attack", "used to carry out", "used to flood", "used for the attack", "took part in",
-        "used in the attack", "taking part in",
-    "been involved",
-    "were involved in the attack", "participated in the attack", "used to mount")  # fmt: skip
-RECORDED = frozenset(("data", "records", "details", "information", "credentials", "passwords", "accounts", "profiles"))
-LOOSELY = frozenset(("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "the"))
 MEASURES = frozenset("个台家次起种条件宗款部封")
-PLAIN_HEADS = frozenset(
-    (
-        "attacks",
-        "targets",
-        "hosts",
-        "hits",
-        "hacks",
-        "probes",
-        "scans",
-        "attack",
-        "host",
-        "hack",
-        "report",
-        "reports",
-        "link",
-        "links",
-        "control",
-        "suspects",
-    )
-)
-FREE = frozenset(("of", "on", "in", "by", "from", "against", "and", "to", "with", "for", "than", "between", "as"))
 
 
 def read(
@@ -88,7 +60,7 @@ def read(
     heads = [
         mark
         for mark in found["head"]
-        if mark.first not in silent and mark.first not in placed and _is_noun(reading, mark)
+        if mark.first not in silent and mark.first not in placed and is_noun(reading, mark)
     ]
     reading.phrases = list(_phrases(reading, heads))
     for phrase in reading.phrases:
@@ -122,38 +94,6 @@ def _points(reading: Reading, at: int) -> bool:
         "stood",
         "situated",
     }
-
-
-def _is_noun(reading: Reading, mark: Mark) -> bool:
-    word = reading.lower(mark.first)
-    if word == "感染":  # 3.2万台设备感染该病毒
-        named = reading.lower(mark.last) in {"该", "了"} or any(m.first == mark.last for m in reading.topics)
-        return not named
-    if mark.last - mark.first > 1 or word not in PLAIN_HEADS:
-        return True
-    before, after = reading.lower(mark.first - 1), reading.lower(mark.last)
-    begin = mark.first
-    while begin and (reading.lower(begin - 1) == "and" or any(p.first <= begin - 1 < p.last for p in reading.places)):
-        begin -= 1
-    if any(q.last == begin for q in reading.quantities):
-        return True
-    if word == "suspects":
-        return before in {"the", "these", "those", "of", "all"}
-    if any(m.first == mark.last for m in (*reading.auxiliaries, *reading.changes)) and before not in {"that", "which"}:
-        return True  # "the number of Conficker hosts fell"
-    if word in {"attacks", "scans", "probes", "reports"} and after in {"from", "of", "against", "by"}:
-        return True
-    if word == "control":
-        return False
-    if before in {"to", "will", "can", "could", "may", "might", "that", "which", "who", "also", "often"}:
-        return False
-    follows = mark.last < len(reading.tokens) and (
-        reading.tokens[mark.last].sort == "number" or after in {"the", "a", "an", "its", "their"}
-    )
-    if follows and before not in FREE:
-        return False
-    return not (word in {"targets", "hosts", "hits"} and mark.first and before not in FREE and not before.isdigit()
-                and not any(q.last >= mark.first - 3 and q.last <= mark.first for q in reading.quantities))  # fmt: skip
 
 
 def _phrases(reading: Reading, heads: list[Mark]) -> Iterator[Phrase]:
@@ -192,25 +132,11 @@ def _made(
         sort = by_token[headed[-2]].value if headed[-2] not in range(head.first, head.last) else sort
     span = range(run[0], head.last)
     phrase = Phrase(run[0], head.last, head.first, sort, after=head.last)
-    phrase.topics = {
-        mark.value for mark in reading.topics if mark.first in span or head.first <= mark.first < head.last
-    }
-    phrase.topics |= {mark.value for mark in reading.topics if mark.first in _complement(reading, head.last, by_token)}
     phrase.counted = [numbers[at] for at in run if at in numbers]
-    of = run[0] - 1
-    while reading.lower(of) in LOOSELY:
-        of -= 1
-    if reading.lower(of) == "of" and of - 1 in by_token and by_token[of - 1].value == "botnet":
-        phrase.topics.add("infect")  # "a botnet of 18,000 computers"
+    phrase.topics = said_of(reading, phrase, by_token)
     opening = reading.places[0] if reading.places and reading.places[0].first <= 1 else None
-    if opening is not None and reading.lower(of) == "its":  # "Iran said 20,000 of its machines"
-        phrase.places.append(opening.value)
-    if reading.words(head.last, head.last + 3) in {"in the botnet", "of the botnet", "in a botnet", "in the network"}:
-        phrase.topics.add("bot")
-    if reading.lower(of) == "of" and reading.lower(of - 1) in RECORDED:
-        phrase.topics.add("record")  # "data of 533 million users"
-    if _sourced(reading, run[0], head.last):
-        phrase.topics.add("source")
+    if opening is not None and reading.lower(before_loosely(reading, run[0])) == "its":
+        phrase.places.append(opening.value)  # "Iran said 20,000 of its machines"
     for mark in reading.places:
         if mark.first in span:
             before = reading.lower(mark.first - 1)
@@ -223,39 +149,6 @@ def _made(
             )
             bucket.append(mark.value)
     yield phrase
-
-
-def _sourced(reading: Reading, first: int, last: int) -> bool:
-    """Whether attacks come from it: "traced to six computers", "2,000 servers were used to launch"."""
-    while first and (reading.lower(first - 1) in LOOSELY or reading.tokens[first - 1].sort == "number"):
-        first -= 1
-    if reading.words(first - 2, first).endswith(SOURCES) or reading.words(first - 3, first).endswith(SOURCES):
-        return True
-    verbs = {mark.first for mark in (*reading.actives, *reading.plains)}
-    verbs -= {at for mark in reading.auxiliaries for at in range(mark.first, mark.last)}
-    at = next((at for at in range(last, min(len(reading.tokens), last + 24)) if at in verbs), len(reading.tokens))
-    return reading.words(at, at + 4).startswith(USED)
-
-
-def _complement(reading: Reading, at: int, by_token: dict[int, Mark]) -> range:
-    """The tokens behind "of": "cases of online fraud"."""
-    if reading.lower(at) not in {"of", "for", "about", "concerning"}:
-        return range(0)
-    reports = at > 0 and at - 1 in by_token and by_token[at - 1].value in {"report", "incident"}
-    last = at + 1
-    while (
-        last < min(len(reading.tokens), at + 5)
-        and reading.tokens[last].sort == "word"
-        and reading.lower(last) not in STOPS - {"the", "such"}
-    ):
-        if (
-            not reports
-            and last in by_token
-            and by_token[last].value in {"host", "site", "server", "ip", "domain", "page"}
-        ):
-            return range(0)
-        last += 1
-    return range(at + 1, last)
 
 
 def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], inside: set[int]) -> bool:

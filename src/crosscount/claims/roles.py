@@ -178,6 +178,8 @@ def _standing(
     sort = phrase.sort
     if sort in ("host", "server") and "backdoor" in topics and "XX" not in phrase.places:
         return "victim_host"
+    if sort == "host" and "clean" in {*own, *clause}:
+        return "cleaned_host"
     if sort in BY_TOPIC:
         # Servers that are counted by where they stand, with nothing else said of them, are those that control.
         placed = "c2" if sort == "server" and phrase.places else None

@@ -1,0 +1,159 @@
+"""What the whole text says of a number where its own sentence does not: whose country, which days, which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from crosscount.claims.direction import spelled
+from crosscount.claims.grammar import Draft
+from crosscount.claims.speech import Voice
+from crosscount.claims.tokens import Sentence, plain
+from crosscount.claims.windows import Span
+from crosscount.kernels.claiming.implied import implied
+from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
+
+__all__ = ["Found", "complete"]
+
+LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE, Modifier.UP_TO)
+NEAR = 60  # claims before among which a rounder number is looked for
+BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
+COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK)
+SHARED = {"attack_event", "phish_event", "incident_report"}
+
+
+@dataclass(slots=True)
+class Found:
+    """A draft with all that its sentence gave it."""
+
+    draft: Draft
+    kind: ClaimKind
+    window: Span | None
+    voice: Voice
+    modifier: Modifier
+    hedge: str | None
+    negated: bool
+    sentence: Sentence
+    present: bool  # the sentence speaks of no past
+    unit: str
+    disputed_by: str | None = None
+
+
+def complete(text: str, found: Sequence[Found], last: Voice, main: Span | None, zone: str | None) -> Iterator[Claim]:
+    """The claims of a text: what no sentence says of a number, the text as a whole does. `last`: who spoke last."""
+    home = next((f.voice.home for f in found if f.voice.home), last.home) or _tongue(text)
+    speaker = next((f.voice for f in found if f.voice.speaker), last)
+    window = next((f.window for f in found if f.window is not None and f.window[0] != f.window[1]), None)
+    window = window or (main if any(not f.sentence.ordered for f in found) else None)
+    counted: set[str | None] = set()  # roles that a number before counted: a share is then one of that whole
+    about = _about(found)
+    seen: set[object] = set()
+    earlier: str | None = None  # the first country that was said to be hit
+    for number, (each, spoken_of) in enumerate(zip(found, about, strict=True)):
+        draft, quantity = each.draft, each.draft.quantity
+        voice = each.voice if each.voice.speaker else speaker
+        here = spoken_of if voice.world else (voice.home or earlier or (None if each.voice.speaker else home))
+        role = draft.role or ""
+        target = spelled(draft.target, here) or (here if role != "affected_country" else None) or WORLD
+        origin = (
+            None
+            if draft.origin == WORLD
+            else spelled(draft.origin, here or (target if len(target) == 2 and target != WORLD else None))
+        )
+        shared = each.kind is ClaimKind.SHARE or each.kind in COMPARING
+        if shared and role in SHARED and origin is not None and role not in counted:
+            role = "attack_source_share"
+        counted |= {role} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
+        value = -quantity.value if draft.falls else quantity.value
+        span = each.window or (None if each.present else window)
+        same = (each.kind, role, origin, target, span, value)
+        if each.kind in (ClaimKind.RATIO, ClaimKind.RANK) and (
+            same in seen or (each.kind is ClaimKind.RANK and _told(each, found))
+        ):
+            continue
+        seen.add(same)
+        if each.kind is not ClaimKind.SHARE and draft.base is None and _country(draft.target):
+            earlier = earlier or draft.target
+        tokens = each.sentence.tokens
+        start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
+        modifier = each.modifier
+        yield Claim(
+            quantity=_trimmed(value),
+            upper=None if quantity.upper is None else _trimmed(quantity.upper),
+            quantity_text=text[start:end],
+            kind=each.kind,
+            unit=each.unit,
+            role=role,
+            origin=origin,
+            target=target,
+            first=span[0] if span else None,
+            last=span[1] if span else None,
+            speaker=voice.speaker or last.first_named,
+            cited_source=each.voice.once or voice.cited or last.first_named,
+            interval=implied(value, quantity.place, modifier, each.kind, upper=quantity.upper, worded=quantity.worded),
+            modifier=modifier,
+            hedge=each.hedge,
+            approx=modifier in LOOSE or _restated(each, value, found[max(0, number - NEAR) : number]),
+            negated=each.negated,
+            disputed=each.disputed_by is not None,
+            disputed_by=each.disputed_by,
+            carried_by=voice.carried_by,
+            zone=zone,
+            start=start,
+            end=end,
+            sentence=text[each.sentence.start : each.sentence.end],
+        )
+
+
+def _about(found: Sequence[Found]) -> list[str | None]:
+    """For each number the country that the sentence before was about, if the same speaker goes on, else None."""
+    out: list[str | None] = []
+    told: dict[int, str | None] = {}
+    first, earlier = None, None  # the first number of this sentence, and of the one before
+    for each in found:
+        if first is None or first.sentence is not each.sentence:
+            first, earlier = each, first if first is None or first.kind is not ClaimKind.SHARE else None
+        same = earlier is not None and earlier.voice.speaker == each.voice.speaker
+        code = earlier.draft.target or told.get(id(earlier.sentence)) if same and earlier is not None else None
+        out.append(code if _country(code) else None)
+        told.setdefault(id(each.sentence), out[-1])
+    return out
+
+
+def _country(code: str | None) -> bool:
+    return code is not None and len(code) == 2 and code not in ("XX", "HOME", WORLD)
+
+
+def _restated(each: Found, value: Decimal, before: Sequence[Found]) -> bool:
+    """Whether an earlier number of the text is the same to more digits."""
+    quantity = each.draft.quantity
+    if each.kind is not ClaimKind.COUNT or quantity.place == 1 or each.modifier in BOUNDS:
+        return False
+    width = implied(value, quantity.place, each.modifier, each.kind)
+    return any(
+        f.kind is each.kind
+        and f.draft.role == each.draft.role
+        and f.draft.quantity.value != value
+        and f.draft.quantity.place < quantity.place
+        and width.holds(f.draft.quantity.value)
+        for f in before
+    )
+
+
+def _tongue(text: str) -> str | None:
+    """The country that a text in Chinese calls ours; traditional characters are Taiwan's, for want of better."""
+    begin = text[:2000]
+    han = sum("一" <= letter <= "鿿" for letter in begin)
+    if han * 3 <= len(begin.strip()):
+        return None
+    return "TW" if sum(one != other for one, other in zip(begin, plain(begin), strict=True) if one > "一") > 2 else "CN"
+
+
+def _told(rank: Found, found: Sequence[Found]) -> bool:
+    """Whether a percentage beside the rank says more."""
+    return any(f.sentence is rank.sentence and f.kind is ClaimKind.SHARE for f in found)
+
+
+def _trimmed(value: Decimal) -> Decimal:
+    return value.normalize() if value != value.to_integral_value() else value.quantize(Decimal(1))

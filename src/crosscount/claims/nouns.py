@@ -1,0 +1,145 @@
+"""Whether a word is a noun that counts, and what is said beside a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from crosscount.claims.lexicon import Mark
+from crosscount.claims.reading import STOPS, Phrase, Reading
+
+__all__ = ["before_loosely", "is_noun", "said_of"]
+
+SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
+           "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
+USED = ("used to launch", "used to attack", "used to carry out", "used to flood", "used for the attack", "took part in",
+        "used in the attack", "taking part in",
+    "been involved",
+    "were involved in the attack", "participated in the attack", "used to mount")  # fmt: skip
+RECORDED = frozenset(("data", "records", "details", "information", "credentials", "passwords", "accounts", "profiles"))
+LOOSELY = frozenset(("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "the"))
+PLAIN_HEADS = frozenset(
+    (
+        "attacks",
+        "targets",
+        "hosts",
+        "hits",
+        "hacks",
+        "probes",
+        "scans",
+        "attack",
+        "host",
+        "hack",
+        "report",
+        "reports",
+        "link",
+        "links",
+        "control",
+        "suspects",
+    )
+)
+FREE = frozenset(("of", "on", "in", "by", "from", "against", "and", "to", "with", "for", "than", "between", "as"))
+
+
+def before_loosely(reading: Reading, at: int) -> int:
+    """The token before a number and "more than", "about", "the" in front of it."""
+    at -= 1
+    while reading.lower(at) in LOOSELY:
+        at -= 1
+    return at
+
+
+def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> set[str]:
+    """What is said of a noun: in its phrase, behind "of", and by the noun that it stands behind."""
+    first, last = phrase.first, phrase.last
+    complement = _complement(reading, last, by_token)
+    topics = {mark.value for mark in reading.topics if mark.first in range(first, last) or mark.first in complement}
+    of = before_loosely(reading, first)
+    if reading.lower(of) == "of" and of - 1 in by_token and by_token[of - 1].value == "botnet":
+        topics.add("infect")  # "a botnet of 18,000 computers"
+    if _in_botnet(reading, last, by_token):
+        topics.add("bot")
+    if reading.lower(of) == "of" and reading.lower(of - 1) in RECORDED:
+        topics.add("record")  # "data of 533 million users"
+    if _sourced(reading, first, last):
+        topics.add("source")
+    return topics
+
+
+def _in_botnet(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> bool:
+    """ "in the botnet", "were found in botnets", "are part of a botnet"."""
+    if reading.words(at, at + 3) == "in the network":
+        return True
+    for each in range(at, at + 9):
+        if reading.lower(each) in {",", ";", ".", "and", "which", "that"}:
+            return False
+        if each in by_token and by_token[each].value == "botnet":
+            near = {reading.lower(each - 1), reading.lower(each - 2)}
+            return bool(near & {"in", "of", "into"}) and reading.lower(each - 1) not in {"by", "with"}
+        if each in by_token:
+            return False
+    return False
+
+
+def is_noun(reading: Reading, mark: Mark) -> bool:
+    word = reading.lower(mark.first)
+    if word == "感染":  # 3.2万台设备感染该病毒
+        named = reading.lower(mark.last) in {"该", "了"} or any(m.first == mark.last for m in reading.topics)
+        return not named
+    if mark.last - mark.first > 1 or word not in PLAIN_HEADS:
+        return True
+    before, after = reading.lower(mark.first - 1), reading.lower(mark.last)
+    begin = mark.first
+    while begin and (reading.lower(begin - 1) == "and" or any(p.first <= begin - 1 < p.last for p in reading.places)):
+        begin -= 1
+    if any(q.last == begin for q in reading.quantities):
+        return True
+    if word == "suspects":
+        return before in {"the", "these", "those", "of", "all"}
+    if any(m.first == mark.last for m in (*reading.auxiliaries, *reading.changes)) and before not in {"that", "which"}:
+        return True  # "the number of Conficker hosts fell"
+    if word in {"attacks", "scans", "probes", "reports"} and after in {"from", "of", "against", "by"}:
+        return True
+    if word == "control":
+        return False
+    if before in {"to", "will", "can", "could", "may", "might", "that", "which", "who", "also", "often"}:
+        return False
+    follows = mark.last < len(reading.tokens) and (
+        reading.tokens[mark.last].sort == "number" or after in {"the", "a", "an", "its", "their"}
+    )
+    if follows and before not in FREE:
+        return False
+    return not (word in {"targets", "hosts", "hits"} and mark.first and before not in FREE and not before.isdigit()
+                and not any(q.last >= mark.first - 3 and q.last <= mark.first for q in reading.quantities))  # fmt: skip
+
+
+def _sourced(reading: Reading, first: int, last: int) -> bool:
+    """Whether attacks come from it: "traced to six computers", "2,000 servers were used to launch"."""
+    while first and (reading.lower(first - 1) in LOOSELY or reading.tokens[first - 1].sort == "number"):
+        first -= 1
+    if reading.words(first - 2, first).endswith(SOURCES) or reading.words(first - 3, first).endswith(SOURCES):
+        return True
+    verbs = {mark.first for mark in (*reading.actives, *reading.plains)}
+    verbs -= {at for mark in reading.auxiliaries for at in range(mark.first, mark.last)}
+    at = next((at for at in range(last, min(len(reading.tokens), last + 24)) if at in verbs), len(reading.tokens))
+    return reading.words(at, at + 4).startswith(USED)
+
+
+def _complement(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> range:
+    """The tokens behind "of": "cases of online fraud"."""
+    if reading.lower(at) not in {"of", "for", "about", "concerning"}:
+        return range(0)
+    reports = at > 0 and at - 1 in by_token and by_token[at - 1].value in {"report", "incident"}
+    last = at + 1
+    while (
+        last < min(len(reading.tokens), at + 5)
+        and reading.tokens[last].sort == "word"
+        and reading.lower(last) not in STOPS - {"the", "such"}
+    ):
+        if (
+            not reports
+            and last in by_token
+            and by_token[last].value in {"host", "site", "server", "ip", "domain", "page"}
+        ):
+            return range(0)
+        last += 1
+    return range(at + 1, last)
