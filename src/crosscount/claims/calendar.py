@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from crosscount.claims.periods import COUNTED, period, relative
+from crosscount.claims.periods import COUNTED, earlier_than, period, relative
 
 __all__ = ["Dated", "dates", "stated_day"]
 
@@ -39,7 +39,7 @@ ORDINAL = {
 HAN_YEAR = r"(?:\d{4}年|今年|去年|前年|上年|本年)"
 LATIN = rf"""
     (?P<iso>\d{{4}}-\d\d-\d\d)
-  | (?P<my_q>(?i:the\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|last|final))\ (?i:quarter)
+  | (?P<my_q>(?i:the\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))\ (?i:quarter)
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|this\ year|last\ year))?)
   | (?P<qq>Q(?P<q2>[1-4])(?:\ of|\ in|,)?(?:\ ?(?P<qy2>{YEAR}))?)
   | (?P<months>(?i:(?:the\ )?first)\ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ months
@@ -57,11 +57,13 @@ LATIN = rf"""
   | (?P<fy>(?:fiscal(?:\ year)?|FY)\ ?(?P<fyy>{YEAR}))
   | (?P<aufy>{YEAR}[-–/]\d\d\ (?:financial|fiscal)\ year)
   | (?P<y>{YEAR})
-  | (?P<rel>(?i:the\ year\ before|(?:a|one)\ year\ (?:earlier|ago|before)
-      |(?:the\ )?(?:last|previous|past|prior)\ year
-      |this\ year|the\ year(?!\ (?:to|until|ended|ending)\b)
-      |last\ month|this\ month|previous\ month|last\ week|this\ week|year\ to\ date
-      |yesterday|today|last\ quarter|the\ previous\ quarter|(?:the\ |last\ |this\ )weekend))
+  | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before)
+      |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)
+      |this\ (?:year|quarter|month|week)|the\ year(?!\ (?:to|until|ended|ending|(?:19|20)\d\d)\b)
+      |year\ to\ date|yesterday|today|(?:the\ |last\ |this\ )weekend))
+  | (?P<back>(?i:(?P<bn>\d{1, 2}|two|three|four|five|six|seven|eight|nine|ten)\ (?P<bu>years|quarters|months|weeks|days)
+      \ (?P<bw>earlier|before|previously|ago)))
+  | (?P<hence>(?<=\bhas\ )since|(?<=\bhave\ )since)(?=\ [a-z])
   | (?P<same>(?i:the\ same\ (?:period|quarter|month|months|time|half|week|weeks|days)(?:\ (?:of|in|a|the|one))*
       \ (?:(?P<samey>{YEAR})
        |last\ year|(?:previous|preceding|prior)\ year|year\ (?:earlier|ago|before))))
@@ -100,13 +102,16 @@ BASE = re.compile(
     re.IGNORECASE,
 )
 SINCE = re.compile(
-    r"(?:\bsince|\b(?:emerged|began|started|starting|beginning|appeared|surfaced|erupted|first seen)\s+(?:in|on)|自)"
+    r"(?:\bsince|\b(?:emerged|began|started|starting|beginning|appeared|surfaced|erupted"
+    r"|first\s+(?:seen|spotted|detected|discovered|identified|observed|noticed|reported|found))\s+(?:in|on)|自)"
     r"\s*(?:late|early|mid|about|at least|around|last|the|\s)*$",
     re.IGNORECASE,
 )
 # "KYIV, Feb 16 (Reuters) -": when and where it was written.
 DATELINE = re.compile(r",?\s*(?:\([A-Z][\w /]{1,20}\)\s*[-–—]|--\s)")
 UPTO = re.compile(r"\b(?:up\s+to|until|till|through)\s*$", re.IGNORECASE)
+# "At the end of 2013": a day.
+CLOSING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?end\s+of\s*$", re.IGNORECASE)
 FROM = re.compile(r"(?:\bfrom|\bbetween|自|从)\s*$", re.IGNORECASE)
 
 
@@ -125,6 +130,10 @@ class Dated:
     weekday: bool = False  # "on Monday": no window of what follows
     pointing: bool = False  # "during the year": the one spoken of, where there is one
     shifted: int | None = None  # "the same period of 2012": the window spoken of, moved to that year; -1: a year back
+    back: tuple[int, str] | None = None  # "two weeks earlier": so much before the window spoken of
+    closing: bool = False  # "at the end of": the last day only
+    running: bool = False  # "this year": not over yet
+    since: bool = False  # "and has since": from the date before it until now
 
 
 def stated_day(text: str) -> date | None:
@@ -141,12 +150,21 @@ def stated_day(text: str) -> date | None:
     return None
 
 
-def dates(text: str, today: date | None) -> Iterator[Dated]:
-    """Every date and every range of dates, in order."""
+def dates(text: str, today: date | None, near: date | None = None) -> Iterator[Dated]:
+    """Every date and every range of dates, in order.
+
+    A quarter or half without a year is the last one up to the dates before it, or up to `near`, a day that the
+    sentence before spoke of.
+    """
     at = 0
+    last: tuple[date, date] | None = None
     while found := FIND.search(text, at):
         at = found.end()
         if not _is_date(text, found) or DATELINE.match(text, found.end()):
+            continue
+        if found["hence"]:
+            if last and today and last[0] <= today:
+                yield Dated(found.start(), found.end(), last[0], today, since=True)
             continue
         start, end = found.start(), found.end()
         second = None
@@ -164,9 +182,12 @@ def dates(text: str, today: date | None) -> Iterator[Dated]:
                 end = at = second.end()
             else:
                 second = None
-        span = _range(found, second, today) if second else _resolve(found, today)
+        aimed = near if near and today and near < today and (found["q1"] or found["q2"] or found["h1"]) else today
+        span = _range(found, second, today) if second else _resolve(found, aimed)
         if span is None:
             continue
+        if _year_of(found) or (found["rel"] and "year" in found["rel"].lower()):
+            near = span[1]
         before = text[max(0, start - 40) : start]
         longer = None if second else period(before, span)
         if longer is not None:
@@ -179,22 +200,16 @@ def dates(text: str, today: date | None) -> Iterator[Dated]:
         changed = bool(BASE.search(before)) and not second and not found["ago"]
         single = span[0] == span[1]
         shifted = (int(found["samey"]) if found["samey"] else -1) if found["same"] else None
-        relative = (found["rel"] or "").lower()
-        earlier = relative.removeprefix("the ") in (
-            "year before",
-            "a year earlier",
-            "a year before",
-            "one year earlier",
-            "a year ago",
-            "previous year",
-            "preceding year",
-            "prior year",
-            "previous quarter",
-        )
+        said = (found["rel"] or "").lower()
+        back = earlier_than(found)
+        closing = bool(CLOSING.search(before)) and not single and not second
+        last = last if changed or back else span
+        if closing and said != "the year":
+            span = (span[1], span[1])
         yield Dated(
-            start, end, span[0], span[1], single, earlier, changed or earlier, relative not in ("yesterday", "today"),
-            weekday=bool(found["weekday"]) and single, shifted=shifted,
-            pointing=(found["rel"] or "").lower() == "the year",
+            start, end, span[0], span[1], single, back is not None, changed or back is not None,
+            said not in ("yesterday", "today"), weekday=bool(found["weekday"]) and single, shifted=shifted,
+            pointing=said == "the year", back=back, closing=closing, running=said.startswith("this "),
         )  # fmt: skip
 
 
@@ -336,7 +351,7 @@ def _part(year: int | None, today: date | None, first: int, last: int) -> tuple[
             return None
         year = (
             today.year
-            if _month_end(today.year, last) < today or (date(today.year, first, 1) <= today and last < 12)
+            if _month_end(today.year, last) <= today or (date(today.year, first, 1) <= today and last < 12)
             else today.year - 1
         )
         if date(year, first, 1) > today:

@@ -9,8 +9,8 @@ from decimal import Decimal
 from crosscount.claims.direction import spelled
 from crosscount.claims.grammar import Draft
 from crosscount.claims.speech import Voice
+from crosscount.claims.timeline import Span
 from crosscount.claims.tokens import Sentence, plain
-from crosscount.claims.windows import Span
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
@@ -44,8 +44,7 @@ def complete(text: str, found: Sequence[Found], last: Voice, main: Span | None, 
     """The claims of a text: what no sentence says of a number, the text as a whole does. `last`: who spoke last."""
     home = next((f.voice.home for f in found if f.voice.home), last.home) or _tongue(text)
     speaker = next((f.voice for f in found if f.voice.speaker), last)
-    window = next((f.window for f in found if f.window is not None and f.window[0] != f.window[1]), None)
-    window = window or (main if any(not f.sentence.ordered for f in found) else None)
+    spans = _days(found, main if any(not f.sentence.ordered for f in found) else None)
     counted: set[str | None] = set()  # roles that a number before counted: a share is then one of that whole
     about = _about(found)
     seen: set[object] = set()
@@ -66,7 +65,7 @@ def complete(text: str, found: Sequence[Found], last: Voice, main: Span | None, 
             role = "attack_source_share"
         counted |= {role} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
         value = -quantity.value if draft.falls else quantity.value
-        span = each.window or (None if each.present else window)
+        span = spans[number]
         same = (each.kind, role, origin, target, span, value)
         if each.kind in (ClaimKind.RATIO, ClaimKind.RANK) and (
             same in seen or (each.kind is ClaimKind.RANK and _told(each, found))
@@ -104,6 +103,17 @@ def complete(text: str, found: Sequence[Found], last: Voice, main: Span | None, 
             end=end,
             sentence=text[each.sentence.start : each.sentence.end],
         )
+
+
+def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
+    """The days of each number: before the first that are said, those, if the same speaker names them later."""
+    first = next((n for n, f in enumerate(found) if f.window is not None and f.window[0] != f.window[1]), None)
+    out: list[Span | None] = []
+    for number, each in enumerate(found):
+        later = found[first] if first is not None and number < first and not each.present else None
+        same = later is not None and later.voice.speaker == each.voice.speaker
+        out.append(each.window or (later.window if later is not None and same else None) or tabled)
+    return out
 
 
 def _about(found: Sequence[Found]) -> list[str | None]:

@@ -23,8 +23,9 @@ from crosscount.claims.reading import Reading
 from crosscount.claims.roles import role_of
 from crosscount.claims.speech import Voice, disputes
 from crosscount.claims.tables import read_aloud
+from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Sentence, Token, plain
-from crosscount.claims.windows import Timeline, windows_of
+from crosscount.claims.windows import windows_of
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
 __all__ = ["extract"]
@@ -32,6 +33,8 @@ __all__ = ["extract"]
 YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 CLAUSES = frozenset(";；。")
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
+HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
+MONEY = frozenset("$€£¥₹₽")  # the days of a sum are not those of the attacks
 CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "nevertheless"))
 # Roles of which one number may speak against another.
 FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
@@ -99,7 +102,9 @@ def _countries(tokens: Sequence[Token]) -> tuple[str, ...]:
 def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[Found]:
     tokens = sentence.tokens
     begin, end = sentence.start, sentence.end
-    dated = [_moved(each, begin) for each in dates(text[begin:end], today)] if sentence.ordered else _years(tokens)
+    near = memory.timeline.main[1] if memory.timeline.main is not None else None
+    said = dates(text[begin:end], today, near)
+    dated = [_moved(each, begin) for each in said] if sentence.ordered else _years(tokens)
     in_dates = {at for at, t in enumerate(tokens) if any(each.start < t.end and t.start < each.end for each in dated)}
     memory.voice = speech.listen(tokens, memory.voice)
     silent = {at for mark in speech.mentioned(tokens) for at in range(mark.first, mark.last)}
@@ -111,7 +116,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     done += paired(reading, done)
     launched(done)
     topics = {mark.value for mark in reading.topics}
-    spans, timeline = windows_of(tokens, numbers, dated, memory.timeline)
+    seizing = any(deed.sort == "seize" for deed in done)
+    before = memory.timeline.heard(memory.voice.speaker, dated=bool(dated))
+    spans, timeline = windows_of(tokens, numbers, dated, before)
     window_of = {id(q): span for q, span in zip(numbers, spans, strict=True)}
     memory.overseas |= not numbers and any(p.sort == "event" and p.from_places == ["XX"] for p in reading.phrases)
     kept: list[Draft] = []
@@ -134,7 +141,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         shared.setdefault(id(draft.phrase), modifier)
         draft.window = window_of[id(draft.quantity)]
         if not dated and draft.base in memory.drafts and draft.kind is ClaimKind.COUNT:
-            draft.window = (draft.base and draft.base.window) or draft.window  # a part is of the days of its whole
+            draft.window = _whole(draft, before.main) or draft.window
+        if before.seized and not seizing and not dated and draft.role in HELD:
+            draft.window = None  # how many there were is not of the day on which they were freed
         kept.append(draft)
         yield Found(
             draft=draft,
@@ -149,15 +158,19 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             unit=draft.unit,
         )
     distribute(reading, kept)
-    # The days of a sum of money are not those of the attacks; those of a takedown are, whatever else is counted.
     memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there
-    period = timeline.main is not None and timeline.main[0] != timeline.main[1]
-    told = (done or topics) and (not numbers or period)
-    lasts = not timeline.weekday and (told or any(deed.sort == "seize" for deed in done))
-    if kept or lasts:
-        memory.timeline = timeline
+    told = bool(done or topics or lexicon().marks(tokens, "papers")) and not {t.text for t in tokens} & MONEY
+    memory.timeline = memory.timeline.followed(
+        timeline, memory.voice.speaker, claims=bool(kept), numbers=bool(numbers), told=told, seizing=seizing
+    )
     memory.drafts = [*memory.drafts, *kept][-40:]
     memory.topics = sorted(topics - PASSING) or memory.topics
+
+
+def _whole(draft: Draft, main: Span | None) -> Span | None:
+    """The days of the whole that a number is a part of, unless that was one of a time before, for comparison."""
+    window = draft.base.window if draft.base is not None else None
+    return None if window is not None and main is not None and window[1] < main[0] else window
 
 
 def _years(tokens: Sequence[Token]) -> list[Dated]:

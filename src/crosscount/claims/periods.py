@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-__all__ = ["COUNTED", "period", "relative"]
+__all__ = ["COUNTED", "earlier_than", "period", "relative", "set_back"]
 
 Span = tuple[date, date]
 COUNTED = {
@@ -14,10 +14,13 @@ COUNTED = {
     "twelve": 12,
     "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
-LAST_YEAR = frozenset(
-    ("last year", "previous year", "past year", "preceding year", "prior year", "year before", "a year earlier",
-     "a year ago", "a year before", "one year earlier")
-)  # fmt: skip
+EARLIER = frozenset(("earlier", "ago", "before", "previously", "previous", "preceding", "prior"))
+UNITS = {
+    "year": {"year"},
+    "quarter": {"quarter", "上季度"},
+    "month": {"month", "上月", "上个月", "本月"},
+    "week": {"week", "上周", "本周"},
+}
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # What stands before a date and makes it one end of a longer window.
 PERIOD = re.compile(
@@ -57,29 +60,59 @@ def relative(found: re.Match[str], today: date) -> Span | None:
     if found["ago"] or found["h_ago"]:
         amount = found["n"] or found["hn"]
         return _ago(COUNTED.get(amount.lower()) or int(amount), (found["unit"] or found["hunit"]).rstrip("s"), today)
-    if said in LAST_YEAR:
-        return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
-    if said in ("this year", "year to date", "year"):
-        return date(today.year, 1, 1), today
-    if said in ("last month", "previous month", "上月", "上个月"):
-        end = today.replace(day=1) - timedelta(days=1)
-        return end.replace(day=1), end
-    if said in ("this month", "本月"):
-        return today.replace(day=1), today
-    if said in ("last week", "上周"):
-        monday = today - timedelta(days=today.weekday() + 7)
-        return monday, monday + timedelta(days=6)
-    if said in ("this week", "本周"):
-        return today - timedelta(days=today.weekday()), today
+    if found["back"]:
+        unit = found["bu"].lower().rstrip("s")
+        day = set_back((today, today), _amount(found["bn"]), unit)[0]
+        return _whole(unit, day) if unit in ("year", "quarter", "month") else (day, day)
+    words = set(said.split())
     if said.endswith("weekend"):
         sunday = today - timedelta(days=(today.weekday() + 1) % 7)
         return sunday - timedelta(days=1), sunday
-    if said in ("last quarter", "previous quarter", "上季度"):
-        start = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1) - timedelta(days=1)
-        return date(start.year, start.month - 2, 1), start
-    if said == "yesterday":
-        return (today - timedelta(days=1),) * 2
-    return (today, today) if said == "today" else None
+    if said in ("yesterday", "today"):
+        day = today - timedelta(days=said == "yesterday")
+        return day, day
+    if said == "past week":
+        return today - timedelta(days=7), today
+    unit = next((unit for unit, names in UNITS.items() if words & names), None)
+    if unit is None:
+        return None
+    begin = _begin(unit, today)
+    if words <= {"this", "year", "to", "date", "quarter", "month", "week", "本月", "本周"}:
+        return begin, today
+    return _whole(unit, begin - timedelta(days=1))
+
+
+def _whole(unit: str, day: date) -> Span:
+    """The year, quarter, month or week of a day."""
+    begin = _begin(unit, day)
+    return begin, _moved(begin, unit, 1) - timedelta(days=1)
+
+
+def _begin(unit: str, day: date) -> date:
+    """The first day of the year, quarter, month or week of a day."""
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    months = {"year": day.month - 1, "quarter": (day.month - 1) % 3, "month": 0}[unit]
+    return date(day.year, day.month - months, 1)
+
+
+def _amount(said: str) -> int:
+    return COUNTED.get(said.lower()) or int(said)
+
+
+def earlier_than(found: re.Match[str]) -> tuple[int, str] | None:
+    """How far before the window spoken of: "the previous quarter", "two years earlier"; not "two years ago"."""
+    said = (found["rel"] or "").lower().split()
+    if found["back"]:
+        return None if found["bw"].lower() == "ago" else (_amount(found["bn"]), found["bu"].lower().rstrip("s"))
+    unit = next((word for word in said if word in UNITS), None)
+    return (1, unit) if unit and EARLIER & set(said) else None
+
+
+def set_back(span: Span, amount: int, unit: str) -> Span:
+    """A window so many days, weeks, months, quarters or years earlier; whole months stay whole."""
+    first, after = (_moved(day, unit, -amount) for day in (span[0], span[1] + timedelta(days=1)))
+    return first, max(first, after - timedelta(days=1))
 
 
 def _weekday(said: str, today: date) -> date:
@@ -88,12 +121,12 @@ def _weekday(said: str, today: date) -> date:
 
 
 def _ago(amount: int, unit: str, today: date) -> Span:
-    """Whole months or years that are over before today; days and weeks up to yesterday."""
+    """Whole months or years that are over before today; hours, days and weeks up to today."""
     if unit == "hour":
         return today - timedelta(days=max(1, amount // 24)), today
     if unit in ("day", "week", "天", "周"):
         length = amount * (7 if unit in ("week", "周") else 1)
-        return today - timedelta(days=length), today - timedelta(days=1)
+        return today - timedelta(days=length), today
     if unit in ("year", "年"):
         return date(today.year - amount, 1, 1), date(today.year - 1, 12, 31)
     end = today.replace(day=1) - timedelta(days=1)
@@ -104,6 +137,6 @@ def _ago(amount: int, unit: str, today: date) -> Span:
 def _moved(day: date, unit: str, amount: int) -> date:
     if unit in ("day", "week"):
         return day + timedelta(days=amount * (7 if unit == "week" else 1))
-    months = day.year * 12 + day.month - 1 + amount * (12 if unit == "year" else 1)
+    months = day.year * 12 + day.month - 1 + amount * {"month": 1, "quarter": 3, "year": 12}[unit]
     year, month = divmod(months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 
+from crosscount.claims.asides import aside, place_of
 from crosscount.claims.calendar import Dated
-from crosscount.claims.lexicon import data
+from crosscount.claims.periods import set_back
 from crosscount.claims.quantities import QUALIFYING, Quantity, lead
+from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Token
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["Timeline", "windows_of"]
+__all__ = ["windows_of"]
 
-Span = tuple[date, date]
 ROSE = frozenset(
     (
         "up",
@@ -41,76 +41,48 @@ ROSE = frozenset(
     )
 )
 BREAKS = frozenset(",;，；")
-PUBLISHING = frozenset(
-    [
-        "said",
-        "says",
-        "announced",
-        "reported",
-        "released",
-        "published",
-        "asserted",
-        "stated",
-        "claimed",
-        "told",
-        "posted",
-        "issued",
-        "warned",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "updated",
-        "disclosed",
-        "revealed",
-        "unsealed",
-        "report",
-        "memo",
-        "dated",
-        "statement",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """What is remembered: the window that goes on into the next sentence."""
-
-    main: Span | None = None
-    weekday: bool = False  # known by a day of the week only: goes on only from a sentence with claims
+MORE = frozenset(("more", "less", "fewer", "greater", "higher", "rather", "better"))
+HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
+NOW = frozenset(("today", "currently", "now", "nowadays"))
 
 
 def windows_of(
     tokens: Sequence[Token], quantities: Sequence[Quantity], dated: Sequence[Dated], before: Timeline
 ) -> tuple[list[Span | None], Timeline]:
     """The window of each quantity, and what goes on."""
-    usable = [each for each in dated if each.covers and not _publishing(tokens, each)]
-    placed = [(_at(tokens, each.start), each) for each in _related(usable, before) if each.covers]
+    usable = [each for each in dated if each.covers and not aside(tokens, each, quantities)]
+    placed = [(place_of(tokens, each.start), each) for each in _related(usable, before) if each.covers]
     placed = [(at, _compared_with(tokens, at, each)) for at, each in placed]
     bound, taken = _listed(tokens, quantities, placed)
+    past: set[int] = set()  # dates of numbers that others are compared with
     for number, quantity in enumerate(quantities):
         if number in bound:
             continue
         near = next((each for at, each in placed if each.base and lead(tokens, quantity) == at), None)
+        dated_itself = any(0 <= at - quantity.last <= 2 for at, _ in placed)
+        if near is None and not dated_itself:
+            near = next((each for _, each in placed if each.base and _when(tokens, quantity, each)), None)
         if near is not None and quantity.kind is ClaimKind.COUNT:  # "down from 2009's 358,343"
             bound[number] = (near.first, near.last)
             continue
         follower = quantities[number + 1].first if number + 1 < len(quantities) else len(tokens)
         for at, each in placed:
             if quantity.kind is ClaimKind.RATIO or (
-                each.base and quantity.kind is not ClaimKind.COUNT and tokens[quantity.first - 1].lower != "from"
+                each.base
+                and quantity.kind is not ClaimKind.COUNT
+                and tokens[quantity.first - 1].lower != "from"
+                and not (each.back and tokens[lead(tokens, quantity)].lower in {"against", "with", "versus"})
             ):
                 continue
             if quantity.last <= at < follower and at not in taken and _attached(tokens, quantity.last, at, each):
                 bound[number] = (each.first, each.last)
                 taken.add(at)
+                if _compared(tokens, quantity):
+                    past.add(at)
                 break
     mains = [(at, each) for at, each in placed if not each.base and at not in taken]
     attached = [(at, each) for at, each in placed if at in taken and not each.base]
-    compared = all(_compared(tokens, quantities[number]) for number in bound)
+    leading = [each for at, each in attached if at not in past and not each.closing]
     out: list[Span | None] = []
     for number, quantity in enumerate(quantities):
         if number in bound:
@@ -119,6 +91,9 @@ def windows_of(
         closing = next((each for at, each in attached if _closes(tokens, quantity.last, at)), None)
         if closing is not None and not mains and quantity.kind in (ClaimKind.COUNT, ClaimKind.SHARE):
             out.append((closing.first, closing.last))
+            continue
+        if not placed and (_habitual(tokens, quantity) or tokens[0].lower in NOW):
+            out.append(None)
             continue
         earlier = [each for at, each in mains if at < quantity.first]
         if earlier and _risen_from(tokens, quantity):
@@ -131,8 +106,8 @@ def windows_of(
             and not _parted(tokens, quantity.last, mains[0][0])
         ):
             out.append((mains[0][1].first, mains[0][1].last))
-        elif before.main is None and attached and not mains and not compared:
-            out.append((attached[0][1].first, attached[0][1].last))
+        elif before.main is None and leading and not mains:
+            out.append((leading[0].first, leading[0].last))
         else:
             # The first number of the sentence that has its own date speaks for what follows it.
             if before.main is not None and _risen_from(tokens, quantity):
@@ -140,10 +115,30 @@ def windows_of(
                 continue
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
             out.append(own[0] if own else before.main)
-    lasting = [each for _, each in (*mains, *(() if compared else attached)) if each.shifted is None]
+    lasting = [each for each in (*(each for _, each in mains), *leading) if each.shifted is None and not each.closing]
     if not lasting:
         return out, before
-    return out, Timeline((lasting[0].first, lasting[0].last), lasting[0].weekday)
+    onward = next((each for each in lasting if each.since), lasting[0])
+    return out, Timeline((onward.first, onward.last), onward.weekday, until=_until(tokens, onward))
+
+
+def _until(tokens: Sequence[Token], each: Dated) -> bool:
+    at = place_of(tokens, each.start)
+    return each.closing or (at > 0 and tokens[at - 1].lower in {"by", "until", "of"})
+
+
+def _when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
+    """ "From the previous month (1,151)", "over 2008, when there were 54,640": the number is of the date before it."""
+    end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
+    if not 0 < quantity.first - end <= 6 or quantity.kind is not ClaimKind.COUNT:
+        return False
+    opens = tokens[end].text == "(" or (tokens[end].text == "," and tokens[end + 1].lower == "when")
+    return opens and not any(token.text in {",", ";", ")"} for token in tokens[end + 1 : quantity.first])
+
+
+def _habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "Normally it sees about five a day"."""
+    return bool({token.lower for token in tokens[max(0, quantity.first - 7) : quantity.first]} & HABITS)
 
 
 def _listed(
@@ -193,16 +188,25 @@ def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
     out: list[Dated] = []
     for each in usable:
         if each.pointing and before.main is not None:
+            if each.closing:
+                out.append(replace(each, first=before.main[1], last=before.main[1], single_day=True))
+            continue
+        if each.running and before.main is not None and before.main[0] == each.first:
             continue
         if each.shifted is not None:
             here = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
             each = _shifted(each, here) if here is not None else replace(each, covers=False)
         main = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
-        if each.earlier and main is not None:
-            first, last = _previous(main)
-            each = replace(each, first=first, last=last)
+        if each.back is not None and main is not None and _fits(main, each.back[1]):
+            first, last = set_back(main, *each.back)
+            each = replace(each, first=first, last=last, single_day=first == last)
         out.append(each)
     return out
+
+
+def _fits(main: Span, unit: str) -> bool:
+    """Whether "a month earlier" may speak of this window: not where it is a year."""
+    return (main[1] - main[0]).days < {"day": 15, "week": 15, "month": 62, "quarter": 190, "year": 5000}[unit]
 
 
 def _compared_with(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
@@ -252,21 +256,16 @@ def _risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
     if origin < 2 or tokens[origin].lower != "from":
         return False
     before = tokens[max(0, origin - 4) : origin]
-    if before[-1].lower in {"percent", "%", "cent"} or before[-1].sort == "number":  # "to 33 percent from 34 percent"
-        return "to" in {token.lower for token in before}
+    if before[-1].lower in {"percent", "%", "cent"} or before[-1].sort == "number":
+        words = {token.lower for token in before}  # "to 33 percent from 34 percent", "up 11 percent from 487"
+        return "to" in words or (bool(words & ROSE) and quantity.kind is ClaimKind.COUNT)
     if quantity.kind is not ClaimKind.COUNT:
         return False
     return (
         bool({token.lower for token in before[-3:]} & ROSE)
         and quantity.last < len(tokens)
-        and tokens[quantity.last].lower in {"to", ","}
+        and tokens[quantity.last].lower in {"to", ",", ".", ";", ")"}
     )
-
-
-@cache
-def _said() -> frozenset[str]:
-    """Verbs of speech that are one word."""
-    return frozenset(data("sources")["speech"]["says"]) - {"according to"}
 
 
 def _shifted(each: Dated, main: Span) -> Dated:
@@ -277,12 +276,6 @@ def _shifted(each: Dated, main: Span) -> Dated:
     except ValueError:  # 29 February
         return replace(each, covers=False)
     return replace(each, first=first, last=last, single_day=False)
-
-
-def _at(tokens: Sequence[Token], start: int) -> int:
-    return next((at for at, token in enumerate(tokens) if token.start <= start < token.end), None) or next(
-        (at for at, token in enumerate(tokens) if token.end > start), len(tokens)
-    )
 
 
 def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
@@ -296,26 +289,16 @@ def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
 
 
 def _compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether others are compared with a number: "than the 2,194", "(8,469", "an increase of 5 percent over 300"."""
     near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first]}
     if "from" in near and quantity.first:
         return bool({token.lower for token in tokens[max(0, quantity.first - 6) : quantity.first]} & ROSE)
-    return bool(near & {"than", "(", "over", "compared", "double", "times"})
-
-
-def _publishing(tokens: Sequence[Token], each: Dated) -> bool:
-    """Whether a day is when something was said."""
-    if not each.single_day:
-        return False
-    at = _at(tokens, each.start)
-    end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
-    said = PUBLISHING | _said()
-    if {token.lower for token in tokens[max(0, at - 2) : at]} & said:
+    if near & {"compared", "double", "against", "times"}:
         return True
-    # "On March 10, Xinhua said", "the agency on Monday said"; not "On March 10, hackers hit 1,200 sites".
-    for token in tokens[end : end + (12 if at <= 1 else 3)]:
-        if token.lower in said:
-            return at <= 1 or tokens[end].text not in {",", "，"}
-        if token.sort == "number":
-            return False
-    return False
-    return False
+    at = quantity.first
+    while at and tokens[at - 1].lower in {"the", "about", "some", "nearly", "almost", "only", "around"}:
+        at -= 1
+    *words, last = ["", *(token.lower for token in tokens[max(0, at - 4) : at])]
+    if last == "than":
+        return words[-1] not in MORE
+    return last == "(" or (last == "over" and bool(set(words) & (ROSE | {"percent", "cent", "%"})))

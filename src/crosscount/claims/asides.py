@@ -1,0 +1,111 @@
+"""Which dates of a sentence say nothing of its numbers: when something was said, founded or mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from crosscount.claims.calendar import Dated
+from crosscount.claims.lexicon import data
+from crosscount.claims.quantities import Quantity
+from crosscount.claims.tokens import Token
+
+__all__ = ["aside", "place_of"]
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PUBLISHING = frozenset(
+    (*WEEKDAYS, "said", "says", "announced", "reported", "released", "published", "asserted", "stated", "claimed",
+     "told", "posted", "issued", "warned", "updated", "disclosed", "revealed", "unsealed", "report", "memo", "dated",
+     "statement", "filed", "presented", "gave", "testified", "briefing", "interview")
+)  # fmt: skip
+# "Set up in 2001", "patched in October": years of bodies, laws and holes.
+MADE = frozenset(
+    ("founded", "established", "created", "opened", "adopted", "passed", "enacted", "signed", "introduced", "born",
+     "patched", "fixed", "built", "ended", "ends", "ending", "joined", "elected", "appointed", "acquired", "up")
+)  # fmt: skip
+# Some are meant only behind another word: "set up", "which ended".
+AFTER = frozenset(("which", "that", "year"))
+PARTS = {"up": {"set"}, "ended": AFTER, "ends": AFTER, "ending": AFTER}
+BETWEEN = frozenset(("in", "on", "at", "of", "late", "early", "mid", "the", "last", "this", "earlier", "back", "since"))
+EMERGED = frozenset(("emerged", "began", "started", "appeared", "surfaced", "first", "erupted", "beginning"))
+RELATIVE = frozenset(("which", "who", "whose", "whom", "where"))
+COUNTING = frozenset(
+    ("figures", "data", "numbers", "statistics", "sample", "survey", "count", "counts", "study", "report")
+)
+OPENING = 7  # tokens at the head of a sentence in which "on Monday" may stand before its subject
+
+
+def place_of(tokens: Sequence[Token], start: int) -> int:
+    """The token at a character of the text, or the next one."""
+    inside = next((at for at, token in enumerate(tokens) if token.start <= start < token.end), None)
+    return inside or next((at for at, token in enumerate(tokens) if token.end > start), len(tokens))
+
+
+def aside(tokens: Sequence[Token], each: Dated, quantities: Sequence[Quantity]) -> bool:
+    """Whether a date is none of the numbers'."""
+    at = place_of(tokens, each.start)
+    end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
+    return _published(tokens, each, at, end) or _made(tokens, at) or _bracketed(tokens, at, quantities)
+
+
+@cache
+def _said() -> frozenset[str]:
+    """Verbs of speech that are one word."""
+    return frozenset(data("sources")["speech"]["says"]) - {"according to"}
+
+
+def _published(tokens: Sequence[Token], each: Dated, at: int, end: int) -> bool:
+    """Whether a date is when something was said."""
+    said = PUBLISHING | _said()
+    if not each.single_day:
+        return _spoken_in(tokens, at, end)
+    if {token.lower for token in tokens[max(0, at - 2) : at]} & said or _at_meeting(tokens, at):
+        return True
+    # "On March 10, Xinhua said", "the agency on Monday said"; not "On March 10, hackers hit 1,200 sites".
+    head = at <= OPENING and all(token.sort == "word" for token in tokens[:at])
+    for token in tokens[end : end + (12 if head else 3)]:
+        if token.lower in said:
+            return head or tokens[end].text not in {",", "，"}
+        if token.sort == "number":
+            return False
+    return False
+
+
+def _at_meeting(tokens: Sequence[Token], at: int) -> bool:
+    """ "Said at a monthly press conference on Thursday", "told lawmakers in Seoul on Monday"."""
+    for verb in range(at - 1, max(-1, at - 9), -1):
+        if tokens[verb].sort != "word":
+            return False
+        if tokens[verb].lower in _said():
+            return tokens[verb].lower == "told" or tokens[verb + 1].lower in {"at", "in", "during", "to", "before"}
+    return False
+
+
+def _spoken_in(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "Said last month that", "a general said in April."; not "said in 2012 it saw", which may be either."""
+    verb = at - 1
+    while verb > 0 and tokens[verb].lower in BETWEEN - {"since"}:
+        verb -= 1
+    if verb < 0 or tokens[verb].lower not in _said():
+        return False
+    return end == len(tokens) or tokens[end].lower in {"that", "."}
+
+
+def _made(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a body was founded then, a law passed or a hole mended."""
+    verb = at - 1
+    while verb > 0 and tokens[verb].lower in BETWEEN:
+        verb -= 1
+    word = tokens[verb].lower if 0 <= verb < at - 1 else ""
+    before = tokens[verb - 1].lower if verb > 0 else ""
+    return word in MADE and before in PARTS.get(word, {before})
+
+
+def _bracketed(tokens: Sequence[Token], at: int, quantities: Sequence[Quantity]) -> bool:
+    """Whether the date stands in ", which has watched the net since 2005," where no number does."""
+    first = next((n for n in range(at - 1, -1, -1) if tokens[n].text == ","), None)
+    last = next((n for n in range(at, len(tokens)) if tokens[n].text == ","), None)
+    if first is None or last is None or tokens[first + 1].lower not in RELATIVE:
+        return False
+    words = {token.lower for token in tokens[first:at]}
+    return not words & (EMERGED | COUNTING) and not any(first < quantity.first < last for quantity in quantities)

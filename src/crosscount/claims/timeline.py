@@ -1,0 +1,56 @@
+"""The window that goes on from sentence to sentence: whose it is, and when it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+__all__ = ["Span", "Timeline"]
+
+Span = tuple[date, date]
+RESTLESS = 3  # sentences in a row with a window each, after which none is taken for granted
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What is remembered: the window that goes on into the next sentence."""
+
+    main: Span | None = None
+    weekday: bool = False  # known by a day of the week only: goes on only from a sentence with claims
+    until: bool = False  # "by Saturday": what somebody had counted so far
+    speaker: str | None = None  # who spoke of it
+    seized: bool = False  # the day of a takedown
+    moves: int = 0  # sentences in a row that had claims of another window than the one before
+
+    @property
+    def several_days(self) -> bool:
+        """Whether it is known and more than a day."""
+        return self.main is not None and self.main[0] != self.main[1]
+
+    @property
+    def framed(self) -> bool:
+        """Whether it is a stretch of time that somebody chose to count in: more than a day, and not a bare year."""
+        if self.main is None or not self.several_days:
+            return False
+        return (self.main[0].day, self.main[0].month, self.main[1].day, self.main[1].month) != (1, 1, 31, 12)
+
+    def heard(self, speaker: str | None, *, dated: bool) -> Timeline:
+        """What goes on: not "by Saturday" for another speaker; nothing where each of the last sentences had its own."""
+        if self.moves >= RESTLESS and not dated:
+            return Timeline()
+        return Timeline() if self.until and speaker != self.speaker else self
+
+    def followed(
+        self, by: Timeline, speaker: str | None, *, claims: bool, numbers: bool, told: bool, seizing: bool
+    ) -> Timeline:
+        """What is remembered after a sentence that ends with `by`.
+
+        A sentence without claims hands its window on if it tells of attacks or of a report (`told`), or chose a
+        stretch of time to count in; the day of a takedown goes on, whatever else was counted.
+        """
+        frame = not numbers and by.framed
+        lasts = not by.weekday and (seizing or frame or (told and (not numbers or by.several_days)))
+        if by.main != self.main and (claims or lasts):
+            moves = self.moves + 1 if claims else 0
+            return replace(by, speaker=speaker, seized=seizing and not by.several_days, moves=moves)
+        return replace(self, moves=0) if claims else self
