@@ -88,38 +88,41 @@ def windows_of(
         if number in bound:
             out.append(bound[number])
             continue
-        closing = next((each for at, each in attached if _closes(tokens, quantity.last, at)), None)
-        if closing is not None and not mains and quantity.kind in (ClaimKind.COUNT, ClaimKind.SHARE):
-            out.append((closing.first, closing.last))
-            continue
-        if not placed and (_habitual(tokens, quantity) or tokens[0].lower in NOW):
-            out.append(None)
-            continue
-        earlier = [each for at, each in mains if at < quantity.first]
-        if earlier and _risen_from(tokens, quantity):
-            out.append(_previous((earlier[-1].first, earlier[-1].last)))
-        elif earlier:
-            out.append((earlier[-1].first, earlier[-1].last))
-        elif (
-            mains
-            and len({(e.first, e.last) for _, e in mains}) == 1
-            and not _parted(tokens, quantity.last, mains[0][0])
-        ):
-            out.append((mains[0][1].first, mains[0][1].last))
-        elif before.main is None and leading and not mains:
-            out.append((leading[0].first, leading[0].last))
-        else:
+        span = _unbound(tokens, quantity, mains, attached, leading, before)
+        if span is None:
             # The first number of the sentence that has its own date speaks for what follows it.
-            if before.main is not None and _risen_from(tokens, quantity):
-                out.append(_previous(before.main))
-                continue
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
-            out.append(own[0] if own else before.main)
+            stays = not placed and (_habitual(tokens, quantity) or tokens[0].lower in NOW)
+            span = None if stays else own[0] if own else before.main
+        out.append(_previous(span) if span is not None and _risen_from(tokens, quantity) else span)
     lasting = [each for each in (*(each for _, each in mains), *leading) if each.shifted is None and not each.closing]
     if not lasting:
         return out, before
     onward = next((each for each in lasting if each.since), lasting[0])
     return out, Timeline((onward.first, onward.last), onward.weekday, until=_until(tokens, onward))
+
+
+def _unbound(
+    tokens: Sequence[Token],
+    quantity: Quantity,
+    mains: Sequence[tuple[int, Dated]],
+    attached: Sequence[tuple[int, Dated]],
+    leading: Sequence[Dated],
+    before: Timeline,
+) -> Span | None:
+    """The window that the sentence has for a number without a date of its own."""
+    closing = next((each for at, each in attached if _closes(tokens, quantity.last, at)), None)
+    if closing is not None and not mains and quantity.kind in (ClaimKind.COUNT, ClaimKind.SHARE):
+        return closing.first, closing.last
+    earlier = [each for at, each in mains if at < quantity.first]
+    if earlier:
+        return earlier[-1].first, earlier[-1].last
+    alone = len({(each.first, each.last) for _, each in mains}) == 1
+    if alone and not _parted(tokens, quantity.last, mains[0][0]):
+        return mains[0][1].first, mains[0][1].last
+    if before.main is None and leading and not mains:
+        return leading[0].first, leading[0].last
+    return None
 
 
 def _until(tokens: Sequence[Token], each: Dated) -> bool:

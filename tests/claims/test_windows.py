@@ -1,0 +1,108 @@
+"""Which window a number gets: its own date, one before it, or that of a sentence before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.extract import extract
+
+DAY = date(2016, 4, 20)
+YEAR = ("2015-01-01", "2015-12-31")
+BEFORE = ("2014-01-01", "2014-12-31")
+TEXTS = [
+    # A frame that a sentence without numbers sets.
+    (
+        "The web was calm in the week from April 4 to April 10. CERT-EE found 210 infected computers.",
+        [("210", "2016-04-04", "2016-04-10")],
+    ),
+    # The same for a report on a year; what is said "this year" about the whole of it stays in it.
+    (
+        "CERT-LT has published its report on 2015. Some 4,100 websites were defaced.",
+        [("4,100", *YEAR)],
+    ),
+    # Compared with: a bracket, a clause with "when", a share "a year earlier", a number behind "up … from".
+    (
+        "KrCERT/CC handled 910 incidents in March 2016, a 4% increase from the previous month (875).",
+        [("910", "2016-03-01", "2016-03-31"), ("4%", "2016-03-01", "2016-03-31"), ("875", "2016-02-01", "2016-02-29")],
+    ),
+    (
+        "CERT-LT handled 2,300 incidents in 2015. That is 15% more than in the previous year, when 2,000 were handled.",
+        [("2,300", *YEAR), ("15%", *YEAR), ("2,000", *BEFORE)],
+    ),
+    (
+        "CERT-LT counted 700 phishing sites in 2015, up 12% from 625.",
+        [("700", *YEAR), ("12%", *YEAR), ("625", *BEFORE)],
+    ),
+    (
+        "APWG saw 9,000 phishing sites in the second half of 2015, compared with 8,000 in the first half.",
+        [("9,000", "2015-07-01", "2015-12-31"), ("8,000", "2015-01-01", "2015-06-30")],
+    ),
+    (
+        "The worm had infected 80,000 computers by March 16, up from 20,000 four days earlier, Symantec said.",
+        [("80,000", "2016-03-16", "2016-03-16"), ("20,000", "2016-03-12", "2016-03-12")],
+    ),
+    # What somebody counted so far is his; the day of an attack is everybody's.
+    (
+        "By March 16 the worm had infected 80,000 computers, Symantec said. ESET had seen 3,000 infected computers, it said.",
+        [("80,000", "2016-03-16", "2016-03-16"), ("3,000", None, None)],
+    ),
+    (
+        "On March 16 hackers defaced 120 websites, Symantec said. ESET said 30 of the websites were in Peru.",
+        [("120", "2016-03-16", "2016-03-16"), ("30", "2016-03-16", "2016-03-16")],
+    ),
+    # The day of a takedown is not that of the infections.
+    (
+        "On March 16 the FBI seized 25 servers of the botnet. The botnet had infected 40,000 computers.",
+        [("25", "2016-03-16", "2016-03-16"), ("40,000", None, None)],
+    ),
+    # When something was said, founded or watched from.
+    (
+        "CERT-LT handled 2,300 incidents in 2015, it said at a press conference in Vilnius on Thursday. "
+        "Of them, 300 were phishing.",
+        [("2,300", *YEAR), ("300", *YEAR)],
+    ),
+    (
+        "The centre, which has watched the net since 2005, handled 2,300 incidents in 2015.",
+        [("2,300", *YEAR)],
+    ),
+    ("CERT-LT, set up in 2006, counted 70 defaced websites.", [("70", None, None)]),
+    # Habits and the present.
+    (
+        "In 2015 Zone-H counted 3,000 defaced websites. Normally it sees five defacements a day.",
+        [("3,000", *YEAR), ("five", None, None)],
+    ),
+    (
+        "ESET said the botnet had 50,000 infected computers in 2015. Today it has 9,000 infected computers.",
+        [("50,000", *YEAR), ("9,000", None, None)],
+    ),
+    # From a date on, until the day of the text.
+    (
+        "Avast took over the server on March 2 and has since cleaned 7,000 infected computers.",
+        [("7,000", "2016-03-02", "2016-04-20")],
+    ),
+    (
+        "The botnet, first spotted in May 2015, infected 60,000 computers, ESET said.",
+        [("60,000", "2015-05-01", "2016-04-20")],
+    ),
+    (
+        "CERT-LT handled 2,300 incidents in 2015. At the end of the year 90 websites were infected.",
+        [("2,300", *YEAR), ("90", "2015-12-31", "2015-12-31")],
+    ),
+    # Only the same speaker's later window is lent to what he said before.
+    (
+        "CERT-LT said 500 websites had been defaced. ESET found 900 infected computers in 2015.",
+        [("500", None, None), ("900", *YEAR)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS, ids=[text[:40] for text, _ in TEXTS])
+def test_windows(text: str, expected: list[tuple[str, str | None, str | None]]) -> None:
+    found = {
+        claim.quantity_text: (claim.first and claim.first.isoformat(), claim.last and claim.last.isoformat())
+        for claim in extract(text, day=DAY)
+    }
+    wanted = {number: (first, last) for number, first, last in expected}
+    assert {number: found.get(number) for number in wanted} == wanted
