@@ -45,7 +45,7 @@ TEXTS = [
     ),
     # What somebody counted so far is his; the day of an attack is everybody's.
     (
-        "By March 16 the worm had infected 80,000 computers, Symantec said. ESET had seen 3,000 infected computers, it said.",
+        "By March 16 it had infected 80,000 computers, Symantec said. ESET said it had seen 3,000 infected computers.",
         [("80,000", "2016-03-16", "2016-03-16"), ("3,000", None, None)],
     ),
     (
