@@ -54,7 +54,7 @@ def complete(text: str, found: Sequence[Found], last: Voice, main: Span | None, 
         voice = each.voice if each.voice.speaker else speaker
         here = spoken_of if voice.world else (voice.home or earlier or (None if each.voice.speaker else home))
         role = draft.role or ""
-        target = spelled(draft.target, here) or (here if role != "affected_country" else None) or WORLD
+        target = spelled(draft.target, here) or here or WORLD
         origin = (
             None
             if draft.origin == WORLD

@@ -9,7 +9,7 @@ from crosscount.claims.changes import change, change_of
 from crosscount.claims.counts import count
 from crosscount.claims.grammar import Draft
 from crosscount.claims.quantities import Quantity
-from crosscount.claims.reading import Reading
+from crosscount.claims.reading import STOPS, Reading
 from crosscount.claims.shares import ratio, share
 from crosscount.model.claim import ClaimKind
 
@@ -53,6 +53,7 @@ NUMBERED = frozenset(
         "floor",
         "top",
         "flight",
+        "fortune",
     ]
 )
 
@@ -94,6 +95,10 @@ def _numbered(reading: Reading, quantity: Quantity) -> bool:
     after = reading.tokens[quantity.last] if quantity.last < len(reading.tokens) else None
     if after is not None and after.text in SIGNS:
         return True
+    if reading.hyphened(quantity.last) or reading.hyphened(quantity.first):
+        return True  # "a ten-month inquiry", "MS08-067"
+    if quantity.value == 1 and quantity.kind is ClaimKind.COUNT and not quantity.worded and after is not None:
+        return after.sort == "word" and after.lower not in STOPS  # "1 address is not 1 computer"
     if after is not None and after.lower in SUPERLATIVES:
         return True  # "half of the world's 1,000 largest companies"
     if before is None or quantity.kind is ClaimKind.RANK:

@@ -60,9 +60,21 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         topics.add("bot")
     if reading.lower(of) == "of" and reading.lower(of - 1) in RECORDED:
         topics.add("record")  # "data of 533 million users"
+    if "against" in _behind(reading, last, by_token):
+        topics.add("against")
     if _sourced(reading, first, last):
         topics.add("source")
     return topics
+
+
+def _behind(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> set[str]:
+    """The words behind a noun, as far as the next noun."""
+    found: set[str] = set()
+    for each in range(at, min(len(reading.tokens), at + 8)):
+        if reading.tokens[each].sort in ("mark", "number") or (each in by_token and "of" not in found):
+            break
+        found.add(reading.lower(each))
+    return found
 
 
 def _in_botnet(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> bool:
@@ -81,6 +93,7 @@ def _in_botnet(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> bool:
 
 
 def is_noun(reading: Reading, mark: Mark) -> bool:
+    """Whether a word that may be a verb is a noun here: "attacks from abroad", but not "it attacks banks"."""
     word = reading.lower(mark.first)
     if word == "感染":  # 3.2万台设备感染该病毒
         named = reading.lower(mark.last) in {"该", "了"} or any(m.first == mark.last for m in reading.topics)

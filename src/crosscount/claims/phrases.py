@@ -160,6 +160,8 @@ def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark],
         return True
     if at in by_token:
         return False
+    if reading.hyphened(at) and run and run[-1] == at - 1:
+        return False  # "bot-infected computers"
     word = token.lower
     if word in JOINS:
         return not _joined(reading, at, run, by_token, inside)

@@ -139,6 +139,10 @@ class Reading:
         """The word at a place, "" outside the sentence."""
         return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
 
+    def hyphened(self, at: int) -> bool:
+        """Whether a hyphen joins a word to the one before: "infected" in "bot-infected"."""
+        return 0 < at < len(self.tokens) and self.tokens[at].glued and self.tokens[at].start > self.tokens[at - 1].end
+
     def words(self, first: int, last: int) -> str:
         """Tokens joined by a space, for a look at what is written there."""
         return " ".join(token.lower for token in self.tokens[max(0, first) : last])

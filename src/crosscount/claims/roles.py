@@ -10,6 +10,7 @@ from crosscount.claims.reading import Phrase
 __all__ = ["ORIGIN_SIDE", "TARGET_SIDE", "role_of"]
 
 MACHINES = frozenset(("host", "server", "ip", "user", "organisation"))
+PROGRAMS = frozenset(("botnet", "malware"))
 # Whose place is where the threat comes from; all others are where it goes, events excepted.
 ORIGIN_SIDE = frozenset(
     ("c2", "phish_host", "phish_page", "backdoor_ip", "attack_ip", "malicious_domain", "malware_host", "malicious_url")
@@ -46,7 +47,6 @@ BY_TOPIC: dict[str, dict[str, str]] = {
 ALWAYS = {
     "botnet": "botnet",
     "domain": "malicious_domain",
-    "vulnerability": "vulnerability",
     "infection": "infected_host",
     "defacement": "defaced_site",
     "breach": "data_breach",
@@ -70,6 +70,8 @@ def role_of(
     does = [deed for deed in deeds if deed.agent is not None and _same(deed.agent, phrase)]
     done = [deed for deed in deeds if deed.patient is not None and _same(deed.patient, phrase)]
     own = phrase.topics
+    if phrase.sort in ("site", "page") and len({"deface", "phish"} & own) == 1:
+        return "defaced_site" if "deface" in own else "phish_page"  # whatever else the sentence speaks of
     for deed in does:
         role = _acting(phrase, deed, topics, known)
         if role:
@@ -107,10 +109,14 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
     if patient.sort == "site" and deed.sort in ("control", "attack", "deface", "implant", "infect"):
         backdoor = deed.sort in ("control", "infect") or "backdoor" in topics or "backdoor" in known
         return "backdoor_ip" if backdoor else "attack_ip"
+    if phrase.sort == "host" and {"bot", "infect"} & phrase.topics:
+        return "infected_host"
     if deed.sort in ("control", "infect", "implant") and patient.sort in (*MACHINES, "infection", "place"):
         return "c2"
+    if deed.sort == "control" and patient.sort in PROGRAMS:
+        return "c2"
     if deed.sort in ("attack", "launch"):
-        if phrase.sort == "host" and {"bot", "control", "infect"} & phrase.topics:
+        if phrase.sort == "host" and "control" in phrase.topics:
             return "infected_host"
         return "attack_ip" if phrase.sort in ("ip", "server", "host") else None
     return None
@@ -121,7 +127,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
     if deed.sort == "use":
         return _first([topics, known], {"control": "c2"}) or "attack_ip" if phrase.sort in ("ip", "server") else None
     if deed.sort == "member" and phrase.sort in MACHINES:
-        return "victim_host" if agent is not None and agent.sort == "botnet" else None
+        return ("infected_ip" if phrase.sort == "ip" else "infected_host") if agent is not None and agent.sort == "botnet" else None
     if _is_page(phrase):
         return "phish_page"
     if phrase.sort == "site":
@@ -144,7 +150,9 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if deed.sort == "attack" and agent is not None and agent.sort in ("botnet", "malware"):
             return "infected_host"
         if deed.sort == "comprise":
-            return "infected_host" if agent is not None and agent.sort in ("botnet", "malware") else None
+            named = agent is not None and agent.sort in PROGRAMS
+            spoken = {"bot", "control", "infect"} & {*topics, *known}  # "it consisted of 260,000 routers"
+            return "infected_host" if named or (agent is None and spoken) else None
         if "clean" in topics:
             return "cleaned_host"
         if deed.sort == "control":
@@ -167,7 +175,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
 
 def _standing(
     phrase: Phrase,
-    own: Collection[str],
+    own: set[str],
     clause: Collection[str],
     topics: Collection[str],
     known: Collection[str],
@@ -180,16 +188,22 @@ def _standing(
         return "victim_host"
     if sort == "host" and "clean" in {*own, *clause}:
         return "cleaned_host"
+    if sort == "ip" and {"bot", "victim"} & own:
+        return "infected_ip"
     if sort in BY_TOPIC:
         # Servers that are counted by where they stand, with nothing else said of them, are those that control.
         placed = "c2" if sort == "server" and phrase.places else None
+        if sort == "server" and "infect" not in own and {"infect", "bot"} & {*topics, *known}:
+            others = [{*each} - {"infect"} for each in (own, clause, topics, known)]
+            return _first(others, BY_TOPIC[sort]) or "c2"  # in a text on infected machines
         return _first([own, clause, topics, known], BY_TOPIC[sort]) or placed
     if sort == "event":
         return "phish_event" if "phish" in own and "control" not in own else "attack_event"
     if sort == "incident":
         if "reported" not in topics and "phish" in own:
             return "phish_event"
-        return "defaced_site" if "deface" in own else "incident_report"
+        struck = "against" in own and "reported" not in topics
+        return "defaced_site" if "deface" in own else "attack_event" if struck else "incident_report"
     if sort == "report":
         return "incident_report" if own or "reported" in clause else None
     if sort == "malware":
@@ -204,15 +218,13 @@ def _standing(
         return "stolen_record"
     if sort == "email":
         hostile = {"phish", "spam", "infect", "malicious", "hack"} & {*own, *topics, *known}
-        return "phish_email" if "phish" in hostile else "spam_email" if hostile else None
+        return "phish_event" if "phish" in hostile else "spam_email" if hostile else None
     if sort == "flood":
         return "attack_volume"
     if sort == "volume":
         return _first([topics, known], {"ddos": "attack_volume", "steal": "stolen_data"})
     if sort == "record":
         return "stolen_record" if {"hack", "phish", "steal"} & {*topics, *known} else None
-    if sort == "country":
-        return "affected_country" if topics or known else None
     return ALWAYS.get(sort)
 
 
