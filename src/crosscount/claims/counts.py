@@ -18,6 +18,7 @@ from crosscount.claims.grammar import (
     part_of,
     verb_follows,
 )
+from crosscount.claims.pairs import beside
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import ClaimKind
@@ -126,6 +127,8 @@ def count(
         return near
     if out:
         return based(quantity, nearest(out, (), quantity))
+    if beside(reading, quantity):
+        return based(quantity, nearest((), before, quantity))
     opening = reading.words(0, before_it + 1).rstrip(" ,，")
     if (
         reading.lower(quantity.first - 1) in {"the", "those", "these"}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
+from crosscount.claims.pairs import beside
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import ORIGIN_SIDE
@@ -37,9 +38,6 @@ AT = frozenset(
     ("in", "on", "within", "located", "based", "against", "位于", "在", "registered", "hosted", "found", "stood", "at")
 )
 BEING = frozenset(("were", "was", "are", "been"))
-BESIDE = frozenset(
-    ("with", "(", "（", ":", "：", "had", "has", "saw", "about", "some", "at", "recorded", "a", "an", "有")
-)
 WEAK = frozenset(("organisation", "user", "country"))
 
 
@@ -73,14 +71,33 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
                 if known
                 else (origin, (there or subject or target) if base is not None else target or there or subject)
             )
-    if draft.kind in (ClaimKind.COUNT, ClaimKind.CHANGE) and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED:
-        target = _beside(reading, draft) or target
+    placed = beside(reading, draft.quantity) if draft.kind is not ClaimKind.RANK else []
+    if placed and (draft.phrase is None or draft.quantity not in draft.phrase.counted):
+        origin, target = _placed(reading, draft, placed, origin, target)
+    elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED:
+        target = placed
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None else None)
     if draft.origin is None and base is None:
         led = _consequence(reading, draft, before)
         if led is not None:
             draft.origin, draft.target = led.origin, draft.target or led.target
+
+
+def _placed(
+    reading: Reading, draft: Draft, placed: list[str], origin: list[str], target: list[str]
+) -> tuple[list[str], list[str]]:
+    """Origin and target of a number that stands beside a place: "Italy had 21,508 and India 19,986"."""
+    base = draft.base
+    known = base is not None and base.target not in (None, WORLD)
+    draft.paired = True
+    if draft.role in ORIGIN_SIDE or (draft.role in CONTROLLED and known):
+        return placed, target
+    if draft.role in EVENTS:
+        again = base is not None and base.paired
+        side = "target" if again and base is not None and base.origin is None else reading.side
+        return ([], placed) if side == "target" else (placed, target)
+    return origin, placed
 
 
 def _governing(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> Deed | None:
@@ -172,7 +189,7 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
                 came.append(mark.value)  # "by hackers working for Beijing"
                 continue
             between = range(draft.quantity.last, mark.first)
-            if any(reading.tokens[at].text in BREAKS for at in between):
+            if any(reading.tokens[at].text in BREAKS for at in between) or _follower(reading, mark.first):
                 break
             if came and _continues(reading, mark.first):
                 came.append(mark.value)
@@ -223,6 +240,14 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
     return came, there, subject
 
 
+def _follower(reading: Reading, at: int) -> bool:
+    """Whether a place has a number of its own: ", followed by Vietnam with 21,100"."""
+    at -= reading.lower(at - 1) == "the"
+    return (
+        reading.words(at - 2, at) in {"followed by", "ahead of", "before"} or reading.words(at - 3, at) == "followed by"
+    )
+
+
 def _continues(reading: Reading, at: int) -> bool:
     """Whether a place goes on with a list: "from the United States, China and Russia"."""
     while reading.lower(at - 1) in {",", "and", "the", "、", "和"}:
@@ -239,15 +264,6 @@ def _apposed(reading: Reading, quantity: Quantity) -> bool:
 def _copula(words: Sequence[str]) -> bool:
     """ "56.6 percent, are in the United States": the comma closes what explains the subject."""
     return len(words) > 1 and words[0] in {",", "，"} and words[1] in BEING and words.count(",") == 1
-
-
-def _beside(reading: Reading, draft: Draft) -> list[str]:
-    """The place right before a number: "Iran with 189", "India: 500"."""
-    for phrase in reading.phrases:
-        gap = range(phrase.last, draft.quantity.first)
-        if phrase.sort == "place" and 0 < len(gap) <= 3 and all(reading.lower(at) in BESIDE for at in gap):
-            return list(phrase.places)
-    return []
 
 
 def _crossed(reading: Reading, first: int, last: int) -> bool:

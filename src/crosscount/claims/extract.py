@@ -16,6 +16,7 @@ from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft
 from crosscount.claims.lexicon import lexicon
 from crosscount.claims.lists import distribute
+from crosscount.claims.pairs import side_of
 from crosscount.claims.phrases import read
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.quantities import quantities
@@ -50,6 +51,7 @@ class _Memory:
     drafts: list[Draft] = field(default_factory=list)
     last: list[Found] = field(default_factory=list)  # of the last sentence that had claims
     there: str | None = None  # the last country that was named
+    side: str | None = None  # of attacks, that the places of the sentence before were of
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad
 
 
@@ -112,6 +114,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     reading = read(tokens, numbers, in_dates, silent, there=memory.there)
     named = (mark.value for mark in reversed(reading.places) if len(mark.value) == 2 and mark.value != "XX")
     memory.there = next(named, memory.there)
+    said = side_of(reading)
+    reading.side, memory.side = said or memory.side, said
     done = list(deeds(reading))
     done += paired(reading, done)
     launched(done)

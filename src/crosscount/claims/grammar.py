@@ -52,6 +52,7 @@ class Draft:
     window: tuple[date, date] | None = None
     origin: str | None = None
     target: str | None = None
+    paired: bool = False  # the place beside the number, and not the sentence, says where
 
 
 def nearest(out: Sequence[Draft], before: Sequence[Draft], part: Quantity | None = None) -> Draft | None:

@@ -134,6 +134,7 @@ class Reading:
     changes: list[Mark]
     plains: list[Mark]
     dated: Collection[int]
+    side: str | None = None  # "origin" or "target": which of them the places are of which the text speaks
 
     def lower(self, at: int) -> str:
         """The word at a place, "" outside the sentence."""

@@ -127,7 +127,11 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
     if deed.sort == "use":
         return _first([topics, known], {"control": "c2"}) or "attack_ip" if phrase.sort in ("ip", "server") else None
     if deed.sort == "member" and phrase.sort in MACHINES:
-        return ("infected_ip" if phrase.sort == "ip" else "infected_host") if agent is not None and agent.sort == "botnet" else None
+        return (
+            ("infected_ip" if phrase.sort == "ip" else "infected_host")
+            if agent is not None and agent.sort == "botnet"
+            else None
+        )
     if _is_page(phrase):
         return "phish_page"
     if phrase.sort == "site":

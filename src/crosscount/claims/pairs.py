@@ -1,0 +1,53 @@
+"""Numbers that stand beside a place and nothing else: "Italy had 21,508 and India 19,986", "followed by Vietnam (8%)"."""
+
+from __future__ import annotations
+
+from crosscount.claims.quantities import QUALIFYING, Quantity
+from crosscount.claims.reading import Phrase, Reading
+from crosscount.model.claim import WORLD
+
+__all__ = ["beside", "side_of"]
+
+# What may stand between a place and its number.
+LINKS = QUALIFYING | frozenset(
+    ("with", "(", "（", ":", "：", "at", "an", "a", "the", "to", "as", "by", "for", "had", "has", "have", "saw", "sees",
+     "recorded", "counted", "reported", "registered", "logged", "showed", "was", "were", "is", "are", "came", "comes",
+     "ranked", "ranks", "stood", "stands", "led", "leads", "next", "then", "accounted", "accounts", "accounting",
+     "contributed", "home", "itself", "alone", "followed", "follows", "source", "origin", "host", "placed", "places",
+     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "top",
+     "place", "spot", "list", "up", "total", "of", "only", "just", "even", "still", "占", "有", "为", "以")
+)  # fmt: skip
+SUFFERING = frozenset(("suffered", "suffers", "received", "hardest", "attacked", "affected", "aimed", "targeted"))
+SUFFERERS = frozenset(("victims", "targets", "victim", "target"))
+SENDING = frozenset(("source", "sources", "origin", "origins", "originated", "originating", "attackers", "launched"))
+FURTHEST = 8  # tokens between a place and its number
+
+
+def beside(reading: Reading, quantity: Quantity) -> list[str]:
+    """The places that a number is said of because they stand right before it with no noun between."""
+    for phrase in reversed(reading.phrases):
+        if phrase.last > quantity.first or phrase.sort == "time":  # "came second with"
+            continue
+        if phrase.sort != "place" or not _plain(phrase):
+            return []
+        between = range(phrase.last, quantity.first)
+        if len(between) > FURTHEST or any(q.first in between and q.value > 10 for q in reading.quantities):
+            return []
+        linked = all(reading.lower(at) in LINKS for at in between)
+        if not linked or (not between and reading.hyphened(quantity.first)):
+            return []
+        return list(phrase.places)
+    return []
+
+
+def _plain(phrase: Phrase) -> bool:
+    return bool(phrase.places) and phrase.places != [WORLD]
+
+
+def side_of(reading: Reading) -> str | None:
+    """ "origin" or "target" where a sentence says whether its places send attacks or suffer them."""
+    words = {token.lower for token in reading.tokens}
+    heads = {reading.lower(phrase.head) for phrase in reading.phrases}
+    if words & SENDING or any(phrase.from_places for phrase in reading.phrases):
+        return "origin"
+    return "target" if words & SUFFERING or heads & SUFFERERS else None
