@@ -243,9 +243,7 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
 def _follower(reading: Reading, at: int) -> bool:
     """Whether a place has a number of its own: ", followed by Vietnam with 21,100"."""
     at -= reading.lower(at - 1) == "the"
-    return (
-        reading.words(at - 2, at) in {"followed by", "ahead of", "before"} or reading.words(at - 3, at) == "followed by"
-    )
+    return reading.words(at - 2, at) in {"followed by", "ahead of"}
 
 
 def _continues(reading: Reading, at: int) -> bool:

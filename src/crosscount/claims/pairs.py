@@ -1,4 +1,4 @@
-"""Numbers that stand beside a place and nothing else: "Italy had 21,508 and India 19,986", "followed by Vietnam (8%)"."""
+"""Numbers that stand beside a place and nothing else: "Italy had 21,508 and India 19,986", "Vietnam (8%)"."""
 
 from __future__ import annotations
 
