@@ -20,6 +20,8 @@ LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE, Modifier.UP_TO)
 NEAR = 60  # claims before among which a rounder number is looked for
 BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK)
+WIDESPREAD = {"infected_host", "infected_ip", "botnet", "c2", "malicious_domain", "cleaned_host"}
+TRUSTED = ("cert", "data")
 SHARED = {"attack_event", "phish_event", "incident_report"}
 
 
@@ -40,11 +42,17 @@ class Found:
     disputed_by: str | None = None
 
 
-def complete(text: str, found: Sequence[Found], last: Voice, main: Span | None, zone: str | None) -> Iterator[Claim]:
-    """The claims of a text: what no sentence says of a number, the text as a whole does. `last`: who spoke last."""
+def complete(
+    text: str, found: Sequence[Found], last: Voice, main: Span | None, zone: str | None, *, raided: bool
+) -> Iterator[Claim]:
+    """The claims of a text: what no sentence says of a number, the text as a whole does. `last`: who spoke last.
+
+    `raided`: the text tells of a raid on a botnet, which is of no one country.
+    """
     home = next((f.voice.home for f in found if f.voice.home), last.home) or _tongue(text)
     speaker = next((f.voice for f in found if f.voice.speaker), last)
     spans = _days(found, main if any(not f.sentence.ordered for f in found) else None)
+    everywhere = raided or any(f.draft.target == WORLD and f.draft.role in WIDESPREAD for f in found)
     counted: set[str | None] = set()  # roles that a number before counted: a share is then one of that whole
     about = _about(found)
     seen: set[object] = set()
@@ -52,9 +60,12 @@ def complete(text: str, found: Sequence[Found], last: Voice, main: Span | None, 
     for number, (each, spoken_of) in enumerate(zip(found, about, strict=True)):
         draft, quantity = each.draft, each.draft.quantity
         voice = each.voice if each.voice.speaker else speaker
-        here = spoken_of if voice.world else (voice.home or earlier or (None if each.voice.speaker else home))
         role = draft.role or ""
-        target = spelled(draft.target, here) or here or WORLD
+        here = spoken_of if voice.world else (voice.home or earlier or (None if each.voice.speaker else home))
+        if everywhere and role in WIDESPREAD and voice.kind not in TRUSTED:
+            here = spoken_of if voice.world else None
+        about_home = here or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)
+        target = spelled(draft.target, about_home) or here or WORLD
         origin = (
             None
             if draft.origin == WORLD

@@ -60,6 +60,10 @@ LINKS = frozenset(
 )
 
 JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
+SMALL = 100
+TELLING = frozenset(
+    ("counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was")
+)
 LISTING = JOINTS | {"nearly", "about", "some", "around", "almost", "over", "roughly", "respectively", "约", "近"}
 
 
@@ -79,6 +83,13 @@ def count(
     often = _times(reading, quantity)
     if often is not None:
         return Draft(quantity, ClaimKind.COUNT, often)
+    if (
+        reading.lower(quantity.last) == "times"
+        and out
+        and out[-1].phrase is not None
+        and out[-1].phrase.sort == "event"
+    ):
+        return based(quantity, out[-1])  # "3 million times in 2012, against 7 million times in 2013"
     if _estimate(reading, quantity):
         return based(quantity, nearest(out, before))
     if phrase is not None:
@@ -92,6 +103,10 @@ def count(
             nearest(out, before, quantity) if bare else _of_those(reading, quantity, out, before),
         )
     after = reading.lower(quantity.last)
+    if "ones" in (after, reading.lower(quantity.last + 1)):
+        return based(quantity, nearest(out, before))
+    if after == "of" and out and reading.lower(before_it) in {"including", "among"}:
+        return based(quantity, nearest(out, (), quantity))  # "2,311 sites, including 98 of ministries"
     if _place_with(reading, quantity) and out:
         return based(quantity, out[-1])
     shared = _listed(reading, number, owners)
@@ -103,8 +118,12 @@ def count(
             if part.sort in NO_CLAIM:
                 return None
             return Draft(quantity, ClaimKind.COUNT, part, None if part.counted else alike(part, [*before, *out]))
-        numbered = any(q.first in range(quantity.last, quantity.last + 3) for q in reading.quantities)
-        if numbered or _uncounted_nearer(reading, number, out):
+        timed = {q.first for phrase in reading.phrases if phrase.sort == "time" for q in phrase.counted}
+        numbered = any(
+            q.first in range(quantity.last, quantity.last + 3) and q.first not in timed for q in reading.quantities
+        )
+        owned = reading.lower(quantity.last + 1) in {"its", "his", "her", "their", "our"}  # "two of its allies"
+        if numbered or owned or _uncounted_nearer(reading, number, out):
             return None  # "81 of 236 trusts"
         return based(quantity, nearest(out, before, quantity))
     if not nounless(reading, quantity.last):
@@ -127,7 +146,7 @@ def count(
         return near
     if out:
         return based(quantity, nearest(out, (), quantity))
-    if beside(reading, quantity):
+    if beside(reading, quantity) or _from(reading, quantity) or _told_bare(reading, quantity):
         return based(quantity, nearest((), before, quantity))
     opening = reading.words(0, before_it + 1).rstrip(" ,，")
     if (
@@ -143,10 +162,13 @@ def _times(reading: Reading, quantity: Quantity) -> Phrase | None:
     """ "The network was attacked 20 million times": attacks on the subject."""
     if reading.lower(quantity.last) != "times":
         return None
-    verb = next((m for m in reading.actives if 0 <= quantity.first - m.last <= 3 and m.value == "attack"), None)
-    if verb is None:
+    near = range(max(0, quantity.first - 4), quantity.first)
+    verb = next((m for m in reading.actives if m.last - 1 in near and m.value == "attack"), None)
+    tried = any(reading.lower(at) in {"tried", "attempted", "sought"} for at in near)
+    if verb is None and not tried:
         return None
-    subject = [p for p in reading.phrases if p.last <= verb.first]
+    subject = [p for p in reading.phrases if (p.first > quantity.last if tried else p.last <= near[-1])]
+    subject = subject[:1] if tried else subject
     event = Phrase(quantity.first, quantity.last + 1, quantity.last, "event", after=quantity.last + 1)
     event.to_places = [code for p in subject[-1:] for code in p.places]
     return event
@@ -228,7 +250,7 @@ def _of_those(reading: Reading, quantity: Quantity, out: Sequence[Draft], before
 def _subject(reading: Reading, quantity: Quantity) -> Phrase | None:
     """ "The number of malicious code reported in 2009 is 10,395"; "attacks rose to 2,000"."""
     near = reading.words(max(0, quantity.first - 4), quantity.first).split()
-    if not set(near) & LINKS:
+    if not set(near) & LINKS and not _from(reading, quantity):
         return None
     bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
     for phrase in reversed(reading.phrases):
@@ -240,11 +262,35 @@ def _subject(reading: Reading, quantity: Quantity) -> Phrase | None:
                 continue
             if any(reading.tokens[at].text in {";", "；", "。"} for at in between):
                 return None
-            if any(q.first in between and reading.lower(q.first - 1) != "by" for q in reading.quantities
-                   if q.kind is ClaimKind.COUNT):  # fmt: skip
+            if not _number_of(reading, phrase) and any(
+                q.first in between and reading.lower(lead(reading.tokens, q)) not in {"by", "from"}
+                for q in reading.quantities
+                if q.kind is ClaimKind.COUNT
+            ):
                 return None
             return phrase
     return None
+
+
+def _told_bare(reading: Reading, quantity: Quantity) -> bool:
+    """ "In 2007 the department counted 43,880", "while the second came to 1,107": what was counted before."""
+    if quantity.value < SMALL:
+        return False
+    at = lead(reading.tokens, quantity)
+    return reading.lower(at) in TELLING
+
+
+def _from(reading: Reading, quantity: Quantity) -> bool:
+    """ "Reports dropped from 309 to 178", "down from some 300,000"."""
+    at = lead(reading.tokens, quantity)
+    return reading.lower(at) in {"from", "against", "than"} and any(
+        0 <= at - mark.last <= 1 for mark in reading.changes
+    )
+
+
+def _number_of(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a sentence opens with "The number of": what follows it is its subject, whatever stands between."""
+    return reading.words(0, 3) in {"the number of", "the total number"} and phrase.first <= 4
 
 
 def _behind_noun(reading: Reading, quantity: Quantity) -> Draft | None:

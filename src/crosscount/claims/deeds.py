@@ -9,13 +9,14 @@ from itertools import pairwise
 from crosscount.claims.lexicon import Mark
 from crosscount.claims.reading import Phrase, Reading
 
-__all__ = ["Deed", "deeds", "launched", "paired"]
+__all__ = ["Deed", "deeds", "launched", "paired", "raid"]
 
 ENDS = frozenset(";；。:：")
 ACTING = frozenset(
     ("server", "ip", "host", "botnet", "actor", "place", "site", "event", "malware", "domain", "backdoor")
 )
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
+RAIDING = frozenset(("arrested", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled"))
 NAMED = frozenset(("malware", "actor", "botnet"))
 ADVERBS = frozenset(
     [
@@ -156,6 +157,16 @@ def launched(done: Sequence[Deed]) -> None:
             known += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in known]
 
 
+def raid(reading: Reading, done: Sequence[Deed]) -> bool:
+    """Whether a sentence tells that a botnet was taken over or its keepers arrested."""
+    words = {token.lower for token in reading.tokens}
+    nets = any(phrase.sort == "botnet" for phrase in reading.phrases) or any(
+        mark.value in ("control", "infect") for mark in reading.topics
+    )
+    taken = any(deed.sort == "seize" for deed in done) or bool(words & RAIDING)
+    return nets and taken
+
+
 def _modified(reading: Reading, mark: Mark) -> Phrase | None:
     """The noun that a participle stands behind: "995,154 computers infected with Trojans"."""
     if not reading.lower(mark.first).endswith("ed") or reading.lower(mark.last) not in {"with", "via", "through"}:
@@ -178,7 +189,7 @@ def _pronoun(reading: Reading, first: int, last: int) -> bool:
 
 def _passive(reading: Reading, mark: Mark) -> bool:
     word = reading.lower(mark.first)
-    if reading.lower(mark.last) == "by":
+    if reading.lower(mark.last) == "by" or (mark.value == "control" and reading.lower(mark.last) == "from"):
         return True
     if reading.lower(mark.first - 1) == "," and "by" in reading.words(mark.last, mark.last + 8).split():
         return True  # "Estonia, attacked in 2007 by"

@@ -71,6 +71,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
                 if known
                 else (origin, (there or subject or target) if base is not None else target or there or subject)
             )
+    if draft.role in EVENTS and not target and here and draft.phrase is not None:
+        target = _aimed(reading, draft.phrase)
     placed = beside(reading, draft.quantity) if draft.kind is not ClaimKind.RANK else []
     if placed and (draft.phrase is None or draft.quantity not in draft.phrase.counted):
         origin, target = _placed(reading, draft, placed, origin, target)
@@ -98,6 +100,17 @@ def _placed(
         side = "target" if again and base is not None and base.origin is None else reading.side
         return ([], placed) if side == "target" else (placed, target)
     return origin, placed
+
+
+def _aimed(reading: Reading, phrase: Phrase) -> list[str]:
+    """ "44 million attempts were made to hack Israeli websites", "hits were directed at": where they go."""
+    for at in range(phrase.last, min(len(reading.tokens), phrase.last + 8)):
+        if reading.tokens[at].text in BREAKS or reading.tokens[at].text == ",":
+            break
+        if reading.lower(at) == "to" and reading.lower(at - 1) not in {"up", "amounted", "rose"}:
+            hit = next((p for p in reading.phrases if at < p.first <= at + 5), None)
+            return list(hit.places) if hit is not None and hit.sort != "place" else []
+    return []
 
 
 def _governing(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> Deed | None:
@@ -173,7 +186,7 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
     while follower < len(quantities) and _apposed(reading, quantities[follower]):
         follower += 1
     stop = quantities[follower].first if follower < len(quantities) else len(reading.tokens)
-    floor = max((q.last for q in quantities[:number] if q.kind is not ClaimKind.RANK), default=0)
+    floor = max((q.last for q in quantities[:number] if q.kind is not ClaimKind.RANK and not q.most), default=0)
     came: list[str] = []
     there: list[str] = []
     subject: list[str] = []

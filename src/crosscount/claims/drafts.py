@@ -8,7 +8,7 @@ from itertools import pairwise
 from crosscount.claims.changes import change, change_of
 from crosscount.claims.counts import count
 from crosscount.claims.grammar import Draft
-from crosscount.claims.quantities import Quantity
+from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import STOPS, Reading
 from crosscount.claims.shares import ratio, share
 from crosscount.model.claim import ClaimKind
@@ -67,6 +67,11 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
         joined = reading.words(one.last, other.first) in {"and", "和", "、", ","}
         if joined and one.kind is other.kind is ClaimKind.SHARE:
             changes[number + 1] = changes[number + 1] or changes[number]
+    last: str | None = None
+    for number, quantity in enumerate(reading.quantities):
+        if changes[number] is None and last and reading.lower(lead(reading.tokens, quantity)) == "by":
+            changes[number] = last  # "fell by 53% to 341, malware by 37% to 553"
+        last = changes[number] or last
     for number, quantity in enumerate(reading.quantities):
         if _numbered(reading, quantity):
             continue

@@ -10,7 +10,7 @@ from datetime import date
 from crosscount.claims import speech
 from crosscount.claims.calendar import Dated, dates, stated_day
 from crosscount.claims.completing import Found, complete
-from crosscount.claims.deeds import Deed, deeds, launched, paired
+from crosscount.claims.deeds import Deed, deeds, launched, paired, raid
 from crosscount.claims.direction import direct
 from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft
@@ -51,6 +51,7 @@ class _Memory:
     drafts: list[Draft] = field(default_factory=list)
     last: list[Found] = field(default_factory=list)  # of the last sentence that had claims
     there: str | None = None  # the last country that was named
+    raided: bool = False  # the text tells of a botnet that the police took over
     side: str | None = None  # of attacks, that the places of the sentence before were of
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad
 
@@ -71,7 +72,7 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
         _dispute(sentence, here, memory, found, speaking)
         memory.last = here or memory.last
         found.extend(here)
-    return list(complete(text, found, memory.voice, memory.timeline.main, zone))
+    return list(complete(text, found, memory.voice, memory.timeline.main, zone, raided=memory.raided))
 
 
 def _dispute(
@@ -119,6 +120,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     done = list(deeds(reading))
     done += paired(reading, done)
     launched(done)
+    memory.raided |= raid(reading, done)
     topics = {mark.value for mark in reading.topics}
     seizing = any(deed.sort == "seize" for deed in done)
     before = memory.timeline.heard(memory.voice.speaker, dated=bool(dated))
@@ -128,7 +130,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     kept: list[Draft] = []
     shared: dict[int, Modifier] = {}
     for draft in drafts(reading, memory.drafts):
-        draft.role = _role(draft, done, [_near_topics(reading, draft), topics], memory.topics)
+        draft.role = _role(draft, done, [_near_topics(reading, draft), topics], memory.topics, [*memory.drafts, *kept])
         if draft.role is None:
             continue
         direct(reading, draft, done, kept)
@@ -202,26 +204,27 @@ def _near_topics(reading: Reading, draft: Draft) -> set[str]:
     return {mark.value for mark in reading.topics if first < mark.first < last}
 
 
-def _role(draft: Draft, done: Sequence[Deed], topics: Sequence[set[str]], known: Sequence[str]) -> str | None:
+def _role(
+    draft: Draft, done: Sequence[Deed], topics: Sequence[set[str]], known: Sequence[str], before: Sequence[Draft]
+) -> str | None:
+    phrase, base = draft.phrase, draft.base
     if draft.kind is ClaimKind.RANK:
         return "attack_source_rank"
-    if draft.phrase is not None:
-        role = role_of(draft.phrase, done, topics[1], known, topics[0])
-        if draft.base is not None and draft.base.role is not None:
-            bare = draft.phrase is draft.base.phrase or not draft.phrase.counted
-            generic = (
-                draft.phrase.sort in {"incident", "host", "ip", "site", "server", "event"} and not draft.phrase.topics
-            )
-            if draft.base.role == "incident_report" and not draft.phrase.counted:
-                return draft.base.role  # a kind of incident
-            if bare or (generic and draft.phrase.sort == "incident"):
-                return (
-                    draft.base.role
-                    if draft.phrase is draft.base.phrase or draft.phrase.sort in {"incident"}
-                    else role or draft.base.role
-                )
-        return role
-    return draft.base.role if draft.base is not None else None
+    if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
+        return base.role if base is not None else None
+    role = role_of(phrase, done, topics[1], known, topics[0])
+    if base is not None and base.role is not None:
+        if base.role == "incident_report" and not phrase.counted and not ({"deface", "phish"} & phrase.topics):
+            return base.role  # a kind of incident
+        if phrase.sort == "incident" and not (phrase.counted and phrase.topics):
+            return base.role
+        if not phrase.counted:
+            same = base.phrase is not None and base.phrase.sort == phrase.sort and not phrase.topics
+            return base.role if same else role or base.role
+    if role == "attack_event" and phrase.sort == "event" and not phrase.topics:
+        told = next((each.role for each in reversed(before) if each.role in ("attack_event", "phish_event")), None)
+        return told or role  # "that is more than the 72,758 attacks of the first half"
+    return role
 
 
 def _present(reading: Reading) -> bool:

@@ -115,7 +115,9 @@ def nounless(reading: Reading, at: int) -> bool:
     if at >= len(reading.tokens):
         return True
     token = reading.tokens[at]
-    if token.sort == "mark" or token.lower in STOPS or at in reading.dated:
+    if token.sort in ("mark", "number") or token.lower in STOPS or at in reading.dated:
+        return True
+    if any(q.first == at for q in reading.quantities):  # "2.4 million four days earlier"
         return True
     if any(mark.first == at for mark in reading.places) and not _placed_noun(reading, at):
         return True

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from crosscount.claims.lexicon import Mark
 from crosscount.claims.reading import STOPS, Phrase, Reading
 
-__all__ = ["before_loosely", "is_noun", "said_of"]
+__all__ = ["before_loosely", "is_noun", "of_paper", "said_of"]
 
 SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
@@ -15,6 +15,9 @@ USED = ("used to launch", "used to attack", "used to carry out", "used to flood"
         "used in the attack", "taking part in",
     "been involved",
     "were involved in the attack", "participated in the attack", "used to mount")  # fmt: skip
+PAPERS = frozenset(
+    ("report", "guide", "book", "study", "document", "paper", "indictment", "complaint", "file", "brochure")
+)
 RECORDED = frozenset(("data", "records", "details", "information", "credentials", "passwords", "accounts", "profiles"))
 LOOSELY = frozenset(("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "the"))
 PLAIN_HEADS = frozenset(
@@ -67,6 +70,12 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     return topics
 
 
+def of_paper(reading: Reading, phrase: Phrase) -> bool:
+    """ "a report of some 200 pages", "a guide of 140 pages"."""
+    of = before_loosely(reading, phrase.first)
+    return reading.lower(of) == "of" and reading.lower(of - 1) in PAPERS
+
+
 def _behind(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> set[str]:
     """The words behind a noun, as far as the next noun."""
     found: set[str] = set()
@@ -102,7 +111,8 @@ def is_noun(reading: Reading, mark: Mark) -> bool:
         return True
     before, after = reading.lower(mark.first - 1), reading.lower(mark.last)
     begin = mark.first
-    while begin and (reading.lower(begin - 1) == "and" or any(p.first <= begin - 1 < p.last for p in reading.places)):
+    marks = (*reading.places, *reading.topics)
+    while begin and (reading.lower(begin - 1) == "and" or any(m.first <= begin - 1 < m.last for m in marks)):
         begin -= 1
     if any(q.last == begin for q in reading.quantities):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from crosscount.claims.lexicon import Mark, lexicon
-from crosscount.claims.nouns import before_loosely, is_noun, said_of
+from crosscount.claims.nouns import before_loosely, is_noun, of_paper, said_of
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.claims.tokens import Token
@@ -134,6 +134,8 @@ def _made(
     phrase = Phrase(run[0], head.last, head.first, sort, after=head.last)
     phrase.counted = [numbers[at] for at in run if at in numbers]
     phrase.topics = said_of(reading, phrase, by_token)
+    if sort == "page" and of_paper(reading, phrase):
+        phrase.sort = "paper"
     opening = reading.places[0] if reading.places and reading.places[0].first <= 1 else None
     if opening is not None and reading.lower(before_loosely(reading, run[0])) == "its":
         phrase.places.append(opening.value)  # "Iran said 20,000 of its machines"

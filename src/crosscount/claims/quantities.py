@@ -202,7 +202,7 @@ def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantit
             return None
         value, last = spoken
         digits, scale = str(value), Decimal(1)
-        if last == at + 1 and token.lower == "one" and not _percent(tokens, last):
+        if last == at + 1 and token.lower == "one" and not _percent(tokens, last) and not _contrasted(tokens, at):
             return None
     elif token.sort == "han" and token.text in data("numbers")["digits"]:
         numeral = _numeral(tokens, at)
@@ -235,9 +235,30 @@ def _kind(tokens: Sequence[Token], quantity: Quantity) -> Quantity | None:
         return replace(quantity, last=quantity.last + percent, kind=ClaimKind.SHARE, place=_unit(quantity.value))
     after = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
     then = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
-    if after == "倍" or after == "fold" or (after == "times" and (then in COMPARED) and quantity.value < 1000):
+    if (
+        after == "倍"
+        or after == "fold"
+        or (after == "times" and (then in COMPARED or _grew(tokens, quantity)) and quantity.value < 1000)
+    ):
         return replace(quantity, last=quantity.last + 1, kind=ClaimKind.RATIO, place=_unit(quantity.value))
     return quantity
+
+
+def _contrasted(tokens: Sequence[Token], at: int) -> bool:
+    """ "three were in China and one in the United States"."""
+    numbers = data("numbers")["words"]
+    earlier = any(token.sort == "number" or token.lower in numbers for token in tokens[:at])
+    return (
+        earlier
+        and tokens[at - 1].lower in {"and", ","}
+        and tokens[at + 1 : at + 2] != ()
+        and (tokens[at + 1].lower == "in" if at + 1 < len(tokens) else False)
+    )
+
+
+def _grew(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "rose 1.5 times"."""
+    return quantity.first > 0 and tokens[quantity.first - 1].lower in CHANGE_WORDS
 
 
 def _unit(value: Decimal) -> Decimal:

@@ -46,6 +46,9 @@ def share(
             return None
         counted = [d for d in out if d.phrase is part]
         return Draft(quantity, kind, part, counted[0] if counted else alike(part, [*before, *out]))
+    whole = part is not None and reading.lower(part.first - 1) in {"the", "these", "those", "all"}
+    if whole and reading.lower(quantity.first - 1) != "in" and nearest(out, before) is not None:
+        return Draft(quantity, kind, None, nearest(out, before))  # "27 percent of the cases"
     if phrase is not None and phrase.sort not in NO_CLAIM and part is None:
         return Draft(quantity, kind, phrase, alike(phrase, [*before, *out]))
     leading = leading_phrase(reading, quantity)
@@ -69,7 +72,8 @@ def share(
         base = next((d for d in reversed(told) if d.kind is ClaimKind.COUNT), told[-1])
         return Draft(quantity, kind, base.phrase, base)
     subject = next((p for p in reading.phrases if p.last <= quantity.first and p.sort not in NO_CLAIM), None)
-    if subject is not None:
+    bare = subject is not None and reading.lower(subject.head) in BARE_CASES and not subject.topics
+    if subject is not None and not (bare and before):
         return Draft(quantity, kind, subject, alike(subject, before))
     if not nounless(reading, quantity.last) and not _accounts(reading, quantity):
         return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from crosscount.claims.lexicon import Mark
+from crosscount.claims.quantities import QUALIFYING
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
+from crosscount.model.claim import WORLD
 
 __all__ = ["locate", "locative", "outside"]
 
@@ -59,6 +61,7 @@ LOCATED = frozenset(
 )
 
 
+INTO = frozenset(("in", "across", "throughout", "within"))
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 
 
@@ -92,6 +95,10 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         if at in reading.dated and mark is None:
             at += 1
             continue
+        if preposition in INTO and (many := _many_countries(reading, at)):
+            _put(phrase, WORLD, preposition)
+            phrase.after = many
+            return
         if word in {"a", "per", "each", "every"} and reading.lower(at + 1) in RATED:
             at += 2
             continue
@@ -147,6 +154,27 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         at, steps = at + 1, steps + 1
 
 
+def _leads(reading: Reading, mark: Mark) -> Phrase | None:
+    """ "The United States took the first place, with 3,328 IPs": what a place at the head has."""
+    phrase = next((p for p in reading.phrases if p.counted), None)
+    if phrase is None or phrase.places or reading.words(phrase.first - 2, phrase.first) != ", with":
+        return None
+    return None if any(mark.last <= other.first < phrase.first for other in reading.places) else phrase
+
+
+def _many_countries(reading: Reading, at: int) -> int:
+    """The token after "more than 100 countries" here, else 0."""
+    number = next((q for q in reading.quantities if 0 <= q.first - at <= 3), None)
+    if (
+        number is None
+        or number.value < 3
+        or any(reading.lower(each) not in QUALIFYING for each in range(at, number.first))
+    ):
+        return 0
+    last = number.last + (reading.lower(number.last) in {"different", "other", "foreign"})
+    return last + 1 if reading.lower(last) in {"countries", "nations", "states"} else 0
+
+
 def _before_noun(reading: Reading, mark: Mark) -> Phrase | None:
     """位于韩国和葡萄牙的控制服务器: the noun behind 的, if 位于 or 来自 stands before the places."""
     if reading.tokens[mark.first].sort != "han":
@@ -173,6 +201,9 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
     found: set[int] = set()
     for mark in reading.places:
         if mark.first in taken:
+            continue
+        if mark.first <= 1 and (leads := _leads(reading, mark)) is not None:
+            leads.places.append(mark.value)
             continue
         head = _before_noun(reading, mark)
         if head is not None:
