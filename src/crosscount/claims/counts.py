@@ -8,6 +8,7 @@ from crosscount.claims.grammar import (
     BARE_CASES,
     NO_CLAIM,
     Draft,
+    agentive,
     alike,
     based,
     leading_phrase,
@@ -128,6 +129,9 @@ def count(
         return based(quantity, nearest(out, before, quantity))
     if not nounless(reading, quantity.last):
         return _behind_noun(reading, quantity)
+    if out and _from(reading, quantity):  # ", up from 2.4 million"
+        suffering = [each for each in out if not agentive(reading, each.quantity)]
+        return based(quantity, (suffering or out)[-1])
     predicate = _predicate(reading, quantity)
     if predicate is not None:
         return Draft(quantity, ClaimKind.COUNT, predicate)

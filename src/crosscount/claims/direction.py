@@ -107,7 +107,9 @@ def _aimed(reading: Reading, phrase: Phrase) -> list[str]:
     for at in range(phrase.last, min(len(reading.tokens), phrase.last + 8)):
         if reading.tokens[at].text in BREAKS or reading.tokens[at].text == ",":
             break
-        if reading.lower(at) == "to" and reading.lower(at - 1) not in {"up", "amounted", "rose"}:
+        if reading.lower(at) == "to" and reading.tokens[at + 1 : at + 2] and reading.tokens[at + 1].sort == "word":
+            if reading.lower(at - 1) in {"up", "amounted", "rose", "compared", "according"} or at + 1 in reading.dated:
+                continue
             hit = next((p for p in reading.phrases if at < p.first <= at + 5), None)
             return list(hit.places) if hit is not None and hit.sort != "place" else []
     return []

@@ -32,6 +32,7 @@ from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 __all__ = ["extract"]
 
 YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
+DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
 CLAUSES = frozenset(";；。")
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
 HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
@@ -130,7 +131,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     kept: list[Draft] = []
     shared: dict[int, Modifier] = {}
     for draft in drafts(reading, memory.drafts):
-        draft.role = _role(draft, done, [_near_topics(reading, draft), topics], memory.topics, [*memory.drafts, *kept])
+        draft.role = _role(
+            reading, draft, done, [_near_topics(reading, draft), topics], memory.topics, [*memory.drafts, *kept]
+        )
         if draft.role is None:
             continue
         direct(reading, draft, done, kept)
@@ -205,7 +208,12 @@ def _near_topics(reading: Reading, draft: Draft) -> set[str]:
 
 
 def _role(
-    draft: Draft, done: Sequence[Deed], topics: Sequence[set[str]], known: Sequence[str], before: Sequence[Draft]
+    reading: Reading,
+    draft: Draft,
+    done: Sequence[Deed],
+    topics: Sequence[set[str]],
+    known: Sequence[str],
+    before: Sequence[Draft],
 ) -> str | None:
     phrase, base = draft.phrase, draft.base
     if draft.kind is ClaimKind.RANK:
@@ -220,8 +228,15 @@ def _role(
             return base.role
         if not phrase.counted:
             same = base.phrase is not None and base.phrase.sort == phrase.sort and not phrase.topics
-            return base.role if same else role or base.role
-    if role == "attack_event" and phrase.sort == "event" and not phrase.topics:
+            return base.role if same and phrase.sort == "event" else role or base.role
+    known_one = bool(phrase.counted) or reading.lower(phrase.first - 1) in DEFINITE
+    if (
+        role == "attack_event"
+        and phrase.sort == "event"
+        and not phrase.topics
+        and not topics[1] - {"phish"}
+        and known_one
+    ):
         told = next((each.role for each in reversed(before) if each.role in ("attack_event", "phish_event")), None)
         return told or role  # "that is more than the 72,758 attacks of the first half"
     return role
