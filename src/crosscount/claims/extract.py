@@ -116,8 +116,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     reading = read(tokens, numbers, in_dates, silent, there=memory.there)
     named = (mark.value for mark in reversed(reading.places) if len(mark.value) == 2 and mark.value != "XX")
     memory.there = next(named, memory.there)
-    said = side_of(reading)
-    reading.side, memory.side = said or memory.side, said
+    side = side_of(reading)
+    reading.side, memory.side = side or memory.side, side
     done = list(deeds(reading))
     done += paired(reading, done)
     launched(done)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from crosscount.claims.deeds import Deed
 from crosscount.claims.reading import Phrase
@@ -232,7 +232,7 @@ def _standing(
     return ALWAYS.get(sort)
 
 
-def _first(every: list[Collection[str]], roles: dict[str, str]) -> str | None:
+def _first(every: Sequence[Collection[str]], roles: dict[str, str]) -> str | None:
     for topics in every:
         for topic, role in roles.items():
             if topic in topics:
