@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from crosscount.claims.direction import spelled
 from crosscount.claims.grammar import Draft
+from crosscount.claims.roles import ORIGIN_SIDE
 from crosscount.claims.speech import Voice
 from crosscount.claims.timeline import Span
 from crosscount.claims.tokens import Sentence, plain
@@ -71,6 +72,8 @@ def complete(
             if draft.origin == WORLD
             else spelled(draft.origin, here or (target if len(target) == 2 and target != WORLD else None))
         )
+        if role in ORIGIN_SIDE and draft.target is None and origin is not None and origin == target:
+            target = WORLD  # what stands at home threatens anybody
         shared = each.kind is ClaimKind.SHARE or each.kind in COMPARING
         if shared and role in SHARED and origin is not None and role not in counted:
             role = "attack_source_share"
@@ -136,6 +139,7 @@ def _about(found: Sequence[Found]) -> list[str | None]:
         if first is None or first.sentence is not each.sentence:
             first, earlier = each, first if first is None or first.kind is not ClaimKind.SHARE else None
         same = earlier is not None and earlier.voice.speaker == each.voice.speaker
+        same = same and earlier is not None and not earlier.draft.paired
         code = earlier.draft.target or told.get(id(earlier.sentence)) if same and earlier is not None else None
         out.append(code if _country(code) else None)
         told.setdefault(id(each.sentence), out[-1])

@@ -150,8 +150,13 @@ def count(
         return near
     if out:
         return based(quantity, nearest(out, (), quantity))
-    if beside(reading, quantity) or _from(reading, quantity) or _told_bare(reading, quantity):
+    if beside(reading, quantity) or _told_bare(reading, quantity):
         return based(quantity, nearest((), before, quantity))
+    if _from(reading, quantity):  # "That was down from 300,000"
+        whole = nearest((), before)
+        while whole is not None and whole.paired and whole.base is not None:
+            whole = whole.base
+        return based(quantity, whole)
     opening = reading.words(0, before_it + 1).rstrip(" ,，")
     if (
         reading.lower(quantity.first - 1) in {"the", "those", "these"}
@@ -260,7 +265,7 @@ def _subject(reading: Reading, quantity: Quantity) -> Phrase | None:
     for phrase in reversed(reading.phrases):
         if bracketed and phrase.last != quantity.first - 1:
             continue
-        if phrase.last <= quantity.first and phrase.sort != "place" and not phrase.counted:
+        if phrase.last <= quantity.first and phrase.sort not in ("place", "time") and not phrase.counted:
             between = range(phrase.last, quantity.first)
             if not main(reading, phrase):
                 continue

@@ -9,7 +9,7 @@ from itertools import pairwise
 from crosscount.claims.lexicon import Mark
 from crosscount.claims.reading import Phrase, Reading
 
-__all__ = ["Deed", "deeds", "launched", "paired", "raid"]
+__all__ = ["Deed", "deeds", "keepers", "launched", "paired", "raid"]
 
 ENDS = frozenset(";；。:：")
 ACTING = frozenset(
@@ -58,6 +58,16 @@ def deeds(reading: Reading) -> Iterator[Deed]:
             deed.agent = last.agent  # "it had infiltrated 40 computers and stolen 1,500 letters"
         last = deed
         yield deed
+        partner = _partner(reading, deed.patient)
+        if partner is not None and deed.passive:
+            yield Deed(deed.sort, deed.at, True, deed.agent, partner)  # "45 servers and 38 computers were infected"
+
+
+def _partner(reading: Reading, patient: Phrase | None) -> Phrase | None:
+    """What "and" joins to a patient on its left."""
+    if patient is None or not patient.counted or reading.lower(patient.first - 1) != "and":
+        return None
+    return next((p for p in reading.phrases if p.last == patient.first - 1 and p.counted), None)
 
 
 def _deeds(reading: Reading) -> Iterator[Deed]:
@@ -133,6 +143,7 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
         if (
             known
             or one.sort not in ("host", "server", "ip")
+            or {"victim", "infect", "bot"} & one.topics
             or len(between) > 9
             or _crosses(reading, one.last, other.first)
         ):
@@ -155,6 +166,17 @@ def launched(done: Sequence[Deed]) -> None:
         ):
             known = deed.patient.from_places
             known += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in known]
+
+
+def keepers(done: Sequence[Deed]) -> str | None:
+    """The countries of those who run a botnet: "a botnet run by Chinese hackers"."""
+    for deed in done:
+        agent, patient = deed.agent, deed.patient
+        if agent is None or patient is None or not deed.passive or agent.sort != "actor":
+            continue
+        if patient.sort == "botnet" and agent.places and deed.sort in ("control", "use", "hosting", "launch"):
+            return ";".join(agent.places)
+    return None
 
 
 def raid(reading: Reading, done: Sequence[Deed]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
-from crosscount.claims.pairs import beside
+from crosscount.claims.pairs import beside, side_of, suffering
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import ORIGIN_SIDE
@@ -45,6 +45,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     """Set origin and target of a draft as codes; None where the sentence does not say."""
     here = any(draft.phrase is phrase for phrase in reading.phrases)  # else it stands in a sentence before
     origin, target = _by_phrase(draft, deeds if here else ()) if draft.phrase is not None else ([], [])
+    if _whole(reading, draft.quantity) and not _inside(reading, draft.phrase):
+        origin, target = [], []
     governing = _governing(reading, draft, deeds)
     if governing is not None and governing.agent is not None and draft.role not in EVENTS:
         acting = [*governing.agent.places, *governing.agent.from_places]
@@ -65,7 +67,11 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             origin, target = (came or subject or origin if base is not None else origin or subject), target or there
         elif there or subject:
             # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
-            known = base is not None and base.target not in (None, WORLD) and (base.origin or draft.role in CONTROLLED)
+            known = (
+                base is not None
+                and base.target not in (None, WORLD, *there)
+                and (base.origin or draft.role in CONTROLLED)
+            )
             origin, target = (
                 (origin or there or subject, target)
                 if known
@@ -73,6 +79,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             )
     if draft.role in EVENTS and not target and here and draft.phrase is not None:
         target = _aimed(reading, draft.phrase)
+    if draft.role in EVENTS and not origin and base is None and suffering(reading):
+        target = target or [reading.places[0].value]
+        draft.paired = draft.phrase is None or draft.quantity not in draft.phrase.counted
     placed = beside(reading, draft.quantity) if draft.kind is not ClaimKind.RANK else []
     if placed and (draft.phrase is None or draft.quantity not in draft.phrase.counted):
         origin, target = _placed(reading, draft, placed, origin, target)
@@ -95,11 +104,13 @@ def _placed(
     draft.paired = True
     if draft.role in ORIGIN_SIDE or (draft.role in CONTROLLED and known):
         return placed, target
+    if draft.role == "incident_report" and draft.kind is ClaimKind.SHARE and side_of(reading) == "origin":
+        return placed, target  # "Brazil was the source of 59% of the incidents"
     if draft.role in EVENTS:
         again = base is not None and base.paired
         side = "target" if again and base is not None and base.origin is None else reading.side
         return ([], placed) if side == "target" else (placed, target)
-    return origin, placed
+    return [], placed
 
 
 def _aimed(reading: Reading, phrase: Phrase) -> list[str]:
@@ -183,9 +194,13 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
     `besides`: phrases whose places are their own.
     """
     quantities = reading.quantities
+    if _whole(reading, draft.quantity):
+        return [], [], []  # "two of the three servers are in France"
     number = next((n for n, q in enumerate(quantities) if q is draft.quantity), 0)
     follower = number + 1
-    while follower < len(quantities) and _apposed(reading, quantities[follower]):
+    while follower < len(quantities) and (
+        _apposed(reading, quantities[follower]) or _whole(reading, quantities[follower])
+    ):
         follower += 1
     stop = quantities[follower].first if follower < len(quantities) else len(reading.tokens)
     floor = max((q.last for q in quantities[:number] if q.kind is not ClaimKind.RANK and not q.most), default=0)
@@ -253,6 +268,19 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
             if not _crossed(reading, phrase.last, draft.quantity.first)
         ][-1:]
     return came, there, subject
+
+
+def _whole(reading: Reading, quantity: Quantity) -> bool:
+    """Whether a number right before is a part of this one: the three in "two of the three"."""
+    at = quantity.first - 1
+    while reading.lower(at) in LOOSELY:
+        at -= 1
+    return reading.lower(at) == "of" and any(other.last == at for other in reading.quantities)
+
+
+def _inside(reading: Reading, phrase: Phrase | None) -> bool:
+    """Whether a phrase names a place itself: "Japanese users"."""
+    return phrase is not None and any(phrase.first <= mark.first < phrase.last for mark in reading.places)
 
 
 def _follower(reading: Reading, at: int) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from crosscount.claims import speech
 from crosscount.claims.calendar import Dated, dates, stated_day
 from crosscount.claims.completing import Found, complete
-from crosscount.claims.deeds import Deed, deeds, launched, paired, raid
+from crosscount.claims.deeds import Deed, deeds, keepers, launched, paired, raid
 from crosscount.claims.direction import direct
 from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft
@@ -41,6 +41,7 @@ CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "neverthel
 # Roles of which one number may speak against another.
 FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
+INFECTED = {"infected_host", "infected_ip", "botnet"}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
 
 
@@ -52,6 +53,7 @@ class _Memory:
     drafts: list[Draft] = field(default_factory=list)
     last: list[Found] = field(default_factory=list)  # of the last sentence that had claims
     there: str | None = None  # the last country that was named
+    keepers: str | None = None  # countries of those who run the botnet that the text is about
     raided: bool = False  # the text tells of a botnet that the police took over
     side: str | None = None  # of attacks, that the places of the sentence before were of
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad
@@ -122,6 +124,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     done += paired(reading, done)
     launched(done)
     memory.raided |= raid(reading, done)
+    memory.keepers = keepers(done) or memory.keepers
     topics = {mark.value for mark in reading.topics}
     seizing = any(deed.sort == "seize" for deed in done)
     before = memory.timeline.heard(memory.voice.speaker, dated=bool(dated))
@@ -139,6 +142,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         direct(reading, draft, done, kept)
         if draft.origin is None and memory.overseas and draft.role in CONTROLLED:
             draft.origin = "XX"
+        if draft.origin is None and draft.role in INFECTED:
+            draft.origin = memory.keepers
         draft.rate = rate_of(reading, draft)
         own = draft.phrase is not None and any(draft.phrase is p for p in reading.phrases)
         draft.unit = _unit(text, reading, draft) if own or draft.base is None else draft.base.unit
@@ -224,7 +229,7 @@ def _role(
     if base is not None and base.role is not None:
         if base.role == "incident_report" and not phrase.counted and not ({"deface", "phish"} & phrase.topics):
             return base.role  # a kind of incident
-        if phrase.sort == "incident" and not (phrase.counted and phrase.topics):
+        if phrase.sort == "incident" and not (phrase.counted and phrase.topics) and "deface" not in phrase.topics:
             return base.role
         if not phrase.counted:
             same = base.phrase is not None and base.phrase.sort == phrase.sort and not phrase.topics

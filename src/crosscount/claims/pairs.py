@@ -6,7 +6,7 @@ from crosscount.claims.quantities import QUALIFYING, Quantity
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import WORLD
 
-__all__ = ["beside", "side_of"]
+__all__ = ["beside", "side_of", "suffering"]
 
 # What may stand between a place and its number.
 LINKS = QUALIFYING | frozenset(
@@ -38,6 +38,15 @@ def beside(reading: Reading, quantity: Quantity) -> list[str]:
             return []
         return list(phrase.places)
     return []
+
+
+def suffering(reading: Reading) -> bool:
+    """Whether the place at the head of a sentence suffers what it tells of: "Mexico was the country that suffered"."""
+    if not reading.places or reading.places[0].first > 1 or len(reading.places[0].value) != 2:
+        return False
+    after = reading.places[0].last
+    verb = next((mark.first for mark in reading.actives if mark.value == "defend"), None)
+    return verb is not None and (verb <= after + 1 or reading.lower(after) in {"is", "was", "remains", "remained"})
 
 
 def _plain(phrase: Phrase) -> bool:

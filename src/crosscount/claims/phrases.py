@@ -16,6 +16,7 @@ __all__ = ["read"]
 HAN_STOPS = frozenset("对被向给由在从将把为与和及其中而并等了是有就以遭受自已均也都至到")
 JOINS = frozenset(("or", "and", "/", "或", "和", "、", "与", "及"))
 MINISTRIES = frozenset(("minister", "ministry", "ministers", "affairs", "office", "secretary", "policy"))  # foreign
+BEING = frozenset(("is", "was", "remains", "remained", "became", "as"))
 MEASURES = frozenset("个台家次起种条件宗款部封")
 
 
@@ -54,7 +55,10 @@ def read(
         pointing = [Mark(at, at + 1, "place", there) for at in range(1, len(tokens)) if _points(reading, at)]
         reading.places = sorted([*reading.places, *pointing], key=lambda mark: mark.first)
     reading.places = [
-        mark for mark in outside(reading) if reading.lower(mark.last) not in MINISTRIES or mark.value != "XX"
+        mark
+        for mark in outside(reading)
+        if (reading.lower(mark.last) not in MINISTRIES or mark.value != "XX")
+        and (reading.lower(mark.first - 1) not in BEING or mark.value != "HOME")  # "Mexico was the country that"
     ]
     placed = {at for mark in reading.places for at in range(mark.first, mark.last)}
     heads = [

@@ -148,11 +148,17 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         and not {"control", "infect", "bot", "phish"} & {*phrase.topics, *known}
     ):
         return "victim_host"  # "1,500 computers were taken offline"
+    if deed.sort == "seize" and phrase.sort == "host" and not {"control", "bot", "infect", "phish"} & phrase.topics:
+        return None  # evidence
+    if deed.sort == "seize" and phrase.sort == "host" and {"infect", "bot"} & phrase.topics:
+        return "infected_host"
     if deed.sort == "seize" and phrase.sort in ("host", "server", "ip"):
         return "phish_host" if "phish" in phrase.topics else "c2"
     if phrase.sort in ("host", "server"):
         if deed.sort == "attack" and agent is not None and agent.sort in ("botnet", "malware"):
             return "infected_host"
+        if deed.sort == "comprise" and phrase.sort == "server" and "infect" not in phrase.topics:
+            return "c2"
         if deed.sort == "comprise":
             named = agent is not None and agent.sort in PROGRAMS
             spoken = {"bot", "control", "infect"} & {*topics, *known}  # "it consisted of 260,000 routers"

@@ -61,6 +61,7 @@ LOCATED = frozenset(
 )
 
 
+SENDING = frozenset(("from", "originating", "originated", "coming", "located", "based", "hosted", "来自", "outside"))
 INTO = frozenset(("in", "across", "throughout", "within"))
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 
@@ -256,7 +257,8 @@ def _put(phrase: Phrase, code: str, preposition: str) -> None:
     if phrase.sort in {"event", "incident", "infection", "defacement", "breach", "email", "malware"}:
         bucket = (
             phrase.from_places
-            if preposition in {"from", "originating", "originated", "coming", "located", "based", "来自", "outside"}
+            if preposition
+            in {"from", "originating", "originated", "coming", "located", "based", "hosted", "来自", "outside"}
             else phrase.to_places
         )
     else:
