@@ -9,9 +9,9 @@ from decimal import Decimal
 from crosscount.claims.direction import spelled
 from crosscount.claims.grammar import Draft
 from crosscount.claims.roles import ORIGIN_SIDE
-from crosscount.claims.speech import Voice
 from crosscount.claims.timeline import Span
 from crosscount.claims.tokens import Sentence, plain
+from crosscount.claims.voices import Voice
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 

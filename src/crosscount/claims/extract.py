@@ -22,10 +22,11 @@ from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.quantities import quantities
 from crosscount.claims.reading import Reading
 from crosscount.claims.roles import role_of
-from crosscount.claims.speech import Voice, disputes
+from crosscount.claims.speech import disputes
 from crosscount.claims.tables import read_aloud
 from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Sentence, Token, plain
+from crosscount.claims.voices import Voice
 from crosscount.claims.windows import windows_of
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 

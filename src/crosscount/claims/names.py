@@ -6,14 +6,26 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from crosscount.claims.lexicon import Mark, data, lexicon
+from crosscount.claims.reading import STOPS as FUNCTION
 from crosscount.claims.tokens import Token
 
-__all__ = ["NOT_NAMES", "Name", "name_after", "name_before"]
+__all__ = ["NOT_NAMES", "OWNERS", "Name", "name_after", "name_before", "passive"]
 
 LONGEST = 12  # words of a name; of a longer one the last six are kept
+ADJECTIVES = 3  # words in small letters before a title: "senior cyber security official"
+ASIDE = 30  # tokens of ", which …," between a subject and its verb
 HAN_BODIES = ("公司", "部", "局", "厅", "署", "院", "中心", "警方", "机构", "委员会", "协会", "政府", "实验室", "集团")
-SMALL = frozenset(("of", "for", "and", "the", "on", "&", "to", "in"))
+SMALL = frozenset(("of", "for", "and", "on", "&", "to", "in", "at"))
+ARTICLES = frozenset(("the", "a", "an", "another", "one"))
+OWNERS = frozenset(("its", "his", "her", "their", "our"))
 STOPS = frozenset(("*", "•", "·", "#", ".", ";", "。", '"', "”", "“", "(", ")", "：", "-", "–", "—"))
+BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
+RELATIVE = frozenset(("which", "who"))
+# What opens ", in its annual report," between a subject and its verb.
+OPENERS = RELATIVE | frozenset(
+    ("whose", "in", "on", "at", "during", "after", "before", "through", "citing", "quoting", "speaking", "asked", "when",
+     "while", "with", "drawing", "based", "under", "part", "known", "formerly", "like", "including", "together")
+)  # fmt: skip
 NOT_NAMES = frozenset(data("sources")["names"]["never"])
 BETWEEN = frozenset(data("sources")["names"]["between"])
 
@@ -26,7 +38,18 @@ class Name:
     home: str | None = None
     alias: str | None = None
     office: bool = False  # says what body it is, or of which
-    person: bool = False  # "spokesman Geng", who speaks for the body named before
+    person: bool = False  # "spokesman Geng", "its head": who speaks for the body named before
+    first: int = 0  # its first token
+
+
+def passive(tokens: Sequence[Token], verb: Mark) -> bool:
+    """Whether something is said of the subject, not by it: "is estimated", "self-reported"."""
+    at = verb.first
+    if at and tokens[at].glued and tokens[at - 1].sort == "word":
+        return True
+    while at and tokens[at - 1].lower.endswith("ly"):
+        at -= 1
+    return at > 0 and tokens[at - 1].lower in BE
 
 
 def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> Name | None:
@@ -35,31 +58,84 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
     if end and tokens[end - 1].sort == "han":
         return _han_name(tokens, end)
     auxiliary = _inside(lexicon().marks(tokens, "auxiliary"))
+    relative = False
     while end and (tokens[end - 1].lower in BETWEEN or end - 1 in auxiliary or tokens[end - 1].lower.endswith("ly")):
+        relative |= tokens[end - 1].lower in RELATIVE
         end -= 1
-    end = _parenthesis(tokens, end)
+    if end and relative and tokens[end - 1].text == ",":
+        end -= 1  # "Mandiant, which found"
+    elif end and tokens[end - 1].text == ",":
+        opening = _opening(tokens, end)
+        if opening is None:
+            return _beside(tokens, end, offices_only=offices_only)
+        end = opening
     if end and tokens[end - 1].lower in {"and", "but", "or"}:
         return None  # the subject is that of the verb before
+    return _ending(tokens, end, offices_only=offices_only)
+
+
+def _ending(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | None:
+    """The name that ends before a token."""
     alias, end = _bracketed(tokens, end)
-    end = _before_clause(tokens, end)
-    start = end
-    while (
-        start > 0
-        and end - start < 16
-        and tokens[start - 1].text not in STOPS
-        and tokens[start - 1].sort != "number"
-        and not (tokens[start - 1].text in {",", ":"} and _new_name(tokens, start))
-        and start - 1 not in auxiliary
-    ):
-        start -= 1
-    name = _named(tokens, start, end, alias, offices_only=offices_only)
-    if name is not None and not name.office and start > 1 and tokens[start - 1].text == ",":
-        office = _named(tokens, _segment(tokens, start - 1), start - 1, None, offices_only=True)
-        if office is None and _titled(tokens, start - 1):  # "its head, Liudas Alisauskas, said"
-            return replace(name, person=True)
-        if office is not None and office.office:  # "the head of its Department of Cyber Security, Jyan, said"
-            return replace(office, text=f"{office.text} {name.text}")
-    return name
+    start = _start(tokens, end)
+    return None if start is None else _named(tokens, start, end, alias, offices_only=offices_only)
+
+
+def _start(tokens: Sequence[Token], end: int) -> int | None:
+    """Where the noun phrase that ends before a token begins: capitals, titles, and what is small between them."""
+    titles = _titles(tokens)
+    auxiliary = _inside(lexicon().marks(tokens, "auxiliary"))
+    start: int | None = None
+    at, adjectives = end, 0
+    while at:
+        token, word = tokens[at - 1], tokens[at - 1].lower
+        if word in ARTICLES | OWNERS:
+            inner = at > 1 and tokens[at - 2].lower in {"of", "for", "at"} and start is not None
+            if not inner:
+                return at if at < end else None
+        elif (
+            _capital(token) and (token.text not in NOT_NAMES or (at < end and _capital(tokens[at])))
+        ) or at - 1 in titles:
+            start, adjectives = at - 1, 0
+        elif token.text == "&" or (word in SMALL and at < end):
+            adjectives = 0
+        elif token.sort != "word" or word in FUNCTION or at - 1 in auxiliary or adjectives == ADJECTIVES:
+            break
+        else:
+            adjectives += 1
+        at -= 1
+    return start
+
+
+def _beside(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | None:
+    """ "Nikolai Murashov, deputy director of the Center, said" or "the head of the Center, Murashov, said"."""
+    comma = next((at for at in range(end - 2, max(-1, end - 20), -1) if tokens[at].text == ","), None)
+    if comma is None:
+        return None
+    if all(token.sort == "number" for token in tokens[comma + 1 : end - 1]):  # "Enright, 25, said"
+        return _ending(tokens, comma, offices_only=offices_only)
+    late = _ending(tokens, end - 1, offices_only=False)
+    if late is None:
+        return None
+    early = _ending(tokens, comma, offices_only=False)
+    if early is None or early.office == late.office:
+        return None if offices_only and not late.office else late
+    office, person = (early, late) if early.office else (late, early)
+    if office.person:
+        return replace(person, person=True, first=early.first)
+    return replace(office, text=f"{office.text} {person.text}", first=early.first)
+
+
+def _opening(tokens: Sequence[Token], end: int) -> int | None:
+    """Where ", which speaks Russian," or ", in its annual report," begins, right before a verb."""
+    for at in range(end - 2, max(0, end - ASIDE), -1):
+        if tokens[at].text in STOPS - {"(", ")"}:
+            return None
+        if tokens[at].text == "," and tokens[at + 1].lower in OPENERS:
+            return at
+        if tokens[at].text == "," and tokens[at + 1].lower == "of":  # "Murashov, of the Security Service, gave"
+            return None
+    return None
 
 
 def _han_name(tokens: Sequence[Token], end: int) -> Name | None:
@@ -71,24 +147,7 @@ def _han_name(tokens: Sequence[Token], end: int) -> Name | None:
     if not text.endswith(HAN_BODIES) or len(text) < 3:
         return None
     homes = [m.value for m in lexicon().marks(tokens, "place") if start <= m.first < end and len(m.value) == 2]
-    return Name(text, homes[0] if homes and homes[0] not in ("XX", "WW") else None, office=True)
-
-
-def _titled(tokens: Sequence[Token], end: int) -> bool:
-    start = _segment(tokens, end)
-    return any(start <= mark.first and mark.last <= end for mark in lexicon().marks(tokens, "persons"))
-
-
-def _segment(tokens: Sequence[Token], end: int) -> int:
-    start = end
-    while (
-        start
-        and end - start < 12
-        and tokens[start - 1].text not in STOPS | {","}
-        and tokens[start - 1].sort != "number"
-    ):
-        start -= 1
-    return start
+    return Name(text, homes[0] if homes and homes[0] not in ("XX", "WW") else None, office=True, first=start)
 
 
 def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
@@ -98,86 +157,70 @@ def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
         end += 1
     if start >= end:
         return None
-    if not (tokens[start].text[:1].isupper() or _office_first(tokens, start, end)):
+    if not (_capital(tokens[start]) or _office_first(tokens, start, end)):
         return _capitalised(tokens, start, end)
-    return _named(tokens, start, end, None, offices_only=True) or _capitalised(tokens, start, end)
+    name = _named(tokens, start, end, None, offices_only=True) or _capitalised(tokens, start, end)
+    return replace(name, person=True) if name is not None and tokens[start].lower in OWNERS else name
 
 
 def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, offices_only: bool) -> Name | None:
     known = lexicon()
     placed = known.marks(tokens, "place")
     places = _inside(placed)
-    run = [at for at in range(start, end) if tokens[at].text[:1].isupper() and tokens[at].text not in NOT_NAMES]
-    marks = [*known.marks(tokens, "institutions"), *known.marks(tokens, "persons")]
-    offices = [mark.last - 1 for mark in marks if start <= mark.first and mark.last <= end]
+    run = [at for at in range(start, end) if _capital(tokens[at]) and tokens[at].text not in NOT_NAMES]
+    persons = [mark for mark in known.marks(tokens, "persons") if start <= mark.first and mark.last <= end]
+    bodies = [mark for mark in known.marks(tokens, "institutions") if start <= mark.first and mark.last <= end]
+    offices = sorted(mark.last - 1 for mark in (*persons, *bodies))
+    owned = start > 0 and tokens[start - 1].lower in OWNERS
     if not run and offices and end == offices[-1] + 1 and not alias:
-        return _lower_case(tokens, start, end)
+        return _lower_case(tokens, start, end, owned=owned)
     if not run or (not set(run) - places and not offices):
         return None
     if offices_only and not offices and not alias and not _plain_name(tokens, run, start, end):
         return None
-    first, last = run[0], max([run[-1], *[at for at in offices if at > run[0]]])
-    if end - last > 6:
+    first, last = min([run[0], *offices]), max([run[-1], *offices])
+    if end - last > 6 or (first == last == 0 and not offices and first in _common(tokens)):
         return None
-    words = [
-        token.text
-        for token in tokens[first : last + 1]
-        if token.text[:1].isupper() or token.lower in SMALL or token.sort == "word"
-    ]
+    words = [token.text for token in tokens[first : last + 1] if token.sort == "word" or token.text == "&"]
     homes = [m.value for m in placed if first <= m.first <= last and len(m.value) == 2 and m.value not in ("XX", "WW")]
     text = " ".join(words) if len(words) <= LONGEST else " ".join(words[-6:])
-    titled = any(mark.last == first for mark in known.marks(tokens, "persons"))
+    titled = (owned and bool(persons)) or any(mark.first == first for mark in persons)
     return Name(
-        f"{text} ({alias})" if alias else text, homes[0] if homes else None, alias, office=bool(offices), person=titled
+        f"{text} ({alias})" if alias else text,
+        homes[0] if homes else None,
+        alias,
+        office=bool(offices),
+        person=titled and not bodies,
+        first=first,
     )
 
 
 def _plain_name(tokens: Sequence[Token], run: Sequence[int], start: int, end: int) -> bool:
     """Whether what stands before "found" or "counted" can only be a name: "OpenDNS", "NTT's honeypots"."""
-    known = lexicon()
-    taken = {at for sort in ("head", "topic", "place") for at in _inside(known.marks(tokens, sort))}
-    start += tokens[start].lower in {"the", "a", "an"}
+    taken = _common(tokens) | _inside(lexicon().marks(tokens, "place"))
+    start += tokens[start].lower in ARTICLES
     whole = run[0] == start and run[-1] - run[0] == len(run) - 1 and end - run[-1] <= 2
     return whole and len(run) <= 3 and not set(run) & taken
 
 
 def _capitalised(tokens: Sequence[Token], start: int, end: int) -> Name | None:
-    """ "The Civil Guard": capitalised words up to the next mark, none of them a place, a topic or a thing counted."""
-    first = start + (tokens[start].lower in {"the", "a", "an"})
+    """ "The Civil Guard": capitalised words up to the next mark, not all of them places or things that are counted."""
+    first = start + (tokens[start].lower in ARTICLES | OWNERS)
     last = first
-    while last < end and tokens[last].text[:1].isupper() and tokens[last].text not in NOT_NAMES:
+    while last < end and _capital(tokens[last]) and tokens[last].text not in NOT_NAMES:
         last += 1
-    known = lexicon()
-    taken = {at for sort in ("head", "topic", "place") for at in _inside(known.marks(tokens, sort))}
-    if not 0 < last - first <= 4 or last < end or set(range(first, last)) & taken:
+    taken = _common(tokens) | _inside(lexicon().marks(tokens, "place"))
+    ends = last == end or tokens[last].text == ","
+    if not 0 < last - first <= 5 or not ends or set(range(first, last)) <= taken:
         return None
-    return Name(" ".join(token.text for token in tokens[first:last]))
+    return Name(" ".join(token.text for token in tokens[first:last]), first=first)
 
 
-def _lower_case(tokens: Sequence[Token], start: int, end: int) -> Name | None:
+def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -> Name | None:
     """ "The communications commission": an office without a name of its own, but not "the office" alone."""
-    articles = [at for at in range(start, end) if tokens[at].lower in {"the", "a", "an"}]
-    words = [token.text for token in tokens[articles[-1] + 1 : end]] if articles else []
-    return Name(" ".join(words)) if 2 <= len(words) <= 5 else None
-
-
-def _before_clause(tokens: Sequence[Token], end: int) -> int:
-    """Where ", which speaks Russian," begins, right before a verb."""
-    if not end or tokens[end - 1].text != ",":
-        return end
-    clause = (at for at in range(end - 2, max(0, end - 24), -1) if tokens[at].lower in {"which", "who"})
-    at = next(clause, None)
-    return end if at is None or tokens[at - 1].text != "," else at - 1
-
-
-def _parenthesis(tokens: Sequence[Token], end: int) -> int:
-    """Where ", in its annual report," begins, right before a verb."""
-    if not end or tokens[end - 1].text != ",":
-        return end
-    for at in range(end - 2, max(0, end - 12), -1):
-        if tokens[at].text == ",":
-            return at if tokens[at + 1].lower in {"in", "on", "at", "during", "after", "through"} else end
-    return end
+    words = [token.text for token in tokens[start:end] if token.sort == "word"]
+    least = 1 if owned or start == 0 else 2
+    return Name(" ".join(words), office=True, person=owned, first=start) if least <= len(words) <= 6 else None
 
 
 def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
@@ -191,19 +234,23 @@ def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
     return None, end
 
 
-def _new_name(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a name begins after a comma, rather than an office: "spokesman Geng", not "deputy director of"."""
-    if tokens[at].text[:1].isupper() or tokens[at].lower in {"the", "a", "an"}:
-        return True
-    titles = [mark.last for mark in lexicon().marks(tokens, "persons") if mark.first == at]
-    return any(last < len(tokens) and tokens[last].text[:1].isupper() for last in titles)
-
-
 def _office_first(tokens: Sequence[Token], start: int, end: int) -> bool:
     marks = [*lexicon().marks(tokens, "institutions"), *lexicon().marks(tokens, "persons")]
-    return tokens[start].lower in {"the", "a", "an"} and any(
-        start < mark.first <= min(end, start + 5) for mark in marks
-    )
+    return tokens[start].lower in ARTICLES | OWNERS and any(start < mark.first <= min(end, start + 5) for mark in marks)
+
+
+def _capital(token: Token) -> bool:
+    return token.text[:1].isupper()
+
+
+def _titles(tokens: Sequence[Token]) -> set[int]:
+    return _inside([*lexicon().marks(tokens, "institutions"), *lexicon().marks(tokens, "persons")])
+
+
+def _common(tokens: Sequence[Token]) -> set[int]:
+    """Words for things that are counted or done, which no name consists of."""
+    known = lexicon()
+    return _inside([*known.marks(tokens, "head"), *known.marks(tokens, "topic")])
 
 
 def _inside(marks: Collection[Mark]) -> set[int]:

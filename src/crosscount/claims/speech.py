@@ -6,34 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosscount.claims.lexicon import Mark, Organisation, lexicon
-from crosscount.claims.names import NOT_NAMES, Name, name_after, name_before
+from crosscount.claims.names import NOT_NAMES, Name, name_after, name_before, passive
 from crosscount.claims.tokens import Token
+from crosscount.claims.voices import Voice, again, cites, spoke, unknown
 
-__all__ = ["Voice", "disputes", "listen", "mentioned"]
+__all__ = ["disputes", "listen", "mentioned"]
 
 COURTS = frozenset(("legal documents", "court documents", "court filings", "indictment"))
 GENERIC = frozenset(
     ("National", "State", "Federal", "Ministry", "Central", "Defense", "Department", "Security", "Information")
 )
 CITING = frozenset(("citing", "cited", "quoting", "as quoted by", "引述", "援引"))
-TRUSTED = frozenset(("cert", "data"))
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Whose words and whose data a sentence holds. `world`: the data are not of one country."""
-
-    speaker: str | None = None
-    cited: str | None = None
-    carried_by: str | None = None
-    home: str | None = None  # country that the data are about unless another is named
-    kind: str = ""
-    world: bool = False
-    once: str | None = None  # cited in this sentence only
-    spoken: bool = False  # somebody speaks in the sentence itself
-    first_named: str | None = None  # the first body that a text names: speaks where nobody else does
-    introduced: tuple[Name, ...] = ()  # bodies that only this text knows, with their short forms
-    countries: tuple[str, ...] = ()  # that the text names, in order: whose "national police" it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +45,28 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     sources = _from_whom(tokens, named)
     taken = {found.mark.first for found in sources}
     for verb, finds in _verbs(tokens):
+        if passive(tokens, verb):
+            continue
         subject = _subject(tokens, named, verb, taken, voice.speaker)
         if isinstance(subject, _Found):
-            voice = _spoke(voice, subject.organisation, _person(tokens, verb), finds=finds)
+            voice = spoke(voice, subject.organisation, _person(tokens, verb), finds=finds)
+        elif isinstance(subject, Name):
+            bodies = (f.organisation for f in named if f.organisation.kind != "outlet")
+            voice = unknown(voice, _at_home(tokens, subject), next(bodies, None))
         elif subject is not None:
-            voice = _unknown(voice, subject)
+            voice = again(voice, subject)
     if (
         named
         and named[0].mark.first == 0
         and named[0].mark.last < len(tokens)
         and tokens[named[0].mark.last].text in {":", "："}
     ):
-        voice = _spoke(voice, named[0].organisation, None, finds=False)
+        voice = spoke(voice, named[0].organisation, None, finds=False)
     headed = _headed(tokens)
     if headed is not None and not (named and named[0].mark.first < 5):
-        voice = _unknown(voice, headed)
+        voice = unknown(voice, headed)
     for found in sources:
-        voice = _cites(voice, found.organisation, cited=found.cited)
+        voice = cites(voice, found.organisation, cited=found.cited)
     if not sources:
         voice = _cites_unknown(tokens, voice)
     if voice.first_named is None:
@@ -153,37 +141,56 @@ def _verbs(tokens: Sequence[Token]) -> list[tuple[Mark, bool]]:
 
 def _subject(
     tokens: Sequence[Token], named: list[_Found], verb: Mark, taken: set[int], before: str | None
-) -> _Found | Name | None:
-    """The organisation before the verb, or behind it ("said Microsoft"), or a name that no dictionary holds."""
-    again = [
-        mark for mark in lexicon().marks(tokens, "again") if mark.last <= verb.first and verb.first - mark.last <= 2
-    ]
+) -> _Found | Name | str | None:
+    """The organisation before the verb, or behind it ("said Microsoft"); a name that no dictionary holds; or the
+    noun of "the company"."""
+    if _inverted(tokens, verb):
+        behind = _behind(tokens, named, verb)
+        if behind is not None:
+            return behind
+    known = [m for m in lexicon().marks(tokens, "again") if m.last <= verb.first and verb.first - m.last <= 2]
     relative = tokens[verb.first - 1].lower in {"which", "who"} if verb.first else False
+    name = None if verb.value in {"reported to", "received"} else _name(tokens, verb)
     left = [
         f
         for f in named
         if f.mark.last <= verb.first
         and verb.first - f.mark.last <= 14
         and (f.mark.first not in taken or (relative and verb.first - f.mark.last <= 2))
+        and not _broken(tokens, f.mark.last, verb.first)
+        and (name is None or f.mark.first >= name.first)
     ]
-    left = [f for f in left if not _broken(tokens, f.mark.last, verb.first)]
-    if left and (not again or left[-1].mark.first >= again[-1].first):
+    if left and (not known or left[-1].mark.first >= known[-1].first):
         return left[-1]
-    if again and before is None and again[-1].value.startswith("the "):
-        return _definite(tokens, again[-1])
-    if again or verb.value in {"reported to", "received"}:
+    if known and (name is None or name.first <= known[-1].first):
+        if before is None and known[-1].value.startswith("the "):
+            return _definite(tokens, known[-1])
+        return known[-1].value.split()[-1]
+    if verb.value in {"reported to", "received"} or any(f.mark.last == verb.first for f in named):
         return None
-    right = [
-        f
-        for f in named
-        if f.mark.first == verb.last or (f.mark.first == verb.last + 1 and tokens[verb.last].lower in {"the", "that"})
-    ]
-    if right and verb.value in {"said", "says", "stated"}:
-        return right[0]
-    if any(f.mark.last == verb.first for f in named):
-        return None
+    if name is None and verb.value in {"said", "says", "stated"}:
+        return _behind(tokens, named, verb)
+    return name
+
+
+def _inverted(tokens: Sequence[Token], verb: Mark) -> bool:
+    """ "…, said Microsoft", "… ." said its founder"."""
+    return verb.value in {"said", "says", "added"} and verb.first > 0 and tokens[verb.first - 1].text in {",", '"', "”"}
+
+
+def _behind(tokens: Sequence[Token], named: list[_Found], verb: Mark) -> _Found | Name | None:
+    """Who is named behind the verb."""
+    for found in named:
+        if found.mark.first == verb.last or (
+            found.mark.first == verb.last + 1 and tokens[verb.last].lower in {"the", "that"}
+        ):
+            return found
+    return name_after(tokens, verb)
+
+
+def _name(tokens: Sequence[Token], verb: Mark) -> Name | None:
     name = name_before(tokens, verb, offices_only=verb.sort != "says")
-    return name_after(tokens, verb) if name is None and verb.value in {"said", "says", "stated"} else name
+    return name
 
 
 def _definite(tokens: Sequence[Token], mark: Mark) -> Name | None:
@@ -212,73 +219,12 @@ def _person(tokens: Sequence[Token], verb: Mark) -> str | None:
     return marks[-1].value if marks else None
 
 
-def _spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) -> Voice:
-    name = (
-        who.name
-        if person in (None, "head", "chief", "general", "officer") or (who.kind in TRUSTED and finds)
-        else f"{who.name} {person}"
-    )
-    home = who.home or voice.home
-    if who.kind == "data":
-        return replace(voice, once=who.name, home=home)
-    current = voice.speaker or ""
-    other = bool(current) and not current.startswith(who.name)
-    if who.kind == "outlet":
-        if voice.spoken or (other and voice.kind != "outlet"):
-            return replace(voice, carried_by=who.name)
-        return replace(voice, speaker=name, cited=voice.cited if other else name, kind="outlet", spoken=True, home=home)
-    if other and who.kind == "cert" and voice.kind != "cert" and voice.kind != "vendor":
-        return replace(voice, cited=who.name, home=home, world=False)
-    if other and finds and who.kind != "vendor":
-        return replace(voice, cited=who.name, home=home, world=False)
-    carried = current if voice.kind == "outlet" and not finds else voice.carried_by
-    world = who.kind in ("vendor", "court") and not who.home
-    return Voice(
-        name, who.name, carried, who.home if not world else None, who.kind, world, None, True, voice.first_named
-    )
-
-
 def _at_home(tokens: Sequence[Token], name: Name) -> Name:
     """ "In the Czech Republic, the foreign minister said": a Czech one."""
     if name.home is not None or tokens[0].lower not in {"in", "meanwhile"}:
         return name
     place = next((p for p in lexicon().marks(tokens[:6], "place") if p.first <= 3 and len(p.value) == 2), None)
     return name if place is None or place.value in ("XX", "WW") else replace(name, home=place.value)
-
-
-def _national(name: Name) -> Name:
-    """ "China's computer emergency response team" by the name that the dictionary has for it."""
-    if name.home is None or "emergency response" not in name.text.lower():
-        return name
-    teams = (
-        o for o in lexicon().organisations.values() if o.kind == "cert" and o.home == name.home and "CERT" in o.name
-    )
-    return next((Name(team.name, team.home, name.alias) for team in teams), name)
-
-
-def _unknown(voice: Voice, name: Name) -> Voice:
-    """Somebody whose name we do not know; the country in it is what the data are about."""
-    name = _national(name)
-    if voice.speaker and any(part in voice.speaker for part in name.text.split() if len(part) > 3):
-        return voice
-    if name.person and voice.speaker and voice.kind in ("office", "cert", "court") and not name.home:
-        body = voice.cited or voice.speaker
-        return replace(voice, speaker=f"{body} {name.text}", cited=body, once=None, spoken=True)
-    known_source = voice.cited if voice.kind == "cert" and name.home in (None, voice.home) else None
-    firm = bool({"firm", "company", "vendor", "laboratory", "labs", "lab"} & set(name.text.lower().split()))
-    law = {"police", "crime", "prosecutor", "prosecutors"} & set(name.text.lower().split())
-    world = firm or (bool(law) and name.home is None)
-    return replace(
-        voice,
-        speaker=name.text,
-        cited=known_source or name.text,
-        home=None if world else name.home or voice.home,
-        kind="vendor" if firm else "court" if world else "office",
-        world=world,
-        once=None,
-        spoken=True,
-        introduced=(*voice.introduced, name) if name.alias else voice.introduced,
-    )
 
 
 def _headed(tokens: Sequence[Token]) -> Name | None:
@@ -299,30 +245,9 @@ def _cites_unknown(tokens: Sequence[Token], voice: Voice) -> Voice:
         name = name_after(tokens, mark)
         if name is not None and not _paper_at(tokens, mark.last):
             if voice.speaker is None or not voice.spoken:
-                return _unknown(voice, name)
+                return unknown(voice, name)
             return replace(voice, cited=name.text, home=voice.home or name.home)
     return voice
-
-
-def _cites(voice: Voice, who: Organisation, *, cited: bool) -> Voice:
-    if who.kind == "data":
-        return replace(voice, once=who.name)
-    if voice.speaker is None:
-        world = who.kind in ("vendor", "court") and not who.home
-        return replace(voice, speaker=who.name, cited=who.name, home=who.home, kind=who.kind, world=world)
-    if (
-        not voice.spoken
-        and not cited
-        and who.kind in ("cert", "office", "vendor")
-        and who.home != voice.home
-        and who.name != "vendors"
-    ):
-        return _spoke(replace(voice, speaker=None), who, None, finds=False)
-    if who.kind == "outlet":
-        return replace(voice, carried_by=who.name, cited=who.name if voice.spoken else voice.cited)
-    if who.kind == "vendor" and voice.kind in ("cert", "office") and who.name == "vendors":
-        return replace(voice, cited=who.name, world=True)
-    return replace(voice, cited=who.name, home=who.home or voice.home, world=voice.world and not who.home)
 
 
 def _from_whom(tokens: Sequence[Token], named: list[_Found]) -> list[_Found]:
@@ -348,7 +273,7 @@ def _quoted(tokens: Sequence[Token], named: list[_Found], voice: Voice) -> Voice
         right = [f for f in named if f.mark.first >= mark.last]
         if left and right:
             person = [m.value for m in lexicon().marks(tokens, "persons") if m.first >= mark.last]
-            voice = _spoke(voice, right[0].organisation, person[0] if person else None, finds=False)
+            voice = spoke(voice, right[0].organisation, person[0] if person else None, finds=False)
             voice = replace(voice, carried_by=left[-1].organisation.name)
     said = {mark.first for mark in lexicon().marks(tokens, "says")}
     if "quoted" in {t.lower for t in tokens} and said and len(named) > 1 and named[0].organisation.kind == "outlet":

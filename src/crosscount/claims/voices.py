@@ -1,0 +1,191 @@
+"""Whose words and whose data a sentence holds, and how that changes when somebody else speaks or is cited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from crosscount.claims.lexicon import Organisation, lexicon
+from crosscount.claims.names import Name
+
+__all__ = ["Voice", "again", "cites", "spoke", "unknown"]
+
+TRUSTED = frozenset(("cert", "data"))
+REMEMBERED = 6  # voices before, to which "the company" or a surname may go back
+# Words of those who speak of a country, and of those who speak of the world.
+STATE = frozenset(
+    ("ministry", "minister", "government", "agency", "authority", "authorities", "bureau", "office", "officials",
+     "official", "department", "commission", "council", "committee", "army", "military", "service", "parliament",
+     "regulator", "directorate", "embassy", "intelligence", "secretary", "president", "chancellor", "premier",
+     "inspectorate", "administration", "cert", "csirt", "cirt", "assembly", "senate", "senator", "ombudsman")
+)  # fmt: skip
+LAW = frozenset(("police", "crime", "prosecutor", "prosecutors", "guard", "gendarmerie", "investigators", "court"))
+FIRM = frozenset(("firm", "company", "vendor", "laboratory", "labs", "lab", "inc", "corporation", "ltd"))
+# "The agency" may be any of these.
+KINDS = {
+    **dict.fromkeys(("company", "firm", "vendor"), ("vendor",)),
+    **dict.fromkeys(
+        ("agency", "center", "centre", "team", "bureau", "office", "authority", "cert"), ("cert", "office")
+    ),
+}
+ALIKE = {
+    "police": LAW, "researchers": frozenset(("researchers", "scientists", "university")),
+    "authors": frozenset(("researchers", "scientists", "university", "authors")),
+    "spokesman": frozenset(("spokesman", "spokesperson", "spokeswoman")),
+    "spokesperson": frozenset(("spokesman", "spokesperson", "spokeswoman")),
+}  # fmt: skip
+# Who speaks for a body without naming it: not a minister, whose title says it.
+FOR_A_BODY = frozenset(
+    ("director", "head", "chief", "founder", "spokesman", "spokesperson", "spokeswoman", "researcher", "researchers",
+     "officer", "chairman", "deputy", "vice", "its", "analyst", "analysts", "engineer", "executive", "official")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose words and whose data a sentence holds. `world`: the data are not of one country."""
+
+    speaker: str | None = None
+    cited: str | None = None
+    carried_by: str | None = None
+    home: str | None = None  # country that the data are about unless another is named
+    kind: str = ""
+    world: bool = False
+    once: str | None = None  # cited in this sentence only
+    spoken: bool = False  # somebody speaks in the sentence itself
+    first_named: str | None = None  # the first body that a text names: speaks where nobody else does
+    introduced: tuple[Name, ...] = ()  # bodies that only this text knows, with their short forms
+    countries: tuple[str, ...] = ()  # that the text names, in order: whose "national police" it is
+    past: tuple[Voice, ...] = ()  # who spoke before, the last one first
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the names of who speaks and who is cited."""
+        return frozenset(f"{self.speaker or ''} {self.cited or ''}".lower().replace("(", " ").replace(")", " ").split())
+
+
+def _turned(before: Voice, after: Voice) -> Voice:
+    """A change of voice, the one before remembered."""
+    if before.speaker is None or before.speaker == after.speaker:
+        return after
+    return replace(after, past=(replace(before, past=()), *before.past)[:REMEMBERED])
+
+
+def again(voice: Voice, noun: str) -> Voice:
+    """ "The company", "his ministry": the last voice that may be called so, else whoever spoke last."""
+    alike = ALIKE.get(noun, frozenset((noun,)))
+    for each in (voice, *voice.past):
+        if alike & each.words or each.kind in KINDS.get(noun, ()):
+            return replace(_back(voice, each), spoken=True)
+    return replace(voice, spoken=voice.speaker is not None)
+
+
+def _back(voice: Voice, each: Voice) -> Voice:
+    """An earlier voice once more."""
+    if each is voice:
+        return voice
+    found = replace(
+        each, once=None, first_named=voice.first_named, introduced=voice.introduced, countries=voice.countries
+    )
+    return _turned(voice, replace(found, past=voice.past))
+
+
+def spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) -> Voice:
+    """Somebody whom the dictionary holds says or finds something."""
+    name = (
+        who.name
+        if person in (None, "head", "chief", "general", "officer") or (who.kind in TRUSTED and finds)
+        else f"{who.name} {person}"
+    )
+    home = who.home or voice.home
+    if who.kind == "data":
+        return replace(voice, once=who.name, home=home)
+    current = voice.speaker or ""
+    other = bool(current) and not current.startswith(who.name)
+    if who.kind == "outlet":
+        if voice.spoken or (other and voice.kind != "outlet"):
+            return replace(voice, carried_by=who.name)
+        return replace(voice, speaker=name, cited=voice.cited if other else name, kind="outlet", spoken=True, home=home)
+    if other and finds and who.kind == "cert" and voice.kind not in ("cert", "vendor"):
+        return replace(voice, cited=who.name, home=home, world=False)
+    if other and finds and who.kind != "vendor":
+        return replace(voice, cited=who.name, home=home, world=False)
+    carried = current if voice.kind == "outlet" and not finds else voice.carried_by
+    world = who.kind in ("vendor", "court") and not who.home
+    after = replace(
+        voice, speaker=name, cited=who.name, carried_by=carried, home=who.home if not world else None, kind=who.kind,
+        world=world, once=None, spoken=True,
+    )  # fmt: skip
+    return _turned(voice, after)
+
+
+def _national(name: Name) -> Name:
+    """ "China's computer emergency response team" by the name that the dictionary has for it."""
+    if name.home is None or "emergency response" not in name.text.lower():
+        return name
+    teams = (
+        o for o in lexicon().organisations.values() if o.kind == "cert" and o.home == name.home and "CERT" in o.name
+    )
+    return next((Name(team.name, team.home, name.alias) for team in teams), name)
+
+
+def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice:
+    """Somebody whose name we do not know; the country in it is what the data are about.
+
+    `body`: that the sentence names, for a person who says no body.
+    """
+    name = _national(name)
+    words = frozenset(name.text.lower().replace("(", " ").replace(")", " ").split())
+    parts = {part for part in words if len(part) > 3} - STATE - LAW - FIRM
+    if voice.speaker and parts & voice.words:
+        return replace(voice, spoken=True)
+    earlier = next((each for each in voice.past if len(words) == 1 and words & each.words), None)
+    if earlier is not None:
+        return replace(_back(voice, earlier), spoken=True)
+    if name.person and words & FOR_A_BODY and not name.home:
+        if voice.speaker and voice.kind != "outlet":
+            whole = voice.cited or voice.speaker
+            return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
+        if body is not None:
+            return spoke(voice, body, name.text, finds=False)
+    if name.person and len(words) == 1:
+        return again(voice, name.text.lower())
+    known_source = voice.cited if voice.kind == "cert" and name.home in (None, voice.home) else None
+    firm = bool(FIRM & words)
+    law = bool(LAW & words) and name.home is None
+    state = bool(STATE & words)
+    world = firm or law or (not state and name.home is None)
+    home = name.home or voice.home or (voice.countries[0] if state and voice.countries else None)
+    after = replace(
+        voice,
+        speaker=name.text,
+        cited=known_source or name.text,
+        home=None if world else home,
+        kind="vendor" if firm else "court" if world else "office",
+        world=world,
+        once=None,
+        spoken=True,
+        introduced=(*voice.introduced, name) if name.alias else voice.introduced,
+    )
+    return _turned(voice, after)
+
+
+def cites(voice: Voice, who: Organisation, *, cited: bool) -> Voice:
+    """Somebody's data are named as the source."""
+    if who.kind == "data":
+        return replace(voice, once=who.name)
+    if voice.speaker is None:
+        world = who.kind in ("vendor", "court") and not who.home
+        return replace(voice, speaker=who.name, cited=who.name, home=who.home, kind=who.kind, world=world)
+    if (
+        not voice.spoken
+        and not cited
+        and who.kind in ("cert", "office", "vendor")
+        and who.home != voice.home
+        and who.name != "vendors"
+    ):
+        return _turned(voice, spoke(replace(voice, speaker=None), who, None, finds=False))
+    if who.kind == "outlet":
+        return replace(voice, carried_by=who.name, cited=who.name if voice.spoken else voice.cited)
+    if who.kind == "vendor" and voice.kind in ("cert", "office") and who.name == "vendors":
+        return replace(voice, cited=who.name, world=True)
+    return replace(voice, cited=who.name, home=who.home or voice.home, world=voice.world and not who.home)
