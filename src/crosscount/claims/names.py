@@ -13,18 +13,25 @@ __all__ = ["NOT_NAMES", "OWNERS", "Name", "name_after", "name_before", "passive"
 
 LONGEST = 12  # words of a name; of a longer one the last six are kept
 ADJECTIVES = 3  # words in small letters before a title: "senior cyber security official"
+LOOSE_END = 4  # "ministry of industries and mines"
 ASIDE = 30  # tokens of ", which …," between a subject and its verb
 HAN_BODIES = ("公司", "部", "局", "厅", "署", "院", "中心", "警方", "机构", "委员会", "协会", "政府", "实验室", "集团")
 SMALL = frozenset(("of", "for", "and", "on", "&", "to", "in", "at"))
 ARTICLES = frozenset(("the", "a", "an", "another", "one"))
 OWNERS = frozenset(("its", "his", "her", "their", "our"))
 STOPS = frozenset(("*", "•", "·", "#", ".", ";", "。", '"', "”", "“", "(", ")", "：", "-", "–", "—"))
+INNER = frozenset(("Internet", "Web", "Data"))
+NOUNS = frozenset(("figures", "data", "numbers", "statistics", "estimates"))
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 RELATIVE = frozenset(("which", "who"))
 # What opens ", in its annual report," between a subject and its verb.
 OPENERS = RELATIVE | frozenset(
-    ("whose", "in", "on", "at", "during", "after", "before", "through", "citing", "quoting", "speaking", "asked", "when",
-     "while", "with", "drawing", "based", "under", "part", "known", "formerly", "like", "including", "together")
+    ("whose", "in", "on", "at", "during", "after", "before", "through", "citing", "quoting", "speaking", "asked",
+     "when", "while", "with", "drawing", "based", "under", "part", "known", "formerly", "like", "including", "together")
+)  # fmt: skip
+MONTHS = frozenset(
+    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+     "December")
 )  # fmt: skip
 NOT_NAMES = frozenset(data("sources")["names"]["never"])
 BETWEEN = frozenset(data("sources")["names"]["between"])
@@ -59,7 +66,13 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
         return _han_name(tokens, end)
     auxiliary = _inside(lexicon().marks(tokens, "auxiliary"))
     relative = False
-    while end and (tokens[end - 1].lower in BETWEEN or end - 1 in auxiliary or tokens[end - 1].lower.endswith("ly")):
+    while end and (
+        tokens[end - 1].lower in BETWEEN
+        or end - 1 in auxiliary
+        or tokens[end - 1].lower.endswith("ly")
+        or (tokens[end - 1].sort == "number" and end > 1 and tokens[end - 2].text in MONTHS)
+        or tokens[end - 1].text in MONTHS
+    ):
         relative |= tokens[end - 1].lower in RELATIVE
         end -= 1
     if end and relative and tokens[end - 1].text == ",":
@@ -93,9 +106,7 @@ def _start(tokens: Sequence[Token], end: int) -> int | None:
             inner = at > 1 and tokens[at - 2].lower in {"of", "for", "at"} and start is not None
             if not inner:
                 return at if at < end else None
-        elif (
-            _capital(token) and (token.text not in NOT_NAMES or (at < end and _capital(tokens[at])))
-        ) or at - 1 in titles:
+        elif _of_name(tokens, at - 1, end) or at - 1 in titles:
             start, adjectives = at - 1, 0
         elif token.text == "&" or (word in SMALL and at < end):
             adjectives = 0
@@ -172,7 +183,7 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
     bodies = [mark for mark in known.marks(tokens, "institutions") if start <= mark.first and mark.last <= end]
     offices = sorted(mark.last - 1 for mark in (*persons, *bodies))
     owned = start > 0 and tokens[start - 1].lower in OWNERS
-    if not run and offices and end == offices[-1] + 1 and not alias:
+    if not run and offices and end - offices[-1] <= LOOSE_END and not alias:
         return _lower_case(tokens, start, end, owned=owned)
     if not run or (not set(run) - places and not offices):
         return None
@@ -210,7 +221,7 @@ def _capitalised(tokens: Sequence[Token], start: int, end: int) -> Name | None:
     while last < end and _capital(tokens[last]) and tokens[last].text not in NOT_NAMES:
         last += 1
     taken = _common(tokens) | _inside(lexicon().marks(tokens, "place"))
-    ends = last == end or tokens[last].text == ","
+    ends = last == end or tokens[last].text == "," or tokens[last].lower in NOUNS
     if not 0 < last - first <= 5 or not ends or set(range(first, last)) <= taken:
         return None
     return Name(" ".join(token.text for token in tokens[first:last]), first=first)
@@ -237,6 +248,14 @@ def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
 def _office_first(tokens: Sequence[Token], start: int, end: int) -> bool:
     marks = [*lexicon().marks(tokens, "institutions"), *lexicon().marks(tokens, "persons")]
     return tokens[start].lower in ARTICLES | OWNERS and any(start < mark.first <= min(end, start + 5) for mark in marks)
+
+
+def _of_name(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a word is capital and no "Tuesday", nor the "Internet" but inside a name."""
+    if not _capital(tokens[at]):
+        return False
+    inner = tokens[at].text in INNER and at + 1 < end and _capital(tokens[at + 1])
+    return inner or tokens[at].text not in NOT_NAMES
 
 
 def _capital(token: Token) -> bool:

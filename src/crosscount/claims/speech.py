@@ -43,6 +43,10 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     voice = replace(before, once=None, spoken=False)
     voice = _quoted(tokens, named, voice)
     sources = _from_whom(tokens, named)
+    drawn = [m.last for m in lexicon().marks(tokens, "from_whom") if _drawn(tokens, m)]
+    if drawn:  # "Drawing on data from Group-IB and Kaspersky": theirs, whoever speaks
+        whose = [f.organisation.name for f in named if 0 <= f.mark.first - drawn[0] <= 12]
+        voice = replace(voice, once=", ".join(whose) or None)
     taken = {found.mark.first for found in sources}
     for verb, finds in _verbs(tokens):
         if passive(tokens, verb):
@@ -150,7 +154,9 @@ def _subject(
             return behind
     known = [m for m in lexicon().marks(tokens, "again") if m.last <= verb.first and verb.first - m.last <= 2]
     relative = tokens[verb.first - 1].lower in {"which", "who"} if verb.first else False
-    name = None if verb.value in {"reported to", "received"} else _name(tokens, verb)
+    paper = _papers_end(tokens, verb)
+    silent = paper or verb.value in {"reported to", "received"}
+    name = None if silent else name_before(tokens, verb, offices_only=verb.sort != "says")
     left = [
         f
         for f in named
@@ -166,7 +172,10 @@ def _subject(
         if before is None and known[-1].value.startswith("the "):
             return _definite(tokens, known[-1])
         return known[-1].value.split()[-1]
-    if verb.value in {"reported to", "received"} or any(f.mark.last == verb.first for f in named):
+    if paper:
+        whose = [f for f in named if f.mark.last <= verb.first and f.organisation.kind != "outlet"]
+        return whose[0] if whose and before is None else "report"
+    if silent or any(f.mark.last == verb.first for f in named):
         return None
     if name is None and verb.value in {"said", "says", "stated"}:
         return _behind(tokens, named, verb)
@@ -188,9 +197,9 @@ def _behind(tokens: Sequence[Token], named: list[_Found], verb: Mark) -> _Found 
     return name_after(tokens, verb)
 
 
-def _name(tokens: Sequence[Token], verb: Mark) -> Name | None:
-    name = name_before(tokens, verb, offices_only=verb.sort != "says")
-    return name
+def _papers_end(tokens: Sequence[Token], verb: Mark) -> bool:
+    """Whether the subject is a paper: "its Active Defence report says"."""
+    return any(mark.last == verb.first for mark in lexicon().marks(tokens, "papers"))
 
 
 def _definite(tokens: Sequence[Token], mark: Mark) -> Name | None:
@@ -254,6 +263,8 @@ def _from_whom(tokens: Sequence[Token], named: list[_Found]) -> list[_Found]:
     """Organisations behind "according to", "data from", "citing"."""
     out = []
     for mark in lexicon().marks(tokens, "from_whom"):
+        if _drawn(tokens, mark):
+            continue
         near = [f for f in named if 0 <= f.mark.first - mark.last <= 6 and not _broken(tokens, mark.last, f.mark.first)]
         if near:
             out.append(replace(near[0], cited=mark.value in CITING))
@@ -262,6 +273,10 @@ def _from_whom(tokens: Sequence[Token], named: list[_Found]) -> list[_Found]:
         if after in {"data", "figures", "statistics", "numbers", "estimate", "estimates", "数据"} and found not in out:
             out.append(found)
     return out
+
+
+def _drawn(tokens: Sequence[Token], mark: Mark) -> bool:
+    return mark.first > 0 and tokens[mark.first - 1].lower in {"on", "upon", "using", "with", "combining"}
 
 
 def _quoted(tokens: Sequence[Token], named: list[_Found], voice: Voice) -> Voice:

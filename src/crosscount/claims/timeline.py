@@ -38,7 +38,8 @@ class Timeline:
         """What goes on: not "by Saturday" for another speaker; nothing where each of the last sentences had its own."""
         if self.moves >= RESTLESS and not dated:
             return Timeline()
-        return Timeline() if self.until and speaker != self.speaker else self
+        other = self.speaker and not (speaker or "").startswith(self.speaker)
+        return Timeline() if self.until and other else self
 
     def followed(
         self, by: Timeline, speaker: str | None, *, claims: bool, numbers: bool, told: bool, seizing: bool

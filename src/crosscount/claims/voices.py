@@ -57,6 +57,11 @@ class Voice:
     countries: tuple[str, ...] = ()  # that the text names, in order: whose "national police" it is
     past: tuple[Voice, ...] = ()  # who spoke before, the last one first
 
+    def same(self, other: Voice) -> bool:
+        """Whether it is the same body, whoever speaks for it."""
+        one, two = self.speaker or "", other.speaker or ""
+        return one.startswith(two) or two.startswith(one) if one and two else one == two
+
     @property
     def words(self) -> frozenset[str]:
         """The words of the names of who speaks and who is cited."""
