@@ -87,7 +87,7 @@ def _dispute(
     if by is not None:
         own = [each for each in here if each.draft.quantity.first < by[1]]
         for each in own or memory.last:
-            each.disputed_by = by[0]
+            each.disputed_by = by[0] or memory.voice.speaker or "somebody"
     opposing = memory.voice.speaker
     if sentence.tokens[0].lower not in CONTRAST or not here or opposing in (None, speaking.speaker):
         return

@@ -9,7 +9,7 @@ from crosscount.claims.lexicon import Mark, data, lexicon
 from crosscount.claims.reading import STOPS as FUNCTION
 from crosscount.claims.tokens import Token
 
-__all__ = ["NOT_NAMES", "OWNERS", "Name", "name_after", "name_before", "passive"]
+__all__ = ["NOT_NAMES", "OWNERS", "Name", "heading", "name_after", "name_before", "passive"]
 
 LONGEST = 12  # words of a name; of a longer one the last six are kept
 ADJECTIVES = 3  # words in small letters before a title: "senior cyber security official"
@@ -132,8 +132,6 @@ def _beside(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | 
     if early is None or early.office == late.office:
         return None if offices_only and not late.office else late
     office, person = (early, late) if early.office else (late, early)
-    if office.person:
-        return replace(person, person=True, first=early.first)
     return replace(office, text=f"{office.text} {person.text}", first=early.first)
 
 
@@ -159,6 +157,22 @@ def _han_name(tokens: Sequence[Token], end: int) -> Name | None:
         return None
     homes = [m.value for m in lexicon().marks(tokens, "place") if start <= m.first < end and len(m.value) == 2]
     return Name(text, homes[0] if homes and homes[0] not in ("XX", "WW") else None, office=True, first=start)
+
+
+def heading(tokens: Sequence[Token]) -> Name | None:
+    """The body or the people at the head of a sentence: "Computer scientists at the University of Bari took over"."""
+    start = int(tokens[0].lower in ARTICLES)
+    titles, auxiliary = _titles(tokens), _inside(lexicon().marks(tokens, "auxiliary"))
+    end = start
+    while end < len(tokens) and end - start < LONGEST and end not in auxiliary:
+        small = tokens[end].lower in SMALL | ARTICLES and tokens[end].lower != "and"
+        if not (small or _capital(tokens[end]) or end in titles):
+            break
+        end += 1
+    verbs = {mark.first for sort in ("active", "plain", "finds", "says") for mark in lexicon().marks(tokens, sort)}
+    if end == len(tokens) or not (end in auxiliary | verbs or tokens[end].text == ","):
+        return None
+    return _named(tokens, start, end, None, offices_only=True) if titles & set(range(start, end)) else None
 
 
 def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
@@ -190,7 +204,7 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
     if offices_only and not offices and not alias and not _plain_name(tokens, run, start, end):
         return None
     first, last = min([run[0], *offices]), max([run[-1], *offices])
-    if end - last > 6 or (first == last == 0 and not offices and first in _common(tokens)):
+    if end - last > 6 or (run == [0] and 0 in _common(tokens)):
         return None
     words = [token.text for token in tokens[first : last + 1] if token.sort == "word" or token.text == "&"]
     homes = [m.value for m in placed if first <= m.first <= last and len(m.value) == 2 and m.value not in ("XX", "WW")]

@@ -40,6 +40,9 @@ ADVERBS = {
     "每小时": "hour",
     "每秒": "second",
 }
+BE = frozenset(("is", "are", "was", "were", "be", "been", "simply", "plainly"))
+REACHED = frozenset(("goes", "go", "went", "gone", "rose", "rises", "grew", "climbed", "shot", "moved", "jumped"))
+OVER_WHAT = frozenset(("control", "controls", "spread", "distributed", "power", "scattered", "access", "advantage"))
 EACH = frozenset(("日均", "每天", "每日", "月均", "每月", "每周", "每小时", "每秒"))
 
 
@@ -57,6 +60,11 @@ def modifier_of(reading: Reading, draft: Draft) -> Modifier:
             continue
         between = [reading.lower(at) for at in range(mark.last, quantity.first)]
         if all(word in FILLER for word in between) and len(between) <= 4:
+            word = tokens[mark.first].lower
+            if mark.first and tokens[mark.first - 1].lower in (
+                REACHED if word == "up" else OVER_WHAT if word == "over" else ()
+            ):
+                break  # "goes up to 21 percent", "gained control over 10,593 sites"
             if (
                 between
                 and mark.value in ("about", "more_than", "less_than")
@@ -85,6 +93,8 @@ def hedge_of(reading: Reading, draft: Draft, previous: int) -> str | None:
 
 def negated(reading: Reading, draft: Draft) -> bool:
     """Whether the sentence says that it is not so."""
+    if _refuted(reading, draft):
+        return True
     for mark in lexicon().marks(reading.tokens, "negation"):
         if 0 <= draft.quantity.first - mark.last <= 6:
             return not any(
@@ -92,6 +102,19 @@ def negated(reading: Reading, draft: Draft) -> bool:
                 for at in range(mark.last, draft.quantity.first)
             )
     return False
+
+
+def _refuted(reading: Reading, draft: Draft) -> bool:
+    """ "Rumours that 3,000 sites had been hit are false"."""
+    known = lexicon()
+    first, last = draft.quantity.first, draft.quantity.last
+    things = [*known.marks(reading.tokens, "denied_things"), *known.marks(reading.tokens, "rumours")]
+    told = any(
+        thing.last <= first and "that" in {reading.lower(at) for at in range(thing.last, first)} for thing in things
+    )
+    stops = {at for at in range(last, len(reading.tokens)) if reading.tokens[at].text in {";", ":", "."}}
+    wrong = [mark.first for mark in known.marks(reading.tokens, "wrong") if mark.first >= last]
+    return told and bool(wrong) and reading.lower(wrong[0] - 1) in BE and not any(at < wrong[0] for at in stops)
 
 
 def rate_of(reading: Reading, draft: Draft) -> ClaimKind:

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosscount.claims.lexicon import Mark, Organisation, lexicon
-from crosscount.claims.names import NOT_NAMES, Name, name_after, name_before, passive
+from crosscount.claims.names import NOT_NAMES, Name, heading, name_after, name_before, passive
 from crosscount.claims.tokens import Token
 from crosscount.claims.voices import Voice, again, cites, spoke, unknown
 
 __all__ = ["disputes", "listen", "mentioned"]
 
-COURTS = frozenset(("legal documents", "court documents", "court filings", "indictment"))
+COURTS = frozenset(
+    ("legal documents", "court documents", "court filings", "court filing", "court papers", "indictment", "affidavit",
+     "criminal complaint", "civil complaint")
+)  # fmt: skip
 GENERIC = frozenset(
     ("National", "State", "Federal", "Ministry", "Central", "Defense", "Department", "Security", "Information")
 )
+CALLED = frozenset(("is", "are", "was", "were", "called", "as", "calls"))
 CITING = frozenset(("citing", "cited", "quoting", "as quoted by", "引述", "援引"))
 
 
@@ -75,8 +79,11 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
         voice = _cites_unknown(tokens, voice)
     if voice.first_named is None:
         able = [f.organisation for f in named if f.organisation.kind in ("cert", "office", "court", "vendor")]
+        head = heading(tokens) if voice.speaker is None and not able else None
         if able:
             voice = replace(voice, first_named=able[0].name, home=voice.home or able[0].home)
+        elif head is not None:
+            voice = replace(voice, first_named=head.text)
     return _paper(tokens, voice)
 
 
@@ -125,6 +132,11 @@ def _known_here(tokens: Sequence[Token], introduced: Sequence[Name]) -> list[_Fo
 def disputes(tokens: Sequence[Token]) -> tuple[str, int] | None:
     """Who disputes figures that were given before, and at which token; accusations are another matter."""
     known = lexicon()
+    things = [*known.marks(tokens, "denied_things"), *known.marks(tokens, "rumours")]
+    for mark in known.marks(tokens, "wrong"):  # "that count is wrong", "a number that officials called exaggerated"
+        words = {token.lower for token in tokens[max(0, mark.first - 3) : mark.first]}
+        if words & CALLED and any(thing.last <= mark.first for thing in things):
+            return "", mark.first
     for verb in known.marks(tokens, "disputes"):
         for thing in known.marks(tokens, "denied_things"):
             if abs(thing.first - verb.first) <= 8:
@@ -152,7 +164,8 @@ def _subject(
         behind = _behind(tokens, named, verb)
         if behind is not None:
             return behind
-    known = [m for m in lexicon().marks(tokens, "again") if m.last <= verb.first and verb.first - m.last <= 2]
+    known = [m for m in lexicon().marks(tokens, "again") if 0 <= verb.first - m.last <= 2]
+    known = [m for m in known if all(token.text != "," for token in tokens[m.last : verb.first])]
     relative = tokens[verb.first - 1].lower in {"which", "who"} if verb.first else False
     paper = _papers_end(tokens, verb)
     silent = paper or verb.value in {"reported to", "received"}
@@ -251,7 +264,7 @@ def _headed(tokens: Sequence[Token]) -> Name | None:
 def _cites_unknown(tokens: Sequence[Token], voice: Voice) -> Voice:
     """A body that no dictionary holds behind "according to"."""
     for mark in lexicon().marks(tokens, "from_whom"):
-        name = name_after(tokens, mark)
+        name = None if _drawn(tokens, mark) else name_after(tokens, mark)
         if name is not None and not _paper_at(tokens, mark.last):
             if voice.speaker is None or not voice.spoken:
                 return unknown(voice, name)
