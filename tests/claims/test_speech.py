@@ -1,0 +1,80 @@
+"""Who speaks, on whose data, and what is doubted: a text each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.extract import extract
+from crosscount.model.claim import Claim
+
+DAY = date(2016, 4, 20)
+
+
+def read(text: str) -> dict[str, Claim]:
+    return {claim.quantity_text: claim for claim in extract(text, day=DAY)}
+
+
+SPEAKERS = [
+    # Behind the verb; its owner's person speaks for it; a surname goes back to who had it.
+    ("Trackers counted 90 defaced websites, said the Civil Office of Malta.", "90", "Civil Office of Malta"),
+    ("ESET found 90 infected computers. It was a slow month, said its founder Ana Lund. She saw 7 defaced websites.",
+     "7", "ESET founder Ana Lund"),
+    ("Minister Ana Lund said 90 websites were defaced. ESET said 80 were. Lund added that 7 sites were infected.",
+     "7", "Minister Ana Lund"),
+    # Asides between a subject and its verb.
+    ("Nordic Watch, which runs 40 sensors, said it had found 90 infected computers.", "90", "Nordic Watch"),
+    ("Ana Lund, of the Malta Data Authority, said 90 websites were defaced.", "90", "Malta Data Authority Ana Lund"),
+    ("Ana Lund, an official at the ministry of trade, said 90 websites were defaced.", "90",
+     "official at the ministry of trade Ana Lund"),
+    ("Ana Lund, 41, said 90 websites were defaced.", "90", "Ana Lund"),
+    # What is said of a thing is not said by it.
+    ("Bladebot is estimated to have infected 90 computers, ESET said.", "90", "ESET"),
+    ("ESET saw 90 infected computers. Self-reported cases came to 7 infected computers.", "7", "ESET"),
+    # A paper speaks for who wrote it.
+    ("CERT-EE found 90 infected computers. Its Yearly Threat Survey says 7 websites were defaced.", "7", "CERT-EE"),
+    # "The bureau" is whoever may be called so, not who spoke last.
+    ("The Malta Audit Bureau said 90 websites were defaced. ESET said 8 were. The bureau counted 7 infected computers.",
+     "7", "Malta Audit Bureau"),
+    # Data that somebody draws on are not he who speaks.
+    ("Drawing on data from ESET and Kaspersky, the team saw 90 infected computers. Europol said 7 servers were seized.",
+     "90", "Europol"),
+    # Where nobody speaks, whoever the text begins with.
+    ("Computer scientists at the University of Bari took over the botnet. It had 90 infected computers.", "90",
+     "Computer scientists at the University of Bari"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "number", "speaker"), SPEAKERS, ids=[text[:40] for text, _, _ in SPEAKERS])
+def test_speaker(text: str, number: str, speaker: str) -> None:
+    assert read(text)[number].speaker == speaker
+
+
+def test_a_state_body_without_a_country_is_of_the_first_that_the_text_names() -> None:
+    claim = read("Attacks on Israel went on. Finance Minister Dan Oren said 90 websites were defaced.")["90"]
+    assert claim.target == "IL"
+
+
+def test_data_that_are_drawn_on_are_the_source() -> None:
+    text = "Drawing on data from ESET and Kaspersky, the team saw 90 infected computers."
+    assert read(text)["90"].cited_source == "ESET, Kaspersky"
+
+
+def test_rumours_that_are_called_false_are_negated_and_disputed() -> None:
+    claim = read("Rumours that 3,000 websites had been defaced are false, ESET said.")["3,000"]
+    assert (claim.negated, claim.disputed, claim.disputed_by) == (True, True, "ESET")
+
+
+def test_a_count_that_is_called_wrong_is_disputed_but_not_negated() -> None:
+    found = read(
+        "Symantec said 3,000 computers were infected. That count is wrong, ESET answered: 9,000 were infected."
+    )
+    assert (found["3,000"].negated, found["3,000"].disputed, found["3,000"].disputed_by) == (False, True, "ESET")
+
+
+@pytest.mark.parametrize(
+    "text", ["The share went up to 21% of attacks in May.", "They gained control over 300 websites."]
+)
+def test_up_to_and_over_may_be_no_modifiers(text: str) -> None:
+    assert {claim.modifier.value for claim in extract(text, day=DAY)} <= {"exact"}
