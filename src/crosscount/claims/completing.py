@@ -22,6 +22,7 @@ NEAR = 60  # claims before among which a rounder number is looked for
 BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK)
 WIDESPREAD = {"infected_host", "infected_ip", "botnet", "c2", "malicious_domain", "cleaned_host"}
+AIMED = {"c2", "attack_ip", "attack_event", "hacked_site", "attack_volume"}
 TRUSTED = ("cert", "data")
 SHARED = {"attack_event", "phish_event", "incident_report"}
 
@@ -40,6 +41,7 @@ class Found:
     sentence: Sentence
     present: bool  # the sentence speaks of no past
     unit: str
+    struck: str | None = None  # the country that was said before to be attacked
     disputed_by: str | None = None
 
 
@@ -65,6 +67,8 @@ def complete(
         here = spoken_of if voice.world else (voice.home or earlier or (None if each.voice.speaker else home))
         if everywhere and role in WIDESPREAD and voice.kind not in TRUSTED:
             here = spoken_of if voice.world else None
+        if here is None and role in AIMED:
+            here = each.struck
         about_home = here or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)
         target = spelled(draft.target, about_home) or here or WORLD
         origin = (
@@ -72,7 +76,13 @@ def complete(
             if draft.origin == WORLD
             else spelled(draft.origin, here or (target if len(target) == 2 and target != WORLD else None))
         )
-        if role in ORIGIN_SIDE and draft.target is None and origin is not None and origin == target:
+        if (
+            role in ORIGIN_SIDE
+            and role != "attack_ip"
+            and draft.target is None
+            and origin is not None
+            and origin == target
+        ):
             target = WORLD  # what stands at home threatens anybody
         shared = each.kind is ClaimKind.SHARE or each.kind in COMPARING
         if shared and role in SHARED and origin is not None and role not in counted:

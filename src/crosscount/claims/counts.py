@@ -160,7 +160,10 @@ def count(
     opening = reading.words(0, before_it + 1).rstrip(" ,，")
     if (
         reading.lower(quantity.first - 1) in {"the", "those", "these"}
-        or opening.endswith(("of which", "of these", "of those", "among them", "of them", "其中"))
+        or (
+            not _uncounted_nearer(reading, number, out)
+            and opening.endswith(("of which", "of these", "of those", "among them", "of them", "其中"))
+        )
         or (opens(reading, quantity) and verb_follows(reading, quantity.last))
     ):
         return based(quantity, nearest(out, before, quantity))
@@ -232,7 +235,8 @@ def _listed(reading: Reading, number: int, owners: dict[int, Phrase]) -> Phrase 
 
 def _uncounted_nearer(reading: Reading, number: int, out: Sequence[Draft]) -> bool:
     """Whether the number before in the sentence counts no threat, so that "four of them" does not either."""
-    earlier = [q for q in reading.quantities[:number] if q.kind is ClaimKind.COUNT]
+    places = {q.first for phrase in reading.phrases if phrase.sort in ("country", "time") for q in phrase.counted}
+    earlier = [q for q in reading.quantities[:number] if q.kind is ClaimKind.COUNT and q.first not in places]
     return bool(earlier) and all(draft.quantity is not earlier[-1] for draft in out)
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from crosscount.claims.lexicon import Mark
 from crosscount.claims.reading import Phrase, Reading
 
-__all__ = ["Deed", "deeds", "keepers", "launched", "paired", "raid"]
+__all__ = ["Deed", "deeds", "keepers", "launched", "paired", "raid", "struck"]
 
 ENDS = frozenset(";；。:：")
 ACTING = frozenset(
@@ -179,6 +179,17 @@ def keepers(done: Sequence[Deed]) -> str | None:
     return None
 
 
+def struck(reading: Reading, done: Sequence[Deed]) -> str | None:
+    """The one country that a sentence says to be attacked: "Georgian websites have come under attack"."""
+    found: list[str] = [code for p in reading.phrases if p.sort == "event" for code in p.to_places]
+    for deed in done:
+        suffers = deed.agent if deed.sort == "defend" else deed.patient if deed.sort in VERBAL else None
+        if suffers is not None and suffers.sort not in ("actor", "event", "malware"):
+            found += suffers.places
+    known = set(found)
+    return found[0] if len(known) == 1 and len(found[0]) == 2 and found[0] not in ("XX", "WW") else None
+
+
 def raid(reading: Reading, done: Sequence[Deed]) -> bool:
     """Whether a sentence tells that a botnet was taken over or its keepers arrested."""
     words = {token.lower for token in reading.tokens}
@@ -247,6 +258,10 @@ def _before(reading: Reading, at: int) -> Phrase | None:
     if not near:
         return None
     relative = at - 1
+    if reading.lower(relative) in {"which", "who"} and reading.lower(relative - 1) == ",":
+        left = [p for p in near if p.last == relative - 1]
+        if left and left[0].sort != "place":
+            return left[0]  # "in the July attacks, which hit 35 websites"
     while any(m.first <= relative < m.last for m in reading.auxiliaries):
         relative -= 1
     if reading.lower(relative) in {"which", "that", "who"} and near[-1].last == relative:

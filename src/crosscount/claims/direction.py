@@ -32,6 +32,8 @@ LOOSELY = frozenset(
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure"))
 FROM = frozenset(["from", "originating", "originated", "outside", "coming", "by", "来自"])
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
+COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
+TRACED = frozenset(("traced", "attributed", "tracked"))
 ATTACKERS = frozenset(("attackers", "hackers", "perpetrators", "actors", "attacker", "culprits"))
 BREAKS = frozenset(";；。")
 AT = frozenset(
@@ -48,6 +50,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if _whole(reading, draft.quantity) and not _inside(reading, draft.phrase):
         origin, target = [], []
     governing = _governing(reading, draft, deeds)
+    if governing is not None and draft.role in ORIGIN_SIDE and governing.sort == "attack":
+        governing = None
     if governing is not None and governing.agent is not None and draft.role not in EVENTS:
         acting = [*governing.agent.places, *governing.agent.from_places]
         origin = acting or origin
@@ -62,6 +66,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         if draft.role in ORIGIN_SIDE:
             nearer = came or there or subject
             origin = nearer or origin if base is not None else origin or there or subject
+        elif draft.role in EVENTS and there and not came and _parallel(reading, draft, before):
+            origin = there  # "25 percent originated in the US, 12 percent in China"
         elif draft.role in EVENTS:
             subject = [code for code in subject if code not in target]
             origin, target = (came or subject or origin if base is not None else origin or subject), target or there
@@ -119,7 +125,7 @@ def _aimed(reading: Reading, phrase: Phrase) -> list[str]:
         if reading.tokens[at].text in BREAKS or reading.tokens[at].text == ",":
             break
         if reading.lower(at) == "to" and reading.tokens[at + 1 : at + 2] and reading.tokens[at + 1].sort == "word":
-            if reading.lower(at - 1) in {"up", "amounted", "rose", "compared", "according"} or at + 1 in reading.dated:
+            if reading.lower(at - 1) in COMPARING or at + 1 in reading.dated:
                 continue
             hit = next((p for p in reading.phrases if at < p.first <= at + 5), None)
             return list(hit.places) if hit is not None and hit.sort != "place" else []
@@ -167,6 +173,8 @@ def _by_phrase(draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[s
         if deed.agent is not None and _same(deed.agent, phrase) and deed.patient is not None:
             target += [code for code in (*deed.patient.places, *deed.patient.to_places) if code not in target]
         elif deed.patient is not None and _same(deed.patient, phrase) and deed.agent is not None:
+            if draft.role in ORIGIN_SIDE and deed.sort in ("attack", "seize"):
+                continue  # "Russian police shut down 14 servers"
             origin += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in origin]
             target += [code for code in deed.agent.to_places if code not in target]
     return origin, target
@@ -240,7 +248,7 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
             elif (
                 set(lead) & FROM
                 or (set(words) & ATTACKERS and draft.kind is ClaimKind.SHARE)
-                or ("to" in lead and "traced" in reading.words(0, draft.quantity.first).split())
+                or ("to" in words and TRACED & {*words, *reading.words(0, draft.quantity.first).split()})
                 or (mark.value == "XX" and reading.lower(mark.first) == "outside")
                 or (came and reading.lower(mark.first - 1) in {"and", ","})
             ):
@@ -268,6 +276,14 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
             if not _crossed(reading, phrase.last, draft.quantity.first)
         ][-1:]
     return came, there, subject
+
+
+def _parallel(reading: Reading, draft: Draft, before: Sequence[Draft]) -> bool:
+    """Whether a share and its place repeat the share before, which said where attacks come from."""
+    last = before[-1] if before else None
+    if last is None or last.kind is not draft.kind or last.origin is None or draft.kind is not ClaimKind.SHARE:
+        return False
+    return reading.lower(draft.quantity.last) == "in" and reading.lower(last.quantity.last) != "in"
 
 
 def _whole(reading: Reading, quantity: Quantity) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from crosscount.claims import speech
 from crosscount.claims.calendar import Dated, dates, stated_day
 from crosscount.claims.completing import Found, complete
-from crosscount.claims.deeds import Deed, deeds, keepers, launched, paired, raid
+from crosscount.claims.deeds import Deed, deeds, keepers, launched, paired, raid, struck
 from crosscount.claims.direction import direct
 from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft
@@ -54,6 +54,7 @@ class _Memory:
     drafts: list[Draft] = field(default_factory=list)
     last: list[Found] = field(default_factory=list)  # of the last sentence that had claims
     there: str | None = None  # the last country that was named
+    struck: str | None = None  # the country that a sentence without numbers said to be attacked
     keepers: str | None = None  # countries of those who run the botnet that the text is about
     raided: bool = False  # the text tells of a botnet that the police took over
     side: str | None = None  # of attacks, that the places of the sentence before were of
@@ -131,6 +132,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     before = memory.timeline.heard(memory.voice.speaker, dated=bool(dated))
     spans, timeline = windows_of(tokens, numbers, dated, before)
     window_of = {id(q): span for q, span in zip(numbers, spans, strict=True)}
+    memory.struck = memory.struck if numbers else struck(reading, done) or memory.struck
     memory.overseas |= not numbers and any(p.sort == "event" and p.from_places == ["XX"] for p in reading.phrases)
     kept: list[Draft] = []
     shared: dict[int, Modifier] = {}
@@ -171,6 +173,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             sentence=sentence,
             present=_present(reading),
             unit=draft.unit,
+            struck=memory.struck,
         )
     distribute(reading, kept)
     memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there

@@ -27,7 +27,7 @@ __all__ = [
     "verb_follows",
 ]
 
-NO_CLAIM = frozenset(("money", "time", "person", "paper", "actor", "place"))
+NO_CLAIM = frozenset(("money", "time", "person", "paper", "actor", "place", "country", "vulnerability"))
 WEAK = frozenset(("organisation", "user", "country", "actor", "record"))
 LOOSELY = frozenset(
     ["some", "about", "nearly", "almost", "around", "over", "more", "than", "least", "at", "a", "total", "of", "the"]

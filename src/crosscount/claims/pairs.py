@@ -15,6 +15,7 @@ LINKS = QUALIFYING | frozenset(
      "ranked", "ranks", "stood", "stands", "led", "leads", "next", "then", "accounted", "accounts", "accounting",
      "contributed", "home", "itself", "alone", "followed", "follows", "source", "origin", "host", "placed", "places",
      "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "top",
+     "hit", "hardest", "worst", "most", "affected",
      "place", "spot", "list", "up", "total", "of", "only", "just", "even", "still", "占", "有", "为", "以")
 )  # fmt: skip
 SUFFERING = frozenset(("suffered", "suffers", "received", "hardest", "attacked", "affected", "aimed", "targeted"))

@@ -42,7 +42,7 @@ def read(
         quantities=quantities,
         phrases=[],
         places=[mark for mark in found["place"] if mark.first not in silent and mark.last not in silent],
-        topics=[mark for mark in found["topic"] if mark.first not in silent],
+        topics=[mark for mark in found["topic"] if mark.first not in silent and not _taken_down(tokens, mark)],
         actives=found["active"],
         passives=found["passive"],
         auxiliaries=found["auxiliary"],
@@ -86,6 +86,14 @@ def read(
     }
     reading.actives = [mark for mark in found["active"] if mark.first not in used]
     return reading
+
+
+def _taken_down(tokens: Sequence[Token], mark: Mark) -> bool:
+    """ "was taken down" steals nothing."""
+    after = tokens[mark.last].lower if mark.last < len(tokens) else ""
+    return (
+        mark.value == "steal" and tokens[mark.last - 1].lower == "taken" and after in {"down", "over", "offline", "off"}
+    )
 
 
 def _points(reading: Reading, at: int) -> bool:

@@ -154,6 +154,9 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return "infected_host"
     if deed.sort == "seize" and phrase.sort in ("host", "server", "ip"):
         return "phish_host" if "phish" in phrase.topics else "c2"
+    by_state = deed.sort == "attack" and agent is not None and agent.sort == "place"
+    if phrase.sort == "server" and by_state and {"control", "infect", "bot"} & {*topics, *known}:
+        return "c2"  # "Russian police shut down 14 servers"
     if phrase.sort in ("host", "server"):
         if deed.sort == "attack" and agent is not None and agent.sort in ("botnet", "malware"):
             return "infected_host"

@@ -62,6 +62,10 @@ LOCATED = frozenset(
 
 
 SENDING = frozenset(("from", "originating", "originated", "coming", "located", "based", "hosted", "来自", "outside"))
+TIED = frozenset(
+    ("associated", "linked", "tied", "affiliated", "aligned", "working", "acting", "backed", "with", "by", "for")
+)
+ORIGINATING = frozenset(("originating", "originated"))
 INTO = frozenset(("in", "across", "throughout", "within"))
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 
@@ -122,6 +126,7 @@ def locate(reading: Reading, phrase: Phrase) -> None:
                     "email",
                 } and preposition in {"on", "against", "targeting", "at", "from", "to"}:
                     _put(phrase, mark.value, preposition)
+                    phrase.after = max(phrase.after, at)
                 return
             _put(phrase, mark.value, preposition)
             at = phrase.after = mark.last
@@ -136,9 +141,11 @@ def locate(reading: Reading, phrase: Phrase) -> None:
             steps, preposition = 0, ""
             limit = 5
             continue
-        if word in LOCATED:
+        if word in LOCATED or (phrase.sort == "actor" and word in TIED):
             preposition = (
-                word
+                preposition
+                if preposition in ORIGINATING and word in INTO
+                else word
                 if word not in {"the", "territory", "mainland", "within", "inside"} or not preposition
                 else preposition
             )
