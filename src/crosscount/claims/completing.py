@@ -46,11 +46,19 @@ class Found:
 
 
 def complete(
-    text: str, found: Sequence[Found], last: Voice, main: Span | None, zone: str | None, *, raided: bool
+    text: str,
+    found: Sequence[Found],
+    last: Voice,
+    main: Span | None,
+    zone: str | None,
+    *,
+    raided: bool,
+    opening: str | None,
 ) -> Iterator[Claim]:
     """The claims of a text: what no sentence says of a number, the text as a whole does. `last`: who spoke last.
 
-    `raided`: the text tells of a raid on a botnet, which is of no one country.
+    `opening`: the country that it opens with ("Singapore's CSA found"). `raided`: the text tells of a raid on a botnet,
+    which is of no one country.
     """
     home = next((f.voice.home for f in found if f.voice.home), last.home) or _tongue(text)
     speaker = next((f.voice for f in found if f.voice.speaker), last)
@@ -67,6 +75,8 @@ def complete(
         here = spoken_of if voice.world else (voice.home or earlier or (None if each.voice.speaker else home))
         if everywhere and role in WIDESPREAD and voice.kind not in TRUSTED:
             here = spoken_of if voice.world else None
+        if here is None and not voice.world and not everywhere:
+            here = opening
         if here is None and role in AIMED:
             here = each.struck
         about_home = here or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)

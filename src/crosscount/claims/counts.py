@@ -35,6 +35,11 @@ LINKS = frozenset(
         "to",
         "at",
         "by",
+        "averaged",
+        "averaging",
+        "exceeded",
+        "hit",
+        "passed",
         "reached",
         "reaching",
         "totaled",
@@ -82,6 +87,14 @@ def count(
     if reading.lower(before_it) == "by" and any(m.last == before_it for m in reading.changes):
         return None  # "fell by 1.2 million to 6.8 million": a difference
     often = _times(reading, quantity)
+    again = next((each for each in before if each.quantity.value == quantity.value), None)
+    if (
+        again is not None
+        and phrase is None
+        and reading.words(quantity.first - 2, quantity.first) == "of the"
+        and any(q.last == quantity.first - 2 for q in reading.quantities)
+    ):
+        return None
     if often is not None:
         return Draft(quantity, ClaimKind.COUNT, often)
     if (
@@ -124,6 +137,9 @@ def count(
             q.first in range(quantity.last, quantity.last + 3) and q.first not in timed for q in reading.quantities
         )
         owned = reading.lower(quantity.last + 1) in {"its", "his", "her", "their", "our"}  # "two of its allies"
+        whole = _repeated(reading, number, before)
+        if whole is not None:
+            return based(quantity, whole)  # "249 of the 4,062"
         if numbered or owned or _uncounted_nearer(reading, number, out):
             return None  # "81 of 236 trusts"
         return based(quantity, nearest(out, before, quantity))
@@ -283,6 +299,14 @@ def _subject(reading: Reading, quantity: Quantity) -> Phrase | None:
                 return None
             return phrase
     return None
+
+
+def _repeated(reading: Reading, number: int, before: Sequence[Draft]) -> Draft | None:
+    """The draft that the number behind "of the" repeats."""
+    after = reading.quantities[number + 1 : number + 2]
+    if not after or reading.words(reading.quantities[number].last, after[0].first) != "of the":
+        return None
+    return next((each for each in reversed(before) if each.quantity.value == after[0].value), None)
 
 
 def _told_bare(reading: Reading, quantity: Quantity) -> bool:

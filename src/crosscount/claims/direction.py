@@ -56,6 +56,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         acting = [*governing.agent.places, *governing.agent.from_places]
         origin = acting or origin
     base = draft.base
+    draft.side = reading.side
     if draft.kind is ClaimKind.RANK:
         origin = _nearest_place(reading, draft)
     elif draft.kind is ClaimKind.CHANGE:
@@ -113,8 +114,8 @@ def _placed(
     if draft.role == "incident_report" and draft.kind is ClaimKind.SHARE and side_of(reading) == "origin":
         return placed, target  # "Brazil was the source of 59% of the incidents"
     if draft.role in EVENTS:
-        again = base is not None and base.paired
-        side = "target" if again and base is not None and base.origin is None else reading.side
+        again = base is not None and base.paired and base.origin in (None, WORLD)
+        side = "target" if again else reading.side or (base and base.side)
         return ([], placed) if side == "target" else (placed, target)
     return [], placed
 
@@ -275,6 +276,8 @@ def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[
             for code in phrase.places
             if not _crossed(reading, phrase.last, draft.quantity.first)
         ][-1:]
+        if subject == [WORLD] and draft.role in EVENTS:
+            there, subject = there or subject, []
     return came, there, subject
 
 

@@ -33,6 +33,7 @@ from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 __all__ = ["extract"]
 
 YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
+SITED = frozenset(("ip", "server", "site", "page", "domain"))
 DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
 CLAUSES = frozenset(";；。")
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
@@ -77,7 +78,17 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
         _dispute(sentence, here, memory, found, speaking)
         memory.last = here or memory.last
         found.extend(here)
-    return list(complete(text, found, memory.voice, memory.timeline.main, zone, raided=memory.raided))
+    return list(
+        complete(
+            text,
+            found,
+            memory.voice,
+            memory.timeline.main,
+            zone,
+            raided=memory.raided,
+            opening=_opening(written, tokens),
+        )
+    )
 
 
 def _dispute(
@@ -105,6 +116,14 @@ def _countries(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The countries that a text names, in order."""
     codes = [mark.value for mark in lexicon().marks(tokens, "place")]
     return tuple(dict.fromkeys(code for code in codes if len(code) == 2 and code not in ("XX", WORLD)))
+
+
+def _opening(text: str, tokens: Sequence[Token]) -> str | None:
+    """The country whose body a text opens with: "Singapore's CSA found"."""
+    first = next((mark for mark in lexicon().marks(tokens, "place") if mark.first <= 1), None)
+    if first is None or not text.startswith("'s", tokens[first.last - 1].end):
+        return None
+    return None if len(first.value) != 2 or first.value in ("XX", WORLD) else first.value
 
 
 def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[Found]:
@@ -238,6 +257,8 @@ def _role(
         if not phrase.counted:
             same = base.phrase is not None and base.phrase.sort == phrase.sort and not phrase.topics
             return base.role if same and phrase.sort == "event" else role or base.role
+    if role is None and phrase.counted and not phrase.topics and phrase.sort in SITED:
+        return next((each.role for each in reversed(before) if each.phrase and each.phrase.sort == phrase.sort), None)
     known_one = bool(phrase.counted) or reading.lower(phrase.first - 1) in DEFINITE
     if (
         role == "attack_event"

@@ -52,6 +52,7 @@ class Draft:
     window: tuple[date, date] | None = None
     origin: str | None = None
     target: str | None = None
+    side: str | None = None  # "origin" or "target": which its sentence says its places are
     paired: bool = False  # the place beside the number, and not the sentence, says where
 
 
@@ -207,7 +208,7 @@ def leading_phrase(reading: Reading, quantity: Quantity) -> Phrase | None:
 def main(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase is no complement: "the number of attacks", but not "on government networks"."""
     at = phrase.first - 1
-    while reading.lower(at) in {"the", "its", "their", "all", "such"}:
+    while reading.lower(at) in {"the", "its", "their", "all", "such", "a", "an"}:
         at -= 1
     word = reading.lower(at)
     if word == "of":

@@ -15,6 +15,7 @@ USED = ("used to launch", "used to attack", "used to carry out", "used to flood"
         "used in the attack", "taking part in",
     "been involved",
     "were involved in the attack", "participated in the attack", "used to mount")  # fmt: skip
+HAVING = frozenset(("had", "have", "with", "containing", "contained", "carrying"))
 PAPERS = frozenset(
     ("report", "guide", "book", "study", "document", "paper", "indictment", "complaint", "file", "brochure")
 )
@@ -63,6 +64,10 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         topics.add("bot")
     if reading.lower(of) == "of" and reading.lower(of - 1) in RECORDED:
         topics.add("record")  # "data of 533 million users"
+    if reading.lower(last) in HAVING and any(
+        m.value == "backdoor" and m.first <= last + 2 for m in reading.topics if m.first > last
+    ):
+        topics.add("backdoor")  # "1,201 sites had backdoors"
     if "against" in _behind(reading, last, by_token):
         topics.add("against")
     if _sourced(reading, first, last):
@@ -104,6 +109,8 @@ def _in_botnet(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> bool:
 def is_noun(reading: Reading, mark: Mark) -> bool:
     """Whether a word that may be a verb is a noun here: "attacks from abroad", but not "it attacks banks"."""
     word = reading.lower(mark.first)
+    if word == "second":  # "India second at 8 percent"
+        return reading.lower(mark.first - 1) in {"a", "per", "each", "every", "one"}
     if word == "感染":  # 3.2万台设备感染该病毒
         named = reading.lower(mark.last) in {"该", "了"} or any(m.first == mark.last for m in reading.topics)
         return not named

@@ -34,6 +34,7 @@ BY_TOPIC: dict[str, dict[str, str]] = {
     "ip": {
         "source": "attack_ip", "infect": "infected_ip", "phish": "phish_host", "backdoor": "backdoor_ip",
         "control": "c2", "scan": "attack_ip", "ddos": "attack_ip", "hack": "attack_ip",
+        "malicious": "attack_ip",
     },
     "site": {
         "phish": "phish_page", "deface": "defaced_site", "backdoor": "backdoored_site", "hack": "hacked_site",
@@ -94,6 +95,8 @@ def _is_page(phrase: Phrase | None) -> bool:
 def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collection[str]) -> str | None:
     if deed.sort == "impersonate" and phrase.sort in ("site", "page"):
         return "phish_page"
+    if phrase.sort == "malware" and phrase.counted and deed.sort == "attack" and deed.passive:
+        return "attack_event"  # "was attacked by 480,000 Trojan viruses"
     if phrase.sort not in ("ip", "server", "host", "botnet"):
         return None
     patient = deed.patient
@@ -154,6 +157,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return "infected_host"
     if deed.sort == "seize" and phrase.sort in ("host", "server", "ip"):
         return "phish_host" if "phish" in phrase.topics else "c2"
+    if phrase.sort == "server" and "control" in phrase.topics and deed.sort == "attack":
+        return "c2"
     by_state = deed.sort == "attack" and agent is not None and agent.sort == "place"
     if phrase.sort == "server" and by_state and {"control", "infect", "bot"} & {*topics, *known}:
         return "c2"  # "Russian police shut down 14 servers"
@@ -201,6 +206,8 @@ def _standing(
         return "victim_host"
     if sort == "host" and "clean" in {*own, *clause}:
         return "cleaned_host"
+    if sort == "ip" and "malicious" in own and not {"infect", "control"} & own:
+        return "attack_ip"
     if sort == "ip" and {"bot", "victim"} & own:
         return "infected_ip"
     if sort in BY_TOPIC:

@@ -21,6 +21,7 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["ratio", "share"]
 
+WHOLES = frozenset(("total", "cases", "whole", "latter", "former", "traffic", "activity"))
 ELLIPTIC = frozenset(("them", "these", "those", "which", "all", "cases", "that", "it"))
 
 
@@ -114,9 +115,7 @@ def _end_of_list(reading: Reading, quantity: Quantity) -> int:
 def _elliptic(reading: Reading, at: int) -> bool:
     """Whether what follows "of" stands for what was named: "of them", "of the total"."""
     word = reading.lower(at)
-    return word in ELLIPTIC or (
-        word == "the" and reading.lower(at + 1) in {"total", "cases", "whole", "latter", "former"}
-    )
+    return word in ELLIPTIC or (word == "the" and reading.lower(at + 1) in WHOLES)
 
 
 def _bracketed(reading: Reading, quantity: Quantity) -> Phrase | None:

@@ -130,7 +130,7 @@ def locate(reading: Reading, phrase: Phrase) -> None:
                 return
             _put(phrase, mark.value, preposition)
             at = phrase.after = mark.last
-            if reading.lower(at) in {"and", ",", "or", "和", "、"}:
+            if mark.value != WORLD and reading.lower(at) in {"and", ",", "or", "和", "、"}:
                 after = at + 1 + (reading.lower(at + 1) in {"the", "and"})
                 if after in starts:
                     at = after
