@@ -109,6 +109,8 @@ SINCE = re.compile(
 )
 # "KYIV, Feb 16 (Reuters) -": when and where it was written.
 DATELINE = re.compile(r",?\s*(?:\([A-Z][\w /]{1,20}\)\s*[-–—]|--\s)")
+# "Last year's review" is a paper, no window.
+PAPER = re.compile(r"'s\s+(?:annual\s+)?(?:report|review|survey|edition|study|index)\b")
 UPTO = re.compile(r"\b(?:up\s+to|until|till|through)\s*$", re.IGNORECASE)
 # "At the end of 2013": a day.
 CLOSING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?end\s+of\s*$", re.IGNORECASE)
@@ -160,7 +162,7 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
     last: tuple[date, date] | None = None
     while found := FIND.search(text, at):
         at = found.end()
-        if not _is_date(text, found) or DATELINE.match(text, found.end()):
+        if not _is_date(text, found) or DATELINE.match(text, found.end()) or PAPER.match(text, found.end()):
             continue
         if found["hence"]:
             if last and today and last[0] <= today:

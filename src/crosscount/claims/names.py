@@ -22,6 +22,10 @@ OWNERS = frozenset(("its", "his", "her", "their", "our"))
 STOPS = frozenset(("*", "•", "·", "#", ".", ";", "。", '"', "”", "“", "(", ")", "：", "-", "–", "—"))
 INNER = frozenset(("Internet", "Web", "Data"))
 NOUNS = frozenset(("figures", "data", "numbers", "statistics", "estimates"))
+PAPERS = frozenset(
+    ("report", "study", "survey", "analysis", "statement", "release", "review", "research", "information")
+)
+ADJECTIVAL = frozenset(("annual", "latest", "new", "recent", "joint", "official", "weekly", "monthly", "quarterly"))
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 RELATIVE = frozenset(("which", "who"))
 # What opens ", in its annual report," between a subject and its verb.
@@ -45,6 +49,7 @@ class Name:
     home: str | None = None
     alias: str | None = None
     office: bool = False  # says what body it is, or of which
+    owned: bool = False  # "its team": of the body named before
     person: bool = False  # "spokesman Geng", "its head": who speaks for the body named before
     first: int = 0  # its first token
 
@@ -90,6 +95,8 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
 def _ending(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | None:
     """The name that ends before a token."""
     alias, end = _bracketed(tokens, end)
+    while end and tokens[end - 1].lower in NOUNS:  # "government data showed"
+        end -= 1
     start = _start(tokens, end)
     return None if start is None else _named(tokens, start, end, alias, offices_only=offices_only)
 
@@ -129,6 +136,8 @@ def _beside(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | 
     if late is None:
         return None
     early = _ending(tokens, comma, offices_only=False)
+    if early is not None and early.office and late.office and tokens[comma + 1].lower in ARTICLES:
+        return early  # "the Centre, a part of the Agency, said"
     if early is None or early.office == late.office:
         return None if offices_only and not late.office else late
     office, person = (early, late) if early.office else (late, early)
@@ -177,15 +186,48 @@ def heading(tokens: Sequence[Token]) -> Name | None:
 
 def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
     """The name right behind a verb of speech: "said Nikolai Murashov, deputy director of …"."""
-    start = end = verb.last
-    while end < len(tokens) and end - start < 16 and tokens[end].text not in STOPS and tokens[end].sort != "number":
-        end += 1
-    if start >= end:
+    start = _past_figures(tokens, verb.last)
+    end = _end(tokens, start)
+    if start >= end or tokens[start].lower in SMALL or tokens[start].lower in {"one", "another"}:
         return None
-    if not (_capital(tokens[start]) or _office_first(tokens, start, end)):
-        return _capitalised(tokens, start, end)
-    name = _named(tokens, start, end, None, offices_only=True) or _capitalised(tokens, start, end)
-    return replace(name, person=True) if name is not None and tokens[start].lower in OWNERS else name
+    begin = start + (tokens[start].lower in ARTICLES | OWNERS)
+    name = _named(tokens, begin, end, None, offices_only=True) or _capitalised(tokens, start, end)
+    if name is not None and not name.office and end < len(tokens) and tokens[end].text == ",":
+        last = _end(tokens, end + 1)
+        office = _named(tokens, end + 1, last, None, offices_only=True) if last > end + 1 else None
+        if office is not None and office.office:
+            return replace(office, text=f"{office.text} {name.text}", first=name.first)
+    return name
+
+
+def _past_figures(tokens: Sequence[Token], start: int) -> int:
+    """Behind "the data compiled by", "a report of"."""
+    at = start + (start < len(tokens) and tokens[start].lower in ARTICLES)
+    while at < len(tokens) and at < start + 4 and tokens[at].lower in ADJECTIVAL:
+        at += 1
+    if at >= len(tokens) or tokens[at].lower not in NOUNS | PAPERS:
+        return start
+    return next(
+        (n + 1 for n in range(at + 1, min(len(tokens), at + 4)) if tokens[n].lower in {"by", "from", "of"}), start
+    )
+
+
+def _end(tokens: Sequence[Token], start: int) -> int:
+    """Where the noun phrase that begins at a token ends."""
+    titles = _titles(tokens)
+    end, at, adjectives = start, start, 0
+    while at < len(tokens) and at - start < 16:
+        token, word = tokens[at], tokens[at].lower
+        if at in titles or (_capital(token) and token.text not in NOT_NAMES - INNER):
+            end, adjectives = at + 1, 0
+        elif word in ARTICLES | OWNERS | SMALL or token.text == "&":
+            adjectives = 0
+        elif token.sort != "word" or word in FUNCTION or adjectives == ADJECTIVES:
+            break
+        else:
+            adjectives += 1
+        at += 1
+    return end
 
 
 def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, offices_only: bool) -> Name | None:
@@ -203,7 +245,7 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
         return None
     if offices_only and not offices and not alias and not _plain_name(tokens, run, start, end):
         return None
-    first, last = min([run[0], *offices]), max([run[-1], *offices])
+    first, last = min([run[0], *(mark.first for mark in (*persons, *bodies))]), max([run[-1], *offices])
     if end - last > 6 or (run == [0] and 0 in _common(tokens)):
         return None
     words = [token.text for token in tokens[first : last + 1] if token.sort == "word" or token.text == "&"]
@@ -215,6 +257,7 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
         homes[0] if homes else None,
         alias,
         office=bool(offices),
+        owned=owned,
         person=titled and not bodies,
         first=first,
     )
@@ -245,7 +288,9 @@ def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -
     """ "The communications commission": an office without a name of its own, but not "the office" alone."""
     words = [token.text for token in tokens[start:end] if token.sort == "word"]
     least = 1 if owned or start == 0 else 2
-    return Name(" ".join(words), office=True, person=owned, first=start) if least <= len(words) <= 6 else None
+    return (
+        Name(" ".join(words), office=True, owned=owned, person=owned, first=start) if least <= len(words) <= 6 else None
+    )
 
 
 def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
@@ -257,11 +302,6 @@ def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
             alias = " ".join(token.text for token in tokens[at + 1 : end - 1])
             return (alias if alias.isupper() else None), at
     return None, end
-
-
-def _office_first(tokens: Sequence[Token], start: int, end: int) -> bool:
-    marks = [*lexicon().marks(tokens, "institutions"), *lexicon().marks(tokens, "persons")]
-    return tokens[start].lower in ARTICLES | OWNERS and any(start < mark.first <= min(end, start + 5) for mark in marks)
 
 
 def _of_name(tokens: Sequence[Token], at: int, end: int) -> bool:

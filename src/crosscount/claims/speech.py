@@ -76,7 +76,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     for found in sources:
         voice = cites(voice, found.organisation, cited=found.cited)
     if not sources:
-        voice = _cites_unknown(tokens, voice)
+        voice = _cites_unknown(tokens, named, voice)
     if voice.first_named is None:
         able = [f.organisation for f in named if f.organisation.kind in ("cert", "office", "court", "vendor")]
         head = heading(tokens) if voice.speaker is None and not able else None
@@ -179,8 +179,11 @@ def _subject(
         and not _broken(tokens, f.mark.last, verb.first)
         and (name is None or f.mark.first >= name.first)
     ]
+    whole = next((f for f in named if name is not None and f.mark.first == name.first), None)
+    if whole is not None and not left:
+        return whole
     if left and (not known or left[-1].mark.first >= known[-1].first):
-        return left[-1]
+        return _first_of(tokens, left, name)
     if known and (name is None or name.first <= known[-1].first):
         if before is None and known[-1].value.startswith("the "):
             return _definite(tokens, known[-1])
@@ -193,6 +196,20 @@ def _subject(
     if name is None and verb.value in {"said", "says", "stated"}:
         return _behind(tokens, named, verb)
     return name
+
+
+def _first_of(tokens: Sequence[Token], left: Sequence[_Found], name: Name | None) -> _Found:
+    """ "Microsoft and the FBI announced": the first; "the Centre, a part of GCHQ, said": the Centre."""
+    own = [found for found in left if name is not None and found.mark.first <= name.first < found.mark.last]
+    if own:
+        return own[0]
+    at = len(left) - 1
+    while at and {token.lower for token in tokens[left[at - 1].mark.last : left[at].mark.first]} in (
+        {"and"},
+        {"and", "the"},
+    ):
+        at -= 1
+    return left[at]
 
 
 def _inverted(tokens: Sequence[Token], verb: Mark) -> bool:
@@ -261,9 +278,13 @@ def _headed(tokens: Sequence[Token]) -> Name | None:
     return Name(" ".join(words)) if quoted and not taken else None
 
 
-def _cites_unknown(tokens: Sequence[Token], voice: Voice) -> Voice:
+def _cites_unknown(tokens: Sequence[Token], named: Sequence[_Found], voice: Voice) -> Voice:
     """A body that no dictionary holds behind "according to"."""
     for mark in lexicon().marks(tokens, "from_whom"):
+        noun = next((m.value.split()[-1] for m in lexicon().marks(tokens, "again") if m.first == mark.last), None)
+        if noun is not None:  # "according to the company"
+            body = next((f.organisation for f in named if f.organisation.kind != "outlet"), None)
+            return spoke(voice, body, None, finds=False) if body and not voice.speaker else again(voice, noun)
         name = None if _drawn(tokens, mark) else name_after(tokens, mark)
         if name is not None and not _paper_at(tokens, mark.last):
             if voice.speaker is None or not voice.spoken:

@@ -152,8 +152,8 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
             return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
         if body is not None:
             return spoke(voice, body, name.text, finds=False)
-    if name.person and len(words) == 1:
-        return again(voice, name.text.lower())
+    if name.owned and name.text.islower():  # "its incident team", "his ministry"
+        return again(voice, name.text.split()[-1])
     known_source = voice.cited if voice.kind == "cert" and name.home in (None, voice.home) else None
     firm = bool(FIRM & words)
     law = bool(LAW & words) and name.home is None
@@ -185,7 +185,7 @@ def cites(voice: Voice, who: Organisation, *, cited: bool) -> Voice:
         not voice.spoken
         and not cited
         and who.kind in ("cert", "office", "vendor")
-        and who.home != voice.home
+        and (who.home != voice.home or (who.kind == "vendor" and who.name != voice.cited))
         and who.name != "vendors"
     ):
         return _turned(voice, spoke(replace(voice, speaker=None), who, None, finds=False))

@@ -42,6 +42,7 @@ ROSE = frozenset(
 )
 BREAKS = frozenset(",;，；")
 MORE = frozenset(("more", "less", "fewer", "greater", "higher", "rather", "better"))
+AGAINST = frozenset(("from", "over", "than", "compared", "on", "against", "versus"))
 HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
 NOW = frozenset(("today", "currently", "now", "nowadays"))
 
@@ -52,7 +53,7 @@ def windows_of(
     """The window of each quantity, and what goes on."""
     usable = [each for each in dated if each.covers and not aside(tokens, each, quantities)]
     placed = [(place_of(tokens, each.start), each) for each in _related(usable, before) if each.covers]
-    placed = [(at, _compared_with(tokens, at, each)) for at, each in placed]
+    placed = [(at, _measured(tokens, quantities, at, _compared_with(tokens, at, each))) for at, each in placed]
     bound, taken = _listed(tokens, quantities, placed)
     past: set[int] = set()  # dates of numbers that others are compared with
     for number, quantity in enumerate(quantities):
@@ -92,7 +93,9 @@ def windows_of(
         if span is None:
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
-            stays = not placed and (_habitual(tokens, quantity) or tokens[0].lower in NOW)
+            stays = not placed and (
+                _habitual(tokens, quantity) or tokens[0].lower in NOW or _at_present(tokens, quantity)
+            )
             span = None if stays else own[0] if own else before.main
         out.append(_previous(span) if span is not None and _risen_from(tokens, quantity) else span)
     lasting = [each for each in (*(each for _, each in mains), *leading) if each.shifted is None and not each.closing]
@@ -137,6 +140,12 @@ def _when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
         return False
     opens = tokens[end].text == "(" or (tokens[end].text == "," and tokens[end + 1].lower == "when")
     return opens and not any(token.text in {",", ";", ")"} for token in tokens[end + 1 : quantity.first])
+
+
+def _at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "350,000 are currently infected"."""
+    near = tokens[max(0, quantity.first - 5) : quantity.last + 4]
+    return bool({token.lower for token in near} & {"currently", "presently"})
 
 
 def _habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -203,6 +212,9 @@ def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
         if each.back is not None and main is not None and _fits(main, each.back[1]):
             first, last = set_back(main, *each.back)
             each = replace(each, first=first, last=last, single_day=first == last)
+        if each.base and main == (each.first, each.last):
+            first, last = _previous(main)  # "down from 244 last month", said of last month
+            each = replace(each, first=first, last=last)
         out.append(each)
     return out
 
@@ -216,6 +228,15 @@ def _compared_with(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
     """ "The number in the same period of 2020" is compared with; "in the same period of 2020 it had 802" is not."""
     opens = at < 2 or tokens[at - 2].sort == "mark"
     return replace(each, base=True) if each.shifted is not None and not opens else each
+
+
+def _measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, each: Dated) -> Dated:
+    """ "Up 9 percent from the number in 2017": what a change is measured against, where no other number is between."""
+    before = next((q for q in reversed(quantities) if q.last <= at), None)
+    if each.base or before is None or before.kind is ClaimKind.COUNT:
+        return each
+    between = [token.lower for token in tokens[before.last : at]]
+    return replace(each, base=True) if set(between[:2]) & AGAINST and len(between) <= 10 else each
 
 
 def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
