@@ -18,6 +18,7 @@ PUBLISHING = frozenset(
      "told", "posted", "issued", "warned", "updated", "disclosed", "revealed", "unsealed", "report", "memo", "dated",
      "statement", "filed", "presented", "gave", "testified", "briefing", "interview")
 )  # fmt: skip
+PLANNED = frozenset(("planned", "scheduled", "due", "expected", "slated"))  # "planned for May 5"
 # "Set up in 2001", "patched in October": years of bodies, laws and holes.
 MADE = frozenset(
     ("founded", "established", "created", "opened", "adopted", "passed", "enacted", "signed", "introduced", "born",
@@ -98,6 +99,8 @@ def _made(tokens: Sequence[Token], at: int) -> bool:
         verb -= 1
     word = tokens[verb].lower if 0 <= verb < at - 1 else ""
     before = tokens[verb - 1].lower if verb > 0 else ""
+    if {word, before} & PLANNED and tokens[at - 1].lower in {"for", "on", "in"}:
+        return True
     return word in MADE and before in PARTS.get(word, {before})
 
 

@@ -64,7 +64,8 @@ LATIN = rf"""
   | (?P<back>(?i:(?P<bn>\d{1, 2}|two|three|four|five|six|seven|eight|nine|ten)\ (?P<bu>years|quarters|months|weeks|days)
       \ (?P<bw>earlier|before|previously|ago)))
   | (?P<hence>(?<=\bhas\ )since|(?<=\bhave\ )since)(?=\ [a-z])
-  | (?P<same>(?i:the\ same\ (?:period|quarter|month|months|time|half|week|weeks|days)(?:\ (?:of|in|a|the|one))*
+  | (?P<same>(?i:the\ (?:same|corresponding|equivalent|comparable)
+      \ (?:period|quarter|month|months|time|half|week|weeks|days)(?:\ (?:of|in|a|the|one))*
       \ (?:(?P<samey>{YEAR})
        |last\ year|(?:previous|preceding|prior)\ year|year\ (?:earlier|ago|before))))
   | (?P<weekday>(?:last\ |this\ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
@@ -104,11 +105,12 @@ BASE = re.compile(
 SINCE = re.compile(
     r"(?:\bsince|\b(?:emerged|began|started|starting|beginning|appeared|surfaced|erupted"
     r"|first\s+(?:seen|spotted|detected|discovered|identified|observed|noticed|reported|found))\s+(?:in|on)|自)"
-    r"\s*(?:late|early|mid|about|at least|around|last|the|\s)*$",
+    r"\s*(?:late|early|mid|about|at least|around|last|the|start\s+of|beginning\s+of|\s)*$",
     re.IGNORECASE,
 )
 # "KYIV, Feb 16 (Reuters) -": when and where it was written.
 DATELINE = re.compile(r",?\s*(?:\([A-Z][\w /]{1,20}\)\s*[-–—]|--\s)")
+STARTING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s*$", re.IGNORECASE)
 # "Last year's review" is a paper, no window.
 PAPER = re.compile(r"'s\s+(?:annual\s+)?(?:report|review|survey|edition|study|index)\b")
 UPTO = re.compile(r"\b(?:up\s+to|until|till|through)\s*$", re.IGNORECASE)
@@ -205,13 +207,16 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
         said = (found["rel"] or "").lower()
         back = earlier_than(found)
         closing = bool(CLOSING.search(before)) and not single and not second
+        if STARTING.search(before) and not second:
+            closing, said, span = True, said.replace("the year", "this year"), (span[0], span[0])
         last = last if changed or back else span
         if closing and said != "the year":
             span = (span[1], span[1])
         yield Dated(
             start, end, span[0], span[1], single, back is not None, changed or back is not None,
             said not in ("yesterday", "today"), weekday=bool(found["weekday"]) and single, shifted=shifted,
-            pointing=said == "the year", back=back, closing=closing, running=said.startswith("this "),
+            pointing=said == "the year" and not SINCE.search(before), back=back, closing=closing,
+            running=said.startswith("this "),
         )  # fmt: skip
 
 

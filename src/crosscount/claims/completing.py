@@ -145,7 +145,7 @@ def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
     out: list[Span | None] = []
     for number, each in enumerate(found):
         later = found[first] if first is not None and number < first and not each.present else None
-        same = later is not None and later.voice.same(each.voice)
+        same = later is not None and later.voice.same(each.voice) and later.sentence is not each.sentence
         out.append(each.window or (later.window if later is not None and same else None) or tabled)
     return out
 

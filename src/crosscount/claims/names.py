@@ -194,7 +194,8 @@ def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
     name = _named(tokens, begin, end, None, offices_only=True) or _capitalised(tokens, start, end)
     if name is not None and not name.office and end < len(tokens) and tokens[end].text == ",":
         last = _end(tokens, end + 1)
-        office = _named(tokens, end + 1, last, None, offices_only=True) if last > end + 1 else None
+        second = end + 1 + (last > end + 1 and tokens[end + 1].lower in ARTICLES | OWNERS)
+        office = _named(tokens, second, last, None, offices_only=True) if last > second else None
         if office is not None and office.office:
             return replace(office, text=f"{office.text} {name.text}", first=name.first)
     return name
@@ -239,7 +240,8 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
     bodies = [mark for mark in known.marks(tokens, "institutions") if start <= mark.first and mark.last <= end]
     offices = sorted(mark.last - 1 for mark in (*persons, *bodies))
     owned = start > 0 and tokens[start - 1].lower in OWNERS
-    if not run and offices and end - offices[-1] <= LOOSE_END and not alias:
+    whole = bool(offices) and (end == offices[-1] + 1 or tokens[offices[-1] + 1].lower == "of")
+    if not run and whole and end - offices[-1] <= LOOSE_END and not alias:
         return _lower_case(tokens, start, end, owned=owned)
     if not run or (not set(run) - places and not offices):
         return None
@@ -248,9 +250,9 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
     first, last = min([run[0], *(mark.first for mark in (*persons, *bodies))]), max([run[-1], *offices])
     if end - last > 6 or (run == [0] and 0 in _common(tokens)):
         return None
-    words = [token.text for token in tokens[first : last + 1] if token.sort == "word" or token.text == "&"]
+    words = [token for token in tokens[first : last + 1] if token.sort == "word" or token.text == "&"]
     homes = [m.value for m in placed if first <= m.first <= last and len(m.value) == 2 and m.value not in ("XX", "WW")]
-    text = " ".join(words) if len(words) <= LONGEST else " ".join(words[-6:])
+    text = _text(words if len(words) <= LONGEST else words[-6:])
     titled = (owned and bool(persons)) or any(mark.first == first for mark in persons)
     return Name(
         f"{text} ({alias})" if alias else text,
@@ -275,22 +277,22 @@ def _capitalised(tokens: Sequence[Token], start: int, end: int) -> Name | None:
     """ "The Civil Guard": capitalised words up to the next mark, not all of them places or things that are counted."""
     first = start + (tokens[start].lower in ARTICLES | OWNERS)
     last = first
-    while last < end and _capital(tokens[last]) and tokens[last].text not in NOT_NAMES:
+    while last < end and (_of_name(tokens, last, end) or (last > first and tokens[last].lower in SMALL)):
         last += 1
+    while last > first and tokens[last - 1].lower in SMALL:
+        last -= 1
     taken = _common(tokens) | _inside(lexicon().marks(tokens, "place"))
     ends = last == end or tokens[last].text == "," or tokens[last].lower in NOUNS
-    if not 0 < last - first <= 5 or not ends or set(range(first, last)) <= taken:
+    if not 0 < last - first <= 7 or not ends or set(range(first, last)) <= taken:
         return None
-    return Name(" ".join(token.text for token in tokens[first:last]), first=first)
+    return Name(_text(tokens[first:last]), first=first)
 
 
 def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -> Name | None:
     """ "The communications commission": an office without a name of its own, but not "the office" alone."""
-    words = [token.text for token in tokens[start:end] if token.sort == "word"]
+    words = [token for token in tokens[start:end] if token.sort == "word"]
     least = 1 if owned or start == 0 else 2
-    return (
-        Name(" ".join(words), office=True, owned=owned, person=owned, first=start) if least <= len(words) <= 6 else None
-    )
+    return Name(_text(words), office=True, owned=owned, person=owned, first=start) if least <= len(words) <= 6 else None
 
 
 def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
@@ -314,6 +316,13 @@ def _of_name(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 def _capital(token: Token) -> bool:
     return token.text[:1].isupper()
+
+
+def _text(tokens: Sequence[Token]) -> str:
+    """Words with the spaces and hyphens between them."""
+    return "".join(
+        ("-" if t.glued and t.sort == "word" else " ") + t.text if n else t.text for n, t in enumerate(tokens)
+    )
 
 
 def _titles(tokens: Sequence[Token]) -> set[int]:

@@ -225,6 +225,12 @@ def _fits(main: Span, unit: str) -> bool:
 
 
 def _compared_with(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
+    if each.back is not None and at <= 1:
+        return replace(each, base=False, closing=True)  # "A year earlier it had been 13 percent"
+    return _same_time(tokens, at, each)
+
+
+def _same_time(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
     """ "The number in the same period of 2020" is compared with; "in the same period of 2020 it had 802" is not."""
     opens = at < 2 or tokens[at - 2].sort == "mark"
     return replace(each, base=True) if each.shifted is not None and not opens else each
@@ -283,6 +289,8 @@ def _risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
     if before[-1].lower in {"percent", "%", "cent"} or before[-1].sort == "number":
         words = {token.lower for token in before}  # "to 33 percent from 34 percent", "up 11 percent from 487"
         return "to" in words or (bool(words & ROSE) and quantity.kind is ClaimKind.COUNT)
+    if quantity.kind is ClaimKind.SHARE:  # "up from 33 percent in the third"
+        return before[-1].lower in ROSE
     if quantity.kind is not ClaimKind.COUNT:
         return False
     return (
