@@ -16,7 +16,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 PUBLISHING = frozenset(
     (*WEEKDAYS, "said", "says", "announced", "reported", "released", "published", "asserted", "stated", "claimed",
      "told", "posted", "issued", "warned", "updated", "disclosed", "revealed", "unsealed", "report", "memo", "dated",
-     "statement", "filed", "presented", "gave", "testified", "briefing", "interview")
+     "statement", "press", "media", "filed", "presented", "gave", "testified", "briefing", "interview")
 )  # fmt: skip
 PLANNED = frozenset(("planned", "scheduled", "due", "expected", "slated"))  # "planned for May 5"
 # "Set up in 2001", "patched in October": years of bodies, laws and holes.

@@ -95,6 +95,8 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
 def _ending(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | None:
     """The name that ends before a token."""
     alias, end = _bracketed(tokens, end)
+    if end and tokens[end - 1].lower in PAPERS:
+        return None  # "its Threat Report, which reveals"
     while end and tokens[end - 1].lower in NOUNS:  # "government data showed"
         end -= 1
     start = _start(tokens, end)
@@ -309,7 +311,7 @@ def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
 def _of_name(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a word is capital and no "Tuesday", nor the "Internet" but inside a name."""
     if not _capital(tokens[at]):
-        return False
+        return tokens[at].glued and at > 0 and tokens[at].sort == "word" and _capital(tokens[at - 1])  # "Hong-wei"
     inner = tokens[at].text in INNER and at + 1 < end and _capital(tokens[at + 1])
     return inner or tokens[at].text not in NOT_NAMES
 

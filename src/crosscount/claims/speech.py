@@ -254,7 +254,7 @@ def _broken(tokens: Sequence[Token], first: int, last: int) -> bool:
 
 
 def _person(tokens: Sequence[Token], verb: Mark) -> str | None:
-    marks = [mark for mark in lexicon().marks(tokens, "persons") if mark.last <= verb.first]
+    marks = [m for m in lexicon().marks(tokens, "persons") if m.last <= verb.first and not tokens[m.last].glued]
     return marks[-1].value if marks else None
 
 

@@ -209,7 +209,8 @@ def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
             here = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
             each = _shifted(each, here) if here is not None else replace(each, covers=False)
         main = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
-        if each.back is not None and main is not None and _fits(main, each.back[1]):
+        running = main is not None and main[0].timetuple().tm_yday == 1 and (main[1] + timedelta(days=1)).day != 1
+        if each.back is not None and main is not None and not running and _fits(main, each.back[1]):
             first, last = set_back(main, *each.back)
             each = replace(each, first=first, last=last, single_day=first == last)
         if each.base and main == (each.first, each.last):
