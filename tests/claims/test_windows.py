@@ -90,6 +90,27 @@ TEXTS = [
         "CERT-LT handled 2,300 incidents in 2015. At the end of the year 90 websites were infected.",
         [("2,300", *YEAR), ("90", "2015-12-31", "2015-12-31")],
     ),
+    # A change is of the window, not of what it is measured against; a share that rose has its own time before.
+    (
+        "ESET counted 500 defaced websites in 2015, up 9 percent from the number of websites in 2014.",
+        [("500", *YEAR), ("9 percent", *YEAR)],
+    ),
+    (
+        "Akamai said 40 percent of the attacks came from China in 2015, up from 30 percent.",
+        [("40 percent", *YEAR), ("30 percent", *BEFORE)],
+    ),
+    (
+        "CERT-LT handled 2,300 incidents in 2015. The following year, 500 websites were defaced.",
+        [("2,300", *YEAR), ("500", "2016-01-01", "2016-12-31")],
+    ),
+    (
+        "ESET saw 300 attacks this year, compared with 200 the previous year, it said in last year's report.",
+        [("300", "2016-01-01", "2016-04-20"), ("200", *YEAR)],
+    ),
+    (
+        "ESET cleaned 9,000 infected computers in 2015, though 700 computers are currently infected.",
+        [("9,000", *YEAR), ("700", None, None)],
+    ),
     # Only the same speaker's later window is lent to what he said before.
     (
         "CERT-LT said 500 websites had been defaced. ESET found 900 infected computers in 2015.",

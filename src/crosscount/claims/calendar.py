@@ -8,115 +8,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from crosscount.claims.periods import COUNTED, earlier_than, period, relative
+from crosscount.claims.dateforms import (
+    BASE,
+    CLOSING,
+    DATELINE,
+    DAY,
+    FIND,
+    FROM,
+    LEADS,
+    LINK,
+    MONTH,
+    MONTHS,
+    ORDINAL,
+    PAPER,
+    SINCE,
+    STARTING,
+    UPTO,
+)
+from crosscount.claims.periods import COUNTED, earlier_than, period, relative, season
 
 __all__ = ["Dated", "dates", "stated_day"]
-
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
-    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
-)
-YEAR = r"(?:19[89]\d|20[0-4]\d)"
-THROUGH = r"\ ?(?:to|and|through|until|–|—|-)\ ?"
-DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
-ORDINAL = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "last": 4,
-    "final": 4,
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-}
-HAN_YEAR = r"(?:\d{4}年|今年|去年|前年|上年|本年)"
-LATIN = rf"""
-    (?P<iso>\d{{4}}-\d\d-\d\d)
-  | (?P<my_q>(?i:the\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))\ (?i:quarter)
-      (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|this\ year|last\ year))?)
-  | (?P<qq>Q(?P<q2>[1-4])(?:\ of|\ in|,)?(?:\ ?(?P<qy2>{YEAR}))?)
-  | (?P<months>(?i:(?:the\ )?first)\ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ months
-      (?:\ of\ (?P<my2>{YEAR}|the\ year|this\ year|last\ year))?)
-  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))\ (?i:half)
-      (?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|last\ year))?)
-  | (?P<hh>H(?P<h2>[12])\ (?P<hy2>{YEAR}))
-  | (?P<mdd>{MONTH}\ (?P<mda>{DAY}){THROUGH}(?P<mdb>{DAY})(?![\d,]\d)(?:,?\ (?P<mddy>{YEAR}))?)
-  | (?P<ddm>(?P<dda>{DAY}){THROUGH}(?P<ddb>{DAY})(?:\ of)?\ {MONTH}(?:,?\ (?P<ddmy>{YEAR}))?)
-  | (?P<md>{MONTH}\ {DAY}(?![\d,]\d)(?:,?\ (?P<mdy>{YEAR}))?)
-  | (?P<dm>{DAY}(?:\ of)?\ {MONTH}(?:,?\ (?P<dmy>{YEAR}))?)
-  | (?P<my>{MONTH}(?:,|\ of)?\ (?P<myy>{YEAR}))
-  | (?P<mlast>{MONTH}\ (?:last|this)\ year)
-  | (?P<m>{MONTH})(?![a-z])
-  | (?P<fy>(?:fiscal(?:\ year)?|FY)\ ?(?P<fyy>{YEAR}))
-  | (?P<aufy>{YEAR}[-–/]\d\d\ (?:financial|fiscal)\ year)
-  | (?P<y>{YEAR})
-  | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before)
-      |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)
-      |this\ (?:year|quarter|month|week)|the\ year(?!\ (?:to|until|ended|ending|(?:19|20)\d\d)\b)
-      |year\ to\ date|yesterday|today|(?:the\ |last\ |this\ |the\ past\ |past\ )weekend))
-  | (?P<back>(?i:(?P<bn>\d{1, 2}|two|three|four|five|six|seven|eight|nine|ten)\ (?P<bu>years|quarters|months|weeks|days)
-      \ (?P<bw>earlier|before|previously|ago)))
-  | (?P<hence>(?<=\bhas\ )since|(?<=\bhave\ )since)(?=\ [a-z])
-  | (?P<same>(?i:the\ (?:same|corresponding|equivalent|comparable)
-      \ (?:period|quarter|month|months|time|half|week|weeks|days)(?:\ (?:of|in|a|the|one))*
-      \ (?:(?P<samey>{YEAR})
-       |last\ year|(?:previous|preceding|prior)\ year|year\ (?:earlier|ago|before))))
-  | (?P<weekday>(?:last\ |this\ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
-  | (?P<ago>(?i:(?:the\ )?(?:past|last|previous|preceding|recent)
-      \ (?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)
-      \ (?P<unit>months|years|weeks|days|hours)))
-"""
-HAN = rf"""
-    (?P<h_ymd>(?P<hyr>{HAN_YEAR})?(?P<hmo>1[0-2]|0?[1-9])月(?:份)?(?:(?P<hda>[12]\d|3[01]|0?[1-9])日)?)
-  | (?P<h_q>(?P<hqy>{HAN_YEAR})?第?(?P<hq>[一二三四1-4])季度)
-  | (?P<h_half>(?P<hhy>{HAN_YEAR})?(?P<hh_>[上下])半年)
-  | (?P<h_first>(?P<hfy>{HAN_YEAR})?前(?P<hfn>[两三四五六七八九]|\d+)个月)
-  | (?P<h_y>{HAN_YEAR})
-  | (?P<h_rel>上个?月|本月|上周|本周|上季度)
-  | (?P<h_ago>(?:近|过去|最近)(?P<hn>[两三四五六]|\d+)个?(?P<hunit>月|年|周|天))
-"""
-POINT = rf"(?:(?<![\w.,])(?:{LATIN})(?!\w)|(?<!\d)(?:{HAN}))"
-FIND = re.compile(POINT, re.VERBOSE)
-ONE = FIND
-LINK = re.compile(
-    r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+)?|\s*(?:to|and)\s+", re.VERBOSE
-)
-# A month by itself ("May") and a year by itself ("2013") are dates only behind one of these.
-LEADS = re.compile(
-    r"(?:\b(?:in|since|from|to|of|during|for|and|between|until|through|by|than|late|early|mid|over|year|before|after"
-    r"|the|on|last|this|end of|throughout|covering|beginning|compared with|compared to|against|as of)"
-    r"|[(–—,/-])\s*[-–]?\s*$",
-    re.IGNORECASE,
-)
-BASE = re.compile(
-    r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from|(?:%|\bper\s?cent|\bthird|\bquarter|\bhalf|\bfifth)(?:\s+\w+)?\s+(?:on|over)|\b(?:up|down)\s+\S+\s*(?:%|per\s?cent)\s+from"
-    r"|compared (?:to|with)(?: that of| those of| the same period(?: of| in)?)?|\bsame period (?:of|in|last)"
-    r"|\bthan(?: in| that of)?|\b(?:increase|rise|growth|gain)\s+over|\bversus|\bvs\.?|\bagainst|比|较|相比)"
-    r"(?:\s+the)?\s*$",
-    re.IGNORECASE,
-)
-SINCE = re.compile(
-    r"(?:\bsince|\b(?:emerged|began|started|starting|beginning|appeared|surfaced|erupted"
-    r"|first\s+(?:seen|spotted|detected|discovered|identified|observed|noticed|reported|found))\s+(?:in|on)|自)"
-    r"\s*(?:late|early|mid|about|at least|around|last|the|start\s+of|beginning\s+of|\s)*$",
-    re.IGNORECASE,
-)
-# "KYIV, Feb 16 (Reuters) -": when and where it was written.
-DATELINE = re.compile(r",?\s*(?:\([A-Z][\w /]{1,20}\)\s*[-–—]|--\s)")
-STARTING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s*$", re.IGNORECASE)
-# "Last year's review" is a paper, no window.
-PAPER = re.compile(r"'s\s+(?:annual\s+)?(?:report|review|survey|edition|study|index)\b")
-UPTO = re.compile(r"\b(?:up\s+to|until|till|through)\s*$", re.IGNORECASE)
-# "At the end of 2013": a day.
-CLOSING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?end\s+of\s*$", re.IGNORECASE)
-FROM = re.compile(r"(?:\bfrom|\bbetween|自|从)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +85,7 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
         second = None
         link = LINK.match(text, end)
         if link:
-            second = ONE.match(text, link.end())
+            second = FIND.match(text, link.end())
             joins = link[0].strip().lower()
             months = second and _month_of(found) and _month_of(second) == _month_of(found) + 1
             between = joins not in ("and", "") or months or re.search(r"between\s*$", text[:start], re.IGNORECASE)
@@ -186,7 +97,8 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
                 end = at = second.end()
             else:
                 second = None
-        aimed = near if near and today and near < today and (found["q1"] or found["q2"] or found["h1"]) else today
+        partial = found["q1"] or found["q2"] or found["q3"] or found["h1"]
+        aimed = near if near and today and near < today and partial else today
         span = _range(found, second, today) if second else _resolve(found, aimed)
         if span is None:
             continue
@@ -202,6 +114,8 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
         if not second and UPTO.search(before) and (span[0].day, span[1].day > 27) == (1, True):
             span = (span[0].replace(month=1), span[1])
         changed = bool(BASE.search(before)) and not second and not found["ago"]
+        if found["m"] and today and re.search(r"\blast\s+$", before, re.IGNORECASE) and span[1] >= today.replace(day=1):
+            span = (span[0].replace(year=span[0].year - 1), _month_end(span[0].year - 1, span[0].month))
         single = span[0] == span[1]
         shifted = (int(found["samey"]) if found["samey"] else -1) if found["same"] else None
         said = (found["rel"] or "").lower()
@@ -212,8 +126,9 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
         last = last if changed or back else span
         if closing and said != "the year":
             span = (span[1], span[1])
+        before_it = back is not None and back[0] > 0
         yield Dated(
-            start, end, span[0], span[1], single, back is not None, changed or back is not None,
+            start, end, span[0], span[1], single, before_it, changed or before_it,
             said not in ("yesterday", "today"), weekday=bool(found["weekday"]) and single, shifted=shifted,
             pointing=said == "the year" and not SINCE.search(before), back=back, closing=closing,
             running=said.startswith("this "),
@@ -260,7 +175,23 @@ def _month_of(found: re.Match[str]) -> int:
 
 
 def _year_of(found: re.Match[str]) -> int | None:
-    for name in ("mdy", "dmy", "mddy", "ddmy", "myy", "qy1", "qy2", "hy1", "hy2", "fyy", "my2"):
+    for name in (
+        "mdy",
+        "dmy",
+        "mddy",
+        "ddmy",
+        "myy",
+        "qy1",
+        "qy2",
+        "hy1",
+        "hy2",
+        "fyy",
+        "my2",
+        "wy",
+        "dny",
+        "d_y",
+        "sy",
+    ):
         if found[name] and found[name][0].isdigit():
             return int(found[name])
     if found["y"]:
@@ -291,6 +222,8 @@ def _said_year(found: re.Match[str], today: date | None) -> int | None:
         return None
     if "last year" in said or said in ("去年", "上年"):
         return today.year - 1
+    if said == "the year" and "quarter" in found[0].lower():
+        return None  # of the year spoken of
     if said == "前年":
         return today.year - 2
     return today.year if "this year" in said or said in ("今年", "本年") or said == "the year" else None
@@ -310,7 +243,7 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
         rest = text.replace(name[0], " ") if name else text
         day = re.search(rf"(?<!\d){DAY}(?!\d)", rest) if found["md"] or found["dm"] else None
         return _placed(month, int(re.sub(r"\D", "", day[0])) if day else None, year, today)
-    quarter = found["q1"] or found["q2"] or found["hq"]
+    quarter = found["q1"] or found["q2"] or found["q3"] or found["hq"]
     if quarter:
         number = ORDINAL.get(quarter.lower()) or int(quarter)
         return _part(year, today, 3 * number - 2, 3 * number)
@@ -318,9 +251,16 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
     if half:
         return _part(year, today, 1, 6) if half.lower() in ("first", "1", "上") else _part(year, today, 7, 12)
     if found["months"]:
-        return _part(year, today, 1, COUNTED.get(found["mn"]) or int(found["mn"]))
+        length = _counted(found["mn"]) * (3 if found["mu"].lower() == "quarters" else 1)
+        return _part(year, today, *((1, length) if found["mf"].lower() == "first" else (13 - length, 12)))
+    if found["weeks"] or found["ten"]:
+        return _first_days(found, year, today)
+    if found["dotted"]:
+        return (date(int(found["d_y"]), int(found["d_m"]), int(found["d_d"])),) * 2
+    if found["season"]:
+        return season((found["s1"] or found["s2"]).lower(), year, today)
     if found["h_first"]:
-        return _part(year, today, 1, COUNTED.get(found["hfn"]) or int(found["hfn"]))
+        return _part(year, today, 1, _counted(found["hfn"]))
     if found["aufy"]:
         return date(int(text[:4]), 7, 1), date(int(text[:4]) + 1, 6, 30)
     if found["fy"] and year:
@@ -338,6 +278,22 @@ def _placed(month: int, day: int | None, year: int | None, today: date | None) -
     if day is not None:
         return (date(year, month, day),) * 2
     return date(year, month, 1), _month_end(year, month)
+
+
+def _counted(said: str) -> int:
+    return COUNTED.get(said.lower()) or int(said)
+
+
+def _first_days(found: re.Match[str], year: int | None, today: date | None) -> tuple[date, date] | None:
+    """ "The third week of April": days 15 to 21; "the first ten days of May"."""
+    name = re.search(MONTH, found[0])
+    month = MONTHS.index(name[0][:3].lower()) + 1 if name else 1
+    whole = _placed(month, None, year, today)
+    if whole is None:
+        return None
+    first = 7 * ORDINAL[found["wn"].lower()] - 6 if found["weeks"] else 1
+    length = 7 if found["weeks"] else _counted(found["dn"])
+    return whole[0].replace(day=first), whole[0].replace(day=first + length - 1)
 
 
 def _days(found: re.Match[str], year: int | None, today: date | None) -> tuple[date, date] | None:
@@ -358,7 +314,7 @@ def _part(year: int | None, today: date | None, first: int, last: int) -> tuple[
             return None
         year = (
             today.year
-            if _month_end(today.year, last) <= today or (date(today.year, first, 1) <= today and last < 12)
+            if _month_end(today.year, last) <= today or (date(today.year, last, 1) <= today and last < 12)
             else today.year - 1
         )
         if date(year, first, 1) > today:

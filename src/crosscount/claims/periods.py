@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-__all__ = ["COUNTED", "earlier_than", "period", "relative", "set_back"]
+__all__ = ["COUNTED", "earlier_than", "period", "relative", "season", "set_back"]
 
 Span = tuple[date, date]
 COUNTED = {
@@ -60,6 +60,8 @@ def relative(found: re.Match[str], today: date) -> Span | None:
     if found["ago"] or found["h_ago"]:
         amount = found["n"] or found["hn"]
         return _ago(COUNTED.get(amount.lower()) or int(amount), (found["unit"] or found["hunit"]).rstrip("s"), today)
+    if found["next"]:
+        return today, today  # placed by the window that is spoken of
     if found["back"]:
         unit = found["bu"].lower().rstrip("s")
         day = set_back((today, today), _amount(found["bn"]), unit)[0]
@@ -97,12 +99,26 @@ def _begin(unit: str, day: date) -> date:
 
 
 def _amount(said: str) -> int:
-    return COUNTED.get(said.lower()) or int(said)
+    return COUNTED.get(said.lower()) or (1 if said.lower() == "a" else int(said))
+
+
+def season(name: str, year: int | None, today: date | None) -> Span | None:
+    """Three whole months, winter from December on; without a year the last that is over."""
+    first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[name]
+    if year is None and today is not None:
+        over = today >= _moved(date(today.year, first, 1), "month", 3)
+        year = today.year if over else today.year - 1
+    if year is None:
+        return None
+    begin = date(year, first, 1)
+    return begin, _moved(begin, "month", 3) - timedelta(days=1)
 
 
 def earlier_than(found: re.Match[str]) -> tuple[int, str] | None:
     """How far before the window spoken of: "the previous quarter", "two years earlier"; not "two years ago"."""
     said = (found["rel"] or "").lower().split()
+    if found["next"]:
+        return (-1, found["nu"].lower()) if found["nu"] else (-_amount(found["nn"]), found["nus"].lower())
     if found["back"]:
         return None if found["bw"].lower() == "ago" else (_amount(found["bn"]), found["bu"].lower().rstrip("s"))
     unit = next((word for word in said if word in UNITS), None)

@@ -89,6 +89,9 @@ def windows_of(
         if number in bound:
             out.append(bound[number])
             continue
+        if _at_present(tokens, quantity):
+            out.append(None)
+            continue
         span = _unbound(tokens, quantity, mains, attached, leading, before)
         if span is None:
             # The first number of the sentence that has its own date speaks for what follows it.
@@ -213,6 +216,8 @@ def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
         if each.back is not None and main is not None and not running and _fits(main, each.back[1]):
             first, last = set_back(main, *each.back)
             each = replace(each, first=first, last=last, single_day=first == last)
+        elif each.back is not None and each.back[0] < 0:
+            continue  # "the following year", of no year that is known
         if each.base and main == (each.first, each.last):
             first, last = _previous(main)  # "down from 244 last month", said of last month
             each = replace(each, first=first, last=last)

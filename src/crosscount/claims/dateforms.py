@@ -1,0 +1,139 @@
+"""How dates are written, as regular expressions; what their groups mean is said in calendar.py and periods.py."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = [
+    "BASE",
+    "CLOSING",
+    "DATELINE",
+    "DAY",
+    "FIND",
+    "FROM",
+    "LEADS",
+    "LINK",
+    "MONTH",
+    "MONTHS",
+    "ORDINAL",
+    "PAPER",
+    "SINCE",
+    "STARTING",
+    "UPTO",
+]
+
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+YEAR = r"(?:19[89]\d|20[0-4]\d)"
+THROUGH = r"\ ?(?:to|and|through|until|–|—|-)\ ?"
+DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
+ORDINAL = {
+    "first": 1,
+    "1st": 1,
+    "second": 2,
+    "2nd": 2,
+    "third": 3,
+    "3rd": 3,
+    "fourth": 4,
+    "4th": 4,
+    "last": 4,
+    "final": 4,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+}
+HAN_YEAR = r"(?:\d{4}年|今年|去年|前年|上年|本年)"
+LATIN = rf"""
+    (?P<iso>\d{{4}}-\d\d-\d\d)
+  | (?P<my_q>(?i:the\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))\ (?i:quarter)
+      (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
+  | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q)(?:\ of|\ in|,)?(?:\ ?(?P<qy2>{YEAR}))?)
+  | (?P<months>(?i:(?:the\ )?(?P<mf>first|(?:last|final)(?=\ \w+\ \w+\ of)))
+      \ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ (?P<mu>months|quarters)
+      (?:\ of\ (?P<my2>{YEAR}|the\ year|this\ year|last\ year))?)
+  | (?P<weeks>(?i:(?:the\ )?(?P<wn>first|second|third|fourth)\ week\ (?:of|in))\ {MONTH}(?:,?\ (?P<wy>{YEAR}))?)
+  | (?P<ten>(?i:(?:the\ )?first\ (?P<dn>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)\ days\ (?:of|in))
+      \ {MONTH}(?:,?\ (?P<dny>{YEAR}))?)
+  | (?P<dotted>(?P<d_d>[0-3]?\d)\.(?P<d_m>[01]?\d)\.(?P<d_y>{YEAR}))
+  | (?P<season>(?i:(?:last\ |this\ )(?P<s1>spring|summer|autumn|fall|winter)
+      |(?P<s2>spring|summer|autumn|winter)(?:\ of)?\ (?P<sy>{YEAR})))
+  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))\ (?i:half)
+      (?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|last\ year))?)
+  | (?P<hh>H(?P<h2>[12])\ (?P<hy2>{YEAR}))
+  | (?P<mdd>{MONTH}\ (?P<mda>{DAY}){THROUGH}(?P<mdb>{DAY})(?![\d,]\d)(?:,?\ (?P<mddy>{YEAR}))?)
+  | (?P<ddm>(?P<dda>{DAY}){THROUGH}(?P<ddb>{DAY})(?:\ of)?\ {MONTH}(?:,?\ (?P<ddmy>{YEAR}))?)
+  | (?P<md>{MONTH}\ {DAY}(?![\d,]\d)(?:,?\ (?P<mdy>{YEAR}))?)
+  | (?P<dm>{DAY}(?:\ of)?\ {MONTH}(?:,?\ (?P<dmy>{YEAR}))?)
+  | (?P<my>{MONTH}(?:,|\ of)?\ (?P<myy>{YEAR}))
+  | (?P<mlast>{MONTH}\ (?:of\ )?(?:last|this)\ year)
+  | (?P<m>{MONTH})(?![a-z])
+  | (?P<fy>(?:fiscal(?:\ year)?|FY)\ ?(?P<fyy>{YEAR}))
+  | (?P<aufy>{YEAR}[-–/]\d\d\ (?:financial|fiscal)\ year)
+  | (?P<y>{YEAR})
+  | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before)
+      |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)
+      |this\ (?:year|quarter|month|week)|the\ year(?!\ (?:to|until|ended|ending|(?:19|20)\d\d)\b)
+      |year\ to\ date|yesterday|today|(?:the\ |last\ |this\ |the\ past\ |past\ )weekend))
+  | (?P<back>(?i:(?P<bn>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)
+      \ (?P<bu>years|quarters|months|weeks|days)
+      \ (?P<bw>earlier|before|previously|ago)))
+  | (?P<next>(?i:the\ (?:following|next|ensuing)\ (?P<nu>year|quarter|month|week|day)
+      |(?P<nn>\d{{1,2}}|a|one|two|three|four|five|six|seven|eight|nine|ten)
+      \ (?P<nus>year|quarter|month|week|day)s?\ later))
+  | (?P<hence>(?<=\bhas\ )since|(?<=\bhave\ )since)(?=\ [a-z])
+  | (?P<same>(?i:the\ (?:same|corresponding|equivalent|comparable)
+      \ (?:period|quarter|month|months|time|half|week|weeks|days)(?:\ (?:of|in|a|the|one))*
+      \ (?:(?P<samey>{YEAR})
+       |last\ year|(?:previous|preceding|prior)\ year|year\ (?:earlier|ago|before))))
+  | (?P<weekday>(?:last\ |this\ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
+  | (?P<ago>(?i:(?:the\ )?(?:past|last|previous|preceding|recent)
+      \ (?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)
+      \ (?P<unit>months|years|weeks|days|hours)))
+"""
+HAN = rf"""
+    (?P<h_ymd>(?P<hyr>{HAN_YEAR})?(?P<hmo>1[0-2]|0?[1-9])月(?:份)?(?:(?P<hda>[12]\d|3[01]|0?[1-9])日)?)
+  | (?P<h_q>(?P<hqy>{HAN_YEAR})?第?(?P<hq>[一二三四1-4])季度)
+  | (?P<h_half>(?P<hhy>{HAN_YEAR})?(?P<hh_>[上下])半年)
+  | (?P<h_first>(?P<hfy>{HAN_YEAR})?前(?P<hfn>[两三四五六七八九]|\d+)个月)
+  | (?P<h_y>{HAN_YEAR})
+  | (?P<h_rel>上个?月|本月|上周|本周|上季度)
+  | (?P<h_ago>(?:近|过去|最近)(?P<hn>[两三四五六]|\d+)个?(?P<hunit>月|年|周|天))
+"""
+POINT = rf"(?:(?<![\w.,])(?:{LATIN})(?!\w)|(?<!\d)(?:{HAN}))"
+FIND = re.compile(POINT, re.VERBOSE)
+LINK = re.compile(
+    r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+)?|\s*(?:to|and)\s+", re.VERBOSE
+)
+# A month by itself ("May") and a year by itself ("2013") are dates only behind one of these.
+LEADS = re.compile(
+    r"(?:\b(?:in|since|from|to|of|during|for|and|between|until|through|by|than|late|early|mid|over|year|before|after"
+    r"|the|on|last|this|end of|throughout|covering|beginning|compared with|compared to|against|as of)"
+    r"|[(–—,/-])\s*[-–]?\s*$",
+    re.IGNORECASE,
+)
+BASE = re.compile(
+    r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from|(?:%|\bper\s?cent|\bthird|\bquarter|\bhalf|\bfifth)(?:\s+\w+)?\s+(?:on|over)|\b(?:up|down)\s+\S+\s*(?:%|per\s?cent)\s+from"
+    r"|compared (?:to|with)(?: that of| those of| the same period(?: of| in)?)?|\bsame period (?:of|in|last)"
+    r"|\bthan(?: in| that of)?|\b(?:increase|rise|growth|gain)\s+over|\bversus|\bvs\.?|\bagainst|比|较|相比)"
+    r"(?:\s+the)?\s*$",
+    re.IGNORECASE,
+)
+SINCE = re.compile(
+    r"(?:\bsince|\b(?:emerged|began|started|starting|beginning|appeared|surfaced|erupted"
+    r"|first\s+(?:seen|spotted|detected|discovered|identified|observed|noticed|reported|found))\s+(?:in|on)|自)"
+    r"\s*(?:late|early|mid|about|at least|around|last|the|start\s+of|beginning\s+of|[-\s])*$",
+    re.IGNORECASE,
+)
+# "KYIV, Feb 16 (Reuters) -": when and where it was written.
+DATELINE = re.compile(r",?\s*(?:\([A-Z][\w /]{1,20}\)\s*[-–—]|--\s)")
+STARTING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s*$", re.IGNORECASE)
+# "Last year's review" is a paper, no window.
+PAPER = re.compile(r"'s\s+(?:annual\s+)?(?:report|review|survey|edition|study|index)\b")
+UPTO = re.compile(r"\b(?:up\s+to|until|till|through)\s*$", re.IGNORECASE)
+# "At the end of 2013": a day.
+CLOSING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?end(?:\s+of\s*|-)$", re.IGNORECASE)
+FROM = re.compile(r"(?:\bfrom|\bbetween|自|从)\s*$", re.IGNORECASE)
