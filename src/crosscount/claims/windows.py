@@ -96,9 +96,7 @@ def windows_of(
         if span is None:
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
-            stays = not placed and (
-                _habitual(tokens, quantity) or tokens[0].lower in NOW or _at_present(tokens, quantity)
-            )
+            stays = not placed and (_habitual(tokens, quantity) or tokens[0].lower in NOW)
             span = None if stays else own[0] if own else before.main
         out.append(_previous(span) if span is not None and _risen_from(tokens, quantity) else span)
     lasting = [each for each in (*(each for _, each in mains), *leading) if each.shifted is None and not each.closing]
