@@ -6,48 +6,24 @@ from collections.abc import Collection, Sequence
 
 from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
+from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_of
 from crosscount.claims.pairs import beside, side_of, suffering
-from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
-from crosscount.claims.roles import ORIGIN_SIDE
+from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
 from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
 
 __all__ = ["direct", "spelled"]
 
-EVENTS = frozenset(
-    (
-        "attack_event",
-        "phish_event",
-        "data_breach",
-        "phish_email",
-        "spam_email",
-        "attack_volume",
-        "malware_sample",
-        "botnet",
-    )
-)
-LOOSELY = frozenset(
-    ("some", "about", "nearly", "almost", "over", "around", "more", "than", "at", "least", "up", "to", "a", "the")
-)
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure"))
-FROM = frozenset(["from", "originating", "originated", "outside", "coming", "by", "来自"])
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
-TRACED = frozenset(("traced", "attributed", "tracked"))
-ATTACKERS = frozenset(("attackers", "hackers", "perpetrators", "actors", "attacker", "culprits"))
-BREAKS = frozenset(";；。")
-AT = frozenset(
-    ("in", "on", "within", "located", "based", "against", "位于", "在", "registered", "hosted", "found", "stood", "at")
-)
-BEING = frozenset(("were", "was", "are", "been"))
-WEAK = frozenset(("organisation", "user", "country"))
 
 
 def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequence[Draft]) -> None:
     """Set origin and target of a draft as codes; None where the sentence does not say."""
     here = any(draft.phrase is phrase for phrase in reading.phrases)  # else it stands in a sentence before
     origin, target = _by_phrase(draft, deeds if here else ()) if draft.phrase is not None else ([], [])
-    if _whole(reading, draft.quantity) and not _inside(reading, draft.phrase):
+    if whole_of(reading, draft.quantity) and not names_place(reading, draft.phrase):
         origin, target = [], []
     governing = _governing(reading, draft, deeds)
     if governing is not None and draft.role in ORIGIN_SIDE and governing.sort == "attack":
@@ -60,9 +36,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if draft.kind is ClaimKind.RANK:
         origin = _nearest_place(reading, draft)
     elif draft.kind is ClaimKind.CHANGE:
-        target = target or _near(reading, draft, [])[1]
+        target = target or near(reading, draft, [])[1]
     elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
-        came, there, subject = _near(reading, draft, _patients(draft, deeds) if here else [])
+        came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
         origin = came or origin
         if draft.role in ORIGIN_SIDE:
             nearer = came or there or subject
@@ -197,137 +173,12 @@ def _patients(draft: Draft, deeds: Collection[Deed]) -> list[Phrase]:
     return [deed.patient for deed in deeds if deed.agent is draft.phrase and deed.patient is not None]
 
 
-def _near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[list[str], list[str], list[str]]:
-    """Origins, where it is, and the subject: places behind the number up to the next one, else before it.
-
-    `besides`: phrases whose places are their own.
-    """
-    quantities = reading.quantities
-    if _whole(reading, draft.quantity):
-        return [], [], []  # "two of the three servers are in France"
-    number = next((n for n, q in enumerate(quantities) if q is draft.quantity), 0)
-    follower = number + 1
-    while follower < len(quantities) and (
-        _apposed(reading, quantities[follower]) or _whole(reading, quantities[follower])
-    ):
-        follower += 1
-    stop = quantities[follower].first if follower < len(quantities) else len(reading.tokens)
-    floor = max((q.last for q in quantities[:number] if q.kind is not ClaimKind.RANK and not q.most), default=0)
-    came: list[str] = []
-    there: list[str] = []
-    subject: list[str] = []
-    for mark in reading.places:
-        if any(phrase.last <= mark.first < phrase.after for phrase in besides):
-            continue  # "of the servers that controlled computers in China"
-        if draft.quantity.last <= mark.first < stop:
-            if (
-                not came
-                and reading.lower(mark.first - 1) == "for"
-                and reading.lower(mark.first - 2) in {"working", "acting"}
-            ):
-                came.append(mark.value)  # "by hackers working for Beijing"
-                continue
-            between = range(draft.quantity.last, mark.first)
-            if any(reading.tokens[at].text in BREAKS for at in between) or _follower(reading, mark.first):
-                break
-            if came and _continues(reading, mark.first):
-                came.append(mark.value)
-                continue
-            commas = sum(reading.tokens[at].text in {",", "，"} for at in between)
-            words = [reading.lower(at) for at in between]
-            if commas and not (
-                set(words) & {"or"}
-                or _copula(words)
-                or (words.count(",") == 1 and words[:1] == [","] and _apposed(reading, draft.quantity))
-            ):
-                break
-            lead = words[-4:]
-            if draft.role in ORIGIN_SIDE and ({"against", "targeting"} & {*lead} or {"attacks", "attack"} & {*words}):
-                continue  # "servers that ordered attacks on Georgian sites"
-            if reading.lower(mark.first) == "there" or (not words and mark.first == draft.quantity.last):
-                there.append(mark.value)
-            elif (
-                set(lead) & FROM
-                or (set(words) & ATTACKERS and draft.kind is ClaimKind.SHARE)
-                or ("to" in words and TRACED & {*words, *reading.words(0, draft.quantity.first).split()})
-                or (mark.value == "XX" and reading.lower(mark.first) == "outside")
-                or (came and reading.lower(mark.first - 1) in {"and", ","})
-            ):
-                came.append(mark.value)
-            elif (there and "and" in words[-3:] and set(words[-2:]) & AT) or (
-                not there and (set(lead) & AT or (lead and lead[-1] in BEING))
-            ):
-                there.append(mark.value)
-    if not came and not there and (draft.base is not None or draft.kind is ClaimKind.SHARE):
-        there = [
-            code
-            for phrase in reading.phrases
-            if draft.kind is ClaimKind.CHANGE
-            and phrase.sort in WEAK
-            and not phrase.counted
-            and floor <= phrase.first
-            and phrase.last <= draft.quantity.first
-            for code in phrase.places
-        ][-1:]
-        subject = [
-            code
-            for phrase in reading.phrases
-            if phrase.sort == "place" and floor <= phrase.first < draft.quantity.first
-            for code in phrase.places
-            if not _crossed(reading, phrase.last, draft.quantity.first)
-        ][-1:]
-        if subject == [WORLD] and draft.role in EVENTS:
-            there, subject = there or subject, []
-    return came, there, subject
-
-
 def _parallel(reading: Reading, draft: Draft, before: Sequence[Draft]) -> bool:
     """Whether a share and its place repeat the share before, which said where attacks come from."""
     last = before[-1] if before else None
     if last is None or last.kind is not draft.kind or last.origin is None or draft.kind is not ClaimKind.SHARE:
         return False
     return reading.lower(draft.quantity.last) == "in" and reading.lower(last.quantity.last) != "in"
-
-
-def _whole(reading: Reading, quantity: Quantity) -> bool:
-    """Whether a number right before is a part of this one: the three in "two of the three"."""
-    at = quantity.first - 1
-    while reading.lower(at) in LOOSELY:
-        at -= 1
-    return reading.lower(at) == "of" and any(other.last == at for other in reading.quantities)
-
-
-def _inside(reading: Reading, phrase: Phrase | None) -> bool:
-    """Whether a phrase names a place itself: "Japanese users"."""
-    return phrase is not None and any(phrase.first <= mark.first < phrase.last for mark in reading.places)
-
-
-def _follower(reading: Reading, at: int) -> bool:
-    """Whether a place has a number of its own: ", followed by Vietnam with 21,100"."""
-    at -= reading.lower(at - 1) == "the"
-    return reading.words(at - 2, at) in {"followed by", "ahead of"}
-
-
-def _continues(reading: Reading, at: int) -> bool:
-    """Whether a place goes on with a list: "from the United States, China and Russia"."""
-    while reading.lower(at - 1) in {",", "and", "the", "、", "和"}:
-        at -= 1
-    return any(mark.last == at for mark in reading.places)
-
-
-def _apposed(reading: Reading, quantity: Quantity) -> bool:
-    """Whether a number says the same again: "32,340 attacks, or 14.7 percent, came from …"."""
-    at = lead(reading.tokens, quantity)
-    return reading.lower(at) == "or" and reading.lower(at - 1) == ","
-
-
-def _copula(words: Sequence[str]) -> bool:
-    """ "56.6 percent, are in the United States": the comma closes what explains the subject."""
-    return len(words) > 1 and words[0] in {",", "，"} and words[1] in BEING and words.count(",") == 1
-
-
-def _crossed(reading: Reading, first: int, last: int) -> bool:
-    return any(reading.tokens[at].text in BREAKS for at in range(first, last))
 
 
 def _nearest_place(reading: Reading, draft: Draft) -> list[str]:

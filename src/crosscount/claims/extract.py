@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from crosscount.claims import speech
+from crosscount.claims.background import keepers, raid, struck
 from crosscount.claims.calendar import Dated, dates, stated_day
 from crosscount.claims.completing import Found, complete
-from crosscount.claims.deeds import Deed, deeds, keepers, launched, paired, raid, struck
+from crosscount.claims.deeds import Deed, deeds, launched, paired
 from crosscount.claims.direction import direct
 from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft

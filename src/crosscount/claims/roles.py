@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from crosscount.claims.deeds import Deed
 from crosscount.claims.reading import Phrase
 
-__all__ = ["ORIGIN_SIDE", "TARGET_SIDE", "role_of"]
+__all__ = ["EVENTS", "ORIGIN_SIDE", "TARGET_SIDE", "role_of"]
 
 MACHINES = frozenset(("host", "server", "ip", "user", "organisation"))
 PROGRAMS = frozenset(("botnet", "malware"))
@@ -19,6 +19,18 @@ TARGET_SIDE = frozenset(
     ("victim_host", "infected_host", "infected_ip", "backdoored_site", "hacked_site", "defaced_site", "cleaned_host",
      "victim_org", "affected_user", "stolen_record", "exposed_service", "incident_report", "vulnerability")
 )  # fmt: skip
+EVENTS = frozenset(
+    (
+        "attack_event",
+        "phish_event",
+        "data_breach",
+        "phish_email",
+        "spam_email",
+        "attack_volume",
+        "malware_sample",
+        "botnet",
+    )
+)
 # Class of the noun → topic → role; the first topic that is there decides.
 BY_TOPIC: dict[str, dict[str, str]] = {
     "host": {

@@ -1,0 +1,44 @@
+"""What sentences tell beside numbers and later sentences rest on: a raid, who keeps a botnet, who is attacked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscount.claims.deeds import VERBAL, Deed
+from crosscount.claims.reading import Reading
+
+__all__ = ["keepers", "raid", "struck"]
+
+RAIDING = frozenset(("arrested", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled"))
+
+
+def keepers(done: Sequence[Deed]) -> str | None:
+    """The countries of those who run a botnet: "a botnet run by Chinese hackers"."""
+    for deed in done:
+        agent, patient = deed.agent, deed.patient
+        if agent is None or patient is None or not deed.passive or agent.sort != "actor":
+            continue
+        if patient.sort == "botnet" and agent.places and deed.sort in ("control", "use", "hosting", "launch"):
+            return ";".join(agent.places)
+    return None
+
+
+def struck(reading: Reading, done: Sequence[Deed]) -> str | None:
+    """The one country that a sentence says to be attacked: "Georgian websites have come under attack"."""
+    found: list[str] = [code for p in reading.phrases if p.sort == "event" for code in p.to_places]
+    for deed in done:
+        suffers = deed.agent if deed.sort == "defend" else deed.patient if deed.sort in VERBAL else None
+        if suffers is not None and suffers.sort not in ("actor", "event", "malware"):
+            found += suffers.places
+    known = set(found)
+    return found[0] if len(known) == 1 and len(found[0]) == 2 and found[0] not in ("XX", "WW") else None
+
+
+def raid(reading: Reading, done: Sequence[Deed]) -> bool:
+    """Whether a sentence tells that a botnet was taken over or its keepers arrested."""
+    words = {token.lower for token in reading.tokens}
+    nets = any(phrase.sort == "botnet" for phrase in reading.phrases) or any(
+        mark.value in ("control", "infect") for mark in reading.topics
+    )
+    taken = any(deed.sort == "seize" for deed in done) or bool(words & RAIDING)
+    return nets and taken
