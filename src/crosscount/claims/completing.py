@@ -74,11 +74,11 @@ def complete(
         role = draft.role or ""
         here = spoken_of if voice.world else (voice.home or earlier or (None if each.voice.speaker else home))
         if everywhere and role in WIDESPREAD and voice.kind not in TRUSTED:
-            here = spoken_of if voice.world else None
-        if here is None and not voice.world and not everywhere:
+            here = None
+        if here is None and not voice.world and not raided:
             here = opening
         if here is None and role in AIMED:
-            here = each.struck
+            here = each.struck or (earlier if voice.kind == "court" and not raided else None)
         about_home = here or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)
         target = spelled(draft.target, about_home) or here or WORLD
         origin = (

@@ -58,9 +58,12 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             origin, target = (
                 (origin or there or subject, target)
                 if known
-                else (origin, (there or subject or target) if base is not None else target or there or subject)
+                else (
+                    origin,
+                    (there or subject or target) if base else _narrower(target) or there or subject,
+                )
             )
-    if draft.role in EVENTS and not target and here and draft.phrase is not None:
+    if draft.role in EVENTS | {"malicious_domain"} and not target and here and draft.phrase is not None:
         target = _aimed(reading, draft.phrase)
     if draft.role in EVENTS and not origin and base is None and suffering(reading):
         target = target or [reading.places[0].value]
@@ -76,6 +79,11 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         led = _consequence(reading, draft, before)
         if led is not None:
             draft.origin, draft.target = led.origin, draft.target or led.target
+
+
+def _narrower(target: list[str]) -> list[str]:
+    """Without the whole world, of which a country is said: "60 percent of all infected computers are in Iran"."""
+    return [code for code in target if code != WORLD]
 
 
 def _placed(
@@ -137,6 +145,8 @@ def _by_phrase(draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[s
         origin += phrase.came_from  # "tampered with 1,116 websites from abroad"
         target = [code for code in target if code not in phrase.came_from]
     for deed in deeds:
+        if deed.sort == "hosting" and draft.role in ("infected_host", "infected_ip", "botnet"):
+            continue  # "arrested three men suspected of running a network of 13 million computers"
         if deed.sort == "defend":
             if (
                 deed.patient is not None
@@ -150,7 +160,7 @@ def _by_phrase(draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[s
         if deed.agent is not None and _same(deed.agent, phrase) and deed.patient is not None:
             target += [code for code in (*deed.patient.places, *deed.patient.to_places) if code not in target]
         elif deed.patient is not None and _same(deed.patient, phrase) and deed.agent is not None:
-            if draft.role in ORIGIN_SIDE and deed.sort in ("attack", "seize"):
+            if deed.sort == "seize" or (draft.role in ORIGIN_SIDE and deed.sort == "attack"):
                 continue  # "Russian police shut down 14 servers"
             origin += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in origin]
             target += [code for code in deed.agent.to_places if code not in target]

@@ -72,7 +72,12 @@ def based(quantity: Quantity, base: Draft | None, kind: ClaimKind = ClaimKind.CO
 def alike(phrase: Phrase, before: Sequence[Draft]) -> Draft | None:
     """The last number before that counted the same sort of thing."""
     same = [d for d in before if d.phrase is not None and d.phrase.sort == phrase.sort and d.kind is ClaimKind.COUNT]
-    return same[-1] if same and not phrase.counted else None
+    if not same or phrase.counted:
+        return None
+    last = same[-1]
+    while last.paired and last.base is not None:
+        last = last.base  # the whole, and not its part in the country named last
+    return last
 
 
 def agentive(reading: Reading, quantity: Quantity) -> bool:

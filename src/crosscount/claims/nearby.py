@@ -62,12 +62,17 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             if came and _continues(reading, mark.first):
                 came.append(mark.value)
                 continue
+            listed = bool(there) and len(mark.value) == 2 and mark.value != "XX" and _continues(reading, mark.first)
             commas = sum(reading.tokens[at].text in {",", "，"} for at in between)
             words = [reading.lower(at) for at in between]
-            if commas and not (
-                set(words) & {"or"}
-                or _copula(words)
-                or (words.count(",") == 1 and words[:1] == [","] and _apposed(reading, draft.quantity))
+            if (
+                commas
+                and not listed
+                and not (
+                    set(words) & {"or"}
+                    or _copula(words)
+                    or (words.count(",") == 1 and words[:1] == [","] and _apposed(reading, draft.quantity))
+                )
             ):
                 break
             lead = words[-4:]
@@ -83,8 +88,10 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 or (came and reading.lower(mark.first - 1) in {"and", ","})
             ):
                 came.append(mark.value)
-            elif (there and "and" in words[-3:] and set(words[-2:]) & AT) or (
-                not there and (set(lead) & AT or (lead and lead[-1] in BEING))
+            elif (
+                listed
+                or (there and "and" in words[-3:] and set(words[-2:]) & AT)
+                or (not there and (set(lead) & AT or (lead and lead[-1] in BEING)))
             ):
                 there.append(mark.value)
     if not came and not there and (draft.base is not None or draft.kind is ClaimKind.SHARE):

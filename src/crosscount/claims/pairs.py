@@ -37,8 +37,19 @@ def beside(reading: Reading, quantity: Quantity) -> list[str]:
         linked = all(reading.lower(at) in LINKS for at in between)
         if not linked or (not between and reading.hyphened(quantity.first)):
             return []
-        return list(phrase.places)
+        partner = _partner(reading, phrase)
+        return [*partner, *phrase.places]
     return []
+
+
+def _partner(reading: Reading, phrase: Phrase) -> list[str]:
+    """What "and" joins to a place that shares its number: "Israel and Palestine with 98"."""
+    if reading.lower(phrase.first - 1) != "and" or phrase.last >= len(reading.tokens):
+        return []
+    if reading.lower(phrase.last) not in {"with", "had", "have", "each", "accounted"}:
+        return []
+    left = next((p for p in reading.phrases if p.last == phrase.first - 1 and p.sort == "place"), None)
+    return list(left.places) if left is not None else []
 
 
 def suffering(reading: Reading) -> bool:

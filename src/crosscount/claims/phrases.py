@@ -172,7 +172,7 @@ def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark],
         return False
     if at in reading.dated:
         return True
-    if at in by_token:
+    if at in by_token or (token.lower == "such" and at - 1 in inside):
         return False
     if reading.hyphened(at) and run and run[-1] == at - 1:
         return False  # "bot-infected computers"
@@ -244,6 +244,8 @@ def _joined(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark]
     word = reading.lower(at)
     if run and word in {"and", "or", ","} and _places_joined(reading, run[-1], at, by_token):
         return True
+    if word == "and" and run and not any(each in by_token for each in run) and run[-1] not in inside:
+        return any(each in inside for each in run) and _adjective_follows(reading, at, by_token, inside)
     if not run or (run[-1] not in by_token and run[-1] not in topics):
         return False
     for each in range(at + 1, min(len(reading.tokens), at + 4)):
@@ -255,6 +257,16 @@ def _joined(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark]
             kinds = {by_token[k].value for k in (each, run[-1]) if k in by_token}
             return word in {"or", "或", "/", "、"} or len(kinds) <= 1 or "botnet" in kinds
         if word not in {"or", "或"}:
+            return False
+    return False
+
+
+def _adjective_follows(reading: Reading, at: int, by_token: dict[int, Mark], inside: set[int]) -> bool:
+    """Whether "and" joins two adjectives before one noun: "35 government and commercial websites"."""
+    for each in range(at + 1, min(len(reading.tokens), at + 4)):
+        if each in by_token:
+            return True
+        if each in inside or reading.tokens[each].sort != "word" or reading.lower(each) in STOPS:
             return False
     return False
 

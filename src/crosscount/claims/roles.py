@@ -83,6 +83,8 @@ def role_of(
     does = [deed for deed in deeds if deed.agent is not None and _same(deed.agent, phrase)]
     done = [deed for deed in deeds if deed.patient is not None and _same(deed.patient, phrase)]
     own = phrase.topics
+    if any(deed.sort == "defend" and deed.patient is not None and _floods(deed.patient, phrase) for deed in does):
+        return None  # "two websites were subject to 144,000 attacks"
     if phrase.sort in ("site", "page") and len({"deface", "phish"} & own) == 1:
         return "defaced_site" if "deface" in own else "phish_page"  # whatever else the sentence speaks of
     for deed in does:
@@ -94,6 +96,12 @@ def role_of(
         if role:
             return role
     return _standing(phrase, own, clause, topics, known, harmed=any(d.sort in HARMS for d in deeds))
+
+
+def _floods(event: Phrase, phrase: Phrase) -> bool:
+    """Whether attacks are counted, and those whom they hit only named."""
+    few = bool(phrase.counted) and phrase.counted[0].value < 10
+    return few and event.sort == "event" and bool(event.counted)
 
 
 def _same(one: Phrase, other: Phrase) -> bool:
@@ -167,6 +175,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return None  # evidence
     if deed.sort == "seize" and phrase.sort == "host" and {"infect", "bot"} & phrase.topics:
         return "infected_host"
+    if deed.sort == "seize" and phrase.sort == "domain":
+        return "malicious_domain"
     if deed.sort == "seize" and phrase.sort in ("host", "server", "ip"):
         return "phish_host" if "phish" in phrase.topics else "c2"
     if phrase.sort == "server" and "control" in phrase.topics and deed.sort == "attack":
@@ -228,7 +238,8 @@ def _standing(
         if sort == "server" and "infect" not in own and {"infect", "bot"} & {*topics, *known}:
             others = [{*each} - {"infect"} for each in (own, clause, topics, known)]
             return _first(others, BY_TOPIC[sort]) or "c2"  # in a text on infected machines
-        return _first([own, clause, topics, known], BY_TOPIC[sort]) or placed
+        before = {*known} - {"ddos", "steal"} if sort == "site" else known  # a flood before says nothing of any site
+        return _first([own, clause, topics, before], BY_TOPIC[sort]) or placed
     if sort == "event":
         return "phish_event" if "phish" in own and "control" not in own else "attack_event"
     if sort == "incident":
@@ -244,6 +255,8 @@ def _standing(
         return "stolen_record"
     if sort in ("organisation", "user"):
         harmed |= "victim" in own
+        if own == {"victim"} and {"bot", "control"} & {*topics, *known} and "ddos" not in {*topics, *known}:
+            return "infected_host"  # a botnet's victims are machines
         hurt = harmed or bool({"hack", "infect", "phish", "steal", "bot"} & {*own, *topics})
         return ("victim_org" if sort == "organisation" else "affected_user") if hurt else None
     if sort == "email" and "steal" in topics:
@@ -257,6 +270,8 @@ def _standing(
         return _first([topics, known], {"ddos": "attack_volume", "steal": "stolen_data"})
     if sort == "record":
         return "stolen_record" if {"hack", "phish", "steal"} & {*topics, *known} else None
+    if sort == "domain" and not {"phish", "malicious", "infect", "control", "spam", "bot"} & {*own, *topics, *known}:
+        return None
     return ALWAYS.get(sort)
 
 
