@@ -257,7 +257,7 @@ def _standing(
         harmed |= "victim" in own
         if own == {"victim"} and {"bot", "control"} & {*topics, *known} and "ddos" not in {*topics, *known}:
             return "infected_host"  # a botnet's victims are machines
-        hurt = harmed or bool({"hack", "infect", "phish", "steal", "bot"} & {*own, *topics})
+        hurt = harmed or bool({"hack", "infect", "phish", "steal", "bot"} & own)
         return ("victim_org" if sort == "organisation" else "affected_user") if hurt else None
     if sort == "email" and "steal" in topics:
         return "stolen_record"
