@@ -18,7 +18,10 @@ LINKS = QUALIFYING | frozenset(
      "hit", "hardest", "worst", "most", "affected",
      "place", "spot", "list", "up", "total", "of", "only", "just", "even", "still", "占", "有", "为", "以")
 )  # fmt: skip
-SUFFERING = frozenset(("suffered", "suffers", "received", "hardest", "attacked", "affected", "aimed", "targeted"))
+PRIME = frozenset(("the", "a", "main", "top", "biggest", "largest", "prime", "primary", "favourite", "favorite"))
+SUFFERING = frozenset(
+    ("drew", "bore", "suffered", "suffers", "received", "hardest", "attacked", "affected", "aimed", "targeted")
+)
 SUFFERERS = frozenset(("victims", "targets", "victim", "target"))
 SENDING = frozenset(("source", "sources", "origin", "origins", "originated", "originating", "attackers", "launched"))
 FURTHEST = 8  # tokens between a place and its number
@@ -71,4 +74,8 @@ def side_of(reading: Reading) -> str | None:
     heads = {reading.lower(phrase.head) for phrase in reading.phrases}
     if words & SENDING or any(phrase.from_places for phrase in reading.phrases):
         return "origin"
-    return "target" if words & SUFFERING or heads & SUFFERERS else None
+    aimed = any(
+        reading.lower(at) in {"target", "victim"} and reading.lower(at - 1) in PRIME
+        for at in range(len(reading.tokens))
+    )
+    return "target" if aimed or words & SUFFERING or heads & SUFFERERS else None

@@ -123,7 +123,7 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
     if deed.sort in ("hosting", "lure", "impersonate") or _is_page(patient):
         phishing = _is_page(patient) or "phish" in topics or "phish" in known
         return "phish_host" if phishing else "malware_host" if deed.sort == "hosting" and "infect" in topics else None
-    if deed.sort == "implant" and (patient is None or patient.sort == "site"):
+    if deed.sort == "implant" and (patient is None or patient.sort in ("site", "backdoor")):
         return "backdoor_ip"
     if deed.sort == "comprise":
         return "botnet" if phrase.sort == "botnet" else None
