@@ -16,6 +16,7 @@ __all__ = ["direct", "spelled"]
 
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure"))
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
+CLOSE = 3  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
 
 
@@ -68,10 +69,12 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if draft.role in EVENTS and not origin and base is None and suffering(reading):
         target = target or [reading.places[0].value]
         draft.paired = draft.phrase is None or draft.quantity not in draft.phrase.counted
+    if draft.role in ORIGIN_SIDE and not target and here and draft.phrase is not None:
+        target = _ordered(reading, draft.phrase)
     placed = beside(reading, draft.quantity) if draft.kind is not ClaimKind.RANK else []
     if placed and (draft.phrase is None or draft.quantity not in draft.phrase.counted):
         origin, target = _placed(reading, draft, placed, origin, target)
-    elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED:
+    elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED and beside(reading, draft.quantity, CLOSE):
         target = placed
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None else None)
@@ -105,6 +108,12 @@ def _placed(
         side = "target" if again else reading.side or (base and base.side)
         return ([], placed) if side == "target" else (placed, target)
     return [], placed
+
+
+def _ordered(reading: Reading, phrase: Phrase) -> list[str]:
+    """ "six servers that had ordered attacks on Georgian sites": where the attacks go."""
+    event = next((p for p in reading.phrases if phrase.last <= p.first <= phrase.last + 8 and p.sort == "event"), None)
+    return [] if event is None or event.counted else list(event.to_places)
 
 
 def _aimed(reading: Reading, phrase: Phrase) -> list[str]:

@@ -140,7 +140,7 @@ def _shares(out: list[Draft]) -> None:
     """Numbers that count one phrase together: "785,000 and 778,000 mainframe IPs"."""
     groups: dict[int, list[Draft]] = {}
     for draft in out:
-        if draft.phrase is not None and draft.kind is ClaimKind.COUNT:
+        if draft.phrase is not None and draft.kind is ClaimKind.COUNT and draft.base is None:
             groups.setdefault(id(draft.phrase), []).append(draft)
     for group in groups.values():
         for number, draft in enumerate(group):

@@ -61,6 +61,8 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     if reading.lower(of) == "of" and of - 1 in by_token and by_token[of - 1].value == "botnet":
         topics.add("infect")  # "a botnet of 18,000 computers"
     topics |= {mark.value for mark in reading.topics if mark.last - 1 == of}  # "hacking at least 45 companies"
+    if reading.lower(last) == "to":  # "attempts to visit phishing pages"
+        topics |= {"phish"} & {mark.value for mark in reading.topics if last < mark.first <= last + 3}
     if _in_botnet(reading, last, by_token):
         topics.add("bot")
     if reading.lower(of) == "of" and reading.lower(of - 1) in RECORDED:

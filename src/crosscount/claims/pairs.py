@@ -16,8 +16,10 @@ LINKS = QUALIFYING | frozenset(
      "contributed", "home", "itself", "alone", "followed", "follows", "source", "origin", "host", "placed", "places",
      "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "top",
      "hit", "hardest", "worst", "most", "affected",
-     "place", "spot", "list", "up", "total", "of", "only", "just", "even", "still", "占", "有", "为", "以")
+     "place", "spot", "territories", "region",
+     "list", "up", "total", "of", "only", "just", "even", "still", "占", "有", "为", "以")
 )  # fmt: skip
+JOINTLY = frozenset(("with", "had", "have", "each", "accounted", "territories"))
 PRIME = frozenset(("the", "a", "main", "top", "biggest", "largest", "prime", "primary", "favourite", "favorite"))
 SUFFERING = frozenset(
     ("drew", "bore", "suffered", "suffers", "received", "hardest", "attacked", "affected", "aimed", "targeted")
@@ -27,7 +29,7 @@ SENDING = frozenset(("source", "sources", "origin", "origins", "originated", "or
 FURTHEST = 8  # tokens between a place and its number
 
 
-def beside(reading: Reading, quantity: Quantity) -> list[str]:
+def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> list[str]:
     """The places that a number is said of because they stand right before it with no noun between."""
     for phrase in reversed(reading.phrases):
         if phrase.last > quantity.first or phrase.sort == "time":  # "came second with"
@@ -35,7 +37,7 @@ def beside(reading: Reading, quantity: Quantity) -> list[str]:
         if phrase.sort != "place" or not _plain(phrase):
             return []
         between = range(phrase.last, quantity.first)
-        if len(between) > FURTHEST or any(q.first in between and q.value > 10 for q in reading.quantities):
+        if len(between) > furthest or any(q.first in between and q.value > 10 for q in reading.quantities):
             return []
         linked = all(reading.lower(at) in LINKS for at in between)
         if not linked or (not between and reading.hyphened(quantity.first)):
@@ -47,11 +49,10 @@ def beside(reading: Reading, quantity: Quantity) -> list[str]:
 
 def _partner(reading: Reading, phrase: Phrase) -> list[str]:
     """What "and" joins to a place that shares its number: "Israel and Palestine with 98"."""
-    if reading.lower(phrase.first - 1) != "and" or phrase.last >= len(reading.tokens):
+    at = phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")
+    if reading.lower(at) != "and" or reading.lower(phrase.last) not in JOINTLY:
         return []
-    if reading.lower(phrase.last) not in {"with", "had", "have", "each", "accounted"}:
-        return []
-    left = next((p for p in reading.phrases if p.last == phrase.first - 1 and p.sort == "place"), None)
+    left = next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
     return list(left.places) if left is not None else []
 
 
