@@ -59,7 +59,8 @@ def _published(tokens: Sequence[Token], each: Dated, at: int, end: int) -> bool:
     """Whether a date is when something was said."""
     said = PUBLISHING | _said()
     if not each.single_day:
-        return _spoken_in(tokens, at, end)
+        closes = end == len(tokens) or tokens[end].text in {".", ","}
+        return _spoken_in(tokens, at, end) or (closes and _at_meeting(tokens, at))
     if {token.lower for token in tokens[max(0, at - 2) : at]} & said or _at_meeting(tokens, at):
         return True
     # "On March 10, Xinhua said", "the agency on Monday said"; not "On March 10, hackers hit 1,200 sites".

@@ -19,6 +19,19 @@ STATE = frozenset(
      "inspectorate", "administration", "cert", "csirt", "cirt", "assembly", "senate", "senator", "ombudsman")
 )  # fmt: skip
 LAW = frozenset(("police", "crime", "prosecutor", "prosecutors", "guard", "gendarmerie", "investigators", "court"))
+OFFICIALS = frozenset(  # who speak on the data of their country's response team
+    (
+        "minister",
+        "secretary",
+        "official",
+        "officials",
+        "president",
+        "spokesman",
+        "spokesperson",
+        "spokeswoman",
+        "deputy",
+    )
+)
 FIRM = frozenset(("firm", "company", "vendor", "laboratory", "labs", "lab", "inc", "corporation", "ltd"))
 # "The agency" may be any of these.
 KINDS = {
@@ -65,7 +78,11 @@ class Voice:
     @property
     def words(self) -> frozenset[str]:
         """The words of the names of who speaks and who is cited."""
-        return frozenset(f"{self.speaker or ''} {self.cited or ''}".lower().replace("(", " ").replace(")", " ").split())
+        return _words(f"{self.speaker or ''} {self.cited or ''}")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.lower().replace("(", " ").replace(")", " ").split())
 
 
 def _turned(before: Voice, after: Voice) -> Voice:
@@ -139,14 +156,14 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     `body`: that the sentence names, for a person who says no body.
     """
     name = _national(name)
-    words = frozenset(name.text.lower().replace("(", " ").replace(")", " ").split())
+    words = _words(name.text)
     parts = {part for part in words if len(part) > 3} - STATE - LAW - FIRM
-    if voice.speaker and parts & voice.words:
+    if voice.speaker and parts & _words(voice.speaker):
         return replace(voice, spoken=True)
     earlier = next((each for each in voice.past if len(words) == 1 and words & each.words), None)
     if earlier is not None:
         return replace(_back(voice, earlier), spoken=True)
-    if name.person and words & FOR_A_BODY and not name.home:
+    if name.person and (name.owned or words & FOR_A_BODY) and not name.home:
         if voice.speaker and voice.kind != "outlet":
             whole = voice.cited or voice.speaker
             return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
@@ -154,16 +171,16 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
             return spoke(voice, body, name.text, finds=False)
     if name.owned and name.text.islower():  # "its incident team", "his ministry"
         return again(voice, name.text.split()[-1])
-    known_source = voice.cited if voice.kind == "cert" and name.home in (None, voice.home) else None
     firm = bool(FIRM & words)
-    law = bool(LAW & words) and name.home is None
     state = bool(STATE & words)
+    law = bool(LAW & words) and name.home is None and not state
+    official = bool(OFFICIALS & words) and voice.kind == "cert" and name.home in (None, voice.home)
     world = firm or law or (not state and name.home is None)
     home = name.home or voice.home or (voice.countries[0] if state and voice.countries else None)
     after = replace(
         voice,
         speaker=name.text,
-        cited=known_source or name.text,
+        cited=(voice.cited if official else None) or name.text,
         home=None if world else home,
         kind="vendor" if firm else "court" if world else "office",
         world=world,

@@ -43,6 +43,7 @@ ROSE = frozenset(
 BREAKS = frozenset(",;，；")
 MORE = frozenset(("more", "less", "fewer", "greater", "higher", "rather", "better"))
 AGAINST = frozenset(("from", "over", "than", "compared", "on", "against", "versus"))
+SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "bn"))
 HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
 NOW = frozenset(("today", "currently", "now", "nowadays"))
 
@@ -131,7 +132,11 @@ def _unbound(
 
 def _until(tokens: Sequence[Token], each: Dated) -> bool:
     at = place_of(tokens, each.start)
-    return each.closing or (at > 0 and tokens[at - 1].lower in {"by", "until", "of"})
+    return each.closing or (at > 0 and tokens[at - 1].lower in {"by", "until"}) or _as_of(tokens, at)
+
+
+def _as_of(tokens: Sequence[Token], at: int) -> bool:
+    return at > 1 and [token.lower for token in tokens[at - 2 : at]] == ["as", "of"]
 
 
 def _when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
@@ -290,7 +295,7 @@ def _risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
     if origin < 2 or tokens[origin].lower != "from":
         return False
     before = tokens[max(0, origin - 4) : origin]
-    if before[-1].lower in {"percent", "%", "cent"} or before[-1].sort == "number":
+    if before[-1].lower in {"percent", "%", "cent", *SCALES} or before[-1].sort == "number":
         words = {token.lower for token in before}  # "to 33 percent from 34 percent", "up 11 percent from 487"
         return "to" in words or (bool(words & ROSE) and quantity.kind is ClaimKind.COUNT)
     if quantity.kind is ClaimKind.SHARE:  # "up from 33 percent in the third"
