@@ -231,4 +231,4 @@ def _ends(text: str, held: list[Token], token: Token, after: Token) -> bool:
         return (
             spaced and before not in SHORT and not (len(before) == 1 and before.isalpha() and held[-2].text.isupper())
         )
-    return token.sort == "word" and token.text.endswith(".") and after.text in OPENERS
+    return token.sort == "word" and token.text.endswith(".") and after.text in OPENERS and len(held) > 2

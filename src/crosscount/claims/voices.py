@@ -175,8 +175,8 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     state = bool(STATE & words)
     law = bool(LAW & words) and name.home is None and not state
     official = bool(OFFICIALS & words) and voice.kind == "cert" and name.home in (None, voice.home)
-    world = firm or law or (not state and name.home is None)
-    home = name.home or voice.home or (voice.countries[0] if state and voice.countries else None)
+    world = firm or law
+    home = name.home or ((voice.home or next(iter(voice.countries), None)) if state else None)
     after = replace(
         voice,
         speaker=name.text,
