@@ -26,6 +26,7 @@ PAPERS = frozenset(
     ("report", "study", "survey", "analysis", "statement", "release", "review", "research", "information")
 )
 ADJECTIVAL = frozenset(("annual", "latest", "new", "recent", "joint", "official", "weekly", "monthly", "quarterly"))
+VERBS = ("auxiliary", "says", "finds", "plain")
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 RELATIVE = frozenset(("which", "who"))
 # What opens ", in its annual report," between a subject and its verb.
@@ -106,7 +107,7 @@ def _ending(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | 
 def _start(tokens: Sequence[Token], end: int) -> int | None:
     """Where the noun phrase that ends before a token begins: capitals, titles, and what is small between them."""
     titles = _titles(tokens)
-    auxiliary = _inside(lexicon().marks(tokens, "auxiliary"))
+    verbs = _inside([mark for sort in VERBS for mark in lexicon().marks(tokens, sort)])
     start: int | None = None
     at, adjectives = end, 0
     while at:
@@ -119,7 +120,7 @@ def _start(tokens: Sequence[Token], end: int) -> int | None:
             start, adjectives = at - 1, 0
         elif token.text == "&" or (word in SMALL and at < end):
             adjectives = 0
-        elif token.sort != "word" or word in FUNCTION or at - 1 in auxiliary or adjectives == ADJECTIVES:
+        elif token.sort != "word" or word in FUNCTION or at - 1 in verbs or adjectives == ADJECTIVES:
             break
         else:
             adjectives += 1
