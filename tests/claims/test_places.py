@@ -1,0 +1,153 @@
+"""Rules that reach past a phrase, a case each: numbers without a noun, and what other sentences say of a number.
+
+A claim is its number as written, its role, its origin and its target.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.extract import extract
+
+DAY = date(2016, 6, 1)
+Told = list[tuple[str, str, str | None, str]]
+BESIDE: list[tuple[str, Told]] = [
+    (
+        "ESET saw 9,000 infected computers. Chile had 2,100 and Peru 1,450.",
+        [
+            ("9,000", "infected_host", None, "WW"),
+            ("2,100", "infected_host", None, "CL"),
+            ("1,450", "infected_host", None, "PE"),
+        ],
+    ),
+    (
+        "Kenya was hit hardest with 41 percent of the attacks, ahead of Ghana with 22 percent, ESET said.",
+        [("41 percent", "attack_event", None, "KE"), ("22 percent", "attack_event", None, "GH")],
+    ),
+    (
+        "Kenya was the source of 41 percent of the attacks, followed by Ghana (22 percent), ESET said.",
+        [("41 percent", "attack_source_share", "KE", "WW"), ("22 percent", "attack_source_share", "GH", "WW")],
+    ),
+    (
+        "Norway suffered 3,400 attacks in May, ESET said. In Europe the total was 90,000. Finland had 800.",
+        [
+            ("3,400", "attack_event", None, "NO"),
+            ("90,000", "attack_event", None, "EU"),
+            ("800", "attack_event", None, "FI"),
+        ],
+    ),
+    (
+        "Norway was the target of 3,400 attacks, with Brazil accounting for 40 percent.",
+        [("3,400", "attack_event", None, "NO"), ("40 percent", "attack_event", "BR", "NO")],
+    ),
+    (
+        "ESET saw 9,000 infected computers, 500 of them in Spain, followed by Malta and Cyprus with 30.",
+        [
+            ("9,000", "infected_host", None, "WW"),
+            ("500", "infected_host", None, "ES"),
+            ("30", "infected_host", None, "MT;CY"),
+        ],
+    ),
+    (
+        "Two of the six control servers were in Austria, ESET said.",
+        [("Two", "c2", "AT", "WW"), ("six", "c2", None, "WW")],
+    ),
+    (
+        "CERT-In said 25 percent of the attacks originated in Iran, 12 percent in Oman.",
+        [("25 percent", "attack_source_share", "IR", "IN"), ("12 percent", "attack_source_share", "OM", "IN")],
+    ),
+]
+COMPARED: list[tuple[str, Told]] = [
+    (
+        "JPCERT/CC said that reports of phishing fell from 310 to 190.",
+        [("310", "incident_report", None, "JP"), ("190", "incident_report", None, "JP")],
+    ),
+    (
+        "ESET counted 700 infected computers in Kenya. That was down from some 900 in May.",
+        [("700", "infected_host", None, "KE"), ("900", "infected_host", None, "KE")],
+    ),
+    (
+        "Hackers tried 5,100 times to enter Polish websites, compared with 2,600 times in 2015.",
+        [("5,100", "attack_event", None, "PL"), ("2,600", "attack_event", None, "PL")],
+    ),
+    (
+        "CNCERT found 4,060 control servers in Peru. By May, 249 of the 4,060 were gone.",
+        [("4,060", "c2", "PE", "CN"), ("249", "c2", "PE", "CN")],
+    ),
+    (
+        "ESET found 4,200 phishing attacks in May. That is more than the 3,900 attacks of April.",
+        [("4,200", "phish_event", None, "WW"), ("3,900", "phish_event", None, "WW")],
+    ),
+    (
+        "CNCERT found 2,400 defaced websites, including 130 of ministries.",
+        [("2,400", "defaced_site", None, "CN"), ("130", "defaced_site", None, "CN")],
+    ),
+]
+BACKGROUND: list[tuple[str, Told]] = [
+    (
+        "ESET found a botnet run by Russian hackers. It consisted of 18,000 routers, 700 of them in Italy.",
+        [("18,000", "infected_host", "RU", "WW"), ("700", "infected_host", "RU", "IT")],
+    ),
+    (
+        "Estonian police arrested the keepers of a botnet. It comprised 18,000 infected computers, they said.",
+        [("18,000", "infected_host", None, "WW")],
+    ),
+    (
+        "Latvian websites have come under attack. At least nine control servers were involved, ESET said.",
+        [("nine", "c2", None, "LV")],
+    ),
+    (
+        "Ghana's Cyber Authority found 2,040 website defacements.",
+        [("2,040", "defaced_site", None, "GH")],
+    ),
+    (
+        "ESET said the worm had infected 70,000 computers in more than 60 countries.",
+        [("70,000", "infected_host", None, "WW")],
+    ),
+    (
+        "HKCERT saw 12 botnet control servers in Hong Kong.",
+        [("12", "c2", "HK", "WW")],
+    ),
+    (
+        "CNCERT: Of the 5,000 Chinese hosts in botnets, 30 percent were controlled from servers in Peru.",
+        [("5,000", "victim_host", None, "CN"), ("30 percent", "victim_host", "PE", "CN")],
+    ),
+    (
+        "CNCERT found 800 Chinese addresses infected by Trojans controlled from 60 overseas IP addresses.",
+        [("800", "infected_ip", "XX-CN", "CN"), ("60", "c2", "XX-CN", "CN")],
+    ),
+    (
+        "CNCERT said 120 sites had backdoors and 33 fake pages targeted Chinese banks.",
+        [("120", "backdoored_site", None, "CN"), ("33", "phish_page", None, "CN")],
+    ),
+    (
+        "JPCERT/CC: 45 servers and 38 computers were infected.",
+        [("45", "infected_host", None, "JP"), ("38", "infected_host", None, "JP")],
+    ),
+]
+NOT_CLAIMS = [
+    "The 53-page report of the team describes a ten-month inquiry into a botnet.",
+    "ESET published a report of some 200 pages on phishing.",
+    "Attacks came from 178 countries.",
+    "Two of its allies were named.",
+    "CNCERT found 290 vulnerabilities, of which 37 were serious.",
+    "One address is not 1 computer.",
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [*BESIDE, *COMPARED, *BACKGROUND])
+def test_numbers_find_what_they_count_and_where(text: str, wanted: Told) -> None:
+    found = [(claim.quantity_text, claim.role, claim.origin, claim.target) for claim in extract(text, day=DAY)]
+    assert found == wanted
+
+
+@pytest.mark.parametrize("text", NOT_CLAIMS)
+def test_numbers_that_count_no_threat_are_no_claims(text: str) -> None:
+    assert [claim.quantity_text for claim in extract(text, day=DAY)] == []
+
+
+def test_few_whom_many_attacks_hit_are_only_named() -> None:
+    found = list(extract("Two Chinese websites were subject to 144,000 attacks a month.", day=DAY))
+    assert [(claim.quantity_text, claim.target) for claim in found] == [("144,000", "CN")]
