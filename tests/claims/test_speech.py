@@ -37,6 +37,15 @@ SPEAKERS = [
     # "The bureau" is whoever may be called so, not who spoke last.
     ("The Malta Audit Bureau said 90 websites were defaced. ESET said 8 were. The bureau counted 7 infected computers.",
      "7", "Malta Audit Bureau"),
+    # A team of the body that speaks is that body; so is "the deputy head" once somebody has spoken.
+    ("CERT-EE said its incident handling team saw 90 infected computers.", "90", "CERT-EE"),
+    ("The Malta Audit Bureau said 90 sites were defaced. According to the deputy head, 7 computers were infected.", "7",
+     "Malta Audit Bureau"),
+    # A verb ends a name; a full stop behind "Rep." does not.
+    ("Malta Audit Bureau official Ana Lund said CERT-EE had found 90 infected computers.", "90",
+     "Malta Audit Bureau official Ana Lund"),
+    ("Some 90 websites were defaced, according to Rep. Lin Mei-hua of the Reform Party.", "90",
+     "Rep Lin Mei-hua of the Reform Party"),
     # Data that somebody draws on are not he who speaks.
     ("Drawing on data from ESET and Kaspersky, the team saw 90 infected computers. Europol said 7 servers were seized.",
      "90", "Europol"),

@@ -26,6 +26,7 @@ PAPERS = frozenset(
     ("report", "study", "survey", "analysis", "statement", "release", "review", "research", "information")
 )
 ADJECTIVAL = frozenset(("annual", "latest", "new", "recent", "joint", "official", "weekly", "monthly", "quarterly"))
+ADDRESSES = frozenset(("rep", "sen", "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "gov", "maj", "adm"))
 VERBS = ("auxiliary", "says", "finds", "plain")
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 RELATIVE = frozenset(("which", "who"))
@@ -50,6 +51,7 @@ class Name:
     home: str | None = None
     alias: str | None = None
     office: bool = False  # says what body it is, or of which
+    definite: bool = False  # "the deputy head": said of somebody who is known
     owned: bool = False  # "its team": of the body named before
     person: bool = False  # "spokesman Geng", "its head": who speaks for the body named before
     first: int = 0  # its first token
@@ -118,7 +120,7 @@ def _start(tokens: Sequence[Token], end: int) -> int | None:
                 return at if at < end else None
         elif _of_name(tokens, at - 1, end) or at - 1 in titles:
             start, adjectives = at - 1, 0
-        elif token.text == "&" or (word in SMALL and at < end):
+        elif token.text == "&" or (word in SMALL and at < end) or _dot(tokens, at - 1):
             adjectives = 0
         elif token.sort != "word" or word in FUNCTION or at - 1 in verbs or adjectives == ADJECTIVES:
             break
@@ -224,7 +226,7 @@ def _end(tokens: Sequence[Token], start: int) -> int:
         token, word = tokens[at], tokens[at].lower
         if at in titles or (_capital(token) and token.text not in NOT_NAMES - INNER):
             end, adjectives = at + 1, 0
-        elif word in ARTICLES | OWNERS | SMALL or token.text == "&":
+        elif word in ARTICLES | OWNERS | SMALL or token.text == "&" or _dot(tokens, at):
             adjectives = 0
         elif token.sort != "word" or word in FUNCTION or adjectives == ADJECTIVES:
             break
@@ -251,6 +253,8 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
     if offices_only and not offices and not alias and not _plain_name(tokens, run, start, end):
         return None
     first, last = min([run[0], *(mark.first for mark in (*persons, *bodies))]), max([run[-1], *offices])
+    while last + 1 < end and tokens[last + 1].glued and tokens[last + 1].sort == "word":
+        last += 1  # "Hong-wei"
     if end - last > 6 or (run == [0] and 0 in _common(tokens)):
         return None
     words = [token for token in tokens[first : last + 1] if token.sort == "word" or token.text == "&"]
@@ -295,7 +299,13 @@ def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -
     """ "The communications commission": an office without a name of its own, but not "the office" alone."""
     words = [token for token in tokens[start:end] if token.sort == "word"]
     least = 1 if owned or start == 0 else 2
-    return Name(_text(words), office=True, owned=owned, person=owned, first=start) if least <= len(words) <= 6 else None
+    bodies = _inside(lexicon().marks(tokens, "institutions"))
+    definite = start > 0 and tokens[start - 1].lower == "the" and not bodies & set(range(start, end))
+    return (
+        Name(_text(words), office=True, owned=owned, person=owned, definite=definite, first=start)
+        if least <= len(words) <= 6
+        else None
+    )
 
 
 def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
@@ -326,6 +336,11 @@ def _text(tokens: Sequence[Token]) -> str:
     return "".join(
         ("-" if t.glued and t.sort == "word" else " ") + t.text if n else t.text for n, t in enumerate(tokens)
     )
+
+
+def _dot(tokens: Sequence[Token], at: int) -> bool:
+    """The full stop of "Rep. Yoon"."""
+    return tokens[at].text == "." and at > 0 and tokens[at - 1].lower in ADDRESSES
 
 
 def _titles(tokens: Sequence[Token]) -> set[int]:

@@ -163,14 +163,16 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     earlier = next((each for each in voice.past if len(words) == 1 and words & each.words), None)
     if earlier is not None:
         return replace(_back(voice, earlier), spoken=True)
+    if name.text.islower() and (
+        name.owned or (name.definite and voice.speaker and not name.home)
+    ):  # "his ministry", "the deputy head"
+        return again(voice, name.text.split()[-1])
     if name.person and (name.owned or words & FOR_A_BODY) and not name.home:
         if voice.speaker and voice.kind != "outlet":
             whole = voice.cited or voice.speaker
             return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
         if body is not None:
             return spoke(voice, body, name.text, finds=False)
-    if name.owned and name.text.islower():  # "its incident team", "his ministry"
-        return again(voice, name.text.split()[-1])
     firm = bool(FIRM & words)
     state = bool(STATE & words)
     law = bool(LAW & words) and name.home is None and not state

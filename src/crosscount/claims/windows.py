@@ -210,7 +210,7 @@ def _related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
                 out.append(replace(each, first=before.main[1], last=before.main[1], single_day=True))
             continue
         if each.running and before.main is not None and before.main[0] == each.first:
-            continue
+            each = replace(each, last=max(each.last, before.main[1]))  # the whole of it, if that is spoken of
         if each.shifted is not None:
             here = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
             each = _shifted(each, here) if here is not None else replace(each, covers=False)
