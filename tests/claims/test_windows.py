@@ -111,6 +111,12 @@ TEXTS = [
         "ESET cleaned 9,000 infected computers in 2015, though 700 computers are currently infected.",
         [("9,000", *YEAR), ("700", None, None)],
     ),
+    # A year only compared with: the one after it, if that may be meant.
+    ("CERT-LT handled 2,300 incidents, twice as many as in 2014.", [("2,300", *YEAR)]),
+    (
+        "CERT-LT handled 2,300 incidents, up from 900 in 2011.",
+        [("2,300", None, None), ("900", "2011-01-01", "2011-12-31")],
+    ),
     # Only the same speaker's later window is lent to what he said before.
     (
         "CERT-LT said 500 websites had been defaced. ESET found 900 infected computers in 2015.",

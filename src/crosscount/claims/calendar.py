@@ -47,6 +47,7 @@ class Dated:
     shifted: int | None = None  # "the same period of 2012": the window spoken of, moved to that year; -1: a year back
     back: tuple[int, str] | None = None  # "two weeks earlier": so much before the window spoken of
     closing: bool = False  # "at the end of": the last day only
+    after: tuple[date, date] | None = None  # behind a year, the one after it so far: what "than in 2014" may speak of
     running: bool = False  # "this year": not over yet
     since: bool = False  # "and has since": from the date before it until now
 
@@ -131,8 +132,16 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
             start, end, span[0], span[1], single, before_it, changed or before_it,
             said not in ("yesterday", "today"), weekday=bool(found["weekday"]) and single, shifted=shifted,
             pointing=said == "the year" and not SINCE.search(before), back=back, closing=closing,
-            running=said.startswith("this "),
+            running=said.startswith("this "), after=_year_after(span, today) if found["y"] and not second else None,
         )  # fmt: skip
+
+
+def _year_after(span: tuple[date, date], today: date | None) -> tuple[date, date] | None:
+    """The year after a window, up to today; None where that is long past, or to come."""
+    year = span[1].year + 1
+    if today is None or not today.year - 1 <= year <= today.year:
+        return None
+    return date(year, 1, 1), min(today, date(year, 12, 31))
 
 
 def _is_date(text: str, found: re.Match[str]) -> bool:

@@ -98,6 +98,10 @@ def again(voice: Voice, noun: str) -> Voice:
     for each in (voice, *voice.past):
         if alike & each.words or each.kind in KINDS.get(noun, ()):
             return replace(_back(voice, each), spoken=True)
+    words = (voice.speaker or "").split()
+    if noun == "ministry" and "Minister" in words:  # "Finance Minister Dan Oren … his ministry"
+        ministry = " ".join([*words[: words.index("Minister")], "Ministry"])
+        return _turned(voice, replace(voice, speaker=ministry, cited=ministry, once=None, spoken=True))
     return replace(voice, spoken=voice.speaker is not None)
 
 

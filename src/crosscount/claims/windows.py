@@ -85,6 +85,9 @@ def windows_of(
     mains = [(at, each) for at, each in placed if not each.base and at not in taken]
     attached = [(at, each) for at, each in placed if at in taken and not each.base]
     leading = [each for at, each in attached if at not in past and not each.closing]
+    alone = before.main is None and not mains and not leading
+    against = (each.after for at, each in placed if each.after is not None and (each.base or at in past))
+    implied = next(against, None) if alone else None  # "twice as many as in 2014", of a text of 2016
     out: list[Span | None] = []
     for number, quantity in enumerate(quantities):
         if number in bound:
@@ -98,11 +101,11 @@ def windows_of(
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
             stays = not placed and (_habitual(tokens, quantity) or tokens[0].lower in NOW)
-            span = None if stays else own[0] if own else before.main
+            span = None if stays else own[0] if own else before.main or implied
         out.append(_previous(span) if span is not None and _risen_from(tokens, quantity) else span)
     lasting = [each for each in (*(each for _, each in mains), *leading) if each.shifted is None and not each.closing]
     if not lasting:
-        return out, before
+        return out, before if implied is None else Timeline(implied)
     onward = next((each for each in lasting if each.since), lasting[0])
     return out, Timeline((onward.first, onward.last), onward.weekday, until=_until(tokens, onward))
 
