@@ -119,7 +119,8 @@ BASE = re.compile(
     r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from|(?:%|\bper\s?cent|\bthird|\bquarter|\bhalf|\bfifth)(?:\s+\w+)?\s+(?:on|over)|\b(?:up|down)\s+\S+\s*(?:%|per\s?cent)\s+from"
     r"|compared (?:to|with)(?: that of| those of| the same period(?: of| in)?)?|\bsame period (?:of|in|last)"
     r"|\bthan(?: in| that of)?"
-    r"|\bas (?:many|much|high|large|great) as(?: in)?|\b(?:increase|rise|growth|gain)\s+over|\bversus|\bvs\.?|\bagainst|比|较|相比)"
+    r"|\bas (?:many|much|high|large|great) as(?: in)?"
+    r"|\b(?:increase|rise|growth|gain)\s+over|\bversus|\bvs\.?|\bagainst|比|较|相比)"
     r"(?:\s+the)?\s*$",
     re.IGNORECASE,
 )
