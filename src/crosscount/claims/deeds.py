@@ -135,6 +135,16 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
 
     What is counted decides: machines beside pages host them, machines beside sites and a backdoor between planted it.
     """
+    for event in reading.phrases:
+        struck = next((p for p in reading.phrases if p.first == event.last + 1 and p.counted), None)
+        known = struck is not None and any(deed.patient is struck for deed in done)
+        if (
+            event.sort == "event"
+            and struck is not None
+            and not known
+            and reading.lower(event.last) in {"on", "against"}
+        ):
+            yield Deed("attack", event.last, False, event, struck)  # "5,000 attacks on 1,500 systems"
     counted = [p for p in reading.phrases if p.counted]
     for one, other in pairwise(counted):
         between = range(one.last, other.first)
@@ -244,6 +254,11 @@ def _before(reading: Reading, at: int) -> Phrase | None:
     last = close[-1]
     if last.sort in NAMED and reading.lower(at - 1) not in {"to", "and"} and not _complement(reading, last):
         return last
+    before_verb = at - 1
+    while any(m.first <= before_verb < m.last for m in reading.auxiliaries):
+        before_verb -= 1
+    if last.sort == "actor" and last.last == before_verb + 1:
+        return last  # "Indian officials say hackers broke into"
     acting = [p for p in close if (p.counted or p.places) and p.sort in ACTING]
     places = [p for p in acting if p.sort != "place"] or acting
     if places:

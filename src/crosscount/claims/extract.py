@@ -22,7 +22,7 @@ from crosscount.claims.phrases import read
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.quantities import quantities
 from crosscount.claims.reading import Reading
-from crosscount.claims.roles import role_of
+from crosscount.claims.roles import ORIGIN_SIDE, role_of
 from crosscount.claims.speech import disputes
 from crosscount.claims.tables import read_aloud
 from crosscount.claims.timeline import Span, Timeline
@@ -165,6 +165,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         direct(reading, draft, done, kept)
         if draft.origin is None and memory.overseas and draft.role in CONTROLLED:
             draft.origin = "XX"
+        if draft.origin is None and draft.role in CONTROLLED and tokens[0].lower in {"they", "these", "it"}:
+            draft.origin = _doer(memory)
         if draft.origin is None and draft.role in INFECTED:
             draft.origin = memory.keepers
         draft.rate = rate_of(reading, draft)
@@ -209,6 +211,12 @@ def _whole(draft: Draft, main: Span | None) -> Span | None:
     """The days of the whole that a number is a part of, unless that was one of a time before, for comparison."""
     window = draft.base.window if draft.base is not None else None
     return None if window is not None and main is not None and window[1] < main[0] else window
+
+
+def _doer(memory: _Memory) -> str | None:
+    """Where those are whom "they" stands for: the servers that the sentence before counted."""
+    last = [each.draft for each in memory.last if each.draft.role in ORIGIN_SIDE]
+    return last[-1].origin if last else None
 
 
 def _years(tokens: Sequence[Token]) -> list[Dated]:

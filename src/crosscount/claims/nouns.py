@@ -63,6 +63,9 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     topics |= {mark.value for mark in reading.topics if mark.last - 1 == of}  # "hacking at least 45 companies"
     if reading.lower(last) == "to":  # "attempts to visit phishing pages"
         topics |= {"phish"} & {mark.value for mark in reading.topics if last < mark.first <= last + 3}
+    nets = any(each in by_token and by_token[each].value == "botnet" for each in range(first, phrase.head))
+    if phrase.sort == "host" and nets and reading.tokens[phrase.head].sort == "word":
+        topics.add("bot")  # "botnet nodes"
     if _in_botnet(reading, last, by_token):
         topics.add("bot")
     if reading.lower(of) == "of" and reading.lower(of - 1) in RECORDED:
@@ -130,6 +133,8 @@ def is_noun(reading: Reading, mark: Mark) -> bool:
         return before in {"the", "these", "those", "of", "all"}
     if any(m.first == mark.last for m in (*reading.auxiliaries, *reading.changes)) and before not in {"that", "which"}:
         return True  # "the number of Conficker hosts fell"
+    if any(m.last == mark.first for m in reading.topics) and after in FREE:
+        return True  # "Phishing hosts in the US"
     if word in {"attacks", "scans", "probes", "reports"} and after in {"from", "of", "against", "by"}:
         return True
     if word == "control":

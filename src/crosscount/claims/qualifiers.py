@@ -131,7 +131,7 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
         if at in reading.dated:
             continue
         word, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
-        if word in {"a", "per", "each", "every", "an"} and after in RATES:
+        if word in {"a", "per", "each", "every", "an"} and after in RATES and tokens[at - 1].lower != "half":
             return RATES[after]
         if word == "/" and after in RATES:
             return RATES[after]
