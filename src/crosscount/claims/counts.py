@@ -66,6 +66,7 @@ LINKS = frozenset(
 )
 
 JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
+DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 SMALL = 100
 TELLING = frozenset(
     ("counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was")
@@ -86,6 +87,8 @@ def count(
     before_it = lead(reading.tokens, quantity)
     if reading.lower(before_it) == "by" and any(m.last == before_it for m in reading.changes):
         return None  # "fell by 1.2 million to 6.8 million": a difference
+    if reading.lower(before_it) == "of" and reading.lower(before_it - 1) in DIFFERENCES:
+        return None  # "an increase of 3.9 million over 2010"
     often = _times(reading, quantity)
     again = next((each for each in before if each.quantity.value == quantity.value), None)
     if (

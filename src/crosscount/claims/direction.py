@@ -41,6 +41,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
         came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
         origin = came or origin
+        subject = [code for code in subject if base is None or code != base.target or draft.role not in ORIGIN_SIDE]
         if draft.role in ORIGIN_SIDE:
             nearer = came or there or subject
             origin = nearer or origin if base is not None else origin or there or subject

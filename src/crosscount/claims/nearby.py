@@ -62,7 +62,12 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             if came and _continues(reading, mark.first):
                 came.append(mark.value)
                 continue
-            listed = bool(there) and len(mark.value) == 2 and mark.value != "XX" and _continues(reading, mark.first)
+            listed = (
+                there[-1:] not in ([], ["XX"])
+                and len(mark.value) == 2
+                and mark.value != "XX"
+                and _continues(reading, mark.first)
+            )
             commas = sum(reading.tokens[at].text in {",", "，"} for at in between)
             words = [reading.lower(at) for at in between]
             if (
@@ -78,8 +83,10 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             lead = words[-4:]
             if draft.role in ORIGIN_SIDE and ({"against", "targeting"} & {*lead} or {"attacks", "attack"} & {*words}):
                 continue  # "servers that ordered attacks on Georgian sites"
-            if reading.lower(mark.first) == "there" or (not words and mark.first == draft.quantity.last):
-                there.append(mark.value)
+            word = reading.lower(mark.first)
+            away = draft.role in ORIGIN_SIDE and word in {"abroad", "overseas"} and words[-1:] != ["from"]
+            if away or word == "there" or (not words and mark.first == draft.quantity.last):
+                there.append(mark.value)  # "had their servers abroad"
             elif (
                 set(lead) & FROM
                 or (set(words) & ATTACKERS and draft.kind is ClaimKind.SHARE)

@@ -11,10 +11,11 @@ __all__ = ["before_loosely", "is_noun", "of_paper", "said_of"]
 
 SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
-USED = ("used to launch", "used to attack", "used to carry out", "used to flood", "used for the attack", "took part in",
-        "used in the attack", "taking part in",
-    "been involved",
-    "were involved in the attack", "participated in the attack", "used to mount")  # fmt: skip
+USED = (
+    *(f"used to {verb}" for verb in ("launch", "attack", "carry out", "flood", "mount", "deface", "hack", "break")),
+    *("used for the attack", "used in the attack", "took part in", "taking part in", "been involved"),
+    *("were involved in the attack", "participated in the attack"),
+)
 HAVING = frozenset(("had", "have", "with", "containing", "contained", "carrying"))
 PAPERS = frozenset(
     ("report", "guide", "book", "study", "document", "paper", "indictment", "complaint", "file", "brochure")
@@ -128,6 +129,8 @@ def is_noun(reading: Reading, mark: Mark) -> bool:
     while begin and (reading.lower(begin - 1) == "and" or any(m.first <= begin - 1 < m.last for m in marks)):
         begin -= 1
     if any(q.last == begin for q in reading.quantities):
+        return True
+    if reading.lower(begin - 1) == "of" and reading.lower(begin - 2) in {"number", "numbers", "total"}:
         return True
     if word == "suspects":
         return before in {"the", "these", "those", "of", "all"}

@@ -34,7 +34,7 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
     for phrase in reversed(reading.phrases):
         if phrase.last > quantity.first or phrase.sort == "time":  # "came second with"
             continue
-        if phrase.sort != "place" or not _plain(phrase):
+        if phrase.sort != "place" or not _plain(phrase) or reading.lower(phrase.first - 1) == "from":
             return []
         between = range(phrase.last, quantity.first)
         if len(between) > furthest or any(q.first in between and q.value > 10 for q in reading.quantities):
@@ -62,6 +62,8 @@ def suffering(reading: Reading) -> bool:
         return False
     after = reading.places[0].last
     verb = next((mark.first for mark in reading.actives if mark.value == "defend"), None)
+    if reading.lower(after) in {"reported", "saw", "counted", "registered", "reports", "sees"}:
+        return True
     return verb is not None and (verb <= after + 1 or reading.lower(after) in {"is", "was", "remains", "remained"})
 
 

@@ -58,6 +58,7 @@ def read(
         mark
         for mark in outside(reading)
         if (reading.lower(mark.last) not in MINISTRIES or mark.value != "XX")
+        and (reading.lower(mark.last) not in {"tech", "institute"} or reading.lower(mark.first) != "georgia")
         and (reading.lower(mark.first - 1) not in BEING or mark.value != "HOME")  # "Mexico was the country that"
     ]
     placed = {at for mark in reading.places for at in range(mark.first, mark.last)}

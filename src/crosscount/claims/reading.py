@@ -35,6 +35,7 @@ STOPS = frozenset(
         "onto",
         "over",
         "under",
+        "behind",
         "and",
         "but",
         "or",
