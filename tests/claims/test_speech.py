@@ -46,6 +46,9 @@ SPEAKERS = [
      "Malta Audit Bureau official Ana Lund"),
     ("Some 90 websites were defaced, according to Rep. Lin Mei-hua of the Reform Party.", "90",
      "Rep Lin Mei-hua of the Reform Party"),
+    ("Malta Post's data arm, the Island Data Office, said 90 sites were defaced.", "90", "Island Data Office"),
+    ("In 2015 the Latvian CERT.LV registered 90 infected computers.", "90", "Latvian CERT.LV"),
+    ("A group calling itself Blue Lynx claimed responsibility. ESET saw 90 infected computers.", "90", "ESET"),
     # Data that somebody draws on are not he who speaks.
     ("Drawing on data from ESET and Kaspersky, the team saw 90 infected computers. Europol said 7 servers were seized.",
      "90", "Europol"),

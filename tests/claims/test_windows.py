@@ -117,6 +117,16 @@ TEXTS = [
         "CERT-LT handled 2,300 incidents, up from 900 in 2011.",
         [("2,300", None, None), ("900", "2011-01-01", "2011-12-31")],
     ),
+    # "That year" is the last that was spoken of, even beside a sum of money.
+    (
+        "The ministry put the losses of 2014 at $3 billion. Some 900 websites were defaced that year.",
+        [("900", *BEFORE)],
+    ),
+    # The date beside a number goes on before one that stands elsewhere.
+    (
+        "The bank was back on March 20 after a worm infected 300 computers on March 16. ESET saw 40 of them.",
+        [("300", "2016-03-16", "2016-03-16"), ("40", "2016-03-16", "2016-03-16")],
+    ),
     # Only the same speaker's later window is lent to what he said before.
     (
         "CERT-LT said 500 websites had been defaced. ESET found 900 infected computers in 2015.",

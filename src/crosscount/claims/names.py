@@ -141,6 +141,8 @@ def _beside(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | 
     if late is None:
         return None
     early = _ending(tokens, comma, offices_only=False)
+    if early is not None and not early.office and not _of_name(tokens, comma - 1, comma):
+        early = None  # "the agency's cyber arm, the Centre, said"
     if early is not None and early.office and late.office and tokens[comma + 1].lower in ARTICLES:
         return early  # "the Centre, a part of the Agency, said"
     if early is None or early.office == late.office:
@@ -274,8 +276,11 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
 
 def _plain_name(tokens: Sequence[Token], run: Sequence[int], start: int, end: int) -> bool:
     """Whether what stands before "found" or "counted" can only be a name: "OpenDNS", "NTT's honeypots"."""
-    taken = _common(tokens) | _inside(lexicon().marks(tokens, "place"))
+    places = _inside(lexicon().marks(tokens, "place"))
     start += tokens[start].lower in ARTICLES
+    while len(run) > 1 and run[0] == start and start in places:  # "the Latvian CERT.LV"
+        run, start = run[1:], start + 1
+    taken = _common(tokens) | places
     whole = run[0] == start and run[-1] - run[0] == len(run) - 1 and end - run[-1] <= 2
     return whole and len(run) <= 3 and not set(run) & taken
 

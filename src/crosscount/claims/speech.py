@@ -19,6 +19,7 @@ COURTS = frozenset(
 GENERIC = frozenset(
     ("National", "State", "Federal", "Ministry", "Central", "Defense", "Department", "Security", "Information")
 )
+CREDIT = frozenset(("responsibility", "credit", "victory"))  # what is claimed without being said
 CALLED = frozenset(("is", "are", "was", "were", "called", "as", "calls"))
 CITING = frozenset(("citing", "cited", "quoting", "as quoted by", "引述", "援引"))
 
@@ -53,7 +54,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
         voice = replace(voice, once=", ".join(whose) or None)
     taken = {found.mark.first for found in sources}
     for verb, finds in _verbs(tokens):
-        if passive(tokens, verb):
+        if passive(tokens, verb) or (verb.last < len(tokens) and tokens[verb.last].lower in CREDIT):
             continue
         subject = _subject(tokens, named, verb, taken, voice.speaker)
         if isinstance(subject, _Found):

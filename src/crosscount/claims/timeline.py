@@ -20,6 +20,7 @@ class Timeline:
     until: bool = False  # "by Saturday": what somebody had counted so far
     speaker: str | None = None  # who spoke of it
     seized: bool = False  # the day of a takedown
+    mentioned: Span | None = None  # the last window of any sentence: what "that year" speaks of
     moves: int = 0  # sentences in a row that had claims of another window than the one before
 
     @property
@@ -34,8 +35,10 @@ class Timeline:
             return False
         return (self.main[0].day, self.main[0].month, self.main[1].day, self.main[1].month) != (1, 1, 31, 12)
 
-    def heard(self, speaker: str | None, *, dated: bool) -> Timeline:
+    def heard(self, speaker: str | None, *, dated: bool, back: bool = False) -> Timeline:
         """What goes on: not "by Saturday" for another speaker; nothing where each of the last sentences had its own."""
+        if back and self.main is None and not dated:
+            return Timeline(self.mentioned)
         if self.moves >= RESTLESS and not dated:
             return Timeline()
         other = self.speaker and not (speaker or "").startswith(self.speaker)
@@ -51,7 +54,9 @@ class Timeline:
         """
         frame = not numbers and by.framed
         lasts = not by.weekday and (seizing or frame or (told and (not numbers or by.several_days)))
+        mentioned = by.main or self.mentioned
         if by.main != self.main and (claims or lasts):
             moves = self.moves + 1 if claims else 0
-            return replace(by, speaker=speaker, seized=seizing and not by.several_days, moves=moves)
-        return replace(self, moves=0) if claims else self
+            seized = seizing and not by.several_days
+            return replace(by, speaker=speaker, seized=seized, moves=moves, mentioned=mentioned)
+        return replace(self, moves=0 if claims else self.moves, mentioned=mentioned)

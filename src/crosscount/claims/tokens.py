@@ -37,7 +37,7 @@ TOKEN = re.compile(
     r"""
     (?P<date>(?:19|20)\d\d-\d\d-\d\d)(?!\d)
   | (?P<word>\d+(?:st|nd|rd|th|s)\b | \d+(?:\.\d+){2,} | \.[a-z]{2,4}\b
-      | (?:[A-Za-z]\.){2,} | [A-Z]&[A-Z]\b | [A-Za-z]+\.(?:ch|br|com|org|net|ru|cn)\b
+      | (?:[A-Za-z]\.){2,} | [A-Z]&[A-Z]\b | [A-Za-z]+\.(?:ch|br|com|org|net|ru|cn)\b | CERT\.[A-Za-z]{2}\b
       | [A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]*)
   | (?P<number>\d{1,2}(?:,\d{2})+,\d{3}(?!\d)
       | \d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d) | \d{1,3}(?:\ \d{3})+(?!\d) | \d+(?:\.\d+)?)

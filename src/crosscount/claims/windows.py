@@ -15,7 +15,7 @@ from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Token
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["windows_of"]
+__all__ = ["refers_back", "windows_of"]
 
 ROSE = frozenset(
     (
@@ -44,6 +44,11 @@ BREAKS = frozenset(",;，；")
 MORE = frozenset(("more", "less", "fewer", "greater", "higher", "rather", "better"))
 AGAINST = frozenset(("from", "over", "than", "compared", "on", "against", "versus"))
 SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "bn"))
+# What stands before a date that speaks for the whole sentence: "in the year 2013", "over the course of".
+HEAD = frozenset(
+    ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",
+     "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
+)  # fmt: skip
 HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
 NOW = frozenset(("today", "currently", "now", "nowadays"))
 
@@ -103,7 +108,9 @@ def windows_of(
             stays = not placed and (_habitual(tokens, quantity) or tokens[0].lower in NOW)
             span = None if stays else own[0] if own else before.main or implied
         out.append(_previous(span) if span is not None and _risen_from(tokens, quantity) else span)
-    lasting = [each for each in (*(each for _, each in mains), *leading) if each.shifted is None and not each.closing]
+    heading = [each for at, each in mains if all(token.lower in HEAD for token in tokens[:at])]
+    others = [each for _, each in mains if each not in heading]
+    lasting = [each for each in (*heading, *leading, *others) if each.shifted is None and not each.closing]
     if not lasting:
         return out, before if implied is None else Timeline(implied)
     onward = next((each for each in lasting if each.since), lasting[0])
@@ -131,6 +138,12 @@ def _unbound(
     if before.main is None and leading and not mains:
         return leading[0].first, leading[0].last
     return None
+
+
+def refers_back(tokens: Sequence[Token]) -> bool:
+    """ "That year", "in the same month"."""
+    units = ("year", "quarter", "month", "week", "day", "period")
+    return any(one.lower in {"that", "same"} and other.lower in units for one, other in pairwise(tokens))
 
 
 def _until(tokens: Sequence[Token], each: Dated) -> bool:
