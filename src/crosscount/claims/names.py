@@ -344,8 +344,11 @@ def _text(tokens: Sequence[Token]) -> str:
 
 
 def _dot(tokens: Sequence[Token], at: int) -> bool:
-    """The full stop of "Rep. Yoon"."""
-    return tokens[at].text == "." and at > 0 and tokens[at - 1].lower in ADDRESSES
+    """The full stop of "Rep. Yoon" or "S. S. Ahluwalia"."""
+    if tokens[at].text != "." or not at:
+        return False
+    before = tokens[at - 1]
+    return before.lower in ADDRESSES or (len(before.text) == 1 and _capital(before))
 
 
 def _titles(tokens: Sequence[Token]) -> set[int]:
