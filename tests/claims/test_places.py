@@ -51,6 +51,10 @@ BESIDE: list[tuple[str, Told]] = [
         ],
     ),
     (
+        "CNCERT: 14 percent of the malicious IP addresses were from Italy, with India second at 8 percent.",
+        [("14 percent", "attack_ip", "IT", "CN"), ("8 percent", "attack_ip", "IN", "CN")],
+    ),
+    (
         "Two of the six control servers were in Austria, ESET said.",
         [("Two", "c2", "AT", "WW"), ("six", "c2", None, "WW")],
     ),
@@ -86,6 +90,34 @@ COMPARED: list[tuple[str, Told]] = [
     ),
 ]
 BACKGROUND: list[tuple[str, Told]] = [
+    (
+        "CNCERT found 470 overseas control servers. They controlled 45,000 hosts on the mainland.",
+        [("470", "c2", "XX-CN", "CN"), ("45,000", "victim_host", "XX-CN", "CN")],
+    ),
+    (
+        "ESET counted 5,000 attacks on 1,500 Ukrainian systems.",
+        [("5,000", "attack_event", None, "UA"), ("1,500", "victim_host", None, "UA")],
+    ),
+    (
+        "Danish officials say hackers broke into 117 Danish websites.",
+        [("117", "hacked_site", None, "DK")],
+    ),
+    (
+        "CERT-In said 31 servers in Iran were used to deface 210 Indian websites.",
+        [("31", "attack_ip", "IR", "IN"), ("210", "defaced_site", "IR", "IN")],
+    ),
+    (
+        "Dutch police shut down 14 control servers in Poland.",
+        [("14", "c2", "PL", "WW")],
+    ),
+    (
+        "CERT-In tracked 2,08,456 infected computers, an increase of 55,000 over 2014.",
+        [("2,08,456", "infected_host", None, "IN")],
+    ),
+    (
+        "CNCERT counted 90 overseas control servers. In May 40 phishing pages imitating Chinese banks had servers abroad.",
+        [("90", "c2", "XX-CN", "CN"), ("40", "phish_page", "XX-CN", "CN")],
+    ),
     (
         "ESET found a botnet run by Russian hackers. It consisted of 18,000 routers, 700 of them in Italy.",
         [("18,000", "infected_host", "RU", "WW"), ("700", "infected_host", "RU", "IT")],

@@ -68,6 +68,9 @@ def share(
             for each in reading.phrases:
                 if other in each.counted:
                     return Draft(quantity, kind, each, alike(each, before))
+    opened = reading.words(0, 2) in {"of these", "of those", "of them", "among these", "among those", "among them"}
+    if opened and before and not out:
+        return Draft(quantity, kind, None, nearest(out, before))  # "Of these, spam relays accounted for 47 percent"
     told = [d for d in out if d.kind is not ClaimKind.RANK]
     if told:
         base = next((d for d in reversed(told) if d.kind is ClaimKind.COUNT), told[-1])
