@@ -66,7 +66,8 @@ def _partner(reading: Reading, patient: Phrase | None) -> Phrase | None:
     """What "and" joins to a patient on its left."""
     if patient is None or not patient.counted or reading.lower(patient.first - 1) != "and":
         return None
-    return next((p for p in reading.phrases if p.last == patient.first - 1 and p.counted), None)
+    left = next((p for p in reading.phrases if p.last == patient.first - 1 and p.sort != "place"), None)
+    return left if left is not None and (left.counted or left.sort in ("host", "server")) else None
 
 
 def _deeds(reading: Reading) -> Iterator[Deed]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
 from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_of
-from crosscount.claims.pairs import beside, side_of, suffering
+from crosscount.claims.pairs import beside, hackers, side_of, suffering
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
 from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
@@ -77,6 +77,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         origin, target = _placed(reading, draft, placed, origin, target)
     elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED and beside(reading, draft.quantity, CLOSE):
         target = placed
+    if base is not None and (crew := hackers(reading, draft.quantity)):
+        origin, target = crew, target if draft.role in EVENTS else []
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None else None)
     if draft.origin is None and base is None:

@@ -261,7 +261,8 @@ def _role(
     if base is not None and base.role is not None:
         if base.role == "incident_report" and not phrase.counted and not ({"deface", "phish"} & phrase.topics):
             return base.role  # a kind of incident
-        if phrase.sort == "incident" and not (phrase.counted and phrase.topics) and "deface" not in phrase.topics:
+        kind = base.role in ("incident_report", "attack_event", "phish_event") and "deface" not in phrase.topics
+        if phrase.sort == "incident" and kind and not (phrase.counted and phrase.topics):
             return base.role
         if not phrase.counted:
             same = base.phrase is not None and base.phrase.sort == phrase.sort and not phrase.topics

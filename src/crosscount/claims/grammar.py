@@ -201,6 +201,8 @@ def leading_phrase(reading: Reading, quantity: Quantity) -> Phrase | None:
         if reading.lower(at) in {"of", "among", "out"} and (
             at == 0 or reading.tokens[at - 1].text in {",", ";", "；", "，"}
         ):
+            if reading.lower(at + 1) in {"these", "those", "them"} and reading.lower(at + 2) in {",", "，"}:
+                return None  # "Among these, …": what was counted before
             found = [p for p in reading.phrases if p.first > at and p.last <= quantity.first and p.sort != "place"]
             if reading.lower(at + 1) in {"which", "whom", "them"}:  # "of which attacks from the US accounted for"
                 return found[0] if found and found[0].first == at + 2 else None

@@ -6,7 +6,7 @@ from crosscount.claims.quantities import QUALIFYING, Quantity
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import WORLD
 
-__all__ = ["beside", "side_of", "suffering"]
+__all__ = ["beside", "hackers", "side_of", "suffering"]
 
 # What may stand between a place and its number.
 LINKS = QUALIFYING | frozenset(
@@ -44,6 +44,16 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
             return []
         partner = _partner(reading, phrase)
         return [*partner, *phrase.places]
+    return []
+
+
+def hackers(reading: Reading, quantity: Quantity) -> list[str]:
+    """Where those come from who stand before a bare number: "Saudi crews came second with a fifth"."""
+    for phrase in reversed(reading.phrases):
+        if phrase.last > quantity.first or phrase.sort == "time":
+            continue
+        linked = phrase.sort == "actor" and set(reading.words(phrase.last, quantity.first).split()) <= LINKS
+        return list(phrase.places) if linked and not phrase.counted else []
     return []
 
 

@@ -22,7 +22,7 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["ratio", "share"]
 
 WHOLES = frozenset(("total", "cases", "whole", "latter", "former", "traffic", "activity"))
-ELLIPTIC = frozenset(("them", "these", "those", "which", "all", "cases", "that", "it"))
+ELLIPTIC = frozenset(("such", "them", "these", "those", "which", "all", "cases", "that", "it"))
 
 
 def share(
