@@ -115,7 +115,7 @@ BACKGROUND: list[tuple[str, Told]] = [
         [("2,08,456", "infected_host", None, "IN")],
     ),
     (
-        "CNCERT counted 90 overseas control servers. In May 40 phishing pages imitating Chinese banks had servers abroad.",
+        "CNCERT counted 90 overseas control servers. 40 phishing pages imitating Chinese banks had servers abroad.",
         [("90", "c2", "XX-CN", "CN"), ("40", "phish_page", "XX-CN", "CN")],
     ),
     (

@@ -16,6 +16,9 @@ ACTING = frozenset(
     ("server", "ip", "host", "botnet", "actor", "place", "site", "event", "malware", "domain", "backdoor")
 )
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
+SUFFERING = frozenset(("host", "ip", "site", "user", "organisation"))
+WITHOUT_OBJECT = frozenset(("in", "on", "across", "at", "within", "worldwide", "during", "since", "last"))
+SAYING = frozenset(("said", "says", "say", "told", "reported", "reports", "claimed", "claims", "announced", "warned"))
 NAMED = frozenset(("malware", "actor", "botnet"))
 ADVERBS = frozenset(
     [
@@ -204,6 +207,9 @@ def _passive(reading: Reading, mark: Mark) -> bool:
         return True
     if reading.lower(mark.first - 1) == "," and "by" in reading.words(mark.last, mark.last + 8).split():
         return True  # "Estonia, attacked in 2007 by"
+    noun = next((p for p in reading.phrases if mark.first in (p.last, p.after) and p.sort in SUFFERING), None)
+    if noun is not None and word.endswith("ed") and reading.lower(mark.last) in WITHOUT_OBJECT:
+        return True  # "computers infected in Russia by Trojans"
     for back in range(1, 4):
         at = mark.first - back
         if any(m.value == "be" and m.first <= at < m.last for m in reading.auxiliaries):
@@ -233,6 +239,10 @@ def _crosses(reading: Reading, first: int, last: int) -> bool:
 def _before(reading: Reading, at: int) -> Phrase | None:
     """The subject: the nearest phrase on the left with a number or a place, else the nearest."""
     near = [p for p in reading.phrases if p.last <= at and not _crosses(reading, p.last, at)]
+    said = max(
+        (each for each in range(at) if reading.lower(each) in SAYING and reading.lower(each + 1) != ","), default=-1
+    )
+    near = [p for p in near if p.first > said or p.sort != "place"]  # "Poland's CERT said a worm hit"
     if not near:
         return None
     relative = at - 1

@@ -8,6 +8,7 @@ from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
 from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_of
 from crosscount.claims.pairs import beside, hackers, side_of, suffering
+from crosscount.claims.quantities import lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
 from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
@@ -17,6 +18,7 @@ __all__ = ["direct", "spelled"]
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure"))
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
 CLOSE = 3  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
+HAVING = frozenset(("had", "saw", "recorded", "reported", "registered", "counted", "logged", "suffered"))
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
 
 
@@ -106,9 +108,10 @@ def _placed(
     if draft.role in EVENTS:
         again = base is not None and base.paired and base.origin in (None, WORLD)
         here = base is not None and any(base.phrase is phrase for phrase in reading.phrases)
-        if known and here and not again:
+        had = reading.lower(lead(reading.tokens, draft.quantity)) in HAVING and side_of(reading) != "origin"
+        if known and here and not again and not had:
             return placed, target  # "India was the target of 16,035 attacks, the US accounting for 40 percent"
-        side = "target" if again else reading.side or (base and base.side)
+        side = "target" if again or had else reading.side or (base and base.side)
         return ([], placed) if side == "target" else (placed, target)
     return [], placed
 

@@ -262,6 +262,10 @@ def _role(
         if base.role == "incident_report" and not phrase.counted and not ({"deface", "phish"} & phrase.topics):
             return base.role  # a kind of incident
         kind = base.role in ("incident_report", "attack_event", "phish_event") and "deface" not in phrase.topics
+        if base.role == "malware_sample" and phrase.sort == "botnet" and not phrase.counted:
+            return base.role  # a kind of malware
+        if phrase.sort == "incident" and "phish" in topics[1] and base.role == "attack_event":
+            return "phish_event"  # "Phishing led to 14,000 cases"
         if phrase.sort == "incident" and kind and not (phrase.counted and phrase.topics):
             return base.role
         if not phrase.counted:
@@ -277,7 +281,8 @@ def _role(
         and not topics[1] - {"phish"}
         and known_one
     ):
-        told = next((each.role for each in reversed(before) if each.role in ("attack_event", "phish_event")), None)
+        events = [each for each in before if each.phrase is not None and each.phrase.sort in ("event", "page", "site")]
+        told = next((each.role for each in reversed(events) if each.role in ("attack_event", "phish_event")), None)
         return told or role  # "that is more than the 72,758 attacks of the first half"
     return role
 

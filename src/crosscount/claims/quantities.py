@@ -179,7 +179,8 @@ def _one_in(tokens: Sequence[Token], at: int) -> Quantity | None:
     over = 1 if at + 2 < len(tokens) and tokens[at + 1].lower in {"in", "of"} else 2
     if over == 2 and not (at + 3 < len(tokens) and tokens[at + 1].lower == "out" and tokens[at + 2].lower == "of"):
         return None
-    if over == 1 and tokens[at + 1].lower != "in":
+    of_ten = tokens[at + 1].lower == "of" and tokens[at + 2].lower in {"ten", "10", "five"}  # "nine of ten"
+    if over == 1 and tokens[at + 1].lower != "in" and not of_ten:
         return None
     parts = [tokens[at], tokens[at + over + 1]]
     numbers = [words.get(part.lower) or (int(part.text) if part.text.isdigit() else None) for part in parts]

@@ -206,6 +206,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if deed.sort == "control":
             return "infected_ip" if "infect" in topics or "infect" in known else "victim_host"
         return "infected_ip"
+    if phrase.sort == "user" and "record" in phrase.topics:
+        return "stolen_record"
     if phrase.sort == "organisation" and deed.sort in HARMS:
         return "victim_org"
     if phrase.sort == "user" and deed.sort in HARMS:
@@ -263,6 +265,8 @@ def _standing(
         return "stolen_record"
     if sort == "email":
         hostile = {"phish", "spam", "infect", "malicious", "hack"} & {*own, *topics, *known}
+        if "spam" in own and "phish" not in own:
+            return "spam_email"
         return "phish_event" if "phish" in hostile else "spam_email" if hostile else None
     if sort == "flood":
         return "attack_volume"

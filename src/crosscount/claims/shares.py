@@ -77,6 +77,8 @@ def share(
         return Draft(quantity, kind, base.phrase, base)
     subject = next((p for p in reading.phrases if p.last <= quantity.first and p.sort not in NO_CLAIM), None)
     bare = subject is not None and reading.lower(subject.head) in BARE_CASES and not subject.topics
+    if subject is not None and before and reading.lower(subject.last) in {"made", "accounted", "constituted"}:
+        return Draft(quantity, kind, subject, nearest(out, before))  # "Trojans made up 39 percent": of what was counted
     if subject is not None and not (bare and before):
         return Draft(quantity, kind, subject, alike(subject, before))
     if not nounless(reading, quantity.last) and not _accounts(reading, quantity):

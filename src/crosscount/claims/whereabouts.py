@@ -65,6 +65,9 @@ SENDING = frozenset(("from", "originating", "originated", "coming", "located", "
 TIED = frozenset(
     ("associated", "linked", "tied", "affiliated", "aligned", "working", "acting", "backed", "with", "by", "for")
 )
+DONE = frozenset(
+    ("infected", "controlled", "compromised", "hacked", "hijacked", "defaced", "attacked", "affected", "hit")
+)
 ORIGINATING = frozenset(("originating", "originated"))
 INTO = frozenset(("in", "across", "throughout", "within"))
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
@@ -140,6 +143,9 @@ def locate(reading: Reading, phrase: Phrase) -> None:
                     continue
             steps, preposition = 0, ""
             limit = 5
+            continue
+        if word in DONE and reading.lower(at + 1) in INTO and steps == 0:
+            at, steps = at + 1, steps + 1  # "computers infected in Russia"
             continue
         if word in LOCATED or (phrase.sort == "actor" and word in TIED):
             preposition = (
