@@ -29,7 +29,7 @@ class Run:
 
     seconds: float  # as the command says in `seconds` of its last line, else from start to end
     cpu: float  # seconds of user and system time, of all its processes
-    memory: float  # GB (10^9 bytes): most resident memory of all its processes at one time
+    memory: float  # GB (10^9 bytes): most resident memory of all its processes at one time, shared files once
     said: dict[str, float]  # the JSON object in the last line that it prints
 
 
@@ -55,21 +55,28 @@ def fresh(module: str, *arguments: str) -> Run:
 def _watch(process: subprocess.Popen[str], most: list[float]) -> None:
     while process.poll() is None:
         most[0] = max(most[0], _resident(process.pid))
-        time.sleep(0.02)
+        time.sleep(0.05)  # looking is work too, and the cores are busy
 
 
 def spent() -> float:
     """Seconds of user and system time so far, of this process, all below it, and those of them that have ended."""
-    ticks = sum(sum(map(int, stat[11:15])) for stat in _below(os.getpid()))
+    ticks = sum(sum(map(int, stat[11:15])) for stat in _tree(os.getpid()).values())
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(root: int) -> float:
-    """Resident bytes of a process and all below it; pages that two of them share count twice."""
-    return sum(int(stat[21]) for stat in _below(root)) * os.sysconf("SC_PAGE_SIZE")
+    """Resident bytes of a process and all below it; of pages of files, which they share, as many as one has at most."""
+    own = files = 0
+    for number in _tree(root):
+        try:
+            _, resident, shared, *_ = map(int, Path(f"/proc/{number}/statm").read_text(encoding="ascii").split())
+        except (OSError, ValueError):  # it has just ended
+            continue
+        own, files = own + resident - shared, max(files, shared)
+    return (own + files) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _below(root: int) -> list[list[str]]:
+def _tree(root: int) -> dict[int, list[str]]:
     """What the system says of a process and all below it (proc_pid_stat(5), from the third field on)."""
     stats: dict[int, list[str]] = {}
     for entry in os.scandir("/proc"):
@@ -84,7 +91,7 @@ def _below(root: int) -> list[list[str]]:
         below = {one for one, stat in stats.items() if int(stat[1]) in mine} - mine
         grown = bool(below)
         mine |= below
-    return [stats[one] for one in mine if one in stats]
+    return {one: stats[one] for one in mine if one in stats}
 
 
 def median(values: Sequence[float]) -> float:

@@ -53,6 +53,23 @@ def test_rows_of_another_width_are_faults(block: int) -> None:
     assert (numbers, broken) == ([2, 7], dict.fromkeys((3, 5, 6), "bad-shape"))
 
 
+@given(
+    st.lists(st.sampled_from([*'ab,"\n\r# ', ",", "\n", "a,b\n", '"a",b\n', "1,2\n", '", "']), max_size=40).map(
+        "".join
+    ),
+    st.integers(1, 60),
+    st.sampled_from([{}, {"comment": "#"}, {"quote": None}, {"spaced": True}, {"short": 1}, {"names": ("a", "b")}]),
+)
+@settings(deadline=None, max_examples=400)
+def test_blocks_read_whole_are_as_if_read_line_by_line(text: str, block: int, how: dict[str, Any]) -> None:
+    data = b"a,b\n" + text.encode()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lines, "_HEAD", 1)
+        found = read(data, block, **how)
+        patch.setattr(lines, "_plain", lambda *_: None)
+        assert found == read(data, block, **how)
+
+
 def test_a_quoted_value_may_hold_line_ends() -> None:
     rows, broken, numbers = read(b'a,b\n"x\n\n# y",1\n2,3\n', 5, comment="#")
     assert rows == [{"a": b"x\n\n# y", "b": b"1"}, {"a": b"2", "b": b"3"}]

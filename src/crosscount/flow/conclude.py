@@ -122,16 +122,20 @@ def _shares(days: Sequence[date], found: Inputs, settings: Settings) -> list[Sha
     rows = found.rows(days[0])
     if len(days) > 1 or rows <= SPLIT_STATEMENTS:
         return [share_of(days, DETECTORS, traffic, statements, found, settings)]
+    apart = row_by_row(settings)
     if rows <= SPLIT_ROWS:
         stating = [one for one in DETECTORS if set(one.seen) & {Seen.LISTING, Seen.REPORT}]
-        others = [one for one in DETECTORS if one not in stating]
         none = TableAt(traffic.table, traffic.version, ())
         parts = [
             share_of(days, stating, none, TableAt(none.table, none.version, tuple(files)), found, settings)
             for files in (_dealt(statements.files, SPLIT_STATEMENTS) if statements.files else ())
         ]
-        return [*parts, share_of(days, others, traffic, none, found, settings)] if traffic.files else parts
-    apart = row_by_row(settings)
+        if traffic.files:
+            # Reading the day twice, side by side, ends sooner than reading it once.
+            for gathers in (False, True):
+                some = [one for one in DETECTORS if one not in stating and (one not in apart) == gathers]
+                parts.append(share_of(days, some, traffic, none, found, settings, first=not gathers))
+        return parts
     out = []
     for files in _dealt((*traffic.files, *statements.files), SPLIT_ROWS):
         split = [tuple(file for file in files if file.partition["seen"] in seen) for seen in (TRAFFIC, STATEMENTS)]

@@ -49,7 +49,10 @@ class Inputs:
         return sum(self.spans[file.name].rows_a_day for file in both)
 
     def touching(self, days: Sequence[date], *, seen: Iterable[str], longer: int = 0) -> TableAt:
-        """The files that speak on one of the days, or spoke at most `longer` days before."""
+        """The files that speak on one of the days, or spoke at most `longer` days before.
+
+        Those with earlier rows come first: what comes in order need not be sorted later.
+        """
         wanted = np.array(sorted((day - EPOCH).days for day in days), dtype=np.int64)
         kinds = set(seen)
         kept = (
@@ -57,7 +60,7 @@ class Inputs:
             for file in self.table.files
             if file.partition["seen"] in kinds and self.spans[file.name].touches(wanted, longer)
         )
-        return TableAt(self.table.table, self.table.version, tuple(kept))
+        return TableAt(self.table.table, self.table.version, tuple(sorted(kept, key=_begins)))
 
 
 def survey(settings: Settings, known: Mapping[str, Spans]) -> Inputs:
@@ -105,6 +108,10 @@ def digests(inputs: Inputs, detectors: Sequence[Detector], settings: Settings) -
             parts += [flows[one] for one in before if flows.get(one)]
         out[day] = sha256("\n".join(parts).encode()).hexdigest()[:32]
     return out
+
+
+def _begins(file: DataFile) -> tuple[datetime, str]:
+    return file.minimum.get("observed_at", datetime.min.replace(tzinfo=UTC)), file.name
 
 
 def _flows(files: Iterable[DataFile]) -> str:

@@ -34,7 +34,10 @@ class TableSpec:
 
 _COUNTED_UP = {"record": "DELTA_BYTE_ARRAY", "record_no": "DELTA_BINARY_PACKED"}  # prefixes and steps
 # Times come in order; of the others there are so many that a dictionary of them would be built for nothing.
-_MANY = {"observed_at": "DELTA_BINARY_PACKED", **dict.fromkeys(("client_ip", "client_port"), "PLAIN")}
+_MANY = {
+    **dict.fromkeys(("observed_at", "bytes_out", "bytes_in"), "DELTA_BINARY_PACKED"),
+    **dict.fromkeys(("client_ip", "client_port", "duration"), "PLAIN"),
+}
 
 _SPECS = (
     TableSpec(

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels.detecting.validity import microseconds
+from crosscount.kernels.detecting.validity import Instants, microseconds
 from crosscount.kernels.placing.wide import wide
 from crosscount.model.detector import CONCLUSIONS
 
@@ -87,7 +87,13 @@ class Spool:
 
 def _sorted(rows: pa.Table) -> pa.Table:
     rows = rows.combine_chunks()
-    if rows.num_rows < 2 or _in_order(rows):
+    if rows.num_rows < 2:
+        return rows
+    at = microseconds(rows.column("observed_at"))
+    if (at[1:] < at[:-1]).any():
+        order = np.argsort(at, kind="stable")
+        rows, at = rows.take(pa.array(order)), at[order]
+    if _in_order(rows, at):
         return rows
     rows = rows.sort_by(ORDER)
     same = pa.array(np.ones(rows.num_rows - 1, dtype=np.bool_))
@@ -99,14 +105,16 @@ def _sorted(rows: pa.Table) -> pa.Table:
     return rows.filter(pa.array(np.append(True, ~same.to_numpy(zero_copy_only=False))))
 
 
-def _in_order(rows: pa.Table) -> bool:
-    """Whether each row comes after the one before by time, kind and record: what one file states mostly does."""
-    at = microseconds(rows.column("observed_at"))
-    if (at[1:] < at[:-1]).any():
-        return False
+def _in_order(rows: pa.Table, at: Instants) -> bool:
+    """Whether rows in order of time are so by kind and record too, and each is there once: one file's mostly are."""
     tied = at[1:] == at[:-1]
-    kind, record = rows.column("kind"), rows.column("record").combine_chunks()
-    if len(pc.unique(kind)) > 1 or (pc.fill_null(pc.binary_length(record), 0).to_numpy() != 16).any():
-        return not tied.any()
+    if not tied.any():
+        return True
+    record = rows.column("record").combine_chunks()
+    if (pc.fill_null(pc.binary_length(record), 0).to_numpy() != 16).any():
+        return False
+    kinds = rows.column("kind").combine_chunks().dictionary_encode()
+    rank = np.argsort(np.argsort(kinds.dictionary.to_pylist()))[kinds.indices.to_numpy()]
     number = wide(record)
-    return bool((~tied | number.at(slice(1, None)).exceeds(number.at(slice(None, -1)))).all())
+    later = number.at(slice(1, None)).exceeds(number.at(slice(None, -1))) & (rank[1:] == rank[:-1])
+    return bool((~tied | later | (rank[1:] > rank[:-1])).all())

@@ -24,11 +24,12 @@ from crosscount.kernels.reading import faults
 from crosscount.kernels.reading.faults import Fault
 from crosscount.model.source import RawBatch, Reason
 
-__all__ = ["BLOCK", "LIMIT", "RUN", "Lines", "Readable", "fill", "join", "read", "records"]
+__all__ = ["BLOCK", "LIMIT", "RUN", "Lines", "Plain", "Readable", "blocks", "fill", "join", "read", "records"]
 
 BLOCK = 8 * 1024 * 1024  # bytes read at a time
 LIMIT = 1_048_576  # bytes of a line
 RUN = 200_000  # lines handed over at once
+_HEAD = 32  # lines at the beginning of a long file that are always looked at one by one: headers stand there
 _PIECE = 256 * 1024  # little enough that a break in the compression loses no more
 _BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, zstandard.ZstdError)
 _LF, _CR = 10, 13
@@ -103,16 +104,67 @@ class Lines:
         return pieces.take(pa.array(np.arange(0, 2 * len(self), 2)))
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Whole lines that nobody has looked at one by one: each ends at LF, none holds CR or is too long."""
+
+    data: bytes
+    first: int  # the number of the first line
+    count: int
+    last: bool = False  # the end of the file
+
+    def lines(self) -> Lines:
+        """The same, line by line."""
+        stops = _stops(self.data, _LF)
+        starts = np.concatenate(([0], stops[:-1] + 1)) if len(stops) else stops
+        return Lines(self.data, starts, stops, np.arange(self.first, self.first + self.count), (), self.last)
+
+    def has(self, begin: bytes) -> bool:
+        """Whether a line begins so."""
+        return begin in self.data and (self.data.startswith(begin) or b"\n" + begin in self.data)
+
+    def split(self, number: int) -> tuple[Plain, Plain]:
+        """So many lines, fewer than there are, and the others."""
+        place = 0
+        for _ in range(number):
+            place = self.data.index(b"\n", place) + 1
+        others = Plain(self.data[place:], self.first + number, self.count - number, self.last)
+        return Plain(self.data[:place], self.first, number), others
+
+
 def read(file: Readable, blocks: int = 1) -> Iterator[Lines]:
     """All lines of a file, so many blocks at a time; the last item, which may be empty, is marked."""
+    for block in _read(file, blocks):
+        yield block.lines() if isinstance(block, Plain) else block
+
+
+def blocks(file: Readable) -> Iterator[Lines | Plain]:
+    """The same, but where that will do without looking for the ends of lines, for those who need not know them."""
+    fresh = True
+    for block in _read(file, 1):
+        if fresh and isinstance(block, Plain) and block.count > 2 * _HEAD:
+            head, block = block.split(_HEAD)
+            yield head.lines()
+        fresh = False
+        yield block
+
+
+def _read(file: Readable, blocks: int) -> Iterator[Lines | Plain]:
     carry, number, ending, skipping, fresh = b"", 0, 0, False, True
     while True:
-        chunk, end, broken = fill(file, blocks)
-        data = carry + chunk
+        data, end, broken = fill(file, blocks, carry)
         if fresh and (len(data) >= 3 or end):
             data, fresh = data.removeprefix(b"\xef\xbb\xbf"), False
         if not ending:
             ending = _ending(data, end)
+        if ending == _LF and not (fresh or skipping or broken):
+            plain = _plain(data, number + 1, end)
+            if plain is not None:
+                carry, number = data[len(plain.data) :], number + plain.count
+                yield plain
+                if end:
+                    return
+                continue
         stops = _stops(data, ending)
         starts = np.concatenate(([0], stops + 1))
         carry = data[int(starts[-1]) :]
@@ -172,9 +224,9 @@ def join(first: Lines, second: Lines) -> Lines:
     )
 
 
-def fill(file: Readable, blocks: int = 1) -> tuple[bytes, bool, bool]:
-    """About so many blocks, whether the file ends with it, and whether it broke off."""
-    pieces: list[bytes] = []
+def fill(file: Readable, blocks: int = 1, carry: bytes = b"") -> tuple[bytes, bool, bool]:
+    """`carry` and about so many blocks, whether the file ends with it, and whether it broke off."""
+    pieces = [carry]
     size = 0
     take = getattr(file, "read1", file.read)
     while size < blocks * BLOCK:
@@ -187,6 +239,21 @@ def fill(file: Readable, blocks: int = 1) -> tuple[bytes, bool, bool]:
         pieces.append(piece)
         size += len(piece)
     return b"".join(pieces), False, False
+
+
+def _plain(data: bytes, first: int, end: bool) -> Plain | None:
+    """The whole lines of `data`, if there are some and none is out of the ordinary."""
+    stop = data.rfind(b"\n") + 1
+    if not stop or b"\r" in data or len(data) - stop > (0 if end else LIMIT):
+        return None
+    place = 0
+    while stop - place > LIMIT:
+        ends = data.rfind(b"\n", place, place + LIMIT + 1)
+        if ends < 0:
+            return None
+        place = ends + 1
+    count = data.count(b"\n", 0, stop)
+    return Plain(data[:stop], first, count, end) if count <= RUN else None
 
 
 def _runs(block: Lines) -> Iterator[Lines]:

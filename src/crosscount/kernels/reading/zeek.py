@@ -16,9 +16,10 @@ import numpy as np
 import pyarrow as pa
 
 from crosscount.kernels.reading import cutting, faults, jsonlines, lines
-from crosscount.kernels.reading.delimited import Dialect, parse
+from crosscount.kernels.reading.cells import parse, parse_plain
 from crosscount.kernels.reading.faults import Fault
-from crosscount.kernels.reading.lines import Lines
+from crosscount.kernels.reading.lines import Lines, Plain
+from crosscount.kernels.reading.quoting import Dialect
 from crosscount.model.source import Head, RawBatch, Reason
 
 __all__ = ["cut", "is_log", "read", "said"]
@@ -105,7 +106,14 @@ def read(file: BinaryIO, wanted: Sequence[str]) -> Iterator[RawBatch]:
         yield from jsonlines.read(peeked, wanted)
         return
     header = _Header()
-    for block in lines.read(peeked):
+    for block in lines.blocks(peeked):
+        if isinstance(block, Plain):
+            if header.names is not None and header.changes <= _CHANGES and not block.has(b"#"):
+                plain = parse_plain(block, header.names, header.dialect, wanted)
+                if plain is not None:
+                    yield RawBatch(*plain, None, 0)
+                    continue
+            block = block.lines()
         spoken = block.first_bytes() == ord("#")
         blank = block.blank()
         first = 0
