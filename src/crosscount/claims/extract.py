@@ -28,7 +28,7 @@ from crosscount.claims.tables import read_aloud
 from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Sentence, Token, plain
 from crosscount.claims.voices import Voice
-from crosscount.claims.windows import refers_back, windows_of
+from crosscount.claims.windows import refers_back, turns, windows_of
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
 __all__ = ["extract"]
@@ -149,7 +149,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     memory.keepers = keepers(done) or memory.keepers
     topics = {mark.value for mark in reading.topics}
     seizing = any(deed.sort == "seize" for deed in done)
-    before = memory.timeline.heard(memory.voice.speaker, dated=bool(dated), back=refers_back(tokens))
+    before = memory.timeline.heard(
+        memory.voice.speaker, dated=bool(dated), back=refers_back(tokens), turns=turns(tokens)
+    )
     spans, timeline = windows_of(tokens, numbers, dated, before)
     window_of = {id(q): span for q, span in zip(numbers, spans, strict=True)}
     memory.struck = memory.struck if numbers else struck(reading, done) or memory.struck

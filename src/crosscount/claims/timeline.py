@@ -35,11 +35,13 @@ class Timeline:
             return False
         return (self.main[0].day, self.main[0].month, self.main[1].day, self.main[1].month) != (1, 1, 31, 12)
 
-    def heard(self, speaker: str | None, *, dated: bool, back: bool = False) -> Timeline:
-        """What goes on: not "by Saturday" for another speaker; nothing where each of the last sentences had its own."""
+    def heard(self, speaker: str | None, *, dated: bool, back: bool = False, turns: bool = False) -> Timeline:
+        """What goes on: not "by Saturday" for another speaker; nothing where each of the last sentences had its own
+        and this one turns to something else ("in addition").
+        """
         if back and self.main is None and not dated:
             return Timeline(self.mentioned)
-        if self.moves >= RESTLESS and not dated:
+        if self.moves >= RESTLESS and turns and not dated:
             return Timeline()
         other = self.speaker and not (speaker or "").startswith(self.speaker)
         return Timeline() if self.until and other else self

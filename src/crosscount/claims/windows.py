@@ -15,7 +15,7 @@ from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Token
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["refers_back", "windows_of"]
+__all__ = ["refers_back", "turns", "windows_of"]
 
 ROSE = frozenset(
     (
@@ -49,6 +49,7 @@ HEAD = frozenset(
     ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",
      "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
 )  # fmt: skip
+TURNS = frozenset(("besides", "moreover", "furthermore", "additionally", "also", "separately", "elsewhere"))
 HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
 NOW = frozenset(("today", "currently", "now", "nowadays"))
 
@@ -144,6 +145,11 @@ def refers_back(tokens: Sequence[Token]) -> bool:
     """ "That year", "in the same month"."""
     units = ("year", "quarter", "month", "week", "day", "period")
     return any(one.lower in {"that", "same"} and other.lower in units for one, other in pairwise(tokens))
+
+
+def turns(tokens: Sequence[Token]) -> bool:
+    """ "In addition, …": another matter, with days of its own."""
+    return tokens[0].lower in TURNS or [token.lower for token in tokens[:2]] == ["in", "addition"]
 
 
 def _until(tokens: Sequence[Token], each: Dated) -> bool:
