@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from crosscount.claims.lexicon import Mark
 from crosscount.claims.reading import Phrase, Reading
 
-__all__ = ["Deed", "deeds", "launched", "paired"]
+__all__ = ["VERBAL", "Deed", "crosses", "deeds"]
 
 ENDS = frozenset(";；。:：")
 ACTING = frozenset(
@@ -17,7 +16,7 @@ ACTING = frozenset(
 )
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
 SUFFERING = frozenset(("host", "ip", "site", "user", "organisation"))
-WITHOUT_OBJECT = frozenset(("in", "on", "across", "at", "within", "worldwide", "during", "since", "last"))
+WITHOUT_OBJECT = frozenset(("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", "."))
 SAYING = frozenset(("said", "says", "say", "told", "reported", "reports", "claimed", "claims", "announced", "warned"))
 NAMED = frozenset(("malware", "actor", "botnet"))
 ADVERBS = frozenset(
@@ -109,7 +108,9 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             if mark.value == "implant" and not phrase_passive and before is None:
                 patient = after
             if mark.value == "implant" and patient is not None and patient.sort in ("backdoor", "malware", "botnet"):
-                patient = _behind(reading, mark) or patient  # "backdoors were implanted in 1,754 websites"
+                behind = _behind(reading, mark)  # "backdoors were implanted in 1,754 websites"
+                left = next((p for p in reversed(reading.phrases) if p.last <= mark.first and p.sort == "site"), None)
+                patient = (left if behind is agent else behind) or patient  # "controlled through backdoors planted by"
             yield Deed(mark.value, mark.first, True, agent, patient)
             continue
         headed = _headed(reading, mark) if mark.value in ("infect", "control", "attack", "implant") else None
@@ -132,53 +133,6 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         if mark.value == "comprise":
             before = next((p for p in reversed(reading.phrases) if p.sort == "botnet" and p.last <= mark.first), before)
         yield Deed(mark.value, mark.first, False, before, patient)
-
-
-def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
-    """Deeds that no verb says, of two numbers side by side: "135 hosts with 563 phishing pages".
-
-    What is counted decides: machines beside pages host them, machines beside sites and a backdoor between planted it.
-    """
-    for event in reading.phrases:
-        struck = next((p for p in reading.phrases if p.first == event.last + 1 and p.counted), None)
-        known = struck is not None and any(deed.patient is struck for deed in done)
-        if (
-            event.sort == "event"
-            and struck is not None
-            and not known
-            and reading.lower(event.last) in {"on", "against"}
-        ):
-            yield Deed("attack", event.last, False, event, struck)  # "5,000 attacks on 1,500 systems"
-    counted = [p for p in reading.phrases if p.counted]
-    for one, other in pairwise(counted):
-        between = range(one.last, other.first)
-        known = any(deed.agent is one or (deed.patient is one and deed.agent is not None) for deed in done)
-        if (
-            known
-            or one.sort not in ("host", "server", "ip")
-            or {"victim", "infect", "bot"} & one.topics
-            or len(between) > 9
-            or _crosses(reading, one.last, other.first)
-        ):
-            continue
-        backdoor = any(mark.value == "backdoor" and mark.first in between for mark in reading.topics)
-        if other.sort == "page" or (other.sort == "site" and "phish" in other.topics):
-            yield Deed("hosting", one.last, False, one, other)
-        elif other.sort == "site" and backdoor:
-            yield Deed("implant", one.last, False, one, other)
-
-
-def launched(done: Sequence[Deed]) -> None:
-    """An attack comes from where those are who are behind it."""
-    for deed in done:
-        if (
-            deed.sort == "launch"
-            and deed.agent is not None
-            and deed.patient is not None
-            and deed.patient.sort == "event"
-        ):
-            known = deed.patient.from_places
-            known += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in known]
 
 
 def _modified(reading: Reading, mark: Mark) -> Phrase | None:
@@ -228,17 +182,18 @@ def _han_by(reading: Reading, mark: Mark) -> Phrase | None:
             if any(reading.tokens[at].text in "，," for at in range(m.last, mark.first)):
                 return None
             between = [p for p in reading.phrases if m.last <= p.first and p.last <= mark.first]
-            return between[-1] if between and not _crosses(reading, m.last, mark.first) else None
+            return between[-1] if between and not crosses(reading, m.last, mark.first) else None
     return None
 
 
-def _crosses(reading: Reading, first: int, last: int) -> bool:
+def crosses(reading: Reading, first: int, last: int) -> bool:
+    """Whether the end of a clause stands between two tokens."""
     return any(reading.tokens[at].text in ENDS for at in range(first, last))
 
 
 def _before(reading: Reading, at: int) -> Phrase | None:
     """The subject: the nearest phrase on the left with a number or a place, else the nearest."""
-    near = [p for p in reading.phrases if p.last <= at and not _crosses(reading, p.last, at)]
+    near = [p for p in reading.phrases if p.last <= at and not crosses(reading, p.last, at)]
     said = max(
         (each for each in range(at) if reading.lower(each) in SAYING and reading.lower(each + 1) != ","), default=-1
     )
@@ -309,7 +264,7 @@ def _after(reading: Reading, at: int) -> Phrase | None:
     """The object: the nearest phrase on the right, before the next verb if one follows first."""
     for phrase in reading.phrases:
         if phrase.first >= at:
-            if _crosses(reading, at, phrase.first) or phrase.first - at > 9:
+            if crosses(reading, at, phrase.first) or phrase.first - at > 9:
                 return None
             following = next(
                 (p for p in reading.phrases if phrase.last <= p.first <= phrase.last + 1 and p.counted), None
@@ -341,6 +296,8 @@ def _by(reading: Reading, mark: Mark) -> Phrase | None:
         if reading.tokens[at].text in ENDS:
             return None
         if at > mark.last and any(m.first == at for m in reading.actives):
+            return None
+        if reading.lower(at - 1) == "followed":
             return None
         if reading.lower(at) == "by" or (reading.lower(at) == "from" and reading.lower(at + 1) not in {"the"}):
             phrase = _after(reading, at + 1)

@@ -44,6 +44,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
         origin = came or origin
         subject = [code for code in subject if base is None or code != base.target or draft.role not in ORIGIN_SIDE]
+        if draft.role in ORIGIN_SIDE and subject and not came and not there and side_of(reading) == "target":
+            target, subject = target or subject, []  # "China was the main target: 85 percent of the domains"
         if draft.role in ORIGIN_SIDE:
             nearer = came or there or subject
             origin = nearer or origin if base is not None else origin or there or subject
@@ -101,7 +103,8 @@ def _placed(
     base = draft.base
     known = base is not None and base.target not in (None, WORLD)
     draft.paired = True
-    if draft.role in ORIGIN_SIDE or (draft.role in CONTROLLED and known):
+    driven = base is not None and base.origin is not None
+    if draft.role in ORIGIN_SIDE or (draft.role in CONTROLLED and (known or driven)):
         return placed, target
     if draft.role == "incident_report" and draft.kind is ClaimKind.SHARE and side_of(reading) == "origin":
         return placed, target  # "Brazil was the source of 59% of the incidents"

@@ -11,7 +11,7 @@ from crosscount.claims import speech
 from crosscount.claims.background import keepers, raid, struck
 from crosscount.claims.calendar import Dated, dates, stated_day
 from crosscount.claims.completing import Found, complete
-from crosscount.claims.deeds import Deed, deeds, launched, paired
+from crosscount.claims.deeds import Deed, deeds
 from crosscount.claims.direction import direct
 from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft
@@ -27,6 +27,7 @@ from crosscount.claims.speech import disputes
 from crosscount.claims.tables import read_aloud
 from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Sentence, Token, plain
+from crosscount.claims.unsaid import launched, paired
 from crosscount.claims.voices import Voice
 from crosscount.claims.windows import refers_back, turns, windows_of
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
@@ -164,6 +165,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         )
         if draft.role is None:
             continue
+        if draft.role == "attack_event" and draft.phrase and not draft.phrase.topics and _fights_phishing(memory.voice):
+            draft.role = "phish_event"
         direct(reading, draft, done, kept)
         if draft.origin is None and memory.overseas and draft.role in CONTROLLED:
             draft.origin = "XX"
@@ -213,6 +216,11 @@ def _whole(draft: Draft, main: Span | None) -> Span | None:
     """The days of the whole that a number is a part of, unless that was one of a time before, for comparison."""
     window = draft.base.window if draft.base is not None else None
     return None if window is not None and main is not None and window[1] < main[0] else window
+
+
+def _fights_phishing(voice: Voice) -> bool:
+    """Whether all attacks that a body speaks of are phishing."""
+    return any(name is not None and ("APWG" in name or "Phishing" in name) for name in (voice.speaker, voice.cited))
 
 
 def _doer(memory: _Memory) -> str | None:

@@ -81,7 +81,9 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             ):
                 break
             lead = words[-4:]
-            if draft.role in ORIGIN_SIDE and ({"against", "targeting"} & {*lead} or {"attacks", "attack"} & {*words}):
+            if draft.role in ORIGIN_SIDE and (
+                {"against", "targeting"} & {*lead} or {"attacks", "attack", "aimed"} & {*words}
+            ):
                 continue  # "servers that ordered attacks on Georgian sites"
             word = reading.lower(mark.first)
             away = draft.role in ORIGIN_SIDE and word in {"abroad", "overseas"} and words[-1:] != ["from"]
@@ -139,6 +141,9 @@ def names_place(reading: Reading, phrase: Phrase | None) -> bool:
 
 def _follower(reading: Reading, at: int) -> bool:
     """Whether a place has a number of its own: ", followed by Vietnam with 21,100"."""
+    mark = next((each for each in reading.places if each.first == at), None)
+    if mark is not None and any(q.first == mark.last for q in reading.quantities):
+        return True  # "and in Austria 9,800"
     at -= reading.lower(at - 1) == "the"
     return reading.words(at - 2, at) in {"followed by", "ahead of"}
 
