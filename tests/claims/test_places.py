@@ -91,6 +91,30 @@ COMPARED: list[tuple[str, Told]] = [
 ]
 BACKGROUND: list[tuple[str, Told]] = [
     (
+        "ESET detected 94 targeted attacks a day. Norwegian firms were hit by 18 percent of them.",
+        [("94", "attack_event", None, "WW"), ("18 percent", "attack_event", None, "WW")],
+    ),
+    (
+        "APWG counted 4,100 attacks in May. Chile was the main target: 85 percent of malicious domains were new.",
+        [("4,100", "phish_event", None, "WW"), ("85 percent", "malicious_domain", None, "CL")],
+    ),
+    (
+        "CNCERT found 52,000 Chinese websites controlled through backdoors planted by 280 overseas addresses.",
+        [("52,000", "backdoored_site", "XX-CN", "CN"), ("280", "backdoor_ip", "XX-CN", "CN")],
+    ),
+    (
+        "CERT-In dealt with 7,100 incidents, of which 4,700 were malware and 880 phishing.",
+        [
+            ("7,100", "incident_report", None, "IN"),
+            ("4,700", "incident_report", None, "IN"),
+            ("880", "incident_report", None, "IN"),
+        ],
+    ),
+    (
+        "Computers infected in Peru by Trojans numbered 40,000, ESET said.",
+        [("40,000", "infected_host", None, "PE")],
+    ),
+    (
         "CNCERT found 470 overseas control servers. They controlled 45,000 hosts on the mainland.",
         [("470", "c2", "XX-CN", "CN"), ("45,000", "victim_host", "XX-CN", "CN")],
     ),
@@ -160,6 +184,8 @@ BACKGROUND: list[tuple[str, Told]] = [
     ),
 ]
 NOT_CLAIMS = [
+    "The agency ran two training programs on phishing.",
+    "An increase of 3,000 attacks was feared.",
     "The 53-page report of the team describes a ten-month inquiry into a botnet.",
     "ESET published a report of some 200 pages on phishing.",
     "Attacks came from 178 countries.",

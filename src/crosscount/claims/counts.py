@@ -146,6 +146,8 @@ def count(
         if numbered or owned or _uncounted_nearer(reading, number, out):
             return None  # "81 of 236 trusts"
         return based(quantity, nearest(out, before, quantity))
+    if out and out[0].phrase is not None and out[0].phrase.sort == "incident" and _kind_named(reading, quantity):
+        return based(quantity, out[0])  # "77,600 incidents, of which 8,758 phishing"
     if not nounless(reading, quantity.last):
         return _behind_noun(reading, quantity)
     if out and _from(reading, quantity):  # ", up from 2.4 million"
@@ -302,6 +304,14 @@ def _subject(reading: Reading, quantity: Quantity) -> Phrase | None:
                 return None
             return phrase
     return None
+
+
+def _kind_named(reading: Reading, quantity: Quantity) -> bool:
+    """Whether nothing but a topic stands between a number and the end of its clause: "8,758 phishing,"."""
+    topic = next((mark for mark in reading.topics if mark.first == quantity.last), None)
+    if topic is None or topic.last >= len(reading.tokens):
+        return topic is not None
+    return reading.tokens[topic.last].sort == "mark" or reading.lower(topic.last) in {"and", "or"}
 
 
 def _repeated(reading: Reading, number: int, before: Sequence[Draft]) -> Draft | None:

@@ -104,6 +104,9 @@ def _placed(
     known = base is not None and base.target not in (None, WORLD)
     draft.paired = True
     driven = base is not None and base.origin is not None
+    had = reading.lower(lead(reading.tokens, draft.quantity)) in HAVING and side_of(reading) != "origin"
+    if draft.role in CONTROLLED and had:
+        return [], placed
     if draft.role in ORIGIN_SIDE or (draft.role in CONTROLLED and (known or driven)):
         return placed, target
     if draft.role == "incident_report" and draft.kind is ClaimKind.SHARE and side_of(reading) == "origin":
@@ -111,7 +114,6 @@ def _placed(
     if draft.role in EVENTS:
         again = base is not None and base.paired and base.origin in (None, WORLD)
         here = base is not None and any(base.phrase is phrase for phrase in reading.phrases)
-        had = reading.lower(lead(reading.tokens, draft.quantity)) in HAVING and side_of(reading) != "origin"
         if known and here and not again and not had:
             return placed, target  # "India was the target of 16,035 attacks, the US accounting for 40 percent"
         side = "target" if again or had else reading.side or (base and base.side)

@@ -123,7 +123,7 @@ def _countries(tokens: Sequence[Token]) -> tuple[str, ...]:
 def _opening(text: str, tokens: Sequence[Token]) -> str | None:
     """The country whose body a text opens with: "Singapore's CSA found"."""
     first = next((mark for mark in lexicon().marks(tokens, "place") if mark.first <= 1), None)
-    if first is None or not text.startswith("'s", tokens[first.last - 1].end):
+    if first is None or not text.startswith("'", tokens[first.last - 1].end):
         return None
     return None if len(first.value) != 2 or first.value in ("XX", WORLD) else first.value
 

@@ -42,7 +42,21 @@ PLAIN_HEADS = frozenset(
         "suspects",
     )
 )
+ATTACKERS = frozenset(("attackers", "attacker", "attacking", "hackers", "intruders"))
+PLURALS = frozenset(("attacks", "hits", "hacks", "probes", "scans", "hosts"))
 FREE = frozenset(("of", "on", "in", "by", "from", "against", "and", "to", "with", "for", "than", "between", "as"))
+
+
+def _numbered(reading: Reading, at: int) -> bool:
+    """Whether a number stands before a word with nothing but one or two adjectives between."""
+    number = next((q for q in reading.quantities if 1 <= at - q.last <= 2), None)
+    if number is None:
+        return False
+    verbs = {mark.first for mark in (*reading.plains, *reading.auxiliaries)}
+    words = range(number.last, at)
+    return all(
+        reading.tokens[each].sort == "word" and reading.lower(each) not in STOPS and each not in verbs for each in words
+    )
 
 
 def before_loosely(reading: Reading, at: int) -> int:
@@ -77,6 +91,8 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         topics.add("backdoor")  # "1,201 sites had backdoors"
     if "against" in _behind(reading, last, by_token):
         topics.add("against")
+    if phrase.sort in ("ip", "server") and ATTACKERS & {reading.lower(at) for at in range(first, last)}:
+        topics.add("source")  # "the attackers' addresses"
     if _sourced(reading, first, last):
         topics.add("source")
     return topics
@@ -130,6 +146,8 @@ def is_noun(reading: Reading, mark: Mark) -> bool:
         begin -= 1
     if any(q.last == begin for q in reading.quantities):
         return True
+    if word in PLURALS and _numbered(reading, mark.first):
+        return True  # "94 targeted attacks a day"
     if reading.lower(begin - 1) == "of" and reading.lower(begin - 2) in {"number", "numbers", "total"}:
         return True
     if word == "suspects":

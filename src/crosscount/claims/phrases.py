@@ -16,6 +16,7 @@ __all__ = ["read"]
 HAN_STOPS = frozenset("对被向给由在从将把为与和及其中而并等了是有就以遭受自已均也都至到")
 JOINS = frozenset(("or", "and", "/", "或", "和", "、", "与", "及"))
 MINISTRIES = frozenset(("minister", "ministry", "ministers", "affairs", "office", "secretary", "policy"))  # foreign
+PROGRAMS = frozenset(("programs", "apps", "applications"))
 BEING = frozenset(("is", "was", "remains", "remained", "became", "as"))
 MEASURES = frozenset("个台家次起种条件宗款部封")
 
@@ -85,6 +86,7 @@ def read(
         for mark in found["active"]
         if phrase.first <= mark.first < phrase.last
     }
+    used |= {mark.first for mark in found["active"] if reading.lower(mark.first - 1) in {"under", "remote"}}
     reading.actives = [mark for mark in found["active"] if mark.first not in used]
     return reading
 
@@ -147,6 +149,9 @@ def _made(
     phrase = Phrase(run[0], head.last, head.first, sort, after=head.last)
     phrase.counted = [numbers[at] for at in run if at in numbers]
     phrase.topics = said_of(reading, phrase, by_token)
+    harmless = not {"malicious", "infect", "phish", "spam"} & phrase.topics
+    if sort == "malware" and reading.lower(head.first) in PROGRAMS and harmless:
+        phrase.sort = "paper"  # "two training programs"
     if sort == "page" and of_paper(reading, phrase):
         phrase.sort = "paper"
     opening = reading.places[0] if reading.places and reading.places[0].first <= 1 else None

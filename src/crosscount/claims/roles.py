@@ -147,6 +147,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
 
 def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collection[str]) -> str | None:
     agent = deed.agent
+    if deed.sort == "use" and phrase.sort == "host" and agent is not None and agent.sort == "botnet":
+        return "infected_host"
     if deed.sort == "use":
         return _first([topics, known], {"control": "c2"}) or "attack_ip" if phrase.sort in ("ip", "server") else None
     if deed.sort == "member" and phrase.sort in MACHINES:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crosscount.claims.grammar import (
     BARE_CASES,
     NO_CLAIM,
+    WEAK,
     Draft,
     alike,
     leading_phrase,
@@ -21,6 +22,7 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["ratio", "share"]
 
+THEIRS = frozenset(("of them", "of these", "of those"))
 WHOLES = frozenset(("total", "cases", "whole", "latter", "former", "traffic", "activity"))
 ELLIPTIC = frozenset(("such", "them", "these", "those", "which", "all", "cases", "that", "it"))
 
@@ -76,6 +78,8 @@ def share(
         base = next((d for d in reversed(told) if d.kind is ClaimKind.COUNT), told[-1])
         return Draft(quantity, kind, base.phrase, base)
     subject = next((p for p in reading.phrases if p.last <= quantity.first and p.sort not in NO_CLAIM), None)
+    if subject is not None and subject.sort in WEAK and before and reading.words(end, end + 2) in THEIRS:
+        return Draft(quantity, kind, None, nearest((), before))  # "firms were hit by 18.6 percent of them"
     bare = subject is not None and reading.lower(subject.head) in BARE_CASES and not subject.topics
     if subject is not None and before and reading.lower(subject.last) in {"made", "accounted", "constituted"}:
         return Draft(quantity, kind, subject, nearest(out, before))  # "Trojans made up 39 percent": of what was counted
