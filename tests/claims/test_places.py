@@ -65,6 +65,27 @@ BESIDE: list[tuple[str, Told]] = [
 ]
 COMPARED: list[tuple[str, Told]] = [
     (
+        "CNCERT said Italy accounted for 9 percent of the 800 overseas control servers, Malta for 7.5 and Peru 6.",
+        [
+            ("9 percent", "c2", "IT", "CN"),
+            ("800", "c2", "XX-CN", "CN"),
+            ("7.5", "c2", "MT", "CN"),
+            ("6", "c2", "PE", "CN"),
+        ],
+    ),
+    (
+        "CNCERT saw 2,200 overseas IPs plant backdoors. Peru came first with 530 IPs, controlling 1,400 sites.",
+        [
+            ("2,200", "backdoor_ip", "XX-CN", "CN"),
+            ("530", "backdoor_ip", "PE", "CN"),
+            ("1,400", "backdoored_site", "PE", "CN"),
+        ],
+    ),
+    (
+        "ESET said 60 percent of attacks were in Ghana and 30 percent in Kenya.",
+        [("60 percent", "attack_event", None, "GH"), ("30 percent", "attack_event", None, "KE")],
+    ),
+    (
         "JPCERT/CC said that reports of phishing fell from 310 to 190.",
         [("310", "incident_report", None, "JP"), ("190", "incident_report", None, "JP")],
     ),

@@ -48,7 +48,10 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             target, subject = target or subject, []  # "China was the main target: 85 percent of the domains"
         if draft.role in ORIGIN_SIDE:
             nearer = came or there or subject
-            origin = nearer or origin if base is not None else origin or there or subject
+            part = base is not None or (
+                draft.kind is ClaimKind.SHARE and bool(there)
+            )  # "42 percent of 800 are American"
+            origin = nearer or origin if part else origin or there or subject
         elif draft.role in EVENTS and there and not came and _parallel(reading, draft, before):
             origin = there  # "25 percent originated in the US, 12 percent in China"
         elif draft.role in EVENTS:
@@ -81,6 +84,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         origin, target = _placed(reading, draft, placed, origin, target)
     elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED and beside(reading, draft.quantity, CLOSE):
         target = placed
+    elif placed and draft.role in ORIGIN_SIDE and not origin and draft.phrase is not None:
+        origin = placed
+        draft.phrase.places += placed  # "the US came first with 5,300 IPs, controlling 14,000 sites"
     if base is not None and (crew := hackers(reading, draft.quantity)):
         origin, target = crew, target if draft.role in EVENTS else []
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)

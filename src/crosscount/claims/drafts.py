@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from crosscount.claims.changes import change, change_of
 from crosscount.claims.counts import count
-from crosscount.claims.grammar import Draft
+from crosscount.claims.grammar import Draft, nounless
+from crosscount.claims.pairs import beside
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import STOPS, Reading
 from crosscount.claims.shares import ratio, share
@@ -15,6 +16,8 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["drafts"]
 
+PERCENT = 100
+CLOSE = 8  # tokens between two numbers of a list
 SUPERLATIVES = frozenset(("largest", "biggest", "top", "leading", "richest", "busiest"))
 SIGNS = frozenset("$€£¥￥₹")
 NUMBERED = frozenset(
@@ -76,7 +79,8 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
         if _numbered(reading, quantity):
             continue
         phrase = owners.get(id(quantity))
-        kind = quantity.kind
+        left_out = quantity.kind is ClaimKind.COUNT and phrase is None and _percent_left_out(reading, number)
+        kind = ClaimKind.SHARE if left_out else quantity.kind
         if kind is ClaimKind.SHARE and changes[number] is not None:
             draft = change(reading, quantity, phrase, out, before, falls=changes[number] == "down")
         elif kind is ClaimKind.SHARE:
@@ -92,6 +96,17 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
     _respectively(reading, out)
     _shares(out)
     return out
+
+
+def _percent_left_out(reading: Reading, number: int) -> bool:
+    """ "China sent 13 percent, the US 10 and Indonesia 7.6": a bare number in a list of percentages."""
+    here = reading.quantities[number]
+    beside_it = reading.quantities[max(0, number - 1) : number + 2]
+    if here.value > PERCENT or here.worded or not nounless(reading, here.last):
+        return False
+    shares = [q for q in beside_it if q.kind is ClaimKind.SHARE and not q.worded]
+    near = any(abs(q.first - here.first) <= CLOSE for q in shares)
+    return near and bool(beside(reading, here) or here.value != here.value.to_integral_value())
 
 
 def _numbered(reading: Reading, quantity: Quantity) -> bool:

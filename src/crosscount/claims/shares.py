@@ -73,6 +73,10 @@ def share(
     opened = reading.words(0, 2) in {"of these", "of those", "of them", "among these", "among those", "among them"}
     if opened and before and not out:
         return Draft(quantity, kind, None, nearest(out, before))  # "Of these, spam relays accounted for 47 percent"
+    last = out[-1] if out else None
+    again = reading.lower(quantity.last) in {"in", "from"} and reading.lower(quantity.first - 1) in {"and", ","}
+    if last is not None and last.kind is kind and last.phrase is not None and again:
+        return Draft(quantity, kind, last.phrase, last.base)  # "60 percent of attacks were in Ukraine and 30 in Russia"
     told = [d for d in out if d.kind is not ClaimKind.RANK]
     if told:
         base = next((d for d in reversed(told) if d.kind is ClaimKind.COUNT), told[-1])
