@@ -86,7 +86,8 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             ):
                 continue  # "servers that ordered attacks on Georgian sites"
             word = reading.lower(mark.first)
-            away = draft.role in ORIGIN_SIDE and word in {"abroad", "overseas"} and words[-1:] != ["from"]
+            held = any(p.first <= mark.first < p.last for p in reading.phrases if p.sort != "place")
+            away = draft.role in ORIGIN_SIDE and word in {"abroad", "overseas"} and words[-1:] != ["from"] and not held
             if away or word == "there" or (not words and mark.first == draft.quantity.last):
                 there.append(mark.value)  # "had their servers abroad"
             elif (
