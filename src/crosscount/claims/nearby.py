@@ -88,7 +88,8 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             word = reading.lower(mark.first)
             held = any(p.first <= mark.first < p.last for p in reading.phrases if p.sort != "place")
             away = draft.role in ORIGIN_SIDE and word in {"abroad", "overseas"} and words[-1:] != ["from"] and not held
-            if away or word == "there" or (not words and mark.first == draft.quantity.last):
+            adjective = words == [] or words == ["of", "them"]  # "115 of them American"
+            if away or word == "there" or adjective:
                 there.append(mark.value)  # "had their servers abroad"
             elif (
                 set(lead) & FROM
