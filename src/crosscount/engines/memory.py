@@ -11,6 +11,8 @@ import ctypes
 import os
 import sys
 
+__all__: list[str] = []
+
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # malloc.h of glibc
 
 os.putenv("MIMALLOC_PURGE_DELAY", "1000")  # milliseconds

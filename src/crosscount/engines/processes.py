@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import forkserver
 from typing import Any
 
 __all__ = ["pool"]
@@ -20,6 +21,7 @@ def pool(workers: int, begin: Callable[..., None] | None = None, *given: Any) ->
     """A pool of so many processes, each of which first calls `begin(*given)`."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_WORK)
+    forkserver.ensure_running()  # it imports while this process does something else
     return ProcessPoolExecutor(workers, context, _begin, (begin, given))
 
 

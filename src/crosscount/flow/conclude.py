@@ -27,6 +27,9 @@ __all__ = ["DETECTORS", "Concluded", "row_by_row", "run", "share_of", "stale"]
 CHUNK_ROWS = 1_000_000
 CHUNK_DAYS = 3_000
 SPLIT_ROWS = 8_000_000  # a day with more is cut: every cut reads the indicators again
+BUSY_ROWS = (
+    50_000  # a day: several days of more are dealt out as one; of less, every share would stage many small files
+)
 SPLIT_STATEMENTS = 400_000  # the same of statements alone: each stands for itself and needs no indicators
 SMALL_ROWS = 500_000  # fewer are concluded sooner than another process starts
 TRAFFIC = (Seen.FLOW.value, Seen.REQUEST.value, Seen.LOOKUP.value)
@@ -116,11 +119,12 @@ def _chunks(days: Sequence[date], found: Inputs) -> Iterator[list[date]]:
 
 
 def _shares(days: Sequence[date], found: Inputs, settings: Settings) -> list[Share]:
-    """The chunk in one share; a busy day in several: its files dealt out, but whole to who must see it whole."""
+    """The chunk in one share; busy days in several: their files dealt out, but whole to who must see a day whole."""
     traffic = found.touching(days, seen=TRAFFIC)
     statements = found.touching(days, seen=STATEMENTS)
-    rows = found.rows(days[0])
-    if len(days) > 1 or rows <= SPLIT_STATEMENTS:
+    rows = sum(found.rows(day) for day in days)
+    quiet = len(days) > 1 and (bool(traffic.files) or rows < len(days) * BUSY_ROWS)
+    if quiet or rows <= SPLIT_STATEMENTS:
         return [share_of(days, DETECTORS, traffic, statements, found, settings)]
     apart = row_by_row(settings)
     if rows <= SPLIT_ROWS:

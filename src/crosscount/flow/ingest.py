@@ -194,8 +194,6 @@ def _in_workers(
     files: Sequence[Found], order: Order, known: dict[str, dict[str, Any]], progress: Progress | None, workers: int
 ) -> Iterator[tuple[int, Taken]]:
     with pool(workers, _remember, order, frozenset(known)) as processes:
-        for _ in range(workers):
-            processes.submit(_begin)
         todo = iter(enumerate(files))
         pieces: deque[tuple[_Open, int]] = deque()
         running: dict[Future[Any], int | tuple[_Open, int]] = {}
@@ -256,10 +254,6 @@ def _remember(order: Order, known: frozenset[str]) -> None:
     """What every item of a worker process shares."""
     global _order, _known
     _order, _known = order, dict.fromkeys(known)
-
-
-def _begin() -> None:
-    """Nothing: a process begins when there is something to do."""
 
 
 def _is_long(found: Found) -> bool:

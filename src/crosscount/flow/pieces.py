@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import os
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -20,11 +20,14 @@ import numpy as np
 
 from crosscount.kernels.reading.quoting import MULTILINE
 from crosscount.model.source import Cut, Source
+from crosscount.store import direct
+from crosscount.store.raw import RawObject
 
 __all__ = ["PIECE_BYTES", "Piece", "opened", "plan"]
 
 PIECE_BYTES = 64 * 1024**2
 _BLOCK = 4 * 1024**2
+_LONGEST = 64  # characters of the word that begins such a line as _turn looks for, at most
 _BEFORE = 512 * 1024  # looked at before a border: a record that begins further up is not cut, it is never that long
 _AFTER = 1024**2  # how far behind its place a border may be put off
 _MARK = b"\xef\xbb\xbf"
@@ -42,8 +45,11 @@ class Piece:
     remarks: int  # of the lead, which a reader counts again
 
 
-def plan(path: Path, head: bytes, source: Source) -> list[Piece]:
-    """The pieces of a stored file in their order; one if it is short or must stay whole."""
+def plan(path: Path, head: bytes, source: Source, stored: RawObject | None = None) -> list[Piece]:
+    """The pieces of a stored file in their order; one if it is short or must stay whole.
+
+    With `stored` from when it was stored, the file need not be read to be cut.
+    """
     size = path.stat().st_size
     number = round(size / PIECE_BYTES)
     cut = source.cut(head) if number > 1 else None
@@ -52,8 +58,10 @@ def plan(path: Path, head: bytes, source: Source) -> list[Piece]:
     lines = _lines_of_lead(head[: cut.lead], source)
     if lines is None:
         return [Piece(path, 0, size, 0, 0, 0)]
+    ends, signs = (stored.ends, stored.signs) if stored is not None and stored.ends else _looked_through(path)
     with path.open("rb") as file:
-        borders = _borders(file, [size * n // number for n in range(1, number)], size, cut)
+        turn = _turn(file, size, cut, signs)
+        borders = _borders(file, [size * n // number for n in range(1, number)], turn, cut, ends)
     edges = [(0, 0), *borders, (size, 0)]
     return [
         Piece(path, start, stop, cut.lead if start else 0, before - lines if start else 0, lines if start else 0)
@@ -71,7 +79,7 @@ class _Spans(io.RawIOBase):
     """Some runs of bytes of a file, one after another."""
 
     def __init__(self, path: Path, spans: Sequence[tuple[int, int]]) -> None:
-        self._file, self._spans = path.open("rb", buffering=0), [span for span in spans if span[1] > span[0]]
+        self._file, self._spans = direct.Reader(path), [span for span in spans if span[1] > span[0]]
 
     def readable(self) -> bool:
         return True
@@ -79,8 +87,7 @@ class _Spans(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         while self._spans:
             start, stop = self._spans[0]
-            self._file.seek(start)
-            piece = self._file.read(min(len(buffer), stop - start))
+            piece = self._file.read_at(start, min(len(buffer), stop - start))
             if piece:
                 self._spans[0] = (start + len(piece), stop)
                 buffer[: len(piece)] = piece
@@ -108,27 +115,35 @@ def _lines_of_lead(lead: bytes, source: Source) -> int | None:
     return remarks if remarks == lead.count(b"\n") else None
 
 
-def _borders(file: BinaryIO, places: Sequence[int], size: int, cut: Cut) -> list[tuple[int, int]]:
-    """Where pieces may begin at or shortly behind the places, and how many lines are above."""
+def _looked_through(path: Path) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+    """What storing the file would have said of its blocks."""
+    ends: list[int] = []
+    signs: list[bool] = []
+    with direct.Reader(path) as file:
+        while block := bytes(file.read_at(len(ends) * direct.BLOCK, direct.BLOCK)):
+            ends.append(block.count(b"\n"))
+            signs.append(b"#" in block)
+    return tuple(ends), tuple(signs)
+
+
+def _borders(file: BinaryIO, places: Sequence[int], stop: int, cut: Cut, ends: Sequence[int]) -> list[tuple[int, int]]:
+    """Where pieces may begin at or shortly behind the places, before `stop`, and how many lines are above."""
     found: list[tuple[int, int]] = []
-    offset, number = 0, 0
-    turn = _turn(file, size, cut)
+    offset = 0
+    above = np.concatenate(([0], np.cumsum(ends)))  # lines that end before each block
     for place in places:
         if place <= offset or place < cut.lead:
             continue
         border = _border(file, place, cut)
         if border is None:
             continue
-        if border >= min(turn, size):
+        if border >= stop:
             break
-        number += _lines(file, offset, border)
         offset = border
-        found.append((offset, number))
+        block = border // direct.BLOCK
+        rest = os.pread(file.fileno(), border - block * direct.BLOCK, block * direct.BLOCK)
+        found.append((offset, int(above[block]) + rest.count(b"\n")))
     return found
-
-
-def _lines(file: BinaryIO, start: int, stop: int) -> int:
-    return sum(int(np.count_nonzero(np.frombuffer(block, np.uint8) == 10)) for block in _blocks(file, start, stop))
 
 
 def _border(file: BinaryIO, place: int, cut: Cut) -> int | None:
@@ -159,31 +174,22 @@ def _may_begin(data: bytes, start: int, cut: Cut) -> bool:
     return not cut.begins or data[start] in cut.begins
 
 
-def _turn(file: BinaryIO, size: int, cut: Cut) -> int:
+def _turn(file: BinaryIO, size: int, cut: Cut, signs: Sequence[bool]) -> int:
     """Where the first line behind the lead begins that changes how later ones are read; `size` if there is none."""
     if not cut.turns:
         return size
     above = [line for line in os.pread(file.fileno(), cut.lead, 0).splitlines() if line.startswith(cut.turns)]
     # Logs one after another repeat their header; a line that says once more what holds changes nothing.
     known = set(above) if len({line.split(None, 1)[0] for line in above}) == len(above) else set()
-    start, carry = max(0, cut.lead - 1), b""
-    for block in _blocks(file, start, size):
-        data = carry + block
-        view = np.frombuffer(data, np.uint8)
-        signs = np.flatnonzero(view[1:] == ord("#")) + 1
-        for place in signs[view[signs - 1] == ord("\n")].tolist():
-            if data.startswith(cut.turns, place):
-                begin = start - len(carry) + int(place)
-                if os.pread(file.fileno(), _BLOCK, begin).split(b"\n", 1)[0].rstrip(b"\r") not in known:
+    for block in (number for number, sign in enumerate(signs) if sign):
+        start = max(0, cut.lead - 1, block * direct.BLOCK - 1)  # the line end before it, too
+        data = os.pread(file.fileno(), (block + 1) * direct.BLOCK - start, start) if start < size else b""
+        place = data.find(b"\n#")
+        while place >= 0:
+            begin = start + place + 1
+            if data.startswith(cut.turns, place + 1) or place + _LONGEST > len(data):
+                line = os.pread(file.fileno(), _BLOCK, begin).split(b"\n", 1)[0].rstrip(b"\r")
+                if line.startswith(cut.turns) and line not in known:
                     return begin
-        start, carry = start + len(block), data[-max(map(len, cut.turns)) :]
+            place = data.find(b"\n#", place + 1)
     return size
-
-
-def _blocks(file: BinaryIO, start: int, stop: int) -> Iterator[bytes]:
-    while start < stop:
-        block = os.pread(file.fileno(), min(_BLOCK, stop - start), start)
-        if not block:
-            return
-        yield block
-        start += len(block)

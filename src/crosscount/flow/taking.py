@@ -94,13 +94,13 @@ def take(
     if isinstance(given, Taken):
         yield given
         return
-    stored, modified = given.stored, given.modified
+    stored = given.stored
     held = 0
     for member in opening.members(raw.path(order.settings.store, stored.sha256), found.name, order.settings.ingest):
         row = _row(found, member, stored, order)
         try:
             mapped = mapping.beside(found.path) if order.source is None else None
-            taken = _read(member, row, modified, order, mapped, known, held < HELD_IN_ALL, progress)
+            taken = _read(member, row, given, order, mapped, known, held < HELD_IN_ALL, progress)
         except UnknownFormat as error:
             taken = _failed(member, row, UNKNOWN, str(error))
         except (SettingsError, StoreError):
@@ -159,7 +159,7 @@ def _failed(member: Member, row: dict[str, Any], state: str, fault: str) -> Take
 def _read(
     member: Member,
     row: dict[str, Any],
-    modified: float,
+    given: Bytes,
     order: Order,
     mapped: mapping.Mapping | None,
     known: Mapping[str, Any],
@@ -174,7 +174,9 @@ def _read(
         return Taken(member.name, row, already=row["snapshot"] in known)
     source = _source(head, order) if mapped is None else mapped.source
     report = report_table.about(order.settings, member.name)
-    context = context_of(member.name, modified, day=order.day, site=order.site, family=order.family, report=report)
+    context = context_of(
+        member.name, given.modified, day=order.day, site=order.site, family=order.family, report=report
+    )
     used = snapshots.used(source, context) | ({} if mapped is None else {"mapping": mapped.digest})
     row |= {
         "snapshot": snapshots.snapshot_id(row["sha256"], row["member"], source.id, used),
@@ -186,7 +188,7 @@ def _read(
     if row["snapshot"] in known:
         return Taken(member.name, row, already=True)
     root = order.settings.store
-    planned = [] if member.stored is None else pieces.plan(member.stored, head.data, source)
+    planned = [] if member.stored is None else pieces.plan(member.stored, head.data, source, given.stored)
     if len(planned) > 1:
         text, held = None if mapped is None else mapped.text, intake.HELD_ROWS // len(planned)
         jobs = (Job(root, piece, source.id, text, context, row["snapshot"], held) for piece in planned)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from crosscount.errors import StoreError
-from crosscount.store import durable
+from crosscount.store import direct, durable
 
 __all__ = ["RawObject", "path", "put", "verify"]
-
-_CHUNK = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +20,10 @@ class RawObject:
 
     sha256: str
     size: int
+    # Of each `direct.BLOCK` of them, how many lines end in it and whether it holds `#`, which begins comments: seen in
+    # passing, so that a long file need not be read once more to be cut. () if they did not come in such blocks.
+    ends: tuple[int, ...] = field(default=(), compare=False)
+    signs: tuple[bool, ...] = field(default=(), compare=False)
 
 
 def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
@@ -36,28 +37,35 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
     with durable.writing(root):
         written = durable.temporary(root)
     digest, size = hashlib.sha256(), 0
+    ends: list[int] = []
+    signs: list[bool] = []
     try:
+        chunk = stream_or_path.read(direct.BLOCK)
+        with durable.writing(root):
+            out = direct.Writer(written) if len(chunk) == direct.BLOCK else written.open("wb")
         # Hashing and writing wait for each other only once a piece.
-        with written.open("wb", buffering=0) as out, ThreadPoolExecutor(1) as beside:
-            while chunk := stream_or_path.read(_CHUNK):
+        with out, ThreadPoolExecutor(1) as beside:
+            while chunk:
                 hashed = beside.submit(digest.update, chunk)
                 size += len(chunk)
                 with durable.writing(root):
-                    _write(out, chunk)
+                    out.write(chunk)
+                ends.append(chunk.count(b"\n"))
+                signs.append(b"#" in chunk)
                 hashed.result()
+                chunk = stream_or_path.read(direct.BLOCK)
+            if isinstance(out, direct.Writer):
+                with durable.writing(root):
+                    out.finish()
         # A damaged copy is replaced by the good one; a whole one is not written again.
         if not verify(root, digest.hexdigest()):
             with durable.writing(root):
                 durable.publish(written, path(root, digest.hexdigest()), 0o444)
     finally:
         written.unlink(missing_ok=True)
-    return RawObject(digest.hexdigest(), size)
-
-
-def _write(out: io.FileIO, chunk: bytes) -> None:
-    rest = memoryview(chunk)
-    while rest:
-        rest = rest[out.write(rest) or 0 :]
+    if len(ends) != -(-size // direct.BLOCK):
+        ends, signs = [], []
+    return RawObject(digest.hexdigest(), size, tuple(ends), tuple(signs))
 
 
 def path(root: Path, sha256: str) -> Path:
