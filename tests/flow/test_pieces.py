@@ -21,7 +21,7 @@ from crosscount.flow.intake import Rows
 from crosscount.kernels.reading.mapping import source_of
 from crosscount.model.source import Source
 from crosscount.settings import Ingest, Settings
-from crosscount.store import durable, lake
+from crosscount.store import direct, durable, lake
 
 SAMPLES = Path(__file__).parents[1] / "sources"
 SNAPSHOT = "ab" * 32
@@ -40,6 +40,7 @@ def whole_and_cut(path: Path, source: Source, size: int) -> tuple[Rows, Rows, in
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "PIECE_BYTES", size)
+        patch.setattr(direct, "BLOCK", 4096)
         planned = pieces.plan(path, path.read_bytes()[:65_536], source)
     assert [planned[0].start, planned[-1].stop] == [0, path.stat().st_size]
     assert all(one.stop == other.start for one, other in pairwise(planned))

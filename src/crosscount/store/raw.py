@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+
 from crosscount.errors import StoreError
 from crosscount.store import direct, durable
 
@@ -50,7 +52,7 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
                 size += len(chunk)
                 with durable.writing(root):
                     out.write(chunk)
-                ends.append(chunk.count(b"\n"))
+                ends.append(int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == 10)))
                 signs.append(b"#" in chunk)
                 hashed.result()
                 chunk = stream_or_path.read(direct.BLOCK)

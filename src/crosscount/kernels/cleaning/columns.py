@@ -111,7 +111,7 @@ def each_distinct(values: pa.Array, change: pa.DataType, results: Iterable[objec
 def _has_outer_space(values: pa.Array, size: npt.NDArray[np.int64]) -> bool:
     data, offsets = binary(values)
     rows = np.flatnonzero(size)
-    if not rows.size:
+    if not rows.size or data[int(offsets[0]) : int(offsets[-1])].min() > 32:  # no space anywhere
         return False
     return bool((data[offsets[rows]] <= 32).any() or (data[offsets[rows + 1] - 1] <= 32).any())
 

@@ -37,7 +37,7 @@ def parse_plain(
     if not 1 < len(names) <= _WIDEST or not block.count:
         return None
     chosen = _chosen(names, wanted)
-    table = _by_arrow(block.data, len(names), [i for i, _ in chosen], dialect)
+    table = _by_arrow(memoryview(block.data)[: block.stop], len(names), [i for i, _ in chosen], dialect)
     if table is None or table.num_rows != block.count:
         return None
     batch = _batch(table.columns, chosen)
@@ -130,7 +130,7 @@ def _columns(
 
 
 def _by_arrow(
-    data: bytes,
+    data: bytes | memoryview,
     width: int,
     chosen: Sequence[int],
     dialect: Dialect,
@@ -141,12 +141,12 @@ def _by_arrow(
     Rows of another width are told to `odd`; without it they cannot be cut.
     """
     if dialect.spaced:
-        data = data.replace(b'", "', b'","')
+        data = bytes(data).replace(b'", "', b'","')
     # A last row of our own: were a quote open before it, it would be swallowed and the sum would tell.
-    end = b"" if data.endswith((b"\n", b"\r")) else b"\n"
-    data += end + dialect.delimiter.encode() * (width - 1) + b"-\n"
+    end = b"" if data[-1:] in (b"\n", b"\r") else b"\n"
     # pyarrow drops a byte order mark in front: one of ours must go, not one that stands in the middle of the file.
-    data = _MARK + data if data.startswith(_MARK) else data
+    mark = _MARK if data[:3] == _MARK else b""
+    data = b"".join((mark, data, end, dialect.delimiter.encode() * (width - 1), b"-\n"))
     names = [f"f{i}" for i in range(width)]
     try:
         table = pa.csv.read_csv(

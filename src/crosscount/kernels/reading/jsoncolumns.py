@@ -196,6 +196,8 @@ def _ask(query: str, lines: pa.Array) -> pa.Array:
     cursor = _connection().cursor()  # a connection is not for two threads at once
     cursor.register("lines", pa.table({"line": lines}))
     found = cursor.sql(query).to_arrow_table().column(0)
+    if found.num_chunks == 1:  # spares a copy
+        return found.chunk(0)
     return pa.concat_arrays(found.chunks) if found.num_chunks else pa.nulls(0, found.type)
 
 
@@ -219,7 +221,11 @@ def _as_written(values: pa.Array) -> Mask:
     sign = data[ends - 3]
     point = (data[ends - 1] == ord("0")) & (data[ends - 2] == ord("."))
     few = long[
-        point | np.isin(sign, (ord("e"), ord("+"), ord("-"))) | ((size[long] > 18) & (data[ends - 1] <= ord("9")))
+        point
+        | (sign == ord("e"))
+        | (sign == ord("+"))
+        | (sign == ord("-"))
+        | ((size[long] > 18) & (data[ends - 1] <= ord("9")))
     ]
     texts = values.take(pa.array(few))
     found[few] = pc.match_substring_regex(texts, _OTHERWISE).fill_null(False).to_numpy(zero_copy_only=False)
