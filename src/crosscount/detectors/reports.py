@@ -112,6 +112,9 @@ def _said(rows: pa.RecordBatch, kind: Kind, rule: str, first: int, after: int) -
 def _standing(rows: pa.RecordBatch, first: int, after: int) -> tuple[Instants, Instants]:
     """Which row stands at which instants of [first, after)."""
     start, end = stated(rows)
+    if bool((end - start == 1).all()):  # sightings
+        inside = np.flatnonzero((start >= first) & (start < after))
+        return inside, start[inside]
     begin, last = np.maximum(start, first), np.minimum(end, after) - 1
     days = np.where(begin <= last, last // DAY - begin // DAY + 1, 0)
     which = np.repeat(np.arange(len(start)), days)

@@ -78,9 +78,21 @@ def spans_of(table: TableAt, file: DataFile, *, states: bool) -> tuple[Spans, bo
         else:
             firsts = lasts = microseconds(batch.column("observed_at")) // DAY
         for numbers, step in ((firsts, 1), (lasts + 1, -1)):
-            for number, times in zip(*np.unique(numbers, return_counts=True), strict=True):
-                changes[int(number)] = changes.get(int(number), 0) + step * int(times)
+            for number, times in _counted(numbers):
+                changes[number] = changes.get(number, 0) + step * times
     return _runs(changes), True
+
+
+def _counted(numbers: DayNumbers) -> Iterator[tuple[int, int]]:
+    """Each number and how often it occurs, ascending."""
+    low, high = (int(numbers.min()), int(numbers.max())) if len(numbers) else (0, 0)
+    if high - low <= len(numbers):  # sooner than by sorting
+        times = np.bincount(numbers - low)
+        found = np.flatnonzero(times)
+        yield from zip((found + low).tolist(), times[found].tolist(), strict=True)
+        return
+    values, times = np.unique(numbers, return_counts=True)
+    yield from zip(values.tolist(), times.tolist(), strict=True)
 
 
 def _runs(changes: dict[int, int]) -> Spans:

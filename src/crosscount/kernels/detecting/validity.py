@@ -23,8 +23,10 @@ def microseconds(times: pa.Array | pa.ChunkedArray, otherwise: Instants | None =
     if isinstance(times, pa.ChunkedArray):
         times = times.combine_chunks()
     values = times.cast(pa.int64())
+    if values.null_count == 0:
+        return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.int64)
     known = values.fill_null(0).to_numpy(zero_copy_only=False)
-    if otherwise is None or values.null_count == 0:
+    if otherwise is None:
         return np.asarray(known, dtype=np.int64)
     return np.where(values.is_null().to_numpy(zero_copy_only=False), otherwise, known).astype(np.int64)
 
@@ -32,6 +34,8 @@ def microseconds(times: pa.Array | pa.ChunkedArray, otherwise: Instants | None =
 def stated(listings: pa.Table | pa.RecordBatch) -> tuple[Instants, Instants]:
     """What a listing itself states: its interval, or the instant of a sighting. An end before the start is none."""
     seen = microseconds(listings.column("observed_at"))
+    if all(listings.column(name).null_count == len(seen) for name in ("valid_from", "valid_to")):
+        return seen, seen + 1
     start = microseconds(listings.column("valid_from"), seen)
     last = microseconds(listings.column("valid_to"), seen)
     dated = pc.is_valid(listings.column("valid_to")).to_numpy(zero_copy_only=False)
