@@ -66,7 +66,7 @@ LATIN = rf"""
   | (?P<hh>H(?P<h2>[12])\ (?P<hy2>{YEAR}))
   | (?P<mdd>{MONTH}\ (?P<mda>{DAY}){THROUGH}(?P<mdb>{DAY})(?![\d,]\d)(?:,?\ (?P<mddy>{YEAR}))?)
   | (?P<ddm>(?P<dda>{DAY}){THROUGH}(?P<ddb>{DAY})(?:\ of)?\ {MONTH}(?:,?\ (?P<ddmy>{YEAR}))?)
-  | (?P<md>{MONTH}\ {DAY}(?![\d,]\d)(?:,?\ (?P<mdy>{YEAR}))?)
+  | (?P<md>{MONTH}\ {DAY}(?![\d,.]\d|%|\ (?i:million|billion|thousand|per\ ?cent)\b)(?:,?\ (?P<mdy>{YEAR}))?)
   | (?P<dm>{DAY}(?:\ of)?\ {MONTH}(?:,?\ (?P<dmy>{YEAR}))?)
   | (?P<my>{MONTH}(?:,|\ of)?\ (?P<myy>{YEAR}))
   | (?P<mlast>{MONTH}\ (?:of\ )?(?:last|this)\ year)

@@ -19,6 +19,7 @@ SUFFERING = frozenset(("host", "ip", "site", "user", "organisation"))
 WITHOUT_OBJECT = frozenset(("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", "."))
 SAYING = frozenset(("said", "says", "say", "told", "reported", "reports", "claimed", "claims", "announced", "warned"))
 NAMED = frozenset(("malware", "actor", "botnet"))
+KEPT = frozenset(("run", "operated", "managed", "administered"))  # a site is so by its owner: "websites run by the army"
 ADVERBS = frozenset(
     [
         "also",
@@ -103,6 +104,8 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             if han is not None:
                 agent, before = han, _before(reading, han.first)
             if phrase_passive and before is None:
+                continue
+            if before is not None and before.sort in ("site", "page") and reading.lower(mark.first) in KEPT:
                 continue
             patient = None if before is not None and _pronoun(reading, before.last, mark.first) else before
             if mark.value == "implant" and not phrase_passive and before is None:

@@ -35,7 +35,7 @@ from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 __all__ = ["extract"]
 
 YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
-SITED = frozenset(("ip", "server", "site", "page", "domain"))
+SITED = frozenset(("ip", "server", "site", "page", "domain", "report"))
 DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
 CLAUSES = frozenset(";；。")
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after

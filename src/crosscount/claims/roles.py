@@ -95,6 +95,8 @@ def role_of(
         role = _suffering(phrase, deed, topics, known)
         if role:
             return role
+        if deed.sort == "seize" and phrase.sort == "host":
+            return None  # evidence, whatever the text is about
     return _standing(phrase, own, clause, topics, known, harmed=any(d.sort in HARMS for d in deeds))
 
 
@@ -128,7 +130,9 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
     if deed.sort == "comprise":
         return "botnet" if phrase.sort == "botnet" else None
     if patient is None:
-        return "c2" if deed.sort == "control" and phrase.sort in ("server", "ip") else None
+        if deed.sort != "control" or phrase.sort not in ("server", "ip"):
+            return None
+        return "backdoor_ip" if "backdoor" in topics else "c2"  # "backdoors in 900 sites, of which 70 are controlled by"
     if patient.sort == "site" and deed.sort in ("control", "attack", "deface", "implant", "infect"):
         backdoor = deed.sort in ("control", "infect") or "backdoor" in topics or "backdoor" in known
         return "backdoor_ip" if backdoor else "attack_ip"
@@ -138,6 +142,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "c2"
     if deed.sort == "control" and patient.sort in PROGRAMS:
         return "c2"
+    if deed.sort in ("attack", "launch") and phrase.sort in ("server", "ip") and "phish" in phrase.topics:
+        return "phish_host"  # "phishing servers that target customers of banks"
     if deed.sort in ("attack", "launch"):
         if phrase.sort == "host" and "control" in phrase.topics:
             return "infected_host"
@@ -271,7 +277,7 @@ def _standing(
             return "spam_email"
         return "phish_event" if "phish" in hostile else "spam_email" if hostile else None
     if sort == "flood":
-        return "attack_volume"
+        return None if "speed" in topics else "attack_volume"
     if sort == "volume":
         return _first([topics, known], {"ddos": "attack_volume", "steal": "stolen_data"})
     if sort == "record":

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+
+import pycountry
 
 from crosscount.claims.lexicon import Organisation, lexicon
 from crosscount.claims.names import Name
@@ -10,6 +13,7 @@ from crosscount.claims.names import Name
 __all__ = ["Voice", "again", "cites", "spoke", "unknown"]
 
 TRUSTED = frozenset(("cert", "data"))
+TEAM = re.compile(r"\b(?:Gov)?C(?:ERT|SIRT)(?:[-. ]GOV)?(?:[- ](?P<behind>[A-Z]{2})|\.(?P<domain>[A-Za-z]{2}))\b|\b(?P<before>[A-Z]{2})-C(?:ERT|SIRT)\b")
 REMEMBERED = 6  # voices before, to which "the company" or a surname may go back
 # Words of those who speak of a country, and of those who speak of the world.
 STATE = frozenset(
@@ -144,6 +148,13 @@ def spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) -
     return _turned(voice, after)
 
 
+def _response_team(text: str) -> str | None:
+    """The country that a response team has in its name: "CERT-FI", "CERT-GOV-GE", "CERT.LV", "SI-CERT"."""
+    found = TEAM.search(text)
+    code = next(filter(None, found.groups()), "").upper() if found else ""
+    return code if pycountry.countries.get(alpha_2=code) else None
+
+
 def _national(name: Name) -> Name:
     """ "China's computer emergency response team" by the name that the dictionary has for it."""
     if name.home is None or "emergency response" not in name.text.lower():
@@ -160,6 +171,8 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     `body`: that the sentence names, for a person who says no body.
     """
     name = _national(name)
+    team = _response_team(name.text)
+    name = name if team is None else replace(name, home=name.home or team)
     words = _words(name.text)
     parts = {part for part in words if len(part) > 3} - STATE - LAW - FIRM
     if voice.speaker and parts & _words(voice.speaker):
@@ -188,7 +201,7 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
         speaker=name.text,
         cited=(voice.cited if official else None) or name.text,
         home=None if world else home,
-        kind="vendor" if firm else "court" if world else "office",
+        kind="cert" if team else "vendor" if firm else "court" if world else "office",
         world=world,
         once=None,
         spoken=True,
