@@ -17,10 +17,12 @@ from crosscount.claims.dateforms import (
     FROM,
     LEADS,
     LINK,
+    MIDDLE,
     MONTH,
     MONTHS,
     ORDINAL,
     PAPER,
+    SAME,
     SINCE,
     STARTING,
     UPTO,
@@ -106,11 +108,13 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
         if _year_of(found) or (found["rel"] and "year" in found["rel"].lower()):
             near = span[1]
         before = text[max(0, start - 40) : start]
+        if second:
+            span = _from_middle(found, second, span, before)
         longer = None if second else period(before, span)
         if longer is not None:
             start, span = start - longer[0], longer[1]
             before = text[max(0, start - 40) : start]
-        if not second and SINCE.search(before) and today:
+        if not second and SINCE.search(before) and today and not SAME.search(text, end):
             span = (span[0], max(today, span[0]))
         if not second and UPTO.search(before) and (span[0].day, span[1].day > 27) == (1, True):
             span = (span[0].replace(month=1), span[1])
@@ -175,6 +179,17 @@ def _range(first: re.Match[str], last: re.Match[str], today: date | None) -> tup
         fixed = _resolve(last, today, begin[0].year)
         end = fixed if fixed and fixed[1] >= begin[0] else end
     return (begin[0], end[1]) if begin[0] <= end[1] else None
+
+
+def _from_middle(
+    first: re.Match[str], last: re.Match[str], span: tuple[date, date], before: str
+) -> tuple[date, date]:
+    """ "From mid-July to mid-August": up to the 15th, or from the 16th on."""
+    if _month_of(first) and MIDDLE.search(before):
+        span = (span[0].replace(day=16), span[1])
+    if _month_of(last) and MIDDLE.search(last.string[: last.start()]) and span[0].day <= 16:
+        span = (span[0], span[1].replace(day=15))
+    return span if span[0] <= span[1] else (span[0], span[0])
 
 
 def _month_of(found: re.Match[str]) -> int:

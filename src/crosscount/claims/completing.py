@@ -87,7 +87,7 @@ def complete(
             else spelled(draft.origin, here or (target if len(target) == 2 and target != WORLD else None))
         )
         if (
-            role in ORIGIN_SIDE
+            role in ORIGIN_SIDE | {"phish_event"}
             and role != "attack_ip"
             and draft.target is None
             and origin is not None

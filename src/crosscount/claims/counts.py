@@ -67,6 +67,7 @@ LINKS = frozenset(
 
 JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
+NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
 SMALL = 100
 TELLING = frozenset(
     ("counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was")
@@ -122,6 +123,8 @@ def count(
     after = reading.lower(quantity.last)
     if "ones" in (after, reading.lower(quantity.last + 1)):
         return based(quantity, nearest(out, before))
+    if after == "more" and out and not any(p.first <= quantity.last + 1 < p.last for p in reading.phrases):
+        return based(quantity, out[-1])  # "seized 39 servers and put 221 more offline"
     if after == "of" and out and reading.lower(before_it) in {"including", "among"}:
         return based(quantity, nearest(out, (), quantity))  # "2,311 sites, including 98 of ministries"
     if _place_with(reading, quantity) and out:
@@ -157,6 +160,9 @@ def count(
     if predicate is not None:
         return Draft(quantity, ClaimKind.COUNT, predicate)
     leading = leading_phrase(reading, quantity)
+    named = next((p for p in reading.phrases if p.last == before_it and not p.counted), None)
+    if leading is not None and named is not None and named is not leading and reading.lower(before_it) in NUMBERING:
+        return Draft(quantity, ClaimKind.COUNT, named, next((d for d in out if d.phrase is leading), alike(leading, before)))
     if leading is not None:
         return Draft(
             quantity, ClaimKind.COUNT, leading, next((d for d in out if d.phrase is leading), alike(leading, before))

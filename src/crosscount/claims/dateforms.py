@@ -13,10 +13,12 @@ __all__ = [
     "FROM",
     "LEADS",
     "LINK",
+    "MIDDLE",
     "MONTH",
     "MONTHS",
     "ORDINAL",
     "PAPER",
+    "SAME",
     "SINCE",
     "STARTING",
     "UPTO",
@@ -106,8 +108,10 @@ HAN = rf"""
 POINT = rf"(?:(?<![\w.,])(?:{LATIN})(?!\w)|(?<!\d)(?:{HAN}))"
 FIND = re.compile(POINT, re.VERBOSE)
 LINK = re.compile(
-    r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+)?|\s*(?:to|and)\s+", re.VERBOSE
+    r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+|mid[-\s])?|\s*(?:to|and)\s+", re.VERBOSE
 )
+MIDDLE = re.compile(r"\bmid[-\s]\s*$", re.IGNORECASE)
+SAME = re.compile(r"\b(?:that|the same) (?:year|month)\b", re.IGNORECASE)  # that of the date before it
 # A month by itself ("May") and a year by itself ("2013") are dates only behind one of these.
 LEADS = re.compile(
     r"(?:\b(?:in|since|from|to|of|during|for|and|between|until|through|by|than|late|early|mid|over|year|before|after"

@@ -89,7 +89,7 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         struck = mark.value == "defend" and reading.lower(mark.last - 1) in {"by", "to", "of"}  # "was hit by"
         passive = phrase_passive or (not struck and _passive(reading, mark))
         before, after = _before(reading, mark.first), _after(reading, mark.last)
-        if reading.lower(mark.last) in {"them", "it", "these", "those"} and reading.lower(mark.last + 1) not in {
+        if mark.value != "implant" and reading.lower(mark.last) in {"them", "it", "these", "those"} and reading.lower(mark.last + 1) not in {
             "of",
             "that",
         }:

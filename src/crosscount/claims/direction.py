@@ -72,8 +72,10 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
                     (there or subject or target) if base else _narrower(target) or there or subject,
                 )
             )
+    if base is not None and draft.role not in ORIGIN_SIDE | EVENTS:
+        origin = _driven(draft, deeds) or origin
     if draft.role in EVENTS | {"malicious_domain"} and not target and here and draft.phrase is not None:
-        target = _aimed(reading, draft.phrase)
+        target = _aimed(reading, max(draft.phrase.last, _behind(reading, draft)))
     if draft.role in EVENTS and not origin and base is None and suffering(reading):
         target = target or [reading.places[0].value]
         draft.paired = draft.phrase is None or draft.quantity not in draft.phrase.counted
@@ -89,6 +91,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         draft.phrase.places += placed  # "the US came first with 5,300 IPs, controlling 14,000 sites"
     if base is not None and (crew := hackers(reading, draft.quantity)):
         origin, target = crew, target if draft.role in EVENTS else []
+    if not origin and _several(reading, draft):
+        base = None  # the place of the share before is not theirs
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None else None)
     if draft.origin is None and base is None:
@@ -127,15 +131,38 @@ def _placed(
     return [], placed
 
 
+def _driven(draft: Draft, deeds: Collection[Deed]) -> list[str]:
+    """ "10,593 sites, of which 3,437 were controlled by addresses in the US": where those are who did it."""
+    last = draft.quantity.last
+    deed = next((d for d in deeds if last <= d.at <= last + 2 and d.passive and d.patient is None), None)
+    return [] if deed is None or deed.agent is None else [*deed.agent.places, *deed.agent.from_places]
+
+
+def _several(reading: Reading, draft: Draft) -> bool:
+    """Whether several countries have a share together: "the ten leading countries account for 89 percent"."""
+    floor = max((q.last for q in reading.quantities if q.last <= draft.quantity.first and q.kind is draft.kind), default=0)
+    return draft.kind is ClaimKind.SHARE and any(
+        p.sort == "country" and p.counted and floor <= p.first and p.last <= draft.quantity.first for p in reading.phrases
+    ) and not any(floor <= mark.first < draft.quantity.last for mark in reading.places)
+
+
 def _ordered(reading: Reading, phrase: Phrase) -> list[str]:
     """ "six servers that had ordered attacks on Georgian sites": where the attacks go."""
     event = next((p for p in reading.phrases if phrase.last <= p.first <= phrase.last + 8 and p.sort == "event"), None)
     return [] if event is None or event.counted else list(event.to_places)
 
 
-def _aimed(reading: Reading, phrase: Phrase) -> list[str]:
+def _behind(reading: Reading, draft: Draft) -> int:
+    """The token behind a number, and behind what says it again: "19,348, or 85 percent,"."""
+    last = draft.quantity.last
+    again = next((q for q in reading.quantities if last < q.first and reading.words(last, q.first) == ", or"), None)
+    last = again.last if again is not None else last
+    return last + (reading.lower(last) == ",")
+
+
+def _aimed(reading: Reading, first: int) -> list[str]:
     """ "44 million attempts were made to hack Israeli websites", "hits were directed at": where they go."""
-    for at in range(phrase.last, min(len(reading.tokens), phrase.last + 8)):
+    for at in range(first, min(len(reading.tokens), first + 8)):
         if reading.tokens[at].text in BREAKS or reading.tokens[at].text == ",":
             break
         if reading.lower(at) == "to" and reading.tokens[at + 1 : at + 2] and reading.tokens[at + 1].sort == "word":

@@ -42,6 +42,8 @@ def share(
     end = _end_of_list(reading, quantity)
     end -= reading.lower(end - 1) == "of"  # "most of"
     part = part_of(reading, end)
+    if part is not None and part.sort == "place" and reading.lower(part.last) in WHOLES:
+        part = None  # "25 percent of the worldwide total"
     if part is None and reading.lower(end) == "of" and not _elliptic(reading, end + 1):
         return None
     if part is not None and not (reading.lower(part.head) in BARE_CASES and not part.topics):
@@ -128,7 +130,9 @@ def _end_of_list(reading: Reading, quantity: Quantity) -> int:
 def _elliptic(reading: Reading, at: int) -> bool:
     """Whether what follows "of" stands for what was named: "of them", "of the total"."""
     word = reading.lower(at)
-    return word in ELLIPTIC or (word == "the" and reading.lower(at + 1) in WHOLES)
+    return word in ELLIPTIC or (
+        word == "the" and bool({reading.lower(at + 1), reading.lower(at + 2)} & WHOLES)
+    )
 
 
 def _bracketed(reading: Reading, quantity: Quantity) -> Phrase | None:

@@ -79,6 +79,8 @@ def outside(reading: Reading) -> list[Mark]:
     for mark in reading.places:
         if mark.value == "HOME" and out and out[-1].last == mark.first and reading.tokens[mark.first].sort == "han":
             continue  # 日本境内
+        if mark.value == "HOME" and reading.lower(mark.last) == "of":
+            continue  # "the territory of Estonia"
         at = mark.first - 1
         while reading.lower(at) in {"the", "of"}:
             at -= 1
