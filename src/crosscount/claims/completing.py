@@ -65,7 +65,8 @@ def complete(
     spans = _days(found, main if any(not f.sentence.ordered for f in found) else None)
     everywhere = raided or any(f.draft.target == WORLD and f.draft.role in WIDESPREAD for f in found)
     counted: set[str | None] = set()  # roles that a number before counted: a share is then one of that whole
-    about = _about(found)
+    several = _of_several(found)
+    about = _about(found, several)
     seen: set[object] = set()
     earlier: str | None = None  # the first country that was said to be hit
     for number, (each, spoken_of) in enumerate(zip(found, about, strict=True)):
@@ -79,7 +80,7 @@ def complete(
             here = opening
         if here is None and role in AIMED:
             here = each.struck or (earlier if voice.kind == "court" and not raided else None)
-        about_home = here or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)
+        about_home = here or (spoken_of or earlier if draft.target == "XX" else None) or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)
         target = spelled(draft.target, about_home) or here or WORLD
         origin = (
             None
@@ -106,7 +107,8 @@ def complete(
         ):
             continue
         seen.add(same)
-        if each.kind is not ClaimKind.SHARE and draft.base is None and _country(draft.target):
+        listed = id(each.sentence) in several
+        if each.kind is not ClaimKind.SHARE and draft.base is None and _country(draft.target) and not listed:
             earlier = earlier or draft.target
         tokens = each.sentence.tokens
         start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
@@ -141,7 +143,8 @@ def complete(
 
 def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
     """The days of each number: before the first that are said, those, if the same speaker names them later."""
-    first = next((n for n, f in enumerate(found) if f.window is not None and f.window[0] != f.window[1]), None)
+    framed = (n for n, f in enumerate(found) if f.kind is not ClaimKind.CHANGE and f.window and f.window[0] != f.window[1])
+    first = next(framed, None)
     out: list[Span | None] = []
     for number, each in enumerate(found):
         later = found[first] if first is not None and number < first and not each.present else None
@@ -150,7 +153,7 @@ def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
     return out
 
 
-def _about(found: Sequence[Found]) -> list[str | None]:
+def _about(found: Sequence[Found], several: set[int]) -> list[str | None]:
     """For each number the country that the sentence before was about, if the same speaker goes on, else None."""
     out: list[str | None] = []
     told: dict[int, str | None] = {}
@@ -159,11 +162,20 @@ def _about(found: Sequence[Found]) -> list[str | None]:
         if first is None or first.sentence is not each.sentence:
             first, earlier = each, first if first is None or first.kind is not ClaimKind.SHARE else None
         same = earlier is not None and earlier.voice.speaker == each.voice.speaker
-        same = same and earlier is not None and not earlier.draft.paired
+        same = same and earlier is not None and not earlier.draft.paired and id(earlier.sentence) not in several
         code = earlier.draft.target or told.get(id(earlier.sentence)) if same and earlier is not None else None
         out.append(code if _country(code) else None)
         told.setdefault(id(each.sentence), out[-1])
     return out
+
+
+def _of_several(found: Sequence[Found]) -> set[int]:
+    """Sentences that list countries with a number each, and so are about none of them."""
+    hit: dict[int, set[str | None]] = {}
+    for each in found:
+        if each.kind is ClaimKind.COUNT and _country(each.draft.target) and each.draft.origin is None:
+            hit.setdefault(id(each.sentence), set()).add(each.draft.target)
+    return {sentence for sentence, countries in hit.items() if len(countries) > 1}
 
 
 def _country(code: str | None) -> bool:

@@ -186,6 +186,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         draft.window = window_of[id(draft.quantity)]
         if not dated and draft.base in memory.drafts and draft.kind is ClaimKind.COUNT:
             draft.window = _whole(draft, before.main) or draft.window
+        if draft.kind is ClaimKind.CHANGE:
+            draft.window = _stretch(draft.window, kept, [] if dated else memory.drafts)
         if before.seized and not seizing and not dated and draft.role in HELD:
             draft.window = None  # how many there were is not of the day on which they were freed
         kept.append(draft)
@@ -216,6 +218,18 @@ def _whole(draft: Draft, main: Span | None) -> Span | None:
     """The days of the whole that a number is a part of, unless that was one of a time before, for comparison."""
     window = draft.base.window if draft.base is not None else None
     return None if window is not None and main is not None and window[1] < main[0] else window
+
+
+def _stretch(window: Span | None, here: Sequence[Draft], before: Sequence[Draft]) -> Span | None:
+    """What a change took: from the one day to the other, where two numbers before are each of a day.
+
+    `before`: drafts of the sentences before, the last of which may have been such a change.
+    """
+    days = [d.window for d in here if d.kind is ClaimKind.COUNT and d.window and d.window[0] == d.window[1]]
+    if window is not None and window[0] == window[1] and days and days[0][0] < window[0]:
+        return days[0][0], window[1]
+    last = before[-1] if before and not here else None
+    return last.window if last is not None and last.kind is ClaimKind.CHANGE and window is not None else window
 
 
 def _fights_phishing(voice: Voice) -> bool:
