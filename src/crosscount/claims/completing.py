@@ -96,7 +96,8 @@ def complete(
         ):
             target = WORLD  # what stands at home threatens anybody
         shared = each.kind is ClaimKind.SHARE or each.kind in COMPARING
-        if shared and role in SHARED and origin is not None and role not in counted:
+        sent = origin is not None or draft.origin == WORLD
+        if shared and role in SHARED and sent and role not in counted:
             role = "attack_source_share"
         counted |= {role} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
         value = -quantity.value if draft.falls else quantity.value

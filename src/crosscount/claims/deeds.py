@@ -302,7 +302,9 @@ def _by(reading: Reading, mark: Mark) -> Phrase | None:
             return None
         if reading.lower(at - 1) == "followed":
             return None
-        if reading.lower(at) == "by" or (reading.lower(at) == "from" and reading.lower(at + 1) not in {"the"}):
+        if reading.lower(at) == "by" or (
+            reading.lower(at) == "from" and reading.lower(at + 1) != "the" and at + 1 not in reading.dated
+        ):
             phrase = _after(reading, at + 1)
             if phrase is not None:
                 return phrase

@@ -91,8 +91,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         draft.phrase.places += placed  # "the US came first with 5,300 IPs, controlling 14,000 sites"
     if base is not None and (crew := hackers(reading, draft.quantity)):
         origin, target = crew, target if draft.role in EVENTS else []
-    if not origin and _several(reading, draft):
-        base = None  # the place of the share before is not theirs
+    if _several(reading, draft):
+        origin, base = [WORLD] if base is not None and base.origin is not None else [], None  # the place of the share before is not theirs
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None else None)
     if draft.origin is None and base is None:
@@ -169,7 +169,8 @@ def _aimed(reading: Reading, first: int) -> list[str]:
             if reading.lower(at - 1) in COMPARING or at + 1 in reading.dated:
                 continue
             hit = next((p for p in reading.phrases if at < p.first <= at + 5), None)
-            return list(hit.places) if hit is not None and hit.sort != "place" else []
+            struck = any(mark.first == at + 1 and mark.value == "attack" for mark in reading.actives)
+            return list(hit.places) if hit is not None and (struck or hit.sort != "place") else []
     return []
 
 

@@ -29,7 +29,7 @@ from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Sentence, Token, plain
 from crosscount.claims.unsaid import launched, paired
 from crosscount.claims.voices import Voice
-from crosscount.claims.windows import refers_back, turns, windows_of
+from crosscount.claims.windows import refers_back, said_on, then, turns, windows_of
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
 __all__ = ["extract"]
@@ -150,9 +150,11 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     memory.keepers = keepers(done) or memory.keepers
     topics = {mark.value for mark in reading.topics}
     seizing = any(deed.sort == "seize" for deed in done)
+    again = then(tokens)
     before = memory.timeline.heard(
-        memory.voice.speaker, dated=bool(dated), back=refers_back(tokens), turns=turns(tokens)
+        memory.voice.speaker, dated=bool(dated), back=refers_back(tokens), turns=turns(tokens), then=again
     )
+    reported = said_on(tokens, dated, numbers, today)
     spans, timeline = windows_of(tokens, numbers, dated, before)
     window_of = {id(q): span for q, span in zip(numbers, spans, strict=True)}
     memory.struck = memory.struck if numbers else struck(reading, done) or memory.struck
@@ -188,7 +190,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             draft.window = _whole(draft, before.main) or draft.window
         if draft.kind is ClaimKind.CHANGE:
             draft.window = _stretch(draft.window, kept, [] if dated else memory.drafts)
-        if before.seized and not seizing and not dated and draft.role in HELD:
+        if reported is not None and draft.role in INFECTED and _vague(draft.window, before):
+            draft.window = reported
+        if before.seized and not again and not seizing and not dated and draft.role in HELD:
             draft.window = None  # how many there were is not of the day on which they were freed
         kept.append(draft)
         yield Found(
@@ -210,6 +214,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     memory.timeline = memory.timeline.followed(
         timeline, memory.voice.speaker, claims=bool(kept), numbers=bool(numbers), told=told, seizing=seizing
     )
+    if reported is not None:
+        memory.timeline = replace(memory.timeline, day=reported)
     memory.drafts = [*memory.drafts, *kept][-40:]
     memory.topics = sorted(topics - PASSING) or memory.topics
 
@@ -218,6 +224,11 @@ def _whole(draft: Draft, main: Span | None) -> Span | None:
     """The days of the whole that a number is a part of, unless that was one of a time before, for comparison."""
     window = draft.base.window if draft.base is not None else None
     return None if window is not None and main is not None and window[1] < main[0] else window
+
+
+def _vague(window: Span | None, before: Timeline) -> bool:
+    """Whether a number has no window, or only the day of a sentence before."""
+    return window is None or (window == before.main and not before.several_days)
 
 
 def _stretch(window: Span | None, here: Sequence[Draft], before: Sequence[Draft]) -> Span | None:

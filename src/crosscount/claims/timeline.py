@@ -21,6 +21,7 @@ class Timeline:
     speaker: str | None = None  # who spoke of it
     seized: bool = False  # the day of a takedown
     mentioned: Span | None = None  # the last window of any sentence: what "that year" speaks of
+    day: Span | None = None  # the last day that was spoken of: "at the time"
     moves: int = 0  # sentences in a row that had claims of another window than the one before
 
     @property
@@ -35,10 +36,14 @@ class Timeline:
             return False
         return (self.main[0].day, self.main[0].month, self.main[1].day, self.main[1].month) != (1, 1, 31, 12)
 
-    def heard(self, speaker: str | None, *, dated: bool, back: bool = False, turns: bool = False) -> Timeline:
+    def heard(
+        self, speaker: str | None, *, dated: bool, back: bool = False, turns: bool = False, then: bool = False
+    ) -> Timeline:
         """What goes on: not "by Saturday" for another speaker; nothing where each of the last sentences had its own
         and this one turns to something else ("in addition").
         """
+        if then and self.day is not None and not dated:
+            return Timeline(self.day, day=self.day)
         if back and self.main is None and not dated:
             return Timeline(self.mentioned)
         if self.moves >= RESTLESS and turns and not dated:
@@ -55,10 +60,12 @@ class Timeline:
         stretch of time to count in; the day of a takedown goes on, whatever else was counted.
         """
         frame = not numbers and by.framed
+        if by.main is not None and by.main != self.main and not by.several_days:
+            self = replace(self, day=by.main)
         lasts = not by.weekday and (seizing or frame or (told and (not numbers or by.several_days)))
         mentioned = by.main or self.mentioned
         if by.main != self.main and (claims or lasts):
             moves = self.moves + 1 if claims else 0
             seized = seizing and not by.several_days
-            return replace(by, speaker=speaker, seized=seized, moves=moves, mentioned=mentioned)
+            return replace(by, speaker=speaker, seized=seized, moves=moves, mentioned=mentioned, day=self.day)
         return replace(self, moves=0 if claims else self.moves, mentioned=mentioned)

@@ -129,6 +129,7 @@ def locate(reading: Reading, phrase: Phrase) -> None:
                     "page",
                     "malware",
                     "email",
+                    "host",
                 } and preposition in {"on", "against", "targeting", "at", "from", "to"}:
                     _put(phrase, mark.value, preposition)
                     phrase.after = max(phrase.after, at)
