@@ -300,12 +300,16 @@ def _capitalised(tokens: Sequence[Token], start: int, end: int) -> Name | None:
     return Name(_text(tokens[first:last]), first=first)
 
 
+FIRMS = frozenset(("firm", "company", "vendor"))  # "the security firm": the one that spoke before
+
+
 def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -> Name | None:
     """ "The communications commission": an office without a name of its own, but not "the office" alone."""
     words = [token for token in tokens[start:end] if token.sort == "word"]
     least = 1 if owned or start == 0 else 2
     bodies = _inside(lexicon().marks(tokens, "institutions"))
-    definite = start > 0 and tokens[start - 1].lower == "the" and not bodies & set(range(start, end))
+    firm = words[-1].lower in FIRMS if words else False
+    definite = start > 0 and tokens[start - 1].lower == "the" and (firm or not bodies & set(range(start, end)))
     return (
         Name(_text(words), office=True, owned=owned, person=owned, definite=definite, first=start)
         if least <= len(words) <= 6

@@ -236,6 +236,8 @@ def _standing(
     sort = phrase.sort
     if sort in ("host", "server") and "backdoor" in topics and "XX" not in phrase.places:
         return "victim_host"
+    if sort == "host" and "hack" in own and "bot" in {*topics, *known}:
+        return "infected_host"
     if sort == "host" and "clean" in {*own, *clause}:
         return "cleaned_host"
     if sort == "ip" and "malicious" in own and not {"infect", "control"} & own:

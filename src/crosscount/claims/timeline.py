@@ -8,7 +8,7 @@ from datetime import date
 __all__ = ["Span", "Timeline"]
 
 Span = tuple[date, date]
-RESTLESS = 3  # sentences in a row with a window each, after which none is taken for granted
+RESTLESS = 2  # sentences in a row with a window each, after which none is taken for granted
 
 
 @dataclass(frozen=True, slots=True)
