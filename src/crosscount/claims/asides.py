@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from crosscount.claims.calendar import Dated
-from crosscount.claims.lexicon import data
+from crosscount.claims.lexicon import data, lexicon
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.tokens import Token
 
@@ -65,6 +65,8 @@ def _published(tokens: Sequence[Token], each: Dated, at: int, end: int) -> bool:
         return True
     # "On March 10, Xinhua said", "the agency on Monday said"; not "On March 10, hackers hit 1,200 sites".
     head = at <= OPENING and all(token.sort == "word" for token in tokens[:at])
+    if head and tokens[end : end + 1] and tokens[end].text == ",":  # "sites came under attack on May 8, officials said"
+        head = not any(mark.last <= at for mark in lexicon().marks(tokens, "active"))
     for token in tokens[end : end + (12 if head else 3)]:
         if token.lower in said:
             return head or tokens[end].text not in {",", "，"}

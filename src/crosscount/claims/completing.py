@@ -109,7 +109,8 @@ def complete(
             continue
         seen.add(same)
         listed = id(each.sentence) in several
-        if each.kind is not ClaimKind.SHARE and draft.base is None and _country(draft.target) and not listed:
+        first_hit = each.kind is not ClaimKind.SHARE and draft.base is None and not listed
+        if first_hit and (_country(draft.target) or draft.target == WORLD):
             earlier = earlier or draft.target
         tokens = each.sentence.tokens
         start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end

@@ -63,6 +63,18 @@ def deeds(reading: Reading) -> Iterator[Deed]:
         partner = _partner(reading, deed.patient)
         if partner is not None and deed.passive:
             yield Deed(deed.sort, deed.at, True, deed.agent, partner)  # "45 servers and 38 computers were infected"
+        owner = _owner(reading, deed.patient) if deed.sort in VERBAL else None
+        if owner is not None:
+            yield Deed(deed.sort, deed.at, deed.passive, deed.agent, owner)
+
+
+def _owner(reading: Reading, patient: Phrase | None) -> Phrase | None:
+    """Whose a thing is that was broken into: "the mail accounts of 25 companies"."""
+    if patient is None or patient.counted or reading.lower(patient.last) not in {"of", "at"}:
+        return None
+    near = range(patient.last + 1, patient.last + 4)
+    owner = next((p for p in reading.phrases if p.first in near), None)
+    return owner if owner is not None and owner.counted and owner.sort in ("organisation", "user") else None
 
 
 def _partner(reading: Reading, patient: Phrase | None) -> Phrase | None:
@@ -300,7 +312,7 @@ def _by(reading: Reading, mark: Mark) -> Phrase | None:
             return None
         if at > mark.last and any(m.first == at for m in reading.actives):
             return None
-        if reading.lower(at - 1) == "followed":
+        if reading.lower(at - 1) == "followed" or reading.lower(at) == "according":
             return None
         if reading.lower(at) == "by" or (
             reading.lower(at) == "from" and reading.lower(at + 1) != "the" and at + 1 not in reading.dated

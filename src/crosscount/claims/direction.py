@@ -56,7 +56,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             origin = there  # "25 percent originated in the US, 12 percent in China"
         elif draft.role in EVENTS:
             subject = [code for code in subject if code not in target]
-            origin, target = (came or subject or origin if base is not None else origin or subject), target or there
+            origin, target = (
+                came or subject or origin if base is not None else origin or subject
+            ), (_narrower(target) or there or target)
         elif there or subject:
             # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
             known = (
@@ -214,6 +216,8 @@ def _by_phrase(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple
         if deed.sort == "hosting" and draft.role in ("infected_host", "infected_ip", "botnet"):
             continue  # "arrested three men suspected of running a network of 13 million computers"
         if deed.sort == "defend":
+            if deed.agent is phrase and deed.patient is not None and not phrase.from_places:
+                origin += [code for code in deed.patient.from_places if code != WORLD]
             if (
                 deed.patient is not None
                 and _same(deed.patient, phrase)

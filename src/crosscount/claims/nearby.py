@@ -15,8 +15,8 @@ __all__ = ["BREAKS", "LOOSELY", "names_place", "near", "whole_of"]
 LOOSELY = frozenset(
     ("some", "about", "nearly", "almost", "over", "around", "more", "than", "at", "least", "up", "to", "a", "the")
 )
-FROM = frozenset(["from", "originating", "originated", "outside", "coming", "by", "来自"])
-TRACED = frozenset(("traced", "attributed", "tracked"))
+FROM = frozenset(["from", "originating", "originated", "outside", "coming", "by", "via", "来自"])
+TRACED = frozenset(("traced", "attributed", "tracked", "pointed", "linked"))
 ATTACKERS = frozenset(("attackers", "hackers", "perpetrators", "actors", "attacker", "culprits"))
 BREAKS = frozenset(";；。")
 AT = frozenset(

@@ -115,6 +115,8 @@ def _is_page(phrase: Phrase | None) -> bool:
 
 
 def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collection[str]) -> str | None:
+    if deed.sort == "defend" and phrase.sort == "site" and phrase.counted and not {"backdoor", "deface"} & {*topics}:
+        return "hacked_site" if deed.patient is not None and deed.patient.sort == "event" else None
     if deed.sort == "impersonate" and phrase.sort in ("site", "page"):
         return "phish_page"
     if phrase.sort == "malware" and phrase.counted and deed.sort == "attack" and deed.passive:

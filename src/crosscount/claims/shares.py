@@ -54,6 +54,9 @@ def share(
     whole = part is not None and reading.lower(part.first - 1) in {"the", "these", "those", "all"}
     if whole and reading.lower(quantity.first - 1) != "in" and nearest(out, before) is not None:
         return Draft(quantity, kind, None, nearest(out, before))  # "27 percent of the cases"
+    opened = reading.words(0, 2) in {"of these", "of those", "of them", "among these", "among those", "among them"}
+    if opened and any(mark.first == quantity.last for mark in reading.actives):
+        phrase = None  # "Of these, 61 percent affected networks of the state"
     if phrase is not None and phrase.sort not in NO_CLAIM and part is None:
         return Draft(quantity, kind, phrase, alike(phrase, [*before, *out]))
     leading = leading_phrase(reading, quantity)
@@ -72,7 +75,6 @@ def share(
             for each in reading.phrases:
                 if other in each.counted:
                     return Draft(quantity, kind, each, alike(each, before))
-    opened = reading.words(0, 2) in {"of these", "of those", "of them", "among these", "among those", "among them"}
     if opened and before and not out:
         return Draft(quantity, kind, None, nearest(out, before))  # "Of these, spam relays accounted for 47 percent"
     last = out[-1] if out else None

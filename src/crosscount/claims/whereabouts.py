@@ -68,6 +68,7 @@ TIED = frozenset(
 DONE = frozenset(
     ("infected", "controlled", "compromised", "hacked", "hijacked", "defaced", "attacked", "affected", "hit")
 )
+TRACED = frozenset(("traced", "attributed", "tracked", "linked"))
 ORIGINATING = frozenset(("originating", "originated"))
 INTO = frozenset(("in", "across", "throughout", "within"))
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
@@ -146,6 +147,10 @@ def locate(reading: Reading, phrase: Phrase) -> None:
                     continue
             steps, preposition = 0, ""
             limit = 5
+            continue
+        sent = word.endswith("ed") and reading.lower(at + 1) == "from"
+        if phrase.sort == "event" and steps == 0 and (sent or (word in TRACED and reading.lower(at + 1) == "to")):
+            at, steps, preposition = at + 2, 1, "from"  # "attacks launched from", "attacks traced to"
             continue
         if word in DONE and reading.lower(at + 1) in INTO and steps == 0:
             at, steps = at + 1, steps + 1  # "computers infected in Russia"
