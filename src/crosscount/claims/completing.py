@@ -80,7 +80,7 @@ def complete(
             here = opening
         if here is None and role in AIMED:
             here = each.struck or (earlier if voice.kind == "court" and not raided else None)
-        about_home = here or (spoken_of or earlier if draft.target == "XX" else None) or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)
+        about_home = here or (spoken_of or (earlier if _country(earlier) else None) if draft.target == "XX" else None) or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)
         target = spelled(draft.target, about_home) or here or WORLD
         origin = (
             None

@@ -92,6 +92,9 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             continue
         if phrase_passive and any(a.first < mark.first < a.last for a in reading.actives):
             continue  # "took control of"
+        behind = any(mark.first == p.last and p.sort == "event" for p in reading.phrases)
+        if mark.value == "launch" and behind and reading.lower(mark.last) == "from":
+            continue  # "attacks launched from Chile": where they come from
         if mark.value == "use" and reading.lower(mark.last) in {"to", "by", "in", "for"}:
             continue
         modified = None if phrase_passive else _modified(reading, mark)

@@ -12,7 +12,7 @@ from crosscount.claims.tokens import Token
 __all__ = ["NOT_NAMES", "OWNERS", "Name", "heading", "name_after", "name_before", "passive"]
 
 LONGEST = 12  # words of a name; of a longer one the last six are kept
-ADJECTIVES = 3  # words in small letters before a title: "senior cyber security official"
+ADJECTIVES = 5  # words in small letters before a title: "senior cyber security official"
 LOOSE_END = 4  # "ministry of industries and mines"
 ASIDE = 30  # tokens of ", which …," between a subject and its verb
 HAN_BODIES = ("公司", "部", "局", "厅", "署", "院", "中心", "警方", "机构", "委员会", "协会", "政府", "实验室", "集团")

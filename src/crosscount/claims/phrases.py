@@ -52,9 +52,11 @@ def read(
         plains=found["plain"],
         dated=dated,
     )
-    if there is not None:
-        pointing = [Mark(at, at + 1, "place", there) for at in range(1, len(tokens)) if _points(reading, at)]
-        reading.places = sorted([*reading.places, *pointing], key=lambda mark: mark.first)
+    for at in range(1, len(tokens)):
+        named = [mark.value for mark in reading.places if mark.last <= at and mark.value not in ("XX", "HOME")]
+        place = named[-1] if named else there
+        if place is not None and _points(reading, at):
+            reading.places = sorted([*reading.places, Mark(at, at + 1, "place", place)], key=lambda mark: mark.first)
     reading.places = [
         mark
         for mark in outside(reading)
@@ -102,6 +104,13 @@ def _taken_down(tokens: Sequence[Token], mark: Mark) -> bool:
 def _points(reading: Reading, at: int) -> bool:
     """ "4,062 servers were located there"."""
     return reading.lower(at) == "there" and reading.lower(at - 1) in {
+        "servers",
+        "computers",
+        "machines",
+        "addresses",
+        "ips",
+        "sites",
+        "websites",
         "located",
         "based",
         "found",
