@@ -91,7 +91,8 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
             second = FIND.match(text, link.end())
             joins = link[0].strip().lower()
             months = second and _month_of(found) and _month_of(second) == _month_of(found) + 1
-            between = joins not in ("and", "") or months or re.search(r"between\s*$", text[:start], re.IGNORECASE)
+            days = bool(second and found["weekday"] and second["weekday"])
+            between = joins not in ("and", "") or months or days or re.search(r"between\s*$", text[:start], re.IGNORECASE)
             if (
                 second
                 and between

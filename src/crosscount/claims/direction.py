@@ -95,6 +95,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         origin, target = crew, target if draft.role in EVENTS else []
     if _several(reading, draft):
         origin, base = [WORLD] if base is not None and base.origin is not None else [], None  # the place of the share before is not theirs
+    if not target and not origin and base is None and draft.role not in ORIGIN_SIDE:
+        target = _opened_by(reading)
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None else None)
     if draft.origin is None and base is None:
@@ -146,6 +148,14 @@ def _several(reading: Reading, draft: Draft) -> bool:
     return draft.kind is ClaimKind.SHARE and any(
         p.sort == "country" and p.counted and floor <= p.first and p.last <= draft.quantity.first for p in reading.phrases
     ) and not any(floor <= mark.first < draft.quantity.last for mark in reading.places)
+
+
+def _opened_by(reading: Reading) -> list[str]:
+    """ "In Turkey, 32 men were arrested after attacks on 74 sites": where all of the sentence is."""
+    first = reading.places[0] if reading.places else None
+    if first is None or first.first != 1 or reading.lower(0) != "in" or reading.lower(first.last) != ",":
+        return []
+    return [first.value] if len(reading.places) == 1 and first.value != WORLD else []
 
 
 def _ordered(reading: Reading, phrase: Phrase) -> list[str]:

@@ -24,6 +24,7 @@ __all__ = ["ratio", "share"]
 
 THEIRS = frozenset(("of them", "of these", "of those"))
 WHOLES = frozenset(("total", "cases", "whole", "latter", "former", "traffic", "activity"))
+HOLDING = frozenset(("占", "约", "accounted", "accounting", "for", "about", "some", "nearly"))
 ELLIPTIC = frozenset(("such", "them", "these", "those", "which", "all", "cases", "that", "it"))
 
 
@@ -51,8 +52,8 @@ def share(
             return None
         counted = [d for d in out if d.phrase is part]
         return Draft(quantity, kind, part, counted[0] if counted else alike(part, [*before, *out]))
-    whole = part is not None and reading.lower(part.first - 1) in {"the", "these", "those", "all"}
-    if whole and reading.lower(quantity.first - 1) != "in" and nearest(out, before) is not None:
+    definite = part is not None and reading.lower(part.first - 1) in {"the", "these", "those", "all"}
+    if definite and reading.lower(quantity.first - 1) != "in" and nearest(out, before) is not None:
         return Draft(quantity, kind, None, nearest(out, before))  # "27 percent of the cases"
     opened = reading.words(0, 2) in {"of these", "of those", "of them", "among these", "among those", "among them"}
     if opened and any(mark.first == quantity.last for mark in reading.actives):
@@ -82,6 +83,10 @@ def share(
     if last is not None and last.kind is kind and last.phrase is not None and again:
         return Draft(quantity, kind, last.phrase, last.base)  # "60 percent of attacks were in Ukraine and 30 in Russia"
     told = [d for d in out if d.kind is not ClaimKind.RANK]
+    own = _own_subject(reading, quantity) if told else None
+    whole = alike(own, [*before, *out]) if own is not None and told[-1].quantity.last <= own.first else None
+    if whole is not None:
+        return Draft(quantity, kind, own, whole)
     if told:
         base = next((d for d in reversed(told) if d.kind is ClaimKind.COUNT), told[-1])
         return Draft(quantity, kind, base.phrase, base)
@@ -97,6 +102,18 @@ def share(
         return None
     last = nearest(out, before)
     return None if last is None else Draft(quantity, kind, last.phrase, last)
+
+
+def _own_subject(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """ "US-based servers accounting for 24.3 percent": the noun right before, which no number counts."""
+    at = quantity.first
+    while reading.lower(at - 1) in HOLDING:
+        at -= 1
+    held = {phrase.last for phrase in reading.phrases} | {phrase.after for phrase in reading.phrases}
+    if at == quantity.first or at not in held:
+        return None
+    subject = next(p for p in reading.phrases if at in (p.last, p.after))
+    return None if subject.counted or subject.sort in NO_CLAIM | WEAK else subject
 
 
 def _told_after(reading: Reading, quantity: Quantity) -> bool:
