@@ -92,7 +92,9 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
             joins = link[0].strip().lower()
             months = second and _month_of(found) and _month_of(second) == _month_of(found) + 1
             days = bool(second and found["weekday"] and second["weekday"])
-            between = joins not in ("and", "") or months or days or re.search(r"between\s*$", text[:start], re.IGNORECASE)
+            between = (
+                joins not in ("and", "") or months or days or re.search(r"between\s*$", text[:start], re.IGNORECASE)
+            )
             if (
                 second
                 and between
@@ -182,9 +184,7 @@ def _range(first: re.Match[str], last: re.Match[str], today: date | None) -> tup
     return (begin[0], end[1]) if begin[0] <= end[1] else None
 
 
-def _from_middle(
-    first: re.Match[str], last: re.Match[str], span: tuple[date, date], before: str
-) -> tuple[date, date]:
+def _from_middle(first: re.Match[str], last: re.Match[str], span: tuple[date, date], before: str) -> tuple[date, date]:
     """ "From mid-July to mid-August": up to the 15th, or from the 16th on."""
     if _month_of(first) and MIDDLE.search(before):
         span = (span[0].replace(day=16), span[1])

@@ -80,7 +80,11 @@ def complete(
             here = opening
         if here is None and role in AIMED:
             here = each.struck or (earlier if voice.kind == "court" and not raided else None)
-        about_home = here or (spoken_of or (earlier if _country(earlier) else None) if draft.target == "XX" else None) or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)
+        about_home = (
+            here
+            or (spoken_of or (earlier if _country(earlier) else None) if draft.target == "XX" else None)
+            or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)
+        )
         target = spelled(draft.target, about_home) or here or WORLD
         origin = (
             None
@@ -145,7 +149,9 @@ def complete(
 
 def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
     """The days of each number: before the first that are said, those, if the same speaker names them later."""
-    framed = (n for n, f in enumerate(found) if f.kind is not ClaimKind.CHANGE and f.window and f.window[0] != f.window[1])
+    framed = (
+        n for n, f in enumerate(found) if f.kind is not ClaimKind.CHANGE and f.window and f.window[0] != f.window[1]
+    )
     first = next(framed, None)
     out: list[Span | None] = []
     for number, each in enumerate(found):

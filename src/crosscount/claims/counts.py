@@ -162,7 +162,9 @@ def count(
     leading = leading_phrase(reading, quantity)
     named = next((p for p in reading.phrases if p.last == before_it and not p.counted), None)
     if leading is not None and named is not None and named is not leading and reading.lower(before_it) in NUMBERING:
-        return Draft(quantity, ClaimKind.COUNT, named, next((d for d in out if d.phrase is leading), alike(leading, before)))
+        return Draft(
+            quantity, ClaimKind.COUNT, named, next((d for d in out if d.phrase is leading), alike(leading, before))
+        )
     if leading is not None:
         return Draft(
             quantity, ClaimKind.COUNT, leading, next((d for d in out if d.phrase is leading), alike(leading, before))

@@ -108,7 +108,8 @@ HAN = rf"""
 POINT = rf"(?:(?<![\w.,])(?:{LATIN})(?!\w)|(?<!\d)(?:{HAN}))"
 FIND = re.compile(POINT, re.VERBOSE)
 LINK = re.compile(
-    r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+|mid[-\s])?|\s*(?:to|and)\s+", re.VERBOSE
+    r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+|mid[-\s])?|\s*(?:to|and)\s+",
+    re.VERBOSE,
 )
 MIDDLE = re.compile(r"\bmid[-\s]\s*$", re.IGNORECASE)
 SAME = re.compile(r"\b(?:that|the same) (?:year|month)\b", re.IGNORECASE)  # that of the date before it

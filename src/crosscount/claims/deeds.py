@@ -19,7 +19,9 @@ SUFFERING = frozenset(("host", "ip", "site", "user", "organisation"))
 WITHOUT_OBJECT = frozenset(("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", "."))
 SAYING = frozenset(("said", "says", "say", "told", "reported", "reports", "claimed", "claims", "announced", "warned"))
 NAMED = frozenset(("malware", "actor", "botnet"))
-KEPT = frozenset(("run", "operated", "managed", "administered"))  # a site is so by its owner: "websites run by the army"
+KEPT = frozenset(
+    ("run", "operated", "managed", "administered")
+)  # a site is so by its owner: "websites run by the army"
 ADVERBS = frozenset(
     [
         "also",
@@ -92,8 +94,8 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             continue
         if phrase_passive and any(a.first < mark.first < a.last for a in reading.actives):
             continue  # "took control of"
-        behind = any(mark.first == p.last and p.sort == "event" for p in reading.phrases)
-        if mark.value == "launch" and behind and reading.lower(mark.last) == "from":
+        participle = any(mark.first == p.last and p.sort == "event" for p in reading.phrases)
+        if mark.value == "launch" and participle and reading.lower(mark.last) == "from":
             continue  # "attacks launched from Chile": where they come from
         if mark.value == "use" and reading.lower(mark.last) in {"to", "by", "in", "for"}:
             continue
@@ -104,10 +106,15 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         struck = mark.value == "defend" and reading.lower(mark.last - 1) in {"by", "to", "of"}  # "was hit by"
         passive = phrase_passive or (not struck and _passive(reading, mark))
         before, after = _before(reading, mark.first), _after(reading, mark.last)
-        if mark.value != "implant" and reading.lower(mark.last) in {"them", "it", "these", "those"} and reading.lower(mark.last + 1) not in {
-            "of",
-            "that",
-        }:
+        if (
+            mark.value != "implant"
+            and reading.lower(mark.last) in {"them", "it", "these", "those"}
+            and reading.lower(mark.last + 1)
+            not in {
+                "of",
+                "that",
+            }
+        ):
             after = _antecedent(reading, mark.first, before)
         if passive:
             agent = after if phrase_passive else _by(reading, mark)

@@ -57,8 +57,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         elif draft.role in EVENTS:
             subject = [code for code in subject if code not in target]
             origin, target = (
-                came or subject or origin if base is not None else origin or subject
-            ), (_narrower(target) or there or target)
+                (came or subject or origin if base is not None else origin or subject),
+                (_narrower(target) or there or target),
+            )
         elif there or subject:
             # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
             known = (
@@ -94,7 +95,10 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if base is not None and (crew := hackers(reading, draft.quantity)):
         origin, target = crew, target if draft.role in EVENTS else []
     if _several(reading, draft):
-        origin, base = [WORLD] if base is not None and base.origin is not None else [], None  # the place of the share before is not theirs
+        origin, base = (
+            [WORLD] if base is not None and base.origin is not None else [],
+            None,
+        )  # the place of the share before is not theirs
     if not target and not origin and base is None and draft.role not in ORIGIN_SIDE:
         target = _opened_by(reading)
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
@@ -144,10 +148,17 @@ def _driven(draft: Draft, deeds: Collection[Deed]) -> list[str]:
 
 def _several(reading: Reading, draft: Draft) -> bool:
     """Whether several countries have a share together: "the ten leading countries account for 89 percent"."""
-    floor = max((q.last for q in reading.quantities if q.last <= draft.quantity.first and q.kind is draft.kind), default=0)
-    return draft.kind is ClaimKind.SHARE and any(
-        p.sort == "country" and p.counted and floor <= p.first and p.last <= draft.quantity.first for p in reading.phrases
-    ) and not any(floor <= mark.first < draft.quantity.last for mark in reading.places)
+    floor = max(
+        (q.last for q in reading.quantities if q.last <= draft.quantity.first and q.kind is draft.kind), default=0
+    )
+    return (
+        draft.kind is ClaimKind.SHARE
+        and any(
+            p.sort == "country" and p.counted and floor <= p.first and p.last <= draft.quantity.first
+            for p in reading.phrases
+        )
+        and not any(floor <= mark.first < draft.quantity.last for mark in reading.places)
+    )
 
 
 def _opened_by(reading: Reading) -> list[str]:

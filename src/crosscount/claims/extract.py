@@ -19,6 +19,7 @@ from crosscount.claims.lexicon import lexicon
 from crosscount.claims.lists import distribute
 from crosscount.claims.pairs import side_of
 from crosscount.claims.phrases import read
+from crosscount.claims.pointers import refers_back, said_on, then, turns
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.quantities import quantities
 from crosscount.claims.reading import Reading
@@ -29,7 +30,7 @@ from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Sentence, Token, plain
 from crosscount.claims.unsaid import launched, paired
 from crosscount.claims.voices import Voice
-from crosscount.claims.windows import refers_back, said_on, then, turns, windows_of
+from crosscount.claims.windows import windows_of
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
 __all__ = ["extract"]

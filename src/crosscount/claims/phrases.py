@@ -54,9 +54,9 @@ def read(
     )
     for at in range(1, len(tokens)):
         named = [mark.value for mark in reading.places if mark.last <= at and mark.value not in ("XX", "HOME")]
-        place = named[-1] if named else there
-        if place is not None and _points(reading, at):
-            reading.places = sorted([*reading.places, Mark(at, at + 1, "place", place)], key=lambda mark: mark.first)
+        meant = named[-1] if named else there
+        if meant is not None and _points(reading, at):
+            reading.places = sorted([*reading.places, Mark(at, at + 1, "place", meant)], key=lambda mark: mark.first)
     reading.places = [
         mark
         for mark in outside(reading)

@@ -134,7 +134,9 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
     if patient is None:
         if deed.sort != "control" or phrase.sort not in ("server", "ip"):
             return None
-        return "backdoor_ip" if "backdoor" in topics else "c2"  # "backdoors in 900 sites, of which 70 are controlled by"
+        return (
+            "backdoor_ip" if "backdoor" in topics else "c2"
+        )  # "backdoors in 900 sites, of which 70 are controlled by"
     if patient.sort == "site" and deed.sort in ("control", "attack", "deface", "implant", "infect"):
         backdoor = deed.sort in ("control", "infect") or "backdoor" in topics or "backdoor" in known
         return "backdoor_ip" if backdoor else "attack_ip"

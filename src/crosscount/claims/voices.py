@@ -13,7 +13,10 @@ from crosscount.claims.names import Name
 __all__ = ["Voice", "again", "cites", "spoke", "unknown"]
 
 TRUSTED = frozenset(("cert", "data"))
-TEAM = re.compile(r"\b(?:Gov)?C(?:ERT|SIRT)(?:[-. ]GOV)?(?:[- ](?P<behind>[A-Z]{2})|\.(?P<domain>[A-Za-z]{2}))\b|\b(?P<before>[A-Z]{2})-C(?:ERT|SIRT)\b")
+TEAM = re.compile(
+    r"\b(?:Gov)?C(?:ERT|SIRT)(?:[-. ]GOV)?(?:[- ](?P<behind>[A-Z]{2})|\.(?P<domain>[A-Za-z]{2}))\b"
+    r"|\b(?P<before>[A-Z]{2})-C(?:ERT|SIRT)\b"
+)
 REMEMBERED = 6  # voices before, to which "the company" or a surname may go back
 # Words of those who speak of a country, and of those who speak of the world.
 STATE = frozenset(

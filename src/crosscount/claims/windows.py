@@ -15,7 +15,7 @@ from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Token
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["refers_back", "said_on", "then", "turns", "windows_of"]
+__all__ = ["windows_of"]
 
 ROSE = frozenset(
     (
@@ -49,10 +49,7 @@ HEAD = frozenset(
     ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",
      "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
 )  # fmt: skip
-TURNS = frozenset(("besides", "moreover", "furthermore", "additionally", "also", "separately", "elsewhere"))
-THEN = (" at the time ", " at that time ", " was then ", " were then ", " had then ", " on that day ", " that same day ")
 HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
-RECENT = 3  # days before a text, within which what is reported is its news
 NOW = frozenset(("today", "currently", "now", "nowadays"))
 
 
@@ -141,34 +138,6 @@ def _unbound(
     if before.main is None and leading and not mains:
         return leading[0].first, leading[0].last
     return None
-
-
-def refers_back(tokens: Sequence[Token]) -> bool:
-    """ "That year", "in the same month"."""
-    units = ("year", "quarter", "month", "week", "day", "period")
-    return any(one.lower in {"that", "same"} and other.lower in units for one, other in pairwise(tokens))
-
-
-def said_on(
-    tokens: Sequence[Token], dated: Sequence[Dated], quantities: Sequence[Quantity], today: date | None
-) -> Span | None:
-    """The day, well before the text, on which somebody reported: what was infected, was so then."""
-    for each in dated:
-        old = today is not None and (today - each.first).days > RECENT
-        if old and each.single_day and not each.weekday and each.covers and aside(tokens, each, quantities):
-            return each.first, each.last
-    return None
-
-
-def then(tokens: Sequence[Token]) -> bool:
-    """ "At the time", "it was then made up of": on the day before spoken of."""
-    words = " ".join(token.lower for token in tokens)
-    return any(each in f" {words} " for each in THEN)
-
-
-def turns(tokens: Sequence[Token]) -> bool:
-    """ "In addition, …": another matter, with days of its own."""
-    return tokens[0].lower in TURNS or [token.lower for token in tokens[:2]] == ["in", "addition"]
 
 
 def _until(tokens: Sequence[Token], each: Dated) -> bool:
