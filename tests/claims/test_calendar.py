@@ -66,6 +66,9 @@ SAID = [
     ("in the first six months", "2013-01-01", "2013-06-30"),
     ("in fiscal year 2013", "2012-10-01", "2013-09-30"),
     ("last week", "2014-05-12", "2014-05-18"),
+    ("from mid-March to April 18", "2014-03-16", "2014-04-18"),
+    ("from March 3 to mid-April", "2014-03-03", "2014-04-15"),
+    ("on Thursday and Friday", "2014-05-15", "2014-05-16"),
     ("今年3月19日至5月18日", "2014-03-19", "2014-05-18"),
     ("去年上半年", "2013-01-01", "2013-06-30"),
     ("2013年第一季度", "2013-01-01", "2013-03-31"),
@@ -84,6 +87,11 @@ def test_a_span_of_days_is_read(text: str, first: str, last: str) -> None:
 @pytest.mark.parametrize("text", ["they may march on", "2,014 servers", "version 2014.3", "30 February 2014", "1.2013"])
 def test_what_is_no_date_is_none(text: str) -> None:
     assert list(dates(text, DAY)) == []
+
+
+def test_a_number_behind_a_month_is_no_day() -> None:
+    (found,) = dates("Since January 1.4 million computers in Peru had been infected.", DAY)
+    assert (found.first.isoformat(), found.last.isoformat()) == ("2014-01-01", "2014-05-20")
 
 
 def test_without_a_day_of_the_text_a_date_without_year_stays_open() -> None:

@@ -55,6 +55,27 @@ BESIDE: list[tuple[str, Told]] = [
         [("14 percent", "attack_ip", "IT", "CN"), ("8 percent", "attack_ip", "IN", "CN")],
     ),
     (
+        "ESET: 40 percent of the attacks came from Chile. The five leading countries accounted for 90 percent.",
+        [("40 percent", "attack_source_share", "CL", "WW"), ("90 percent", "attack_source_share", None, "WW")],
+    ),
+    (
+        "ESET cleaned 900 computers in Peru, 800 in Chile and 700 in Cuba. A third of the infected machines were old.",
+        [
+            ("900", "cleaned_host", None, "PE"),
+            ("800", "cleaned_host", None, "CL"),
+            ("700", "cleaned_host", None, "CU"),
+            ("A third", "infected_host", None, "WW"),
+        ],
+    ),
+    (
+        "ESET saw 9,000 attacks in 30 countries, most of them in Chile.",
+        [("9,000", "attack_event", None, "WW"), ("most of", "attack_event", None, "CL")],
+    ),
+    (
+        "Spain's police were busy. In Malta, two men were arrested after attacks on 74 websites, ESET said.",
+        [("74", "hacked_site", None, "MT")],
+    ),
+    (
         "Two of the six control servers were in Austria, ESET said.",
         [("Two", "c2", "AT", "WW"), ("six", "c2", None, "WW")],
     ),
@@ -204,6 +225,57 @@ BACKGROUND: list[tuple[str, Told]] = [
         [("45", "infected_host", None, "JP"), ("38", "infected_host", None, "JP")],
     ),
 ]
+DOING: list[tuple[str, Told]] = [
+    (
+        "CNCERT found backdoors in 900 Chinese websites, of which 70 were controlled by 60 IP addresses in Peru.",
+        [
+            ("900", "backdoored_site", None, "CN"),
+            ("70", "backdoored_site", "PE", "CN"),
+            ("60", "backdoor_ip", "PE", "CN"),
+        ],
+    ),
+    (
+        "CNCERT said 71 percent of the phishing servers targeting Chinese users were located in Peru.",
+        [("71 percent", "phish_host", "PE", "CN")],
+    ),
+    (
+        "CNCERT said 640 websites were hit by attacks launched from abroad, a rise of 62 percent.",
+        [("640", "hacked_site", "XX-CN", "CN"), ("62 percent", "hacked_site", "XX-CN", "CN")],
+    ),
+    (
+        "ESET said the share of attacks launched from Chilean computers stood at 16 percent.",
+        [("16 percent", "attack_source_share", "CL", "WW")],
+    ),
+    (
+        "The malware infected 40,000 computers, ESET said. Peru led: 30 servers there controlled 150 Polish websites.",
+        [
+            ("40,000", "infected_host", None, "WW"),
+            ("30", "backdoor_ip", "PE", "PL"),
+            ("150", "backdoored_site", "PE", "PL"),
+        ],
+    ),
+    (
+        "Chilean hackers broke into the email accounts of 25 companies, ESET said.",
+        [("25", "victim_org", "CL", "WW")],
+    ),
+    (
+        "Some 7,000 overseas IP addresses were used as control servers to take control of 90,000 Chinese computers.",
+        [("7,000", "c2", "XX-CN", "CN"), ("90,000", "victim_host", "XX-CN", "CN")],
+    ),
+    (
+        "JPCERT/CC received 900 reports in May. That is more than the 800 reports of April.",
+        [("900", "incident_report", None, "JP"), ("800", "incident_report", None, "JP")],
+    ),
+    (
+        "CERT-In handled 900 incidents. Of the incidents, website defacements numbered 40.",
+        [("900", "incident_report", None, "IN"), ("40", "defaced_site", None, "IN")],
+    ),
+    (
+        "境外900个控制服务器控制了境内8,000台主机，其中位于智利的控制服务器占24%。",
+        [("900", "c2", "XX-CN", "CN"), ("8,000", "victim_host", "XX-CN", "CN"), ("24%", "c2", "CL", "CN")],
+    ),
+    ("Police seized 39 servers and put 21 more offline.", [("39", "c2", None, "WW"), ("21", "c2", None, "WW")]),
+]
 NOT_CLAIMS = [
     "The agency ran two training programs on phishing.",
     "An increase of 3,000 attacks was feared.",
@@ -213,10 +285,13 @@ NOT_CLAIMS = [
     "Two of its allies were named.",
     "CNCERT found 290 vulnerabilities, of which 37 were serious.",
     "One address is not 1 computer.",
+    "Phishing was the topic. Mauritius seized 2 laptops.",
+    "The average connection speed in Chile rose to 3.3 Mbps after the DDoS attacks.",
+    "ESET published more than 1.6 million new malware signatures.",
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [*BESIDE, *COMPARED, *BACKGROUND])
+@pytest.mark.parametrize(("text", "wanted"), [*BESIDE, *COMPARED, *BACKGROUND, *DOING])
 def test_numbers_find_what_they_count_and_where(text: str, wanted: Told) -> None:
     found = [(claim.quantity_text, claim.role, claim.origin, claim.target) for claim in extract(text, day=DAY)]
     assert found == wanted

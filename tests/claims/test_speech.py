@@ -68,6 +68,19 @@ def test_a_state_body_without_a_country_is_of_the_first_that_the_text_names() ->
     assert claim.target == "IL"
 
 
+@pytest.mark.parametrize(
+    ("team", "home"),
+    [("CERT-FI", "FI"), ("CERT-GOV-GE", "GE"), ("CERT.LV", "LV"), ("SI-CERT", "SI"), ("CSIRT-CL", "CL")],
+)
+def test_a_response_team_is_of_the_country_in_its_name(team: str, home: str) -> None:
+    assert read(f"{team} said 90 computers were infected.")["90"].target == home
+
+
+def test_the_firm_is_the_one_that_spoke_before() -> None:
+    text = "Symantec saw 70 attacks. The security firm identified 90 control servers."
+    assert read(text)["90"].speaker == "Symantec"
+
+
 def test_data_that_are_drawn_on_are_the_source() -> None:
     text = "Drawing on data from ESET and Kaspersky, the team saw 90 infected computers."
     assert read(text)["90"].cited_source == "ESET, Kaspersky"

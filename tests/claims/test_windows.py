@@ -127,6 +127,30 @@ TEXTS = [
         "The bank was back on March 20 after a worm infected 300 computers on March 16. ESET saw 40 of them.",
         [("300", "2016-03-16", "2016-03-16"), ("40", "2016-03-16", "2016-03-16")],
     ),
+    ("The inquiry began in 2014 after a worm had infected 300 computers that year.", [("300", *BEFORE)]),
+    # What was infected when somebody reported it, where that is a while ago; not who reports it now.
+    (
+        "ESET reported on March 2 that 7,000 computers were infected. At the time half of them were in Peru.",
+        [("7,000", "2016-03-02", "2016-03-02"), ("half", "2016-03-02", "2016-03-02")],
+    ),
+    ("ESET reported on April 19 that 7,000 computers were infected.", [("7,000", None, None)]),
+    (
+        "Police seized 12 control servers on March 2. The botnet was then made up of 7,000 infected computers.",
+        [("12", "2016-03-02", "2016-03-02"), ("7,000", "2016-03-02", "2016-03-02")],
+    ),
+    # A change from one day to another lasts from the one to the other.
+    (
+        "The number of infected computers fell from 900 on March 2 to 300 on March 9, a decrease of 67 percent.",
+        [
+            ("900", "2016-03-02", "2016-03-02"),
+            ("300", "2016-03-09", "2016-03-09"),
+            ("67 percent", "2016-03-02", "2016-03-09"),
+        ],
+    ),
+    (
+        "Polish websites came under attack on April 5, officials said. ESET counted 900 attacks.",
+        [("900", "2016-04-05", "2016-04-05")],
+    ),
     # Only the same speaker's later window is lent to what he said before.
     (
         "CERT-LT said 500 websites had been defaced. ESET found 900 infected computers in 2015.",

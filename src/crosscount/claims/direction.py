@@ -102,7 +102,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if not target and not origin and base is None and draft.role not in ORIGIN_SIDE:
         target = _opened_by(reading)
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
-    draft.target = _joined(target, draft) or (base.target if base is not None else None)
+    draft.target = _joined(target, draft) or (base.target if base is not None and not base.listed else None)
     if draft.origin is None and base is None:
         led = _consequence(reading, draft, before)
         if led is not None:

@@ -210,6 +210,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             struck=memory.struck,
         )
     distribute(reading, kept)
+    countries = {d.target for d in kept if d.kind is ClaimKind.COUNT and d.origin is None and len(d.target or "") == 2}
+    for draft in kept if len(countries - {WORLD}) > 1 else ():
+        draft.listed = True
     memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there
     told = bool(done or topics or lexicon().marks(tokens, "papers")) and not {t.text for t in tokens} & MONEY
     memory.timeline = memory.timeline.followed(
