@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+import crosscount.engines.memory  # noqa: F401 - before anything that takes much memory
 from crosscount import __version__
 from crosscount.cli.session import json_text
 from crosscount.cli.shown import inert

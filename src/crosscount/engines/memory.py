@@ -1,4 +1,4 @@
-"""How workers keep memory. Imported in the process that they are forked from, before anything that takes much of it.
+"""How this program and its workers keep memory: imported before anything that takes much of it.
 
 Blocks of some MB come and go by the thousand. Given back to the system each time, their pages have to be faulted in
 anew; kept for the next block, most have not: a quarter of the processor time of an ingest. mallopt(3) for what Python

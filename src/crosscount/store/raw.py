@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -41,20 +41,24 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
     digest, size = hashlib.sha256(), 0
     ends: list[int] = []
     signs: list[bool] = []
+    is_end = np.empty(direct.BLOCK, np.bool_)
     try:
         chunk = stream_or_path.read(direct.BLOCK)
         with durable.writing(root):
             out = direct.Writer(written) if len(chunk) == direct.BLOCK else written.open("wb")
-        # Hashing and writing wait for each other only once a piece.
+        # Hashing and writing go side by side; neither is ever more than a piece ahead.
+        hashed: Future[None] | None = None
         with out, ThreadPoolExecutor(1) as beside:
             while chunk:
-                hashed = beside.submit(digest.update, chunk)
+                before, hashed = hashed, beside.submit(digest.update, chunk)
                 size += len(chunk)
                 with durable.writing(root):
                     out.write(chunk)
-                ends.append(int(np.count_nonzero(np.frombuffer(chunk, np.uint8) == 10)))
+                np.equal(np.frombuffer(chunk, np.uint8), 10, out=is_end[: len(chunk)])
+                ends.append(int(np.count_nonzero(is_end[: len(chunk)])))
                 signs.append(b"#" in chunk)
-                hashed.result()
+                if before is not None:
+                    before.result()
                 chunk = stream_or_path.read(direct.BLOCK)
             if isinstance(out, direct.Writer):
                 with durable.writing(root):
