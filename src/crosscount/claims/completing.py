@@ -41,6 +41,7 @@ class Found:
     sentence: Sentence
     present: bool  # the sentence speaks of no past
     unit: str
+    lends: bool = True  # its days are also those of numbers before that have none; not the day of a raid
     struck: str | None = None  # the country that was said before to be attacked
     disputed_by: str | None = None
 
@@ -150,7 +151,9 @@ def complete(
 def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
     """The days of each number: before the first that are said, those, if the same speaker names them later."""
     framed = (
-        n for n, f in enumerate(found) if f.kind is not ClaimKind.CHANGE and f.window and f.window[0] != f.window[1]
+        n
+        for n, f in enumerate(found)
+        if f.lends and f.kind is not ClaimKind.CHANGE and f.window and f.window[0] != f.window[1]
     )
     first = next(framed, None)
     out: list[Span | None] = []

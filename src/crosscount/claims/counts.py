@@ -68,6 +68,7 @@ LINKS = frozenset(
 JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
+NUMBERS = frozenset(("number", "figure", "total", "tally", "count", "toll"))
 SMALL = 100
 TELLING = frozenset(
     ("counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was")
@@ -179,7 +180,7 @@ def count(
         return near
     if out:
         return based(quantity, nearest(out, (), quantity))
-    if beside(reading, quantity) or _told_bare(reading, quantity):
+    if beside(reading, quantity) or _told_bare(reading, quantity) or _that_number(reading, quantity):
         return based(quantity, nearest((), before, quantity))
     if _from(reading, quantity):  # "That was down from 300,000"
         whole = nearest((), before)
@@ -336,6 +337,14 @@ def _told_bare(reading: Reading, quantity: Quantity) -> bool:
         return False
     at = lead(reading.tokens, quantity)
     return reading.lower(at) in TELLING
+
+
+def _that_number(reading: Reading, quantity: Quantity) -> bool:
+    """ "The number rose to 300,000", "by April 7 the total stood at 1,200": of what was counted before."""
+    if reading.lower(lead(reading.tokens, quantity)) not in {"to", "at"}:
+        return False
+    subject = [at for at in range(quantity.first) if reading.lower(at) in NUMBERS and reading.lower(at + 1) != "of"]
+    return bool(subject) and reading.lower(subject[0] - 1) in {"the", "that", "this"}
 
 
 def _from(reading: Reading, quantity: Quantity) -> bool:

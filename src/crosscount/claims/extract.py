@@ -207,6 +207,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             sentence=sentence,
             present=_present(reading),
             unit=draft.unit,
+            lends=not seizing,
             struck=memory.struck,
         )
     distribute(reading, kept)

@@ -167,6 +167,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             if agent is not None and agent.sort == "botnet"
             else None
         )
+    if phrase.sort == "page" and deed.sort in HARMS and "phish" not in {*phrase.topics, *topics, *known}:
+        return "malicious_url"  # "pages were injected with scripts"
     if _is_page(phrase):
         return "phish_page"
     if phrase.sort == "site":
@@ -288,7 +290,11 @@ def _standing(
         return _first([topics, known], {"ddos": "attack_volume", "steal": "stolen_data"})
     if sort == "record":
         return "stolen_record" if {"hack", "phish", "steal"} & {*topics, *known} else None
-    if sort == "domain" and not {"phish", "malicious", "infect", "control", "spam", "bot"} & {*own, *topics, *known}:
+    if sort == "domain" and not {"phish", "malicious", "infect", "control", "spam", "bot", "hack"} & {
+        *own,
+        *topics,
+        *known,
+    }:
         return None
     return ALWAYS.get(sort)
 

@@ -124,6 +124,9 @@ def _told_after(reading: Reading, quantity: Quantity) -> bool:
             and other.kind is ClaimKind.COUNT
             and reading.tokens[other.first - 1].text in {"-", "–", "—", "("}
         )
+        apart = reading.tokens[other.first - 1].text == "," and reading.lower(other.last) in {"in", "from"}
+        if apart and not quantity.most:
+            return False  # "a third of them in Peru, 7 percent in Chile"
         if other.first > quantity.last and (other.kind is ClaimKind.SHARE or dashed):
             between = range(quantity.last, other.first)
             if not quantity.most and (len(between) > 8 or reading.tokens[other.first - 1].text not in {",", "("}):
