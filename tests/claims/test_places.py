@@ -263,6 +263,31 @@ DOING: list[tuple[str, Told]] = [
         [("7,000", "c2", "XX-CN", "CN"), ("90,000", "victim_host", "XX-CN", "CN")],
     ),
     (
+        "ESET said 900 web pages had been injected with malicious scripts. By May the number rose to 1,200.",
+        [("900", "malicious_url", None, "WW"), ("1,200", "malicious_url", None, "WW")],
+    ),
+    (
+        "CNCERT: 300 IP addresses abroad had planted backdoors on 800 sites; Peru, with 60, was behind Chile with 70.",
+        [
+            ("300", "backdoor_ip", "XX-CN", "CN"),
+            ("800", "backdoored_site", "XX-CN", "CN"),
+            ("60", "backdoored_site", "PE", "CN"),
+            ("70", "backdoored_site", "CL", "CN"),
+        ],
+    ),
+    (
+        "ESET saw 900 infected computers, a third of them in Peru, 7 percent in Chile.",
+        [
+            ("900", "infected_host", None, "WW"),
+            ("a third", "infected_host", None, "PE"),
+            ("7 percent", "infected_host", None, "CL"),
+        ],
+    ),
+    (
+        "CNCERT said 1,100 websites were defaced in May, 40 more than in April.",
+        [("1,100", "defaced_site", None, "CN")],
+    ),
+    (
         "JPCERT/CC received 900 reports in May. That is more than the 800 reports of April.",
         [("900", "incident_report", None, "JP"), ("800", "incident_report", None, "JP")],
     ),

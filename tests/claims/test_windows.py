@@ -151,6 +151,16 @@ TEXTS = [
         "Polish websites came under attack on April 5, officials said. ESET counted 900 attacks.",
         [("900", "2016-04-05", "2016-04-05")],
     ),
+    # A quarter or half without a year, behind a day that was spoken of; "this year" is the text's.
+    (
+        "The attack peaked on December 14, 2015. ESET saw 900 attacks in the fourth quarter.",
+        [("900", "2015-10-01", "2015-12-31")],
+    ),
+    (
+        "CERT-LT handled 900 incidents in 2013. In the first quarter of this year there were 400.",
+        [("900", "2013-01-01", "2013-12-31"), ("400", "2016-01-01", "2016-03-31")],
+    ),
+    ("Some 900 sites were defaced, ESET said. Police seized 5 servers from March 2 to March 9.", [("900", None, None)]),
     # Only the same speaker's later window is lent to what he said before.
     (
         "CERT-LT said 500 websites had been defaced. ESET found 900 infected computers in 2015.",

@@ -103,8 +103,9 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
                 end = at = second.end()
             else:
                 second = None
-        partial = found["q1"] or found["q2"] or found["q3"] or found["h1"]
-        aimed = near if near and today and near < today and partial else today
+        partial = (found["q1"] or found["q2"] or found["q3"] or found["h1"]) and not _said_year(found, today)
+        spoken = min(today, _month_end(near.year, near.month)) if near and today else None
+        aimed = spoken if spoken and partial else today
         span = _range(found, second, today) if second else _resolve(found, aimed)
         if span is None:
             continue

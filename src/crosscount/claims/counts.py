@@ -124,6 +124,8 @@ def count(
     after = reading.lower(quantity.last)
     if "ones" in (after, reading.lower(quantity.last + 1)):
         return based(quantity, nearest(out, before))
+    if after in {"more", "fewer", "less"} and reading.lower(quantity.last + 1) == "than" and out:
+        return None  # "1,100 sites, 40 more than in February": a difference
     if after == "more" and out and not any(p.first <= quantity.last + 1 < p.last for p in reading.phrases):
         return based(quantity, out[-1])  # "seized 39 servers and put 221 more offline"
     if after == "of" and out and reading.lower(before_it) in {"including", "among"}:

@@ -39,7 +39,10 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
         between = range(phrase.last, quantity.first)
         if len(between) > furthest or any(q.first in between and q.value > 10 for q in reading.quantities):
             return []
-        linked = all(reading.lower(at) in LINKS for at in between)
+        linked = all(
+            reading.lower(at) in LINKS or reading.words(at, at + 2) == ", with"  # "Peru, with 612, came second"
+            for at in between
+        )
         if not linked or (not between and reading.hyphened(quantity.first)):
             return []
         partner = _partner(reading, phrase)
