@@ -61,7 +61,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
                 (_narrower(target) or there or target),
             )
         elif there or subject:
-            led = base is not None and bool(base.origin) and base.target is None and not there
+            behind = base is not None and bool(base.origin) and base.target is None and not there
             # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
             known = (
                 base is not None
@@ -70,7 +70,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             )
             origin, target = (
                 (origin or there or subject, target)
-                if known or (led and draft.role in CONTROLLED)
+                if known or (behind and draft.role in CONTROLLED)
                 else (
                     origin,
                     (there or subject or target) if base else _narrower(target) or there or subject,
