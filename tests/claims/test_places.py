@@ -288,6 +288,30 @@ DOING: list[tuple[str, Told]] = [
         [("1,100", "defaced_site", None, "CN")],
     ),
     (
+        "ESET: most attacks came from addresses in Peru (23 percent) and Chile (17 percent).",
+        [
+            ("23 percent", "attack_source_share", "PE", "WW"),
+            ("17 percent", "attack_source_share", "CL", "WW"),
+        ],
+    ),
+    (
+        "ESET saw 900 infected computers. Peru leads with 45 percent, Chile with 31 and Cuba with 6.",
+        [
+            ("900", "infected_host", None, "WW"),
+            ("45 percent", "infected_host", None, "PE"),
+            ("31", "infected_host", None, "CL"),
+            ("6", "infected_host", None, "CU"),
+        ],
+    ),
+    (
+        "The worm infected 900 computers, ESET said. Symantec put the number at 1,200. It cleaned 30 servers.",
+        [
+            ("900", "infected_host", None, "WW"),
+            ("1,200", "infected_host", None, "WW"),
+            ("30", "cleaned_host", None, "WW"),
+        ],
+    ),
+    (
         "JPCERT/CC received 900 reports in May. That is more than the 800 reports of April.",
         [("900", "incident_report", None, "JP"), ("800", "incident_report", None, "JP")],
     ),

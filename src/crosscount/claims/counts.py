@@ -172,7 +172,7 @@ def count(
         return Draft(
             quantity, ClaimKind.COUNT, leading, next((d for d in out if d.phrase is leading), alike(leading, before))
         )
-    subject = _subject(reading, quantity)
+    subject = None if not out and _that_number(reading, quantity) else _subject(reading, quantity)
     if subject is not None:
         kinds = bool(out) and out[0].phrase is not None and out[0].phrase.sort == "incident"
         whole = out[0] if kinds and _categories(reading, out[0].quantity.last, subject.first) else None
@@ -342,11 +342,16 @@ def _told_bare(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _that_number(reading: Reading, quantity: Quantity) -> bool:
-    """ "The number rose to 300,000", "by April 7 the total stood at 1,200": of what was counted before."""
-    if reading.lower(lead(reading.tokens, quantity)) not in {"to", "at"}:
+    """ "The number rose to 300,000", "by May 7 the total stood at 90": of what was counted before."""
+    at = quantity.first - 1
+    while reading.lower(at) in {"about", "nearly", "almost", "some", "around", "only", "just"}:
+        at -= 1
+    if reading.lower(at) not in {"to", "at"}:
         return False
     subject = [at for at in range(quantity.first) if reading.lower(at) in NUMBERS and reading.lower(at + 1) != "of"]
-    return bool(subject) and reading.lower(subject[0] - 1) in {"the", "that", "this"}
+    if not subject or reading.lower(subject[0] - 1) not in {"the", "that", "this"}:
+        return False
+    return subject[0] == 1 or reading.lower(subject[0] - 2) in {",", "put", "puts"} or reading.tokens[0].lower == "by"
 
 
 def _from(reading: Reading, quantity: Quantity) -> bool:

@@ -101,12 +101,29 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
 def _percent_left_out(reading: Reading, number: int) -> bool:
     """ "China sent 13 percent, the US 10 and Indonesia 7.6": a bare number in a list of percentages."""
     here = reading.quantities[number]
+    if here.value <= PERCENT and not here.worded and nounless(reading, here.last) and _goes_on(reading, number):
+        return True
     beside_it = reading.quantities[max(0, number - 1) : number + 2]
     if here.value > PERCENT or here.worded or not nounless(reading, here.last):
         return False
     shares = [q for q in beside_it if q.kind is ClaimKind.SHARE and not q.worded]
     near = any(abs(q.first - here.first) <= CLOSE for q in shares)
     return near and bool(beside(reading, here) or here.value != here.value.to_integral_value())
+
+
+def _goes_on(reading: Reading, number: int) -> bool:
+    """ "Floods accounted for 8 percent and phishing for 12", "Asia with 45 percent, Europe with 31": the same word."""
+    last = reading.quantities[number]
+    word = reading.lower(lead(reading.tokens, last))
+    if word not in {"for", "with"}:
+        return False
+    for before in reversed(reading.quantities[:number]):
+        if last.first - before.last > CLOSE or reading.lower(lead(reading.tokens, before)) != word:
+            return False
+        if before.kind is ClaimKind.SHARE:
+            return not before.worded
+        last = before
+    return False
 
 
 def _numbered(reading: Reading, quantity: Quantity) -> bool:

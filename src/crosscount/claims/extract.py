@@ -298,6 +298,9 @@ def _role(
     if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
         return base.role if base is not None else None
     role = role_of(phrase, done, topics[1], known, topics[0])
+    for each in before if role is not None and phrase.sort == "organisation" and base is None else ():
+        if each.quantity.value == draft.quantity.value and each.phrase is not None and each.phrase.sort == phrase.sort:
+            return each.role  # "Of the 72 victims": counted before
     if base is not None and base.role is not None:
         if base.role == "incident_report" and not phrase.counted and not ({"deface", "phish"} & phrase.topics):
             return base.role  # a kind of incident

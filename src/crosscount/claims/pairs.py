@@ -31,6 +31,10 @@ FURTHEST = 8  # tokens between a place and its number
 
 def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> list[str]:
     """The places that a number is said of because they stand right before it with no noun between."""
+    bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
+    for mark in reading.places if bracketed else ():
+        if mark.last == quantity.first - 1 and mark.value != WORLD:
+            return [mark.value]  # "from addresses in Peru (23 percent)"
     for phrase in reversed(reading.phrases):
         if phrase.last > quantity.first or phrase.sort == "time":  # "came second with"
             continue

@@ -54,7 +54,7 @@ BY_TOPIC: dict[str, dict[str, str]] = {
     },
     "page": {
         "phish": "phish_page", "deface": "defaced_site", "infect": "malicious_url", "hack": "malicious_url",
-        "malicious": "malicious_url",
+        "malicious": "malicious_url", "ddos": "hacked_site",
     },
 }  # fmt: skip
 ALWAYS = {
@@ -244,7 +244,7 @@ def _standing(
         return "victim_host"
     if sort == "host" and "hack" in own and "bot" in {*topics, *known}:
         return "infected_host"
-    if sort == "host" and "clean" in {*own, *clause}:
+    if sort in ("host", "server") and "clean" in {*own, *clause}:
         return "cleaned_host"
     if sort == "ip" and "malicious" in own and not {"infect", "control"} & own:
         return "attack_ip"
