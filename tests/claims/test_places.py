@@ -312,6 +312,14 @@ DOING: list[tuple[str, Told]] = [
         ],
     ),
     (
+        "Malta's police said a worm infected 900 computers around the world. Nine in ten of the victims were abroad.",
+        [("900", "infected_host", None, "WW"), ("Nine in ten", "victim_org", None, "XX-MT")],
+    ),
+    (
+        "HKCERT saw a daily average of 900 botnet drones in 2015. In May another 140 came in.",
+        [("900", "infected_host", None, "HK"), ("140", "infected_host", None, "HK")],
+    ),
+    (
         "JPCERT/CC received 900 reports in May. That is more than the 800 reports of April.",
         [("900", "incident_report", None, "JP"), ("800", "incident_report", None, "JP")],
     ),

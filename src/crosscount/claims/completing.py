@@ -83,7 +83,7 @@ def complete(
             here = each.struck or (earlier if voice.kind == "court" and not raided else None)
         about_home = (
             here
-            or (spoken_of or (earlier if _country(earlier) else None) if draft.target == "XX" else None)
+            or (_anywhere(spoken_of, earlier, voice) if draft.target == "XX" else None)
             or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)
         )
         target = spelled(draft.target, about_home) or here or WORLD
@@ -178,6 +178,11 @@ def _about(found: Sequence[Found], several: set[int]) -> list[str | None]:
         out.append(code if _country(code) else None)
         told.setdefault(id(each.sentence), out[-1])
     return out
+
+
+def _anywhere(spoken_of: str | None, earlier: str | None, voice: Voice) -> str | None:
+    """The country outside which "abroad" is."""
+    return spoken_of or (earlier if _country(earlier) else None) or voice.home
 
 
 def _of_several(found: Sequence[Found]) -> set[int]:

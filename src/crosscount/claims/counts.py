@@ -184,6 +184,8 @@ def count(
         return based(quantity, nearest(out, (), quantity))
     if beside(reading, quantity) or _told_bare(reading, quantity) or _that_number(reading, quantity):
         return based(quantity, nearest((), before, quantity))
+    if reading.lower(before_it) == "another" or reading.words(before_it - 1, before_it + 1) == "a further":
+        return based(quantity, nearest((), before))  # "In May another 140 came in"
     if _from(reading, quantity):  # "That was down from 300,000"
         whole = nearest((), before)
         while whole is not None and whole.paired and whole.base is not None:
