@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -24,7 +23,7 @@ from typing import Any
 import duckdb
 
 from benchmarks.made_threats import FIRST, World, store_threats
-from benchmarks.measuring import BUILD, median, table, write
+from benchmarks.measuring import BUILD, median, spent, table, write
 from crosscount.flow import compute, settle
 from crosscount.model.bulletin import Request
 from crosscount.model.window import Window
@@ -176,9 +175,10 @@ def _short(value: object) -> str:
 
 def _timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
     """Seconds by the clock, seconds of all cores, and the answer."""
-    begun, before = time.perf_counter(), sum(os.times()[:4])
+    before, begun = spent(), time.perf_counter()
     answer = work()
-    return time.perf_counter() - begun, sum(os.times()[:4]) - before, answer
+    seconds = time.perf_counter() - begun
+    return seconds, spent() - before, answer
 
 
 if __name__ == "__main__":

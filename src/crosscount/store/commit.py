@@ -76,13 +76,8 @@ def done(root: Path, table: str, transaction: str) -> bool:
 def missing(root: Path, table: str, transactions: Sequence[str]) -> list[str]:
     """Which of the transactions are not in the table, each once and in their order."""
     wanted = list(dict.fromkeys(transactions))
-    try:
-        delta = DeltaTable(folder(root, table))
-    except TableNotFoundError:
-        return wanted
-    except DeltaError as error:
-        raise StoreError(f"table '{table}' of the store cannot be opened: {error}") from error
-    return [transaction for transaction in wanted if delta.transaction_version(transaction) is None]
+    there = lake.present(root, table, wanted)
+    return [transaction for transaction in wanted if transaction not in there]
 
 
 def replace_days(

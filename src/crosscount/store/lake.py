@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache, partial, reduce
 from pathlib import Path
@@ -23,7 +23,7 @@ from crosscount.errors import StoreError
 from crosscount.model.provenance import DataFile, TableAt
 from crosscount.store.tables import TableSpec, folder, spec
 
-__all__ = ["at", "batches", "having", "overlapping", "pieces", "read", "verify", "version"]
+__all__ = ["at", "batches", "having", "overlapping", "pieces", "present", "read", "verify", "version"]
 
 BATCH_ROWS = 131_072
 _LOCAL = pa.fs.LocalFileSystem()
@@ -35,43 +35,74 @@ def at(root: Path, table: str, version: int | None = None) -> TableAt:
     one = spec(table)
     if version == -1:  # before anything was written
         return TableAt(table, -1, ())
-    base = os.path.join(os.path.abspath(root), one.name)
-    known = _LATEST.get(base)
-    if version is None and known is not None and known.holds():
-        return known.table_at
-    try:
-        delta = DeltaTable(folder(root, table), version=version)
-    except TableNotFoundError as error:
-        if version is None:
-            return TableAt(table, -1, ())
-        raise StoreError(f"the store has no table '{table}', so no version {version} of it") from error
-    except DeltaError as error:
-        asked = "" if version is None else f" at version {version}"
-        raise StoreError(f"table '{table}' cannot be read{asked}: {_first_line(error)}") from error
-    protocol = delta.protocol()
-    if "deletionVectors" in {*(protocol.reader_features or ()), *(protocol.writer_features or ())}:
-        raise StoreError(f"table '{table}' has deletion vectors, which a list of files ignores; it is not ours to read")
-    found = TableAt(table, int(delta.version()), _files(delta, Path(base), one))
-    if version is None:
-        now, following = (_log(base, number) for number in (found.version, found.version + 1))
-        _LATEST[base] = _Latest(found, now, following, _mark(now))
-    return found
+    if version is not None:
+        try:
+            return _table_at(DeltaTable(folder(root, table), version=version), root, one)
+        except TableNotFoundError as error:
+            raise StoreError(f"the store has no table '{table}', so no version {version} of it") from error
+        except DeltaError as error:
+            raise StoreError(f"table '{table}' cannot be read at version {version}: {_first_line(error)}") from error
+    latest = _latest(root, table)
+    if latest is None:
+        return TableAt(table, -1, ())
+    if latest.table_at is None:
+        latest.table_at = _table_at(latest.delta, root, one)
+    return latest.table_at
 
 
-@dataclass(frozen=True, slots=True)
+def present(root: Path, table: str, transactions: Iterable[str]) -> set[str]:
+    """Which of the transactions are in the table as it is now."""
+    latest = _latest(root, table)
+    if latest is None:
+        return set()
+    known = latest.transactions
+    for one in transactions:
+        if one not in known:
+            known[one] = latest.delta.transaction_version(one) is not None
+    return {one for one in transactions if known[one]}
+
+
+@dataclass(slots=True)
 class _Latest:
     """A table as it was last seen: it is so still if its last commit is the same file and none came after."""
 
-    table_at: TableAt
+    delta: DeltaTable
     commit: str
     following: str
     mark: tuple[int, int] | None
+    table_at: TableAt | None = None
+    transactions: dict[str, bool] = field(default_factory=dict)  # whether each that was asked for is in
 
     def holds(self) -> bool:
         return self.mark is not None and _mark(self.commit) == self.mark and _mark(self.following) is None
 
 
 _LATEST: dict[str, _Latest] = {}
+
+
+def _latest(root: Path, table: str) -> _Latest | None:
+    base = os.path.join(os.path.abspath(root), spec(table).name)
+    known = _LATEST.get(base)
+    if known is not None and known.holds():
+        return known
+    try:
+        delta = DeltaTable(folder(root, table))
+    except TableNotFoundError:
+        return None
+    except DeltaError as error:
+        raise StoreError(f"table '{table}' cannot be read: {_first_line(error)}") from error
+    now, following = (_log(base, number) for number in (int(delta.version()), int(delta.version()) + 1))
+    _LATEST[base] = latest = _Latest(delta, now, following, _mark(now))
+    return latest
+
+
+def _table_at(delta: DeltaTable, root: Path, one: TableSpec) -> TableAt:
+    protocol = delta.protocol()
+    if "deletionVectors" in {*(protocol.reader_features or ()), *(protocol.writer_features or ())}:
+        raise StoreError(
+            f"table '{one.name}' has deletion vectors, which a list of files ignores; it is not ours to read"
+        )
+    return TableAt(one.name, int(delta.version()), _files(delta, Path(os.path.abspath(root), one.name), one))
 
 
 def _log(base: str, version: int) -> str:
@@ -89,12 +120,8 @@ def _mark(commit: str) -> tuple[int, int] | None:
 
 def version(root: Path, table: str) -> int:
     """The version of the table as it is now, -1 if nothing was ever written."""
-    try:
-        return int(DeltaTable(folder(root, table)).version())
-    except TableNotFoundError:
-        return -1
-    except DeltaError as error:
-        raise StoreError(f"table '{table}' cannot be read: {_first_line(error)}") from error
+    latest = _latest(root, table)
+    return -1 if latest is None else int(latest.delta.version())
 
 
 def overlapping(table_at: TableAt, column: str, start: datetime, end: datetime) -> TableAt:
