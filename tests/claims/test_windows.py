@@ -12,6 +12,42 @@ DAY = date(2016, 4, 20)
 YEAR = ("2015-01-01", "2015-12-31")
 BEFORE = ("2014-01-01", "2014-12-31")
 TEXTS = [
+    # A number a year, in a list that goes together; the day of saying it is none of them.
+    (
+        "Some 300, 400 and 500 incidents were reported in Peru in 2013, 2014 and 2015 respectively, parliament was "
+        "informed on Friday.",
+        [("300", "2013-01-01", "2013-12-31"), ("400", *BEFORE), ("500", *YEAR)],
+    ),
+    # The second half behind the first is of the same year.
+    (
+        "CERT-LT handled 578 incidents in the first half of 2015 and 622 in the second half.",
+        [("578", "2015-01-01", "2015-06-30"), ("622", "2015-07-01", "2015-12-31")],
+    ),
+    # What goes on day by day, or still, is of no days in particular; countries take no days from what is counted.
+    (
+        "CERT-LT handled 900 incidents in 2015. The network faces 40 attacks a day.",
+        [("900", *YEAR), ("40", None, None)],
+    ),
+    (
+        "Symantec found 9 infected servers in 2015. Half of them are still infected.",
+        [("9", *YEAR), ("Half", None, None)],
+    ),
+    (
+        "On April 4 police seized a botnet. Some 2,000 victim addresses from 22 countries were seen from April 4 to "
+        "April 9.",
+        [("2,000", "2016-04-04", "2016-04-09")],
+    ),
+    # Since it opened: from then on; the text then returns to its year.
+    (
+        "The centre handled 557 incidents in 2015. It has dealt with 1,167 incidents since it opened in October 2014. "
+        "It removed 138 phishing sites.",
+        [("557", *YEAR), ("1,167", "2014-10-01", "2016-04-20"), ("138", *YEAR)],
+    ),
+    # First reported: a day, and no beginning.
+    (
+        "ESET first reported on April 4 that 5,500 computers were infected.",
+        [("5,500", "2016-04-04", "2016-04-04")],
+    ),
     # A frame that a sentence without numbers sets.
     (
         "The web was calm in the week from April 4 to April 10. CERT-EE found 210 infected computers.",

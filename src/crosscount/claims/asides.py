@@ -16,7 +16,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 PUBLISHING = frozenset(
     (*WEEKDAYS, "said", "says", "announced", "reported", "released", "published", "asserted", "stated", "claimed",
      "told", "posted", "issued", "warned", "updated", "disclosed", "revealed", "unsealed", "report", "memo", "dated",
-     "statement", "press", "media", "filed", "presented", "gave", "testified", "briefing", "interview")
+     "statement", "press", "media", "filed", "presented", "gave", "testified", "briefing", "interview", "informed")
 )  # fmt: skip
 PLANNED = frozenset(("planned", "scheduled", "due", "expected", "slated"))  # "planned for May 5"
 # "Set up in 2001", "patched in October": years of bodies, laws and holes.
@@ -102,6 +102,8 @@ def _made(tokens: Sequence[Token], at: int) -> bool:
         verb -= 1
     word = tokens[verb].lower if 0 <= verb < at - 1 else ""
     before = tokens[verb - 1].lower if verb > 0 else ""
+    if any(token.lower == "since" for token in tokens[max(0, verb - 5) : verb]):
+        return False  # "since it opened in 2016": from then on
     if {word, before} & PLANNED and tokens[at - 1].lower in {"for", "on", "in"}:
         return True
     return word in MADE and before in PARTS.get(word, {before})

@@ -13,6 +13,7 @@ from crosscount.claims.dateforms import (
     CLOSING,
     DATELINE,
     DAY,
+    EARLIER,
     FIND,
     FROM,
     LEADS,
@@ -25,6 +26,7 @@ from crosscount.claims.dateforms import (
     SAME,
     SINCE,
     STARTING,
+    THAT,
     UPTO,
 )
 from crosscount.claims.periods import COUNTED, earlier_than, period, relative, season
@@ -106,6 +108,8 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
         partial = (found["q1"] or found["q2"] or found["q3"] or found["h1"]) and not _said_year(found, today)
         spoken = min(today, _month_end(near.year, near.month)) if near and today else None
         aimed = spoken if spoken and partial else today
+        if partial and last and today and today > last[1] and not EARLIER.search(text[max(0, start - 40) : start]):
+            aimed = min(today, date(last[1].year, 12, 31))  # "622 in the first half of 2017 and 578 in the second"
         span = _range(found, second, today) if second else _resolve(found, aimed)
         if span is None:
             continue
@@ -118,7 +122,8 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
         if longer is not None:
             start, span = start - longer[0], longer[1]
             before = text[max(0, start - 40) : start]
-        if not second and SINCE.search(before) and today and not SAME.search(text, end):
+        told = THAT.match(text, end) is not None  # "first reported on April 4 that"
+        if not second and not told and SINCE.search(before) and today and not SAME.search(text, end):
             span = (span[0], max(today, span[0]))
         if not second and UPTO.search(before) and (span[0].day, span[1].day > 27) == (1, True):
             span = (span[0].replace(month=1), span[1])

@@ -12,6 +12,11 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["change", "change_of"]
 
 COMPARATIVES = {"more": "up", "higher": "up", "less": "down", "fewer": "down", "lower": "down"}
+BEFORE_CHANGES = frozenset(
+    ("环比", "同比", "较", "a", "an", "the", "nearly", "almost", "some", "about", "more", "than", "sharp", "slight",
+     "steep", "big", "small", "huge", "modest", "further", "annual", "yearly", "marked", "significant", "year", "on",
+     "another")
+)  # fmt: skip
 WINDOW = 9  # tokens between a change and its number
 
 
@@ -135,21 +140,8 @@ def _in_apposition(reading: Reading, quantity: Quantity) -> bool:
     for mark in reading.changes:
         if 0 <= quantity.first - mark.last <= 3 or 0 <= mark.first - quantity.last <= 2:
             at = min(mark.first, quantity.first) - 1
-            while reading.lower(at) in {
-                "环比",
-                "同比",
-                "较",
-                "a",
-                "an",
-                "the",
-                "nearly",
-                "almost",
-                "some",
-                "about",
-                "more",
-                "than",
-            }:
-                at -= 1
+            while reading.lower(at) in BEFORE_CHANGES or reading.hyphened(at + 1) or reading.lower(at) == "-":
+                at -= 1  # ", a year-on-year fall of 25.7 percent"
             return reading.lower(at) in {",", "，", "(", "（"}
     return False
 

@@ -27,52 +27,21 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["count"]
 
 LINKS = frozenset(
-    [
-        "is",
-        "was",
-        "are",
-        "were",
-        "to",
-        "at",
-        "by",
-        "averaged",
-        "averaging",
-        "exceeded",
-        "hit",
-        "passed",
-        "reached",
-        "reaching",
-        "totaled",
-        "totalled",
-        "numbered",
-        "being",
-        "stood",
-        "rose",
-        "fell",
-        "grew",
-        "for",
-        ":",
-        "（",
-        "(",
-        "为",
-        "达",
-        "达到",
-        "共",
-        "计",
-        "至",
-        "约",
-        "with",
-    ]
-)
+    ("is", "was", "are", "were", "to", "at", "by", "averaged", "averaging", "exceeded", "hit", "passed", "reached",
+     "reaching", "totaled", "totalled", "numbered", "being", "stood", "rose", "fell", "grew", "for", ":", "（", "(",
+     "为", "达", "达到", "共", "计", "至", "约", "with")
+)  # fmt: skip
 
 JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
 NUMBERS = frozenset(("number", "figure", "total", "tally", "count", "toll"))
+ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
 SMALL = 100
 TELLING = frozenset(
-    ("counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was")
-)
+    ("counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was",
+     "handled", "received", "processed", "resolved", "investigated", "identified", "blocked", "observed", "found")
+)  # fmt: skip
 LISTING = JOINTS | {"nearly", "about", "some", "around", "almost", "over", "roughly", "respectively", "约", "近"}
 
 
@@ -113,6 +82,8 @@ def count(
         return based(quantity, nearest(out, before))
     if phrase is not None:
         if phrase.sort in NO_CLAIM and not (phrase.sort == "person" and "record" in phrase.topics):
+            return None
+        if phrase.sort == "flood" and _threshold(reading, phrase, out):
             return None
         bare = phrase.sort in {"incident"} and reading.lower(phrase.head) in BARE_CASES and not phrase.topics
         return Draft(
@@ -159,6 +130,8 @@ def count(
     if out and _from(reading, quantity):  # ", up from 2.4 million"
         suffering = [each for each in out if not agentive(reading, each.quantity)]
         return based(quantity, (suffering or out)[-1])
+    if out and before_it > 0 and _same_for(reading, quantity, out[-1]):
+        return based(quantity, out[-1].base or out[-1])
     predicate = _predicate(reading, quantity)
     if predicate is not None:
         return Draft(quantity, ClaimKind.COUNT, predicate)
@@ -202,6 +175,16 @@ def count(
     ):
         return based(quantity, nearest(out, before, quantity))
     return None
+
+
+def _threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
+    """ "220 attacks above 10 Gbps": which attacks were counted, not how strong any was."""
+    counted = out[-1].phrase if out else None
+    if counted is None or counted.sort != "event" or not counted.counted:
+        return False
+    between = range(counted.last, phrase.counted[0].first)
+    verbs = {mark.first for mark in (*reading.actives, *reading.plains)}
+    return len(between) < 8 and not verbs & {*between} and bool(ABOVE & {reading.lower(at) for at in between})
 
 
 def _times(reading: Reading, quantity: Quantity) -> Phrase | None:
@@ -276,6 +259,8 @@ def _uncounted_nearer(reading: Reading, number: int, out: Sequence[Draft]) -> bo
 
 def _of_those(reading: Reading, quantity: Quantity, out: Sequence[Draft], before: Sequence[Draft]) -> Draft | None:
     said = reading.words(max(0, quantity.first - 5), quantity.first)
+    if reading.lower(lead(reading.tokens, quantity)) == "including":
+        return nearest(out, (), quantity)  # "1,023 sites, including 41 government sites"
     if any(
         word in said
         for word in (
@@ -297,7 +282,7 @@ def _of_those(reading: Reading, quantity: Quantity, out: Sequence[Draft], before
 def _subject(reading: Reading, quantity: Quantity) -> Phrase | None:
     """ "The number of malicious code reported in 2009 is 10,395"; "attacks rose to 2,000"."""
     near = reading.words(max(0, quantity.first - 4), quantity.first).split()
-    if not set(near) & LINKS and not _from(reading, quantity):
+    if not set(near) & LINKS and not _from(reading, quantity) and not _number_in_commas(reading, quantity):
         return None
     bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
     for phrase in reversed(reading.phrases):
@@ -317,6 +302,20 @@ def _subject(reading: Reading, quantity: Quantity) -> Phrase | None:
                 return None
             return phrase
     return None
+
+
+def _same_for(reading: Reading, quantity: Quantity, last: Draft) -> bool:
+    """ "Defacement accounted for 1,203 cases and malware for 814": the same word before another kind's number."""
+    words = {reading.lower(lead(reading.tokens, each)) for each in (quantity, last.quantity)}
+    return words == {"for"} and last.kind is ClaimKind.COUNT
+
+
+def _number_in_commas(reading: Reading, quantity: Quantity) -> bool:
+    """ "The largest number of attacks, 1,676, was recorded"."""
+    if reading.lower(quantity.first - 1) != "," or reading.lower(quantity.last) != ",":
+        return False
+    phrase = next((p for p in reading.phrases if quantity.first - 1 in (p.last, p.after)), None)
+    return phrase is not None and reading.words(phrase.first - 2, phrase.first) in {"number of", "total of"}
 
 
 def _kind_named(reading: Reading, quantity: Quantity) -> bool:

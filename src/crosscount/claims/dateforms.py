@@ -9,6 +9,7 @@ __all__ = [
     "CLOSING",
     "DATELINE",
     "DAY",
+    "EARLIER",
     "FIND",
     "FROM",
     "LEADS",
@@ -21,6 +22,7 @@ __all__ = [
     "SAME",
     "SINCE",
     "STARTING",
+    "THAT",
     "UPTO",
 ]
 
@@ -130,11 +132,13 @@ BASE = re.compile(
     re.IGNORECASE,
 )
 SINCE = re.compile(
-    r"(?:\bsince|\b(?:emerged|began|started|starting|beginning|appeared|surfaced|erupted"
+    r"(?:\bsince(?:\s+(?:\w|')+){0,5}?(?:\s+(?:in|on|of))?|\b(?:emerged|began|started|starting|beginning|appeared|surfaced|erupted"
     r"|first\s+(?:seen|spotted|detected|discovered|identified|observed|noticed|reported|found))\s+(?:in|on)|自)"
     r"\s*(?:late|early|mid|about|at least|around|last|the|start\s+of|beginning\s+of|[-\s])*$",
     re.IGNORECASE,
 )
+EARLIER = re.compile(r"\b(?:from|than|over|against|compared|versus|on|after|following)\b", re.IGNORECASE)
+THAT = re.compile(r",?\s+that\b")
 # "KYIV, Feb 16 (Reuters) -": when and where it was written.
 DATELINE = re.compile(r",?\s*(?:\([A-Z][\w /]{1,20}\)\s*[-–—]|--\s)")
 STARTING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s*$", re.IGNORECASE)

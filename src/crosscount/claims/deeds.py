@@ -38,6 +38,11 @@ ADVERBS = frozenset(
         "allegedly",
         "later",
         "once",
+        "still",
+        "already",
+        "currently",
+        "again",
+        "now",
     ]
 )
 
@@ -225,6 +230,8 @@ def _before(reading: Reading, at: int) -> Phrase | None:
     near = [p for p in near if p.first > said or p.sort != "place"]  # "Poland's CERT said a worm hit"
     if not near:
         return None
+    if reading.lower(at).endswith("ing") and near[-1].last == at and near[-1].sort in ("site", "page"):
+        return near[-1]  # "phishing pages imitating banks"
     relative = at - 1
     if reading.lower(relative) in {"which", "who"} and reading.lower(relative - 1) == ",":
         left = [p for p in near if p.last == relative - 1]

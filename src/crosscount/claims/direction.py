@@ -19,6 +19,7 @@ ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant",
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
 CLOSE = 3  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
 HAVING = frozenset(("had", "saw", "recorded", "reported", "registered", "counted", "logged", "suffered"))
+COMPLAINTS = frozenset(("complaint from", "complaints from"))
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
 
 
@@ -102,6 +103,12 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         )  # the place of the share before is not theirs
     if not target and not origin and base is None and draft.role not in ORIGIN_SIDE:
         target = _opened_by(reading)
+    if (
+        draft.phrase is not None
+        and reading.words(draft.phrase.last - 1, draft.phrase.last + 1) in COMPLAINTS
+        and not {"XX", "HOME", WORLD} & {*origin}
+    ):
+        origin, target = [], target or origin  # "complaints from the American public": of those who were hit
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None and not base.listed else None)
     if draft.origin is None and base is None:
@@ -133,11 +140,20 @@ def _placed(
     if draft.role in EVENTS:
         again = base is not None and base.paired and base.origin in (None, WORLD)
         here = base is not None and any(base.phrase is phrase for phrase in reading.phrases)
+        if base is not None and base.kind is draft.kind and known and base.origin is None and _follows(reading, draft):
+            return [], placed  # "47 percent hit China, followed by the US with 21 percent"
         if known and here and not again and not had:
             return placed, target  # "India was the target of 16,035 attacks, the US accounting for 40 percent"
         side = "target" if again or had else reading.side or (base and base.side)
         return ([], placed) if side == "target" else (placed, target)
     return [], placed
+
+
+def _follows(reading: Reading, draft: Draft) -> bool:
+    """Whether "followed by" or "ahead of" stands between the number and the one before."""
+    first = draft.quantity.first
+    floor = max((q.last for q in reading.quantities if q.last <= first), default=0)
+    return any(reading.words(at, at + 2) in {"followed by", "ahead of"} for at in range(floor, first))
 
 
 def _driven(draft: Draft, deeds: Collection[Deed]) -> list[str]:
@@ -284,6 +300,8 @@ def _parallel(reading: Reading, draft: Draft, before: Sequence[Draft]) -> bool:
     last = before[-1] if before else None
     if last is None or last.kind is not draft.kind or last.origin is None or draft.kind is not ClaimKind.SHARE:
         return False
+    if draft.quantity.last + 1 in reading.dated:
+        return False  # "down from 26 percent in 2007"
     return reading.lower(draft.quantity.last) == "in" and reading.lower(last.quantity.last) != "in"
 
 
@@ -301,6 +319,8 @@ def _consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Dra
     at = draft.quantity.first - 1
     while reading.lower(at) in LOOSELY:
         at -= 1
+    if reading.words(at - 1, at + 1) in {"compared with", "compared to", "up from", "down from"}:
+        return next((each for each in reversed(before) if each.role == draft.role), None)
     summed = draft.role in EVENTS and reading.lower(at) in {"in", "through"} and reading.lower(at - 1) == ","
     backdoor = draft.phrase is not None and "backdoor" in draft.phrase.topics
     again = backdoor and last.role in ("backdoor_ip", "backdoored_site")

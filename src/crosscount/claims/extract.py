@@ -18,6 +18,7 @@ from crosscount.claims.grammar import Draft
 from crosscount.claims.lexicon import lexicon
 from crosscount.claims.lists import distribute
 from crosscount.claims.pairs import side_of
+from crosscount.claims.parts import part_role
 from crosscount.claims.phrases import read
 from crosscount.claims.pointers import refers_back, said_on, then, turns
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
@@ -295,6 +296,9 @@ def _role(
     phrase, base = draft.phrase, draft.base
     if draft.kind is ClaimKind.RANK:
         return "attack_source_rank"
+    part = part_role(reading, draft, done)
+    if part is not None:
+        return part
     if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
         return base.role if base is not None else None
     role = role_of(phrase, done, topics[1], known, topics[0])

@@ -59,7 +59,9 @@ class Draft:
 
 def nearest(out: Sequence[Draft], before: Sequence[Draft], part: Quantity | None = None) -> Draft | None:
     """The last count before; of those that may contain `part`, where there are any: no part is more than its whole."""
-    counts = [d for d in (*before, *out) if d.kind is ClaimKind.COUNT] or [*before, *out]
+    counts = [d for d in (*before, *out) if d.kind is ClaimKind.COUNT] or [
+        d for d in (*before, *out) if d.kind is not ClaimKind.RANK
+    ]
     if part is not None and part.kind is ClaimKind.COUNT:
         counts = [d for d in counts if (d.quantity.upper or d.quantity.value) >= part.value][-8:] or counts
     return counts[-1] if counts else None

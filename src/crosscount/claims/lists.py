@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from crosscount.claims.grammar import Draft
 from crosscount.claims.reading import Phrase, Reading
-from crosscount.claims.roles import TARGET_SIDE
-from crosscount.model.claim import ClaimKind
+from crosscount.claims.roles import EVENTS, TARGET_SIDE
+from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["distribute"]
 
@@ -22,10 +22,19 @@ def distribute(reading: Reading, drafts: Sequence[Draft]) -> None:
         if len(places) != len(run):
             continue
         for draft, place in zip(run, places, strict=True):
-            if draft.role in TARGET_SIDE and draft.role not in CONTROLLED:
+            if draft.role in EVENTS and reading.side == "target" and not _struck(reading, run[0]):
+                draft.origin, draft.target = (None if draft.origin in places else draft.origin), place
+            elif draft.role in TARGET_SIDE and draft.role not in CONTROLLED:
                 draft.target = place
             else:
                 draft.origin = place
+
+
+def _struck(reading: Reading, draft: Draft) -> bool:
+    """Whether the sentence says who was hit: "India was the target, with the US and China accounting for …"."""
+    whole = draft.base
+    known = whole is not None and whole.target not in (None, WORLD)
+    return known and whole is not None and any(whole.phrase is phrase for phrase in reading.phrases)
 
 
 def _runs(reading: Reading, drafts: Sequence[Draft]) -> Iterator[list[Draft]]:

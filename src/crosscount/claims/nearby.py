@@ -36,9 +36,14 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
         return [], [], []  # "two of the three servers are in France"
     number = next((n for n, q in enumerate(quantities) if q is draft.quantity), 0)
     follower = number + 1
+    begin = draft.quantity.last
     while follower < len(quantities) and (
-        _apposed(reading, quantities[follower]) or whole_of(reading, quantities[follower])
+        _apposed(reading, quantities[follower])
+        or whole_of(reading, quantities[follower])
+        or (draft.sharing > 1 and _in_list(reading, quantities[follower - 1], quantities[follower]))
     ):
+        if draft.sharing > 1 and _in_list(reading, quantities[follower - 1], quantities[follower]):
+            begin = quantities[follower].last
         follower += 1
     stop = quantities[follower].first if follower < len(quantities) else len(reading.tokens)
     floor = max((q.last for q in quantities[:number] if q.kind is not ClaimKind.RANK and not q.most), default=0)
@@ -48,7 +53,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
     for mark in reading.places:
         if any(phrase.last <= mark.first < phrase.after for phrase in besides):
             continue  # "of the servers that controlled computers in China"
-        if draft.quantity.last <= mark.first < stop:
+        if begin <= mark.first < stop:
             if (
                 not came
                 and reading.lower(mark.first - 1) == "for"
@@ -56,7 +61,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             ):
                 came.append(mark.value)  # "by hackers working for Beijing"
                 continue
-            between = range(draft.quantity.last, mark.first)
+            between = range(min(begin, mark.first), mark.first)
             if any(reading.tokens[at].text in BREAKS for at in between) or _follower(reading, mark.first):
                 break
             if came and _continues(reading, mark.first):
@@ -155,6 +160,12 @@ def _continues(reading: Reading, at: int) -> bool:
     while reading.lower(at - 1) in {",", "and", "the", "、", "和"}:
         at -= 1
     return any(mark.last == at for mark in reading.places)
+
+
+def _in_list(reading: Reading, one: Quantity, other: Quantity) -> bool:
+    """Whether nothing but a comma or "and" parts two numbers: "44, 49 and 50 incidents were reported in India"."""
+    between = reading.words(one.last, other.first).split()
+    return bool(between) and set(between) <= {",", "and", "、", "和"}
 
 
 def _apposed(reading: Reading, quantity: Quantity) -> bool:

@@ -10,6 +10,7 @@ from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.claims.tokens import Token
 from crosscount.claims.whereabouts import locate, locative, outside
+from crosscount.model.claim import WORLD
 
 __all__ = ["read"]
 
@@ -18,6 +19,10 @@ JOINS = frozenset(("or", "and", "/", "或", "和", "、", "与", "及"))
 MINISTRIES = frozenset(("minister", "ministry", "ministers", "affairs", "office", "secretary", "policy"))  # foreign
 PROGRAMS = frozenset(("programs", "apps", "applications"))
 BEING = frozenset(("is", "was", "remains", "remained", "became", "as"))
+STATES = frozenset(("hacked", "infected", "compromised", "defaced", "controlled", "stolen", "reported", "detected"))
+WHICH = frozenset(
+    f"{word} {which}" for word in ("of", "among") for which in ("which", "whom", "them", "these", "those")
+)
 MEASURES = frozenset("个台家次起种条件宗款部封")
 
 
@@ -166,6 +171,8 @@ def _made(
     opening = reading.places[0] if reading.places and reading.places[0].first <= 1 else None
     if opening is not None and reading.lower(before_loosely(reading, run[0])) == "its":
         phrase.places.append(opening.value)  # "Iran said 20,000 of its machines"
+    if sort in ("site", "page") and any(reading.lower(at) == "world" for at in run if at < head.first):
+        phrase.places.append(WORLD)  # "2 percent of the world's phishing sites"
     for mark in reading.places:
         if mark.first in span:
             before = reading.lower(mark.first - 1)
@@ -244,6 +251,8 @@ def _before_a_head(reading: Reading, at: int, run: list[int], by_token: dict[int
         return False
     if len(run) == 1 and run[0] in inside and reading.lower(run[0] - 1) in {";", "；"}:
         return False  # "318 attacks; 134 targeted enterprises"
+    if len(run) == 1 and run[0] in inside and reading.lower(at) not in STATES and _of_which(reading, run[0], at):
+        return False
     follow = range(at + 1, min(len(reading.tokens), at + 5))
     for each in follow:
         if each in by_token:
@@ -251,6 +260,15 @@ def _before_a_head(reading: Reading, at: int, run: list[int], by_token: dict[int
         if each in inside or reading.tokens[each].lower in STOPS or reading.tokens[each].sort == "mark":
             return False
     return False
+
+
+def _of_which(reading: Reading, number: int, verb: int) -> bool:
+    """ "Of which 247 imitated shops and 174 imitated banks": the number of those who do it, not of what is so."""
+    if reading.words(number - 2, number) in WHICH or (reading.lower(0) == "of" and reading.lower(number - 1) == ","):
+        return True
+    return any(
+        reading.lower(at) == reading.lower(verb) and reading.words(at - 3, at - 1) in WHICH for at in range(3, verb)
+    )
 
 
 def _joined(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], inside: set[int]) -> bool:

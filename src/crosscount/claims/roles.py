@@ -148,6 +148,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "c2"
     if deed.sort in ("attack", "launch") and phrase.sort in ("server", "ip") and "phish" in phrase.topics:
         return "phish_host"  # "phishing servers that target customers of banks"
+    if deed.sort == "launch" and patient.sort == "incident" and "backdoor" in topics:
+        return "backdoor_ip"  # "18,000 addresses were behind most of those cases"
     if deed.sort in ("attack", "launch"):
         if phrase.sort == "host" and "control" in phrase.topics:
             return "infected_host"

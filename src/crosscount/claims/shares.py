@@ -54,7 +54,10 @@ def share(
         return Draft(quantity, kind, part, counted[0] if counted else alike(part, [*before, *out]))
     definite = part is not None and reading.lower(part.first - 1) in {"the", "these", "those", "all"}
     if definite and reading.lower(quantity.first - 1) != "in" and nearest(out, before) is not None:
-        return Draft(quantity, kind, None, nearest(out, before))  # "27 percent of the cases"
+        doers = [d for d in out if _does(reading, d, quantity)]
+        return Draft(
+            quantity, kind, None, nearest([d for d in out if d not in doers], before)
+        )  # "27 percent of the cases"
     opened = reading.words(0, 2) in {"of these", "of those", "of them", "among these", "among those", "among them"}
     if opened and any(mark.first == quantity.last for mark in reading.actives):
         phrase = None  # "Of these, 61 percent affected networks of the state"
@@ -102,6 +105,13 @@ def share(
         return None
     last = nearest(out, before)
     return None if last is None else Draft(quantity, kind, last.phrase, last)
+
+
+def _does(reading: Reading, draft: Draft, quantity: Quantity) -> bool:
+    """Whether a number counts those who act on what a share is of: "8,000 addresses were behind half of the cases"."""
+    if draft.phrase is None or draft.phrase.sort not in ("ip", "server"):
+        return False
+    return any(draft.quantity.last <= mark.first < quantity.first for mark in reading.actives)
 
 
 def _own_subject(reading: Reading, quantity: Quantity) -> Phrase | None:

@@ -50,6 +50,16 @@ HEAD = frozenset(
      "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
 )  # fmt: skip
 HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
+SPREAD = frozenset(("countries", "nations", "territories"))  # over so many, which have no days of their own
+STILL = frozenset(("still", "infected"))
+# Verbs of what goes on day by day.
+PRESENT = frozenset(
+    ("sees", "see", "faces", "face", "receives", "receive", "gets", "get", "suffers", "suffer", "is", "are", "blocks",
+     "block", "detects", "detect", "registers", "register", "records", "record", "handles", "handle", "repels", "repel",
+     "experiences", "experience", "encounters", "encounter", "intercepts", "intercept", "has", "have", "logs")
+)  # fmt: skip
+PAST = frozenset(("was", "were", "had", "been", "saw", "got"))
+UNITS = frozenset(("second", "minute", "hour", "day", "week", "month"))
 NOW = frozenset(("today", "currently", "now", "nowadays"))
 
 
@@ -72,7 +82,8 @@ def windows_of(
         if near is not None and quantity.kind is ClaimKind.COUNT:  # "down from 2009's 358,343"
             bound[number] = (near.first, near.last)
             continue
-        follower = quantities[number + 1].first if number + 1 < len(quantities) else len(tokens)
+        behind = (q for q in quantities[number + 1 :] if tokens[min(q.last, len(tokens) - 1)].lower not in SPREAD)
+        follower = next((q.first for q in behind), len(tokens))
         for at, each in placed:
             if quantity.kind is ClaimKind.RATIO or (
                 each.base
@@ -105,12 +116,16 @@ def windows_of(
         if span is None:
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
-            stays = not placed and (_habitual(tokens, quantity) or tokens[0].lower in NOW)
+            stays = not placed and (
+                _habitual(tokens, quantity) or _going_on(tokens, quantity) or tokens[0].lower in NOW
+            )
             span = None if stays else own[0] if own else before.main or implied
         out.append(_previous(span) if span is not None and _risen_from(tokens, quantity) else span)
     heading = [each for at, each in mains if all(token.lower in HEAD for token in tokens[:at])]
     others = [each for _, each in mains if each not in heading]
     lasting = [each for each in (*heading, *leading, *others) if each.shifted is None and not each.closing]
+    if before.main is not None:
+        lasting = [each for each in lasting if not _from_its_start(tokens, each)]
     if not lasting:
         return out, before if implied is None else Timeline(implied)
     onward = next((each for each in lasting if each.since), lasting[0])
@@ -145,6 +160,13 @@ def _until(tokens: Sequence[Token], each: Dated) -> bool:
     return each.closing or (at > 0 and tokens[at - 1].lower in {"by", "until"}) or _as_of(tokens, at)
 
 
+def _from_its_start(tokens: Sequence[Token], each: Dated) -> bool:
+    """ "Since it opened in 2016": a look back, from which a text returns to the days before."""
+    at = place_of(tokens, each.start)
+    words = [token.lower for token in tokens[max(0, at - 6) : at]]
+    return words[-1:] == ["in"] and "since" in words[:-2]
+
+
 def _as_of(tokens: Sequence[Token], at: int) -> bool:
     return at > 1 and [token.lower for token in tokens[at - 2 : at]] == ["as", "of"]
 
@@ -161,12 +183,26 @@ def _when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
 def _at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "350,000 are currently infected"."""
     near = tokens[max(0, quantity.first - 5) : quantity.last + 4]
-    return bool({token.lower for token in near} & {"currently", "presently"})
+    still = any(one.lower in {"is", "are", "remain"} and other.lower in STILL for one, other in pairwise(near))
+    return still or bool({token.lower for token in near} & {"currently", "presently"})
 
 
 def _habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "Normally it sees about five a day"."""
     return bool({token.lower for token in tokens[max(0, quantity.first - 7) : quantity.first]} & HABITS)
+
+
+def _going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "The network sees 2,000 attacks a day": a rate in the present, of no days in particular."""
+    behind = tokens[quantity.last : quantity.last + 8]
+    rate = any(one.lower in {"a", "per", "each", "every"} and other.lower in UNITS for one, other in pairwise(behind))
+    near = tokens[max(0, quantity.first - 20) : quantity.first]
+    verbs = [
+        other.lower
+        for one, other in pairwise(near)
+        if other.lower in PRESENT | PAST or (other.lower.endswith("ed") and one.sort != "number")
+    ]
+    return rate and bool(verbs) and verbs[-1] in PRESENT and tokens[0].lower not in {"that", "this"}
 
 
 def _listed(
@@ -179,7 +215,7 @@ def _listed(
         return {}, set()
     run = [placed[0]]
     for at, each in placed[1:]:
-        if at - run[-1][0] > 7:
+        if at - run[-1][0] > 7 or each.weekday:
             break
         run.append((at, each))
     counts = [n for n, quantity in enumerate(quantities) if quantity.kind is ClaimKind.COUNT]

@@ -1,0 +1,75 @@
+"""The role of a part where it is not that of its whole: "of the incidents, 1,854 were defacements"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from crosscount.claims.deeds import Deed
+from crosscount.claims.grammar import Draft
+from crosscount.claims.nearby import LOOSELY
+from crosscount.claims.reading import Reading
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["part_role"]
+
+KINDS = frozenset(("phish", "scan", "spam", "infect", "ddos", "steal", "hack", "malicious"))
+SITES = {"defaced_site": "deface", "backdoored_site": "implant"}
+CLAUSE = frozenset((",", ";", "and", "while", "，", "；"))
+
+
+def part_role(reading: Reading, draft: Draft, done: Collection[Deed]) -> str | None:
+    """The role that a part has of its own, None where it has that of its whole."""
+    whole = draft.base.role if draft.base is not None else None
+    if whole == "incident_report":
+        return "defaced_site" if _named(reading, draft) == {"deface"} else None
+    if _included(reading, draft):
+        return whole
+    suffered = _right_behind(draft, done)
+    if whole in SITES and suffered is not None and suffered.sort in SITES.values():
+        return next(role for role, sort in SITES.items() if sort == suffered.sort)
+    verb = _right_before(reading, draft, done)
+    if verb is None:
+        return None
+    if whole == "infected_host" and verb.sort == "control":
+        return "victim_host"  # "servers in Peru controlled 4,000 of them"
+    if whole == "phish_page" and verb.sort == "hosting" and draft.kind is ClaimKind.SHARE:
+        return "phish_host"  # "US-based servers hosting 73.1 percent": said of those who host
+    return None
+
+
+def _right_behind(draft: Draft, done: Collection[Deed]) -> Deed | None:
+    """The deed that is said right behind a bare number: "3,187 were implanted with backdoors"."""
+    if draft.phrase is None or draft.quantity in draft.phrase.counted:
+        return None
+    last = draft.quantity.last
+    return next((deed for deed in done if last < deed.at <= last + 2 and deed.passive), None)
+
+
+def _included(reading: Reading, draft: Draft) -> bool:
+    """ "1,023 sites, including 41 government sites": more of the same, whatever the sentence goes on to."""
+    phrase, whole = draft.phrase, draft.base
+    if phrase is None or whole is None or whole.phrase is None or reading.lower(phrase.first - 1) != "including":
+        return False
+    return draft.quantity in phrase.counted and phrase.sort == whole.phrase.sort and not phrase.topics
+
+
+def _named(reading: Reading, draft: Draft) -> set[str]:
+    """The kinds of incident that the clause names up to the number."""
+    first = draft.quantity.first
+    floor = max((q.last for q in reading.quantities if q.last <= first), default=0)
+    floor = max((at + 1 for at in range(floor, first) if reading.tokens[at].text in CLAUSE), default=floor)
+    ahead = range(draft.quantity.last, draft.quantity.last + 2)
+    ahead = range(0) if reading.lower(ahead[0]) in CLAUSE else ahead
+    return {
+        mark.value
+        for mark in reading.topics
+        if (floor <= mark.first < first or mark.first in ahead) and mark.value in KINDS | {"deface"}
+    }
+
+
+def _right_before(reading: Reading, draft: Draft, done: Collection[Deed]) -> Deed | None:
+    """The deed whose verb stands right before the number."""
+    at = draft.quantity.first - 1
+    while reading.lower(at) in LOOSELY:
+        at -= 1
+    return next((deed for deed in done if deed.at == at and not deed.passive), None)
