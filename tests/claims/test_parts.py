@@ -68,6 +68,62 @@ TEXTS = [
         [("victim_host", "XX-CN", "CN"), ("victim_host", "XX-CN", "CN")],
     ),
     ("The centre received 8,473 complaints from the American public.", [("incident_report", None, "US")]),
+    # Whose machines are counted, and who suffered what, are those who were hit.
+    (
+        "Authorities in Chile said 1,900 computers at 60 organisations were infected by the wiper on March 3. By "
+        "March 5 the figure had grown to 3,100 computers at 95 organisations.",
+        [("infected_host", None, "CL"), ("victim_org", None, "CL"), ("infected_host", None, "CL"),
+         ("victim_org", None, "CL")],
+    ),
+    (
+        "Officials in Chile said 22 percent of 255 companies had suffered an incident.",
+        [("victim_org", None, "CL"), ("victim_org", None, "CL")],
+    ),
+    # A noun's own words come first; what was not cleaned is still infected.
+    ("A domain in Peru controlled 500,000 infected routers in Chile.", [("infected_host", "PE", "CL")]),
+    (
+        "In Chile, 3 million of the 4 million infected computers had not been cleaned.",
+        [("infected_host", None, "CL"), ("infected_host", None, "CL")],
+    ),
+    (
+        "Police dismantled a botnet. In Chile alone, 50,000 computers were part of it.",
+        [("infected_host", None, "CL")],
+    ),
+    # Some numbers between two lists do not part them.
+    (
+        "Peru, Bolivia and Paraguay ranked as the top three sources, controlling 4,430, 2,140 and 1,200 hosts in Chile "
+        "respectively.",
+        [("victim_host", "PE", "CL"), ("victim_host", "BO", "CL"), ("victim_host", "PY", "CL")],
+    ),
+    (
+        "In 2017, 16 percent of all attacks were aimed at users in Chile, followed by Peru and Bolivia with 15 percent "
+        "and 14 percent.",
+        [("attack_event", None, "CL"), ("attack_event", None, "PE"), ("attack_event", None, "BO")],
+    ),
+    # Who sends, who was overtaken, who was behind.
+    (
+        "Attacks from Peru made up 21 percent of all attacks seen by Akamai, those from Chile 13 percent.",
+        [("attack_source_share", "PE", "WW"), ("attack_source_share", "CL", "WW")],
+    ),
+    (
+        "Peru overtook Chile as the leading source of attack traffic with 38 percent. Chile was second with 33 "
+        "percent, down from 34, and Bolivia third with 7 percent.",
+        [("attack_source_share", "PE", "WW"), ("attack_source_share", "CL", "WW"), ("attack_source_share", "CL", "WW"),
+         ("attack_source_share", "BO", "WW")],
+    ),
+    (
+        "Chile registered 2,194 cyberattacks in 2017. Peru was behind most of them.",
+        [("attack_event", None, "CL"), ("attack_event", "PE", "CL")],
+    ),
+    # An agent stands before the next comma.
+    (
+        "Some 770,000 computers worldwide were infected by Simda in 2017, with 90,000 new infections in Chile.",
+        [("infected_host", None, "WW"), ("infected_host", None, "CL")],
+    ),
+    (
+        "KISA blocked 9,522 fake banking sites in 2017, up from 4,104, and 6,900 malicious apps.",
+        [("phish_page", None, "KR"), ("phish_page", None, "KR"), ("malware_sample", None, "KR")],
+    ),
     # How strong attacks must be to be counted is no claim; a number in commas is one.
     ("CERT-LT saw 220 DDoS attacks with a peak traffic above 10 Gbps.", [("attack_event", None, "LT")]),
     ("The largest number of attacks on Chile, 1,676, was recorded in June.", [("attack_event", None, "CL")]),

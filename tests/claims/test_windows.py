@@ -48,6 +48,23 @@ TEXTS = [
         "ESET first reported on April 4 that 5,500 computers were infected.",
         [("5,500", "2016-04-04", "2016-04-04")],
     ),
+    # What a report covers; a multiple of the number of another year; growth from one year to another.
+    (
+        "Only 30 of the 260 hacked websites were public, CERT-EE said in its report for 2015.",
+        [("30", *YEAR), ("260", *YEAR)],
+    ),
+    (
+        "CERT-EE registered 2,194 attacks in 2015, four times the number of 2014.",
+        [("2,194", *YEAR), ("four times", *YEAR)],
+    ),
+    (
+        "From 2013 to 2015 the number of attacks on Estonia grew from 250 to 2,500.",
+        [("250", "2013-01-01", "2013-12-31"), ("2,500", *YEAR)],
+    ),
+    (
+        "CERT-EE handled 302 incidents in 2014. In March of that year 48 websites were defaced.",
+        [("302", *BEFORE), ("48", "2014-03-01", "2014-03-31")],
+    ),
     # A frame that a sentence without numbers sets.
     (
         "The web was calm in the week from April 4 to April 10. CERT-EE found 210 infected computers.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from crosscount.claims.calendar import Dated
 from crosscount.claims.lexicon import data, lexicon
@@ -27,6 +28,8 @@ MADE = frozenset(
 # Some are meant only behind another word: "set up", "which ended".
 AFTER = frozenset(("which", "that", "year"))
 PARTS = {"up": {"set"}, "ended": AFTER, "ends": AFTER, "ending": AFTER}
+PAPERS = frozenset(("report", "review", "bulletin", "survey", "study", "summary", "overview", "reports"))
+ABOUT = frozenset(("on", "for", "covering", "about", "of"))
 BETWEEN = frozenset(("in", "on", "at", "of", "late", "early", "mid", "the", "last", "this", "earlier", "back", "since"))
 EMERGED = frozenset(("emerged", "began", "started", "appeared", "surfaced", "first", "erupted", "beginning"))
 RELATIVE = frozenset(("which", "who", "whose", "whom", "where"))
@@ -77,6 +80,9 @@ def _published(tokens: Sequence[Token], each: Dated, at: int, end: int) -> bool:
 
 def _at_meeting(tokens: Sequence[Token], at: int) -> bool:
     """ "Said at a monthly press conference on Thursday", "told lawmakers in Seoul on Monday"."""
+    covered = tokens[max(0, at - 4) : at]
+    if any(one.lower in PAPERS and other.lower in ABOUT for one, other in pairwise(covered)):
+        return False  # "said in its report on the second half of 2018"
     for verb in range(at - 1, max(-1, at - 9), -1):
         if tokens[verb].sort != "word":
             return False

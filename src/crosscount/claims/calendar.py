@@ -21,6 +21,7 @@ from crosscount.claims.dateforms import (
     MIDDLE,
     MONTH,
     MONTHS,
+    OF_THAT,
     ORDINAL,
     PAPER,
     SAME,
@@ -113,6 +114,8 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
         span = _range(found, second, today) if second else _resolve(found, aimed)
         if span is None:
             continue
+        if (found["m"] or found["md"]) and near and not second and OF_THAT.match(text, end):
+            span = _placed_in(span, near.year) or span  # "in March of that year"
         if _year_of(found) or (found["rel"] and "year" in found["rel"].lower()):
             near = span[1]
         before = text[max(0, start - 40) : start]
@@ -325,6 +328,14 @@ def _first_days(found: re.Match[str], year: int | None, today: date | None) -> t
     first = 7 * ORDINAL[found["wn"].lower()] - 6 if found["weeks"] else 1
     length = 7 if found["weeks"] else _counted(found["dn"])
     return whole[0].replace(day=first), whole[0].replace(day=first + length - 1)
+
+
+def _placed_in(span: tuple[date, date], year: int) -> tuple[date, date] | None:
+    """The same day or month in another year."""
+    first = span[0].replace(year=year) if (span[0].month, span[0].day) != (2, 29) else None
+    if first is None:
+        return None
+    return (first, first) if span[0] == span[1] else (first, _month_end(year, first.month))
 
 
 def _days(found: re.Match[str], year: int | None, today: date | None) -> tuple[date, date] | None:

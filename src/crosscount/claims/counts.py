@@ -40,7 +40,8 @@ ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
 SMALL = 100
 TELLING = frozenset(
     ("counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was",
-     "handled", "received", "processed", "resolved", "investigated", "identified", "blocked", "observed", "found")
+     "handled", "received", "processed", "resolved", "investigated", "identified", "blocked", "observed", "found",
+     "had")
 )  # fmt: skip
 LISTING = JOINTS | {"nearly", "about", "some", "around", "almost", "over", "roughly", "respectively", "约", "近"}
 
@@ -103,7 +104,7 @@ def count(
         return based(quantity, nearest(out, (), quantity))  # "2,311 sites, including 98 of ministries"
     if _place_with(reading, quantity) and out:
         return based(quantity, out[-1])
-    shared = _listed(reading, number, owners)
+    shared = None if out and _from(reading, quantity) else _listed(reading, number, owners)
     if shared is not None:
         return None if shared.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, shared)
     if after in {"of", "out"}:
@@ -123,7 +124,12 @@ def count(
         if numbered or owned or _uncounted_nearer(reading, number, out):
             return None  # "81 of 236 trusts"
         return based(quantity, nearest(out, before, quantity))
-    if out and out[0].phrase is not None and out[0].phrase.sort == "incident" and _kind_named(reading, quantity):
+    if (
+        out
+        and out[0].phrase is not None
+        and out[0].phrase.sort in ("incident", "event")
+        and _kind_named(reading, quantity)
+    ):
         return based(quantity, out[0])  # "77,600 incidents, of which 8,758 phishing"
     if not nounless(reading, quantity.last):
         return _behind_noun(reading, quantity)

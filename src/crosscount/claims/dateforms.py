@@ -17,6 +17,7 @@ __all__ = [
     "MIDDLE",
     "MONTH",
     "MONTHS",
+    "OF_THAT",
     "ORDINAL",
     "PAPER",
     "SAME",
@@ -114,6 +115,7 @@ LINK = re.compile(
     re.VERBOSE,
 )
 MIDDLE = re.compile(r"\bmid[-\s]\s*$", re.IGNORECASE)
+OF_THAT = re.compile(r",?\s+(?:of\s+|in\s+)?(?:that|the same) year\b", re.IGNORECASE)
 SAME = re.compile(r"\b(?:that|the same) (?:year|month)\b", re.IGNORECASE)  # that of the date before it
 # A month by itself ("May") and a year by itself ("2013") are dates only behind one of these.
 LEADS = re.compile(

@@ -335,7 +335,7 @@ def _by(reading: Reading, mark: Mark) -> Phrase | None:
             reading.lower(at) == "from" and reading.lower(at + 1) != "the" and at + 1 not in reading.dated
         ):
             phrase = _after(reading, at + 1)
-            if phrase is not None:
+            if phrase is not None and not any(reading.lower(each) == "," for each in range(at + 1, phrase.first)):
                 return phrase
     return None
 

@@ -15,7 +15,7 @@ from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
 
 __all__ = ["direct", "spelled"]
 
-ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure"))
+ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure", "launch"))
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
 CLOSE = 3  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
 HAVING = frozenset(("had", "saw", "recorded", "reported", "registered", "counted", "logged", "suffered"))
@@ -35,6 +35,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if governing is not None and governing.agent is not None and draft.role not in EVENTS:
         acting = [*governing.agent.places, *governing.agent.from_places]
         origin = acting or origin
+    doing = governing.agent.places if governing is not None and governing.agent is not None else []
     base = draft.base
     draft.side = reading.side
     if draft.kind is ClaimKind.RANK:
@@ -44,6 +45,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
         came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
         origin = came or origin
+        if governing is not None and governing.sort == "launch":
+            subject = [code for code in subject if code not in doing]  # "Russia was behind most of them"
+            origin = doing or origin
         subject = [code for code in subject if base is None or code != base.target or draft.role not in ORIGIN_SIDE]
         if draft.role in ORIGIN_SIDE and subject and not came and not there and side_of(reading) == "target":
             target, subject = target or subject, []  # "China was the main target: 85 percent of the domains"

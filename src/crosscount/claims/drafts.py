@@ -103,6 +103,11 @@ def _percent_left_out(reading: Reading, number: int) -> bool:
     here = reading.quantities[number]
     if here.value <= PERCENT and not here.worded and nounless(reading, here.last) and _goes_on(reading, number):
         return True
+    before = reading.quantities[number - 1] if number else None
+    if before is not None and before.kind is ClaimKind.SHARE and here.value <= PERCENT and nounless(reading, here.last):
+        between = set(reading.words(before.last, here.first).split())
+        if "from" in between and between <= {",", "up", "down", "from", "(", "about", "some", "nearly"}:
+            return True  # "33 percent, down from 34"
     beside_it = reading.quantities[max(0, number - 1) : number + 2]
     if here.value > PERCENT or here.worded or not nounless(reading, here.last):
         return False

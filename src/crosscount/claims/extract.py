@@ -18,7 +18,7 @@ from crosscount.claims.grammar import Draft
 from crosscount.claims.lexicon import lexicon
 from crosscount.claims.lists import distribute
 from crosscount.claims.pairs import side_of
-from crosscount.claims.parts import part_role
+from crosscount.claims.parts import owner_role, part_role
 from crosscount.claims.phrases import read
 from crosscount.claims.pointers import refers_back, said_on, then, turns
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
@@ -301,7 +301,7 @@ def _role(
         return part
     if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
         return base.role if base is not None else None
-    role = role_of(phrase, done, topics[1], known, topics[0])
+    role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
     for each in before if role is not None and phrase.sort == "organisation" and base is None else ():
         if each.quantity.value == draft.quantity.value and each.phrase is not None and each.phrase.sort == phrase.sort:
             return each.role  # "Of the 72 victims": counted before

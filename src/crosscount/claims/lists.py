@@ -18,7 +18,7 @@ CONTROLLED = frozenset(("victim_host", "backdoored_site"))  # in a list of count
 def distribute(reading: Reading, drafts: Sequence[Draft]) -> None:
     """Give each number of a list the place at the same position of a list of places before it."""
     for run in _runs(reading, drafts):
-        places = _places(reading, run[0].quantity.first)
+        places = _places(reading, run[0].quantity.first, drafts)
         if len(places) != len(run):
             continue
         for draft, place in zip(run, places, strict=True):
@@ -34,6 +34,8 @@ def _struck(reading: Reading, draft: Draft) -> bool:
     """Whether the sentence says who was hit: "India was the target, with the US and China accounting for …"."""
     whole = draft.base
     known = whole is not None and whole.target not in (None, WORLD)
+    if whole is not None and whole.kind is draft.kind and whole.origin is None:
+        return False  # "16 percent were aimed at Brazil, followed by Austria and Spain with 15 and 14 percent"
     return known and whole is not None and any(whole.phrase is phrase for phrase in reading.phrases)
 
 
@@ -56,9 +58,9 @@ def _joined(reading: Reading, first: int, last: int) -> bool:
     return first < last and all(reading.lower(at) in JOINTS for at in range(first, last))
 
 
-def _places(reading: Reading, before: int) -> list[str]:
+def _places(reading: Reading, before: int, drafts: Sequence[Draft]) -> list[str]:
     """The last list of two or more places before a token, with no number between."""
-    floor = max((q.last for q in reading.quantities if q.last <= before), default=0)
+    floor = max((d.quantity.last for d in drafts if d.quantity.last <= before), default=0)
     found: list[list[str]] = []
     last: Phrase | None = None
     for mark in reading.places:

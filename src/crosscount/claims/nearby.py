@@ -22,6 +22,10 @@ BREAKS = frozenset(";；。")
 AT = frozenset(
     ("in", "on", "within", "located", "based", "against", "位于", "在", "registered", "hosted", "found", "stood", "at")
 )
+OVERTAKEN = frozenset(
+    ("overtook", "overtaking", "overtaken", "surpassed", "surpassing", "replaced", "replacing", "displaced",
+     "displacing", "unseated", "unlike", "than")
+)  # fmt: skip
 BEING = frozenset(("were", "was", "are", "been"))
 WEAK = frozenset(("organisation", "user", "country"))
 
@@ -127,6 +131,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             if phrase.sort == "place" and floor <= phrase.first < draft.quantity.first
             for code in phrase.places
             if not _crossed(reading, phrase.last, draft.quantity.first)
+            and reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) not in OVERTAKEN
         ][-1:]
         if subject == [WORLD] and draft.role in EVENTS:
             there, subject = there or subject, []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
@@ -10,10 +10,11 @@ from crosscount.claims.nearby import LOOSELY
 from crosscount.claims.reading import Reading
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["part_role"]
+__all__ = ["owner_role", "part_role"]
 
 KINDS = frozenset(("phish", "scan", "spam", "infect", "ddos", "steal", "hack", "malicious"))
 SITES = {"defaced_site": "deface", "backdoored_site": "implant"}
+HELD = frozenset(("infected_host", "victim_host", "infected_ip"))
 CLAUSE = frozenset((",", ";", "and", "while", "，", "；"))
 
 
@@ -25,7 +26,7 @@ def part_role(reading: Reading, draft: Draft, done: Collection[Deed]) -> str | N
     if _included(reading, draft):
         return whole
     suffered = _right_behind(draft, done)
-    if whole in SITES and suffered is not None and suffered.sort in SITES.values():
+    if whole in {*SITES, "hacked_site"} and suffered is not None and suffered.sort in SITES.values():
         return next(role for role, sort in SITES.items() if sort == suffered.sort)
     verb = _right_before(reading, draft, done)
     if verb is None:
@@ -35,6 +36,17 @@ def part_role(reading: Reading, draft: Draft, done: Collection[Deed]) -> str | N
     if whole == "phish_page" and verb.sort == "hosting" and draft.kind is ClaimKind.SHARE:
         return "phish_host"  # "US-based servers hosting 73.1 percent": said of those who host
     return None
+
+
+def owner_role(reading: Reading, draft: Draft, before: Sequence[Draft]) -> str | None:
+    """ "1,900 infected computers at 60 organisations": whose the machines are."""
+    phrase = draft.phrase
+    if phrase is None or phrase.sort != "organisation" or not phrase.counted or not before:
+        return None
+    last = before[-1]
+    machines = last.phrase is not None and last.phrase.after >= phrase.first - 1 and last.role in HELD
+    joined = reading.lower(phrase.first - 1) in {"at", "in", "of", "from", "across"}
+    return "victim_org" if machines and joined and any(last.phrase is each for each in reading.phrases) else None
 
 
 def _right_behind(draft: Draft, done: Collection[Deed]) -> Deed | None:

@@ -99,7 +99,12 @@ def read(
 
 
 def _taken_down(tokens: Sequence[Token], mark: Mark) -> bool:
-    """ "was taken down" steals nothing."""
+    """ "was taken down" steals nothing; "had not been cleaned" cleans nothing."""
+    if mark.value == "clean" and {token.lower for token in tokens[max(0, mark.first - 3) : mark.first]} & {
+        "not",
+        "never",
+    }:
+        return True
     after = tokens[mark.last].lower if mark.last < len(tokens) else ""
     return (
         mark.value == "steal" and tokens[mark.last - 1].lower == "taken" and after in {"down", "over", "offline", "off"}

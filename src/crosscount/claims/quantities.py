@@ -183,12 +183,16 @@ def _one_in(tokens: Sequence[Token], at: int) -> Quantity | None:
     if over == 1 and tokens[at + 1].lower != "in" and not of_ten:
         return None
     parts = [tokens[at], tokens[at + over + 1]]
-    numbers = [words.get(part.lower) or (int(part.text) if part.text.isdigit() else None) for part in parts]
+    numbers = [
+        words.get(part.lower) or (int(digits) if (digits := part.text.replace(",", "")).isdigit() else None)
+        for part in parts
+    ]
     one, all_of = numbers
-    if not one or not all_of or not one < all_of <= 100 or one > 9:
+    if not one or not all_of or not one < all_of <= (100 if one > 1 else 100_000) or one > 9:
         return None
     share = Decimal(one) * 100 / Decimal(all_of)
-    return Quantity(at, at + over + 2, share, Decimal(1), ClaimKind.SHARE, worded=True, one_in=True)
+    place = Decimal(1) if all_of <= 100 else Decimal("0.001")  # "one in 412 emails"
+    return Quantity(at, at + over + 2, share, place, ClaimKind.SHARE, worded=True, one_in=True)
 
 
 def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantity | None:

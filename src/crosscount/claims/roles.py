@@ -119,6 +119,10 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "hacked_site" if deed.patient is not None and deed.patient.sort == "event" else None
     if deed.sort == "impersonate" and phrase.sort in ("site", "page"):
         return "phish_page"
+    if deed.sort == "defend" and deed.patient is not None and deed.patient.sort in ("event", "incident", "breach"):
+        hit = {"organisation": "victim_org", "user": "affected_user"}.get(phrase.sort)
+        if hit is not None:
+            return hit  # "22 percent of companies suffered an incident"
     if phrase.sort == "malware" and phrase.counted and deed.sort == "attack" and deed.passive:
         return "attack_event"  # "was attacked by 480,000 Trojan viruses"
     if phrase.sort not in ("ip", "server", "host", "botnet"):
@@ -163,6 +167,9 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return "infected_host"
     if deed.sort == "use":
         return _first([topics, known], {"control": "c2"}) or "attack_ip" if phrase.sort in ("ip", "server") else None
+    spoken_of = {"bot", "infect", "control"} & {*topics, *known}
+    if deed.sort == "member" and agent is None and phrase.sort == "host" and spoken_of:
+        return "infected_host"  # "50,000 computers were part of it"
     if deed.sort == "member" and phrase.sort in MACHINES:
         return (
             ("infected_ip" if phrase.sort == "ip" else "infected_host")
@@ -212,7 +219,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if "clean" in topics:
             return "cleaned_host"
         if deed.sort == "control":
-            return "victim_host"
+            return "infected_host" if phrase.counted and "infect" in phrase.topics else "victim_host"
         if deed.sort == "infect":
             return "infected_host"
         if deed.sort in ("attack", "implant"):

@@ -24,7 +24,24 @@ __all__ = ["ratio", "share"]
 
 THEIRS = frozenset(("of them", "of these", "of those"))
 WHOLES = frozenset(("total", "cases", "whole", "latter", "former", "traffic", "activity"))
-HOLDING = frozenset(("占", "约", "accounted", "accounting", "for", "about", "some", "nearly"))
+HOLDING = frozenset(
+    (
+        "占",
+        "约",
+        "accounted",
+        "accounting",
+        "for",
+        "about",
+        "some",
+        "nearly",
+        "made",
+        "up",
+        "making",
+        "constituted",
+        "represented",
+        "comprised",
+    )
+)
 ELLIPTIC = frozenset(("such", "them", "these", "those", "which", "all", "cases", "that", "it"))
 
 
@@ -50,6 +67,9 @@ def share(
     if part is not None and not (reading.lower(part.head) in BARE_CASES and not part.topics):
         if part.sort in NO_CLAIM:
             return None
+        own = _own_subject(reading, quantity)
+        if own is not None and own.sort == part.sort and own.from_places and not part.from_places:
+            return Draft(quantity, kind, own, alike(part, [*before, *out]))  # "attacks from Peru made up 21 percent of"
         counted = [d for d in out if d.phrase is part]
         return Draft(quantity, kind, part, counted[0] if counted else alike(part, [*before, *out]))
     definite = part is not None and reading.lower(part.first - 1) in {"the", "these", "those", "all"}

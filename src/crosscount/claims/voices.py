@@ -14,7 +14,7 @@ __all__ = ["Voice", "again", "cites", "spoke", "unknown"]
 
 TRUSTED = frozenset(("cert", "data"))
 TEAM = re.compile(
-    r"\b(?:Gov)?C(?:ERT|SIRT)(?:[-. ]GOV)?(?:[- ](?P<behind>[A-Z]{2})|\.(?P<domain>[A-Za-z]{2}))\b"
+    r"\b(?:(?:Gov)?C(?:ERT|SIRT)|NIC)(?:[-. ]GOV)?(?:[- ](?P<behind>[A-Z]{2})|\.(?P<domain>[A-Za-z]{2}))\b"
     r"|\b(?P<before>[A-Z]{2})-C(?:ERT|SIRT)\b"
 )
 REMEMBERED = 6  # voices before, to which "the company" or a surname may go back

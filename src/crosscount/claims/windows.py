@@ -10,6 +10,7 @@ from itertools import pairwise
 from crosscount.claims.asides import aside, place_of
 from crosscount.claims.calendar import Dated
 from crosscount.claims.periods import set_back
+from crosscount.claims.present import at_present, going_on, habitual
 from crosscount.claims.quantities import QUALIFYING, Quantity, lead
 from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Token
@@ -49,17 +50,7 @@ HEAD = frozenset(
     ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",
      "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
 )  # fmt: skip
-HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
 SPREAD = frozenset(("countries", "nations", "territories"))  # over so many, which have no days of their own
-STILL = frozenset(("still", "infected"))
-# Verbs of what goes on day by day.
-PRESENT = frozenset(
-    ("sees", "see", "faces", "face", "receives", "receive", "gets", "get", "suffers", "suffer", "is", "are", "blocks",
-     "block", "detects", "detect", "registers", "register", "records", "record", "handles", "handle", "repels", "repel",
-     "experiences", "experience", "encounters", "encounter", "intercepts", "intercept", "has", "have", "logs")
-)  # fmt: skip
-PAST = frozenset(("was", "were", "had", "been", "saw", "got"))
-UNITS = frozenset(("second", "minute", "hour", "day", "week", "month"))
 NOW = frozenset(("today", "currently", "now", "nowadays"))
 
 
@@ -109,18 +100,20 @@ def windows_of(
         if number in bound:
             out.append(bound[number])
             continue
-        if _at_present(tokens, quantity):
+        if at_present(tokens, quantity):
             out.append(None)
             continue
         span = _unbound(tokens, quantity, mains, attached, leading, before)
         if span is None:
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
-            stays = not placed and (
-                _habitual(tokens, quantity) or _going_on(tokens, quantity) or tokens[0].lower in NOW
-            )
+            stays = not placed and (habitual(tokens, quantity) or going_on(tokens, quantity) or tokens[0].lower in NOW)
             span = None if stays else own[0] if own else before.main or implied
-        out.append(_previous(span) if span is not None and _risen_from(tokens, quantity) else span)
+        if span is not None and quantity.kind is ClaimKind.COUNT and _years_of(span):
+            span = _end_of(tokens, quantities[:number], quantity, span)
+        elif span is not None and _risen_from(tokens, quantity):
+            span = _previous(span)
+        out.append(span)
     heading = [each for at, each in mains if all(token.lower in HEAD for token in tokens[:at])]
     others = [each for _, each in mains if each not in heading]
     lasting = [each for each in (*heading, *leading, *others) if each.shifted is None and not each.closing]
@@ -178,31 +171,6 @@ def _when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
         return False
     opens = tokens[end].text == "(" or (tokens[end].text == "," and tokens[end + 1].lower == "when")
     return opens and not any(token.text in {",", ";", ")"} for token in tokens[end + 1 : quantity.first])
-
-
-def _at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """ "350,000 are currently infected"."""
-    near = tokens[max(0, quantity.first - 5) : quantity.last + 4]
-    still = any(one.lower in {"is", "are", "remain"} and other.lower in STILL for one, other in pairwise(near))
-    return still or bool({token.lower for token in near} & {"currently", "presently"})
-
-
-def _habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """ "Normally it sees about five a day"."""
-    return bool({token.lower for token in tokens[max(0, quantity.first - 7) : quantity.first]} & HABITS)
-
-
-def _going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """ "The network sees 2,000 attacks a day": a rate in the present, of no days in particular."""
-    behind = tokens[quantity.last : quantity.last + 8]
-    rate = any(one.lower in {"a", "per", "each", "every"} and other.lower in UNITS for one, other in pairwise(behind))
-    near = tokens[max(0, quantity.first - 20) : quantity.first]
-    verbs = [
-        other.lower
-        for one, other in pairwise(near)
-        if other.lower in PRESENT | PAST or (other.lower.endswith("ed") and one.sort != "number")
-    ]
-    return rate and bool(verbs) and verbs[-1] in PRESENT and tokens[0].lower not in {"that", "this"}
 
 
 def _listed(
@@ -297,6 +265,12 @@ def _measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, 
     if each.base or before is None or before.kind is ClaimKind.COUNT:
         return each
     between = [token.lower for token in tokens[before.last : at]]
+    if (
+        before.kind is ClaimKind.RATIO
+        and len(between) < 7
+        and {"number", "figure", "total", "those", "that"} & {*between}
+    ):
+        return replace(each, base=True)  # "four times the number of 2015"
     return replace(each, base=True) if set(between[:2]) & AGAINST and len(between) <= 10 else each
 
 
@@ -353,6 +327,20 @@ def _risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
         and quantity.last < len(tokens)
         and tokens[quantity.last].lower in {"to", ",", ".", ";", ")"}
     )
+
+
+def _years_of(span: Span) -> bool:
+    """Whether a window is several whole years."""
+    whole = (span[0].month, span[0].day, span[1].month, span[1].day) == (1, 1, 12, 31)
+    return whole and span[0].year < span[1].year
+
+
+def _end_of(tokens: Sequence[Token], before: Sequence[Quantity], quantity: Quantity, span: Span) -> Span:
+    """ "From 2011 to 2013 attacks grew from 250 to 2,500": the first is of the first year, the other of the last."""
+    if _risen_from(tokens, quantity):
+        return span[0], span[0].replace(month=12, day=31)
+    grown = tokens[lead(tokens, quantity)].lower == "to" and before and _risen_from(tokens, before[-1])
+    return (span[1].replace(month=1, day=1), span[1]) if grown else span
 
 
 def _shifted(each: Dated, main: Span) -> Dated:

@@ -1,0 +1,47 @@
+"""Whether a number is of no days in particular: "currently", "normally", "2,000 attacks a day"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from crosscount.claims.quantities import Quantity
+from crosscount.claims.tokens import Token
+
+__all__ = ["at_present", "going_on", "habitual"]
+
+HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
+STILL = frozenset(("still", "infected"))
+# Verbs of what goes on day by day.
+PRESENT = frozenset(
+    ("sees", "see", "faces", "face", "receives", "receive", "gets", "get", "suffers", "suffer", "is", "are", "blocks",
+     "block", "detects", "detect", "registers", "register", "records", "record", "handles", "handle", "repels", "repel",
+     "experiences", "experience", "encounters", "encounter", "intercepts", "intercept", "has", "have", "logs")
+)  # fmt: skip
+PAST = frozenset(("was", "were", "had", "been", "saw", "got"))
+UNITS = frozenset(("second", "minute", "hour", "day", "week", "month"))
+
+
+def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "350,000 are currently infected"."""
+    near = tokens[max(0, quantity.first - 5) : quantity.last + 4]
+    still = any(one.lower in {"is", "are", "remain"} and other.lower in STILL for one, other in pairwise(near))
+    return still or bool({token.lower for token in near} & {"currently", "presently"})
+
+
+def habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "Normally it sees about five a day"."""
+    return bool({token.lower for token in tokens[max(0, quantity.first - 7) : quantity.first]} & HABITS)
+
+
+def going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "The network sees 2,000 attacks a day": a rate in the present, of no days in particular."""
+    behind = tokens[quantity.last : quantity.last + 8]
+    rate = any(one.lower in {"a", "per", "each", "every"} and other.lower in UNITS for one, other in pairwise(behind))
+    near = tokens[max(0, quantity.first - 20) : quantity.first]
+    verbs = [
+        other.lower
+        for one, other in pairwise(near)
+        if other.lower in PRESENT | PAST or (other.lower.endswith("ed") and one.sort != "number")
+    ]
+    return rate and bool(verbs) and verbs[-1] in PRESENT and tokens[0].lower not in {"that", "this"}
