@@ -17,6 +17,7 @@ BEFORE_CHANGES = frozenset(
      "steep", "big", "small", "huge", "modest", "further", "annual", "yearly", "marked", "significant", "year", "on",
      "another")
 )  # fmt: skip
+PART = frozenset(("these", "those", "them", "which"))
 WINDOW = 9  # tokens between a change and its number
 
 
@@ -85,6 +86,8 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
                 "近",
                 "-",
             } | {reading.lower(at) for q in reading.quantities for at in range(q.first, q.last)}
+            if links and reading.lower(quantity.last) == "of" and reading.lower(quantity.last + 1) in PART:
+                continue  # "fell by 3 percent to 4,622, and 43 percent of these": a share of the number between
             if links and len(inside) <= WINDOW:
                 return None if reading.lower(quantity.first - 1) == "to" else mark.value  # "rose to 78 percent"
         elif (

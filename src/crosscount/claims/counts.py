@@ -29,7 +29,7 @@ __all__ = ["count"]
 LINKS = frozenset(
     ("is", "was", "are", "were", "to", "at", "by", "averaged", "averaging", "exceeded", "hit", "passed", "reached",
      "reaching", "totaled", "totalled", "numbered", "being", "stood", "rose", "fell", "grew", "for", ":", "（", "(",
-     "为", "达", "达到", "共", "计", "至", "约", "with")
+     "为", "达", "达到", "共", "计", "至", "约", "with", "made")
 )  # fmt: skip
 
 JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
@@ -98,7 +98,7 @@ def count(
         return based(quantity, nearest(out, before))
     if after in {"more", "fewer", "less"} and reading.lower(quantity.last + 1) == "than" and out:
         return None  # "1,100 sites, 40 more than in February": a difference
-    if after == "more" and out and not any(p.first <= quantity.last + 1 < p.last for p in reading.phrases):
+    if after in {"more", "others"} and out and not any(p.first <= quantity.last + 1 < p.last for p in reading.phrases):
         return based(quantity, out[-1])  # "seized 39 servers and put 221 more offline"
     if after == "of" and out and reading.lower(before_it) in {"including", "among"}:
         return based(quantity, nearest(out, (), quantity))  # "2,311 sites, including 98 of ministries"

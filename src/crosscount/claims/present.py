@@ -8,7 +8,7 @@ from itertools import pairwise
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.tokens import Token
 
-__all__ = ["at_present", "going_on", "habitual"]
+__all__ = ["at_present", "going_on", "habitual", "may_be", "opens_now"]
 
 HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
 STILL = frozenset(("still", "infected"))
@@ -19,6 +19,8 @@ PRESENT = frozenset(
      "experiences", "experience", "encounters", "encounter", "intercepts", "intercept", "has", "have", "logs")
 )  # fmt: skip
 PAST = frozenset(("was", "were", "had", "been", "saw", "got"))
+NOW = frozenset(("today", "currently", "now", "nowadays"))
+MAYBE = frozenset(("may", "might", "could"))
 UNITS = frozenset(("second", "minute", "hour", "day", "week", "month"))
 
 
@@ -45,3 +47,15 @@ def going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
         if other.lower in PRESENT | PAST or (other.lower.endswith("ed") and one.sort != "number")
     ]
     return rate and bool(verbs) and verbs[-1] in PRESENT and tokens[0].lower not in {"that", "this"}
+
+
+def may_be(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "Some 33,000 machines may be infected": what somebody guesses, of no days in particular."""
+    near = tokens[quantity.last : quantity.last + 5]
+    return any(one.lower in MAYBE and other.lower in {"be", "still"} for one, other in pairwise(near))
+
+
+def opens_now(tokens: Sequence[Token]) -> bool:
+    """ "Today there are", or "Since the takeover": from an event on, whose day is not said."""
+    first, second = (token.lower for token in tokens[:2]) if len(tokens) > 1 else ("", "")
+    return first in NOW or (first == "since" and second in {"the", "its", "their", "this", "that"})

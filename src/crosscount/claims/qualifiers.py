@@ -151,6 +151,11 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
             return RATES[ADVERBS[tokens[at].lower]]
         if tokens[at].lower in {"every", "each", "per"} and at + 1 < len(tokens) and tokens[at + 1].lower in RATES:
             return RATES[tokens[at + 1].lower]
+    if draft.phrase is not None and draft.phrase.first < quantity.first:  # "the daily average of attacks reached 1,620"
+        ahead = [token.lower for token in tokens[max(0, draft.phrase.first - 4) : draft.phrase.first]]
+        averaged = [word for word in ahead if word in ADVERBS]
+        if averaged and {"average", "averages"} & {*ahead}:
+            return RATES[ADVERBS[averaged[-1]]]
     lead = [tokens[at].lower for at in range(max(0, quantity.first - 6), quantity.first)]
     for word in lead:
         if word in ADVERBS and ("average" in lead or word in EACH):

@@ -184,7 +184,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if deed.sort == "deface" or ("deface" in topics and "backdoor" not in topics):
             return "defaced_site"
         machine = agent is not None and agent.sort in ("ip", "server", "host")
-        planted = deed.sort in ("implant", "control") or (deed.sort == "infect" and machine)
+        planted = deed.sort == "implant" or (deed.sort in ("control", "infect") and machine)
         if planted or "backdoor" in topics or (machine and "backdoor" in known):
             return "backdoored_site"
         return "hacked_site" if deed.sort in ("attack", "infect") else None

@@ -10,7 +10,7 @@ from itertools import pairwise
 from crosscount.claims.asides import aside, place_of
 from crosscount.claims.calendar import Dated
 from crosscount.claims.periods import set_back
-from crosscount.claims.present import at_present, going_on, habitual
+from crosscount.claims.present import at_present, going_on, habitual, may_be, opens_now
 from crosscount.claims.quantities import QUALIFYING, Quantity, lead
 from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Token
@@ -51,7 +51,6 @@ HEAD = frozenset(
      "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
 )  # fmt: skip
 SPREAD = frozenset(("countries", "nations", "territories"))  # over so many, which have no days of their own
-NOW = frozenset(("today", "currently", "now", "nowadays"))
 
 
 def windows_of(
@@ -107,7 +106,9 @@ def windows_of(
         if span is None:
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
-            stays = not placed and (habitual(tokens, quantity) or going_on(tokens, quantity) or tokens[0].lower in NOW)
+            stays = not placed and (
+                habitual(tokens, quantity) or going_on(tokens, quantity) or opens_now(tokens) or may_be(tokens, quantity)
+            )
             span = None if stays else own[0] if own else before.main or implied
         if span is not None and quantity.kind is ClaimKind.COUNT and _years_of(span):
             span = _end_of(tokens, quantities[:number], quantity, span)
