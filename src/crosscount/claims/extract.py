@@ -302,6 +302,11 @@ def _role(
     if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
         return base.role if base is not None else None
     role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
+    handled = any(each.role == "incident_report" for each in before)
+    if handled and role == "phish_event" and phrase.sort == "incident" and not phrase.counted:
+        return "incident_report"  # a kind of the cases that a body handled
+    if handled and role is None and phrase.sort == "report" and reading.lower(phrase.first - 1) in DEFINITE:
+        return "incident_report"  # "only 18 of the reports"
     for each in before if role is not None and phrase.sort == "organisation" and base is None else ():
         if each.quantity.value == draft.quantity.value and each.phrase is not None and each.phrase.sort == phrase.sort:
             return each.role  # "Of the 72 victims": counted before
