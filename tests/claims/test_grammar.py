@@ -11,6 +11,39 @@ from crosscount.claims.extract import extract
 DAY = date(2014, 5, 20)
 SENTENCES = [
     (
+        "70 overseas IPs gained control of 40 Polish websites through backdoors.",
+        [("70", "backdoor_ip", "XX-PL", "PL"), ("40", "backdoored_site", "XX-PL", "PL")],
+    ),
+    (
+        "A botnet had infected 9,000 computers all over the world.",
+        [("9,000", "infected_host", None, "WW")],
+    ),
+    (
+        "By hosts under control, servers in Peru, Chile and Spain were the top three, with 900, 400 and 300 hosts "
+        "respectively.",
+        [
+            ("900", "victim_host", "PE", "WW"),
+            ("400", "victim_host", "CL", "WW"),
+            ("300", "victim_host", "ES", "WW"),
+        ],
+    ),
+    (
+        "The number of control servers fell by 3 percent to 4,622, and 43 percent of these were located in Peru.",
+        [("3 percent", "c2", None, "WW"), ("4,622", "c2", None, "WW"), ("43 percent", "c2", "PE", "WW")],
+    ),
+    (
+        "The report runs to 150 pages and describes 40 phishing pages.",
+        [("40", "phish_page", None, "WW")],
+    ),
+    (
+        "Government websites in Poland were defaced 27 times.",
+        [("27", "defaced_site", None, "PL")],
+    ),
+    (
+        "Police seized 39 control servers and put 21 others offline.",
+        [("39", "c2", None, "WW"), ("21", "c2", None, "WW")],
+    ),
+    (
         "300 servers in Brazil controlled 9,000 computers in India.",
         [
             ("300", "c2", "BR", "IN"),

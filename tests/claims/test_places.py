@@ -15,6 +15,14 @@ DAY = date(2016, 6, 1)
 Told = list[tuple[str, str, str | None, str]]
 BESIDE: list[tuple[str, Told]] = [
     (
+        "CERT-LT handled 900 incidents. Phishing incidents rose to 300. Only 18 of the reports involved malware.",
+        [
+            ("900", "incident_report", None, "LT"),
+            ("300", "incident_report", None, "LT"),
+            ("18", "incident_report", None, "LT"),
+        ],
+    ),
+    (
         "ESET saw 9,000 infected computers. Chile had 2,100 and Peru 1,450.",
         [
             ("9,000", "infected_host", None, "WW"),

@@ -214,6 +214,20 @@ TEXTS = [
         [("900", "2013-01-01", "2013-12-31"), ("400", "2016-01-01", "2016-03-31")],
     ),
     ("Some 900 sites were defaced, ESET said. Police seized 5 servers from March 2 to March 9.", [("900", None, None)]),
+    # Since an event without a day: none, and none after it; nor of what may be, nor lent by "since".
+    (
+        "CERT-PL saw 900 infected addresses in 2015. Since the takeover 270 addresses a day have connected to the "
+        "sinkhole. ESET believes that the botnet consisted of 3,000 computers.",
+        [("900", *YEAR), ("270", None, None), ("3,000", None, None)],
+    ),
+    (
+        "ESET found 500 infected computers in Chile in 2015. In Peru, some 900 machines may be infected.",
+        [("500", *YEAR), ("900", None, None)],
+    ),
+    (
+        "More than 200 websites were attacked every day, police said. They had dealt with 721 incidents since 2004.",
+        [("200", None, None), ("721", "2004-01-01", "2016-04-20")],
+    ),
     # Only the same speaker's later window is lent to what he said before.
     (
         "CERT-LT said 500 websites had been defaced. ESET found 900 infected computers in 2015.",

@@ -41,7 +41,7 @@ class Found:
     sentence: Sentence
     present: bool  # the sentence speaks of no past
     unit: str
-    lends: bool = True  # its days are also those of numbers before that have none; not the day of a raid
+    lends: bool = True  # its days are also those of numbers before that have none; not a raid's, nor "since 2004"
     struck: str | None = None  # the country that was said before to be attacked
     disputed_by: str | None = None
 

@@ -198,13 +198,14 @@ def _times(reading: Reading, quantity: Quantity) -> Phrase | None:
     if reading.lower(quantity.last) != "times":
         return None
     near = range(max(0, quantity.first - 4), quantity.first)
-    verb = next((m for m in reading.actives if m.last - 1 in near and m.value == "attack"), None)
+    verb = next((m for m in reading.actives if m.last - 1 in near and m.value in ("attack", "deface")), None)
     tried = any(reading.lower(at) in {"tried", "attempted", "sought"} for at in near)
     if verb is None and not tried:
         return None
     subject = [p for p in reading.phrases if (p.first > quantity.last if tried else p.last <= near[-1])]
     subject = subject[:1] if tried else subject
-    event = Phrase(quantity.first, quantity.last + 1, quantity.last, "event", after=quantity.last + 1)
+    sort = "defacement" if verb is not None and verb.value == "deface" else "event"
+    event = Phrase(quantity.first, quantity.last + 1, quantity.last, sort, after=quantity.last + 1)
     event.to_places = [code for p in subject[-1:] for code in p.places]
     return event
 

@@ -42,6 +42,7 @@ DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
 CLAUSES = frozenset(";；。")
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
 HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
+TWO_YEARS = 730  # in days
 MONEY = frozenset("$€£¥₹₽")  # the days of a sum are not those of the attacks
 CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "nevertheless"))
 # Roles of which one number may speak against another.
@@ -161,6 +162,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     window_of = {id(q): span for q, span in zip(numbers, spans, strict=True)}
     memory.struck = memory.struck if numbers else struck(reading, done) or memory.struck
     memory.overseas |= not numbers and any(p.sort == "event" and p.from_places == ["XX"] for p in reading.phrases)
+    said_here = {token.lower for token in tokens}
     kept: list[Draft] = []
     shared: dict[int, Modifier] = {}
     for draft in drafts(reading, memory.drafts):
@@ -208,7 +210,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             sentence=sentence,
             present=_present(reading),
             unit=draft.unit,
-            lends=not seizing,
+            lends=not (seizing or _looks_back(draft.window, today, said_here)),
             struck=memory.struck,
         )
     distribute(reading, kept)
@@ -230,6 +232,11 @@ def _whole(draft: Draft, main: Span | None) -> Span | None:
     """The days of the whole that a number is a part of, unless that was one of a time before, for comparison."""
     window = draft.base.window if draft.base is not None else None
     return None if window is not None and main is not None and window[1] < main[0] else window
+
+
+def _looks_back(window: Span | None, today: date | None, said: set[str]) -> bool:
+    """ "They have handled 700 cases since 2004": years until today, which nothing before was said of."""
+    return window is not None and window[1] == today and "since" in said and (window[1] - window[0]).days > TWO_YEARS
 
 
 def _vague(window: Span | None, before: Timeline) -> bool:

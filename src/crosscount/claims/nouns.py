@@ -99,8 +99,10 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
 
 
 def of_paper(reading: Reading, phrase: Phrase) -> bool:
-    """ "a report of some 200 pages", "a guide of 140 pages"."""
+    """ "a report of some 200 pages", "it runs to 140 pages"."""
     of = before_loosely(reading, phrase.first)
+    if reading.lower(of) == "to" and reading.lower(of - 1) in {"runs", "ran", "running", "extends"}:
+        return True
     return reading.lower(of) == "of" and reading.lower(of - 1) in PAPERS
 
 

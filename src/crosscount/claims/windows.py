@@ -107,7 +107,10 @@ def windows_of(
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [bound[n] for n in range(number) if n in bound and not _compared(tokens, quantities[n])]
             stays = not placed and (
-                habitual(tokens, quantity) or going_on(tokens, quantity) or opens_now(tokens) or may_be(tokens, quantity)
+                habitual(tokens, quantity)
+                or going_on(tokens, quantity)
+                or opens_now(tokens)
+                or may_be(tokens, quantity)
             )
             span = None if stays else own[0] if own else before.main or implied
         if span is not None and quantity.kind is ClaimKind.COUNT and _years_of(span):
@@ -121,7 +124,8 @@ def windows_of(
     if before.main is not None:
         lasting = [each for each in lasting if not _from_its_start(tokens, each)]
     if not lasting:
-        return out, before if implied is None else Timeline(implied)
+        ended = not dated and tokens[0].lower == "since" and opens_now(tokens)
+        return out, Timeline(implied) if implied is not None else Timeline() if ended else before
     onward = next((each for each in lasting if each.since), lasting[0])
     return out, Timeline((onward.first, onward.last), onward.weekday, until=_until(tokens, onward))
 

@@ -1,0 +1,22 @@
+"""An average of each day is a rate, wherever the sentence says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.extract import extract
+from crosscount.model.claim import ClaimKind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The daily average of hacking attempts on Peru's ministries reached 1,620 in 2015.", ClaimKind.PER_DAY),
+        ("The monthly average of attacks on Chilean banks rose to 1,620 in 2015.", ClaimKind.PER_MONTH),
+        ("The number of attacks on Chilean banks rose to 1,620 in 2015.", ClaimKind.COUNT),
+    ],
+)
+def test_average_before_the_noun(text: str, kind: ClaimKind) -> None:
+    assert [claim.kind for claim in extract(text, day=date(2016, 6, 1))] == [kind]
