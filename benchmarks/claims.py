@@ -24,7 +24,8 @@ from crosscount.claims.extract import extract
 from crosscount.model.claim_plain import claim_to_plain
 
 HERE = Path(__file__).resolve().parents[1]
-TEXTS = (HERE.parent / "shared" / "claims" / "dev.jsonl", HERE / "tests" / "claims" / "texts.jsonl")
+OWN = HERE / "tests" / "claims"
+TEXTS = (HERE.parent / "shared" / "claims" / "dev.jsonl", OWN / "texts.jsonl", OWN / "blind.jsonl")
 CORE = ("kind", "role", "origin_country", "target_country", "window")
 FIELDS = (*CORE, "speaker", "cited_source", "hedge", "modifier", "approx", "negated", "disputed")
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
