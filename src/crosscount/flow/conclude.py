@@ -27,9 +27,7 @@ __all__ = ["DETECTORS", "Concluded", "row_by_row", "run", "share_of", "stale"]
 CHUNK_ROWS = 1_000_000
 CHUNK_DAYS = 3_000
 SPLIT_ROWS = 8_000_000  # a day with more is cut: every cut reads the indicators again
-BUSY_ROWS = (
-    50_000  # a day: several days of more are dealt out as one; of less, every share would stage many small files
-)
+BUSY_ROWS = 50_000  # a day; several days of more are dealt out: of less, every share would stage many small files
 SPLIT_STATEMENTS = 400_000  # the same of statements alone: each stands for itself and needs no indicators
 SMALL_ROWS = 500_000  # fewer are concluded sooner than another process starts
 TRAFFIC = (Seen.FLOW.value, Seen.REQUEST.value, Seen.LOOKUP.value)

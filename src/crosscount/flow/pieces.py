@@ -20,8 +20,7 @@ import numpy as np
 
 from crosscount.kernels.reading.quoting import MULTILINE
 from crosscount.model.source import Cut, Source
-from crosscount.store import direct
-from crosscount.store.raw import RawObject
+from crosscount.store import direct, raw
 
 __all__ = ["PIECE_BYTES", "Piece", "opened", "plan"]
 
@@ -45,7 +44,7 @@ class Piece:
     remarks: int  # of the lead, which a reader counts again
 
 
-def plan(path: Path, head: bytes, source: Source, stored: RawObject | None = None) -> list[Piece]:
+def plan(path: Path, head: bytes, source: Source, stored: raw.RawObject | None = None) -> list[Piece]:
     """The pieces of a stored file in their order; one if it is short or must stay whole.
 
     With `stored` from when it was stored, the file need not be read to be cut.
@@ -117,13 +116,11 @@ def _lines_of_lead(lead: bytes, source: Source) -> int | None:
 
 def _looked_through(path: Path) -> tuple[tuple[int, ...], tuple[bool, ...]]:
     """What storing the file would have said of its blocks."""
-    ends: list[int] = []
-    signs: list[bool] = []
+    seen: list[tuple[int, bool]] = []
     with direct.Reader(path) as file:
-        while block := bytes(file.read_at(len(ends) * direct.BLOCK, direct.BLOCK)):
-            ends.append(block.count(b"\n"))
-            signs.append(b"#" in block)
-    return tuple(ends), tuple(signs)
+        while block := file.read_at(len(seen) * direct.BLOCK, direct.BLOCK):
+            seen.append(raw.seen_in(block))
+    return tuple(ends for ends, _ in seen), tuple(sign for _, sign in seen)
 
 
 def _borders(file: BinaryIO, places: Sequence[int], stop: int, cut: Cut, ends: Sequence[int]) -> list[tuple[int, int]]:

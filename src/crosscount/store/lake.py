@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache, partial, reduce
@@ -50,7 +50,7 @@ def at(root: Path, table: str, version: int | None = None) -> TableAt:
     return latest.table_at
 
 
-def present(root: Path, table: str, transactions: Iterable[str]) -> set[str]:
+def present(root: Path, table: str, transactions: Collection[str]) -> set[str]:
     """Which of the transactions are in the table as it is now."""
     latest = _latest(root, table)
     if latest is None:

@@ -13,7 +13,7 @@ import numpy as np
 from crosscount.errors import StoreError
 from crosscount.store import direct, durable
 
-__all__ = ["RawObject", "path", "put", "verify"]
+__all__ = ["RawObject", "path", "put", "seen_in", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,6 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
     digest, size = hashlib.sha256(), 0
     ends: list[int] = []
     signs: list[bool] = []
-    is_end = np.empty(direct.BLOCK, np.bool_)
     try:
         chunk = stream_or_path.read(direct.BLOCK)
         with durable.writing(root):
@@ -54,9 +53,9 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
                 size += len(chunk)
                 with durable.writing(root):
                     out.write(chunk)
-                np.equal(np.frombuffer(chunk, np.uint8), 10, out=is_end[: len(chunk)])
-                ends.append(int(np.count_nonzero(is_end[: len(chunk)])))
-                signs.append(b"#" in chunk)
+                ended, sign = seen_in(chunk)
+                ends.append(ended)
+                signs.append(sign)
                 if before is not None:
                     before.result()
                 chunk = stream_or_path.read(direct.BLOCK)
@@ -72,6 +71,12 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
     if len(ends) != -(-size // direct.BLOCK):
         ends, signs = [], []
     return RawObject(digest.hexdigest(), size, tuple(ends), tuple(signs))
+
+
+def seen_in(block: bytes | memoryview) -> tuple[int, bool]:
+    """How many lines end in some bytes, and whether they hold `#`."""
+    data = bytes(block)
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == 10)), b"#" in data
 
 
 def path(root: Path, sha256: str) -> Path:
