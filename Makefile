@@ -23,7 +23,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/pycache
 export RUFF_CACHE_DIR := $(CURDIR)/.cache/ruff
 export MYPY_CACHE_DIR := $(CURDIR)/.cache/mypy
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-unexport PYTHONPATH PYTHONHOME
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,7 @@ $(READY): pyproject.toml constraints.txt
 	@echo "setting up .venv with $$($(PYTHON) --version) (once)" >&2
 	@$(PYTHON) -m venv .venv || { echo "the venv module is missing; on Debian: apt install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install -qq --constraint constraints.txt --editable '.[dev]'
+	@env -u PYTHONPYCACHEPREFIX $(BIN)/python -m compileall -q src  # as pip does for what it copies: a second a start
 	@touch $@
 
 # Only tests and benchmarks want it: it is ten times as large as all the rest.
