@@ -10,21 +10,21 @@ from datetime import date
 from crosscount.claims import speech
 from crosscount.claims.background import keepers, raid, struck
 from crosscount.claims.calendar import Dated, dates, stated_day
+from crosscount.claims.casting import cast, near_topics
 from crosscount.claims.completing import Found, complete
-from crosscount.claims.deeds import Deed, deeds
+from crosscount.claims.deeds import deeds
 from crosscount.claims.direction import direct
 from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft
 from crosscount.claims.lexicon import lexicon
 from crosscount.claims.lists import distribute
 from crosscount.claims.pairs import side_of
-from crosscount.claims.parts import owner_role, part_role
 from crosscount.claims.phrases import read
 from crosscount.claims.pointers import refers_back, said_on, then, turns
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.quantities import quantities
 from crosscount.claims.reading import Reading
-from crosscount.claims.roles import ORIGIN_SIDE, role_of
+from crosscount.claims.roles import ORIGIN_SIDE
 from crosscount.claims.speech import disputes
 from crosscount.claims.tables import read_aloud
 from crosscount.claims.timeline import Span, Timeline
@@ -37,9 +37,6 @@ from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 __all__ = ["extract"]
 
 YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
-SITED = frozenset(("ip", "server", "site", "page", "domain", "report"))
-DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
-CLAUSES = frozenset(";；。")
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
 HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
 TWO_YEARS = 730  # in days
@@ -166,8 +163,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     kept: list[Draft] = []
     shared: dict[int, Modifier] = {}
     for draft in drafts(reading, memory.drafts):
-        draft.role = _role(
-            reading, draft, done, [_near_topics(reading, draft), topics], memory.topics, [*memory.drafts, *kept]
+        draft.role = cast(
+            reading, draft, done, [near_topics(reading, draft), topics], memory.topics, [*memory.drafts, *kept]
         )
         if draft.role is None:
             continue
@@ -279,71 +276,6 @@ def _years(tokens: Sequence[Token]) -> list[Dated]:
 
 def _moved(each: Dated, begin: int) -> Dated:
     return replace(each, start=each.start + begin, end=each.end + begin)
-
-
-def _near_topics(reading: Reading, draft: Draft) -> set[str]:
-    """The topics of the clause of a number."""
-    marks = [
-        at for at, token in enumerate(reading.tokens) if token.text in CLAUSES or token.lower in {"while", "whereas"}
-    ]
-    marks += [at for at in range(1, len(reading.tokens)) if reading.words(at, at + 2) == "and that"]
-    first = max((at for at in marks if at < draft.quantity.first), default=-1)
-    last = min((at for at in marks if at >= draft.quantity.last), default=len(reading.tokens))
-    return {mark.value for mark in reading.topics if first < mark.first < last}
-
-
-def _role(
-    reading: Reading,
-    draft: Draft,
-    done: Sequence[Deed],
-    topics: Sequence[set[str]],
-    known: Sequence[str],
-    before: Sequence[Draft],
-) -> str | None:
-    phrase, base = draft.phrase, draft.base
-    if draft.kind is ClaimKind.RANK:
-        return "attack_source_rank"
-    part = part_role(reading, draft, done)
-    if part is not None:
-        return part
-    if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
-        return base.role if base is not None else None
-    role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
-    handled = any(each.role == "incident_report" for each in before)
-    if handled and role == "phish_event" and phrase.sort == "incident" and not phrase.counted:
-        return "incident_report"  # a kind of the cases that a body handled
-    if handled and role is None and phrase.sort == "report" and reading.lower(phrase.first - 1) in DEFINITE:
-        return "incident_report"  # "only 18 of the reports"
-    for each in before if role is not None and phrase.sort == "organisation" and base is None else ():
-        if each.quantity.value == draft.quantity.value and each.phrase is not None and each.phrase.sort == phrase.sort:
-            return each.role  # "Of the 72 victims": counted before
-    if base is not None and base.role is not None:
-        if base.role == "incident_report" and not phrase.counted and not ({"deface", "phish"} & phrase.topics):
-            return base.role  # a kind of incident
-        kind = base.role in ("incident_report", "attack_event", "phish_event") and "deface" not in phrase.topics
-        if base.role == "malware_sample" and phrase.sort == "botnet" and not phrase.counted:
-            return base.role  # a kind of malware
-        if phrase.sort == "incident" and "phish" in topics[1] and base.role == "attack_event":
-            return "phish_event"  # "Phishing led to 14,000 cases"
-        if phrase.sort == "incident" and kind and not (phrase.counted and phrase.topics):
-            return base.role
-        if not phrase.counted:
-            same = base.phrase is not None and base.phrase.sort == phrase.sort and not phrase.topics
-            return base.role if same and phrase.sort == "event" else role or base.role
-    if role is None and phrase.counted and not phrase.topics and phrase.sort in SITED:
-        return next((each.role for each in reversed(before) if each.phrase and each.phrase.sort == phrase.sort), None)
-    known_one = bool(phrase.counted) or reading.lower(phrase.first - 1) in DEFINITE
-    if (
-        role == "attack_event"
-        and phrase.sort == "event"
-        and not phrase.topics
-        and not topics[1] - {"phish"}
-        and known_one
-    ):
-        events = [each for each in before if each.phrase is not None and each.phrase.sort in ("event", "page", "site")]
-        told = next((each.role for each in reversed(events) if each.role in ("attack_event", "phish_event")), None)
-        return told or role  # "that is more than the 72,758 attacks of the first half"
-    return role
 
 
 def _present(reading: Reading) -> bool:

@@ -1,0 +1,87 @@
+"""Which role a number has, its sentence and those before considered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscount.claims.deeds import Deed
+from crosscount.claims.grammar import Draft
+from crosscount.claims.parts import owner_role, part_role
+from crosscount.claims.reading import Reading
+from crosscount.claims.roles import role_of
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["cast", "near_topics"]
+
+SITED = frozenset(("ip", "server", "site", "page", "domain", "report"))
+DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
+CLAUSES = frozenset(";；。")
+
+
+def near_topics(reading: Reading, draft: Draft) -> set[str]:
+    """The topics of the clause of a number."""
+    marks = [
+        at for at, token in enumerate(reading.tokens) if token.text in CLAUSES or token.lower in {"while", "whereas"}
+    ]
+    marks += [at for at in range(1, len(reading.tokens)) if reading.words(at, at + 2) == "and that"]
+    first = max((at for at in marks if at < draft.quantity.first), default=-1)
+    last = min((at for at in marks if at >= draft.quantity.last), default=len(reading.tokens))
+    return {mark.value for mark in reading.topics if first < mark.first < last}
+
+
+def cast(
+    reading: Reading,
+    draft: Draft,
+    done: Sequence[Deed],
+    topics: Sequence[set[str]],
+    known: Sequence[str],
+    before: Sequence[Draft],
+) -> str | None:
+    """The role, or None where the number counts no threat. `topics`: of its clause, and of its sentence.
+
+    `known`: topics of the sentences before, the nearest first; `before`: the numbers before.
+    """
+    phrase, base = draft.phrase, draft.base
+    if draft.kind is ClaimKind.RANK:
+        return "attack_source_rank"
+    part = part_role(reading, draft, done)
+    if part is not None:
+        return part
+    if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
+        return base.role if base is not None else None
+    role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
+    handled = any(each.role == "incident_report" for each in before)
+    if handled and role == "phish_event" and phrase.sort == "incident" and not phrase.counted:
+        return "incident_report"  # a kind of the cases that a body handled
+    if handled and role is None and phrase.sort == "report" and reading.lower(phrase.first - 1) in DEFINITE:
+        return "incident_report"  # "only 18 of the reports"
+    for each in before if role is not None and phrase.sort == "organisation" and base is None else ():
+        if each.quantity.value == draft.quantity.value and each.phrase is not None and each.phrase.sort == phrase.sort:
+            return each.role  # "Of the 72 victims": counted before
+    if base is not None and base.role is not None:
+        if base.role == "incident_report" and not phrase.counted and not ({"deface", "phish"} & phrase.topics):
+            return base.role  # a kind of incident
+        kind = base.role in ("incident_report", "attack_event", "phish_event") and "deface" not in phrase.topics
+        if base.role == "malware_sample" and phrase.sort == "botnet" and not phrase.counted:
+            return base.role  # a kind of malware
+        if phrase.sort == "incident" and "phish" in topics[1] and base.role == "attack_event":
+            return "phish_event"  # "Phishing led to 14,000 cases"
+        if phrase.sort == "incident" and kind and not (phrase.counted and phrase.topics):
+            return base.role
+        if not phrase.counted:
+            same = base.phrase is not None and base.phrase.sort == phrase.sort and not phrase.topics
+            return base.role if same and phrase.sort == "event" else role or base.role
+    if role is None and phrase.counted and not phrase.topics and phrase.sort in SITED:
+        return next((each.role for each in reversed(before) if each.phrase and each.phrase.sort == phrase.sort), None)
+    known_one = bool(phrase.counted) or reading.lower(phrase.first - 1) in DEFINITE
+    if (
+        role == "attack_event"
+        and phrase.sort == "event"
+        and not phrase.topics
+        and not topics[1] - {"phish"}
+        and known_one
+    ):
+        events = [each for each in before if each.phrase is not None and each.phrase.sort in ("event", "page", "site")]
+        told = next((each.role for each in reversed(events) if each.role in ("attack_event", "phish_event")), None)
+        return told or role  # "that is more than the 72,758 attacks of the first half"
+    return role
