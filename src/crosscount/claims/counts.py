@@ -12,7 +12,6 @@ from crosscount.claims.grammar import (
     alike,
     based,
     leading_phrase,
-    main,
     nearest,
     nounless,
     opens,
@@ -22,28 +21,15 @@ from crosscount.claims.grammar import (
 from crosscount.claims.pairs import beside
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
+from crosscount.claims.subjects import behind_noun, dropped_from, listed, subject_of, that_number, told_bare
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["count"]
 
-LINKS = frozenset(
-    ("is", "was", "are", "were", "to", "at", "by", "averaged", "averaging", "exceeded", "hit", "passed", "reached",
-     "reaching", "totaled", "totalled", "numbered", "being", "stood", "rose", "fell", "grew", "for", ":", "（", "(",
-     "为", "达", "达到", "共", "计", "至", "约", "with", "made")
-)  # fmt: skip
 
-JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
-NUMBERS = frozenset(("number", "figure", "total", "tally", "count", "toll"))
 ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
-SMALL = 100
-TELLING = frozenset(
-    ("counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was",
-     "handled", "received", "processed", "resolved", "investigated", "identified", "blocked", "observed", "found",
-     "had")
-)  # fmt: skip
-LISTING = JOINTS | {"nearly", "about", "some", "around", "almost", "over", "roughly", "respectively", "约", "近"}
 
 
 def count(
@@ -104,7 +90,7 @@ def count(
         return based(quantity, nearest(out, (), quantity))  # "2,311 sites, including 98 of ministries"
     if _place_with(reading, quantity) and out:
         return based(quantity, out[-1])
-    shared = None if out and _from(reading, quantity) else _listed(reading, number, owners)
+    shared = None if out and dropped_from(reading, quantity) else listed(reading, number, owners)
     if shared is not None:
         return None if shared.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, shared)
     if after in {"of", "out"}:
@@ -132,8 +118,8 @@ def count(
     ):
         return based(quantity, out[0])  # "77,600 incidents, of which 8,758 phishing"
     if not nounless(reading, quantity.last):
-        return _behind_noun(reading, quantity)
-    if out and _from(reading, quantity):  # ", up from 2.4 million"
+        return behind_noun(reading, quantity)
+    if out and dropped_from(reading, quantity):  # ", up from 2.4 million"
         suffering = [each for each in out if not agentive(reading, each.quantity)]
         return based(quantity, (suffering or out)[-1])
     if out and before_it > 0 and _same_for(reading, quantity, out[-1]):
@@ -151,21 +137,21 @@ def count(
         return Draft(
             quantity, ClaimKind.COUNT, leading, next((d for d in out if d.phrase is leading), alike(leading, before))
         )
-    subject = None if not out and _that_number(reading, quantity) else _subject(reading, quantity)
+    subject = None if not out and that_number(reading, quantity) else subject_of(reading, quantity)
     if subject is not None:
         kinds = bool(out) and out[0].phrase is not None and out[0].phrase.sort == "incident"
         whole = out[0] if kinds and _categories(reading, out[0].quantity.last, subject.first) else None
         return None if subject.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, subject, whole)
-    near = _behind_noun(reading, quantity)
+    near = behind_noun(reading, quantity)
     if near is not None:
         return near
     if out:
         return based(quantity, nearest(out, (), quantity))
-    if beside(reading, quantity) or _told_bare(reading, quantity) or _that_number(reading, quantity):
+    if beside(reading, quantity) or told_bare(reading, quantity) or that_number(reading, quantity):
         return based(quantity, nearest((), before, quantity))
     if reading.lower(before_it) == "another" or reading.words(before_it - 1, before_it + 1) == "a further":
         return based(quantity, nearest((), before))  # "In May another 140 came in"
-    if _from(reading, quantity):  # "That was down from 300,000"
+    if dropped_from(reading, quantity):  # "That was down from 300,000"
         whole = nearest((), before)
         while whole is not None and whole.paired and whole.base is not None:
             whole = whole.base
@@ -244,19 +230,6 @@ def _categories(reading: Reading, first: int, last: int) -> bool:
     )
 
 
-def _listed(reading: Reading, number: int, owners: dict[int, Phrase]) -> Phrase | None:
-    """The noun behind the last number of a list: "13,301, 22,060 and 16,035 incidents"."""
-    for here, after in zip(reading.quantities[number:], reading.quantities[number + 1 :], strict=False):
-        between = [reading.lower(at) for at in range(here.last, after.first)]
-        if after.kind is not ClaimKind.COUNT or not between or not set(between) <= LISTING:
-            return None
-        if not set(between) & JOINTS:
-            return None
-        if id(after) in owners:
-            return owners[id(after)]
-    return None
-
-
 def _uncounted_nearer(reading: Reading, number: int, out: Sequence[Draft]) -> bool:
     """Whether the number before in the sentence counts no threat, so that "four of them" does not either."""
     places = {q.first for phrase in reading.phrases if phrase.sort in ("country", "time") for q in phrase.counted}
@@ -286,43 +259,10 @@ def _of_those(reading: Reading, quantity: Quantity, out: Sequence[Draft], before
     return None
 
 
-def _subject(reading: Reading, quantity: Quantity) -> Phrase | None:
-    """ "The number of malicious code reported in 2009 is 10,395"; "attacks rose to 2,000"."""
-    near = reading.words(max(0, quantity.first - 4), quantity.first).split()
-    if not set(near) & LINKS and not _from(reading, quantity) and not _number_in_commas(reading, quantity):
-        return None
-    bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
-    for phrase in reversed(reading.phrases):
-        if bracketed and phrase.last != quantity.first - 1:
-            continue
-        if phrase.last <= quantity.first and phrase.sort not in ("place", "time") and not phrase.counted:
-            between = range(phrase.last, quantity.first)
-            if not main(reading, phrase):
-                continue
-            if any(reading.tokens[at].text in {";", "；", "。"} for at in between):
-                return None
-            if not _number_of(reading, phrase) and any(
-                q.first in between and reading.lower(lead(reading.tokens, q)) not in {"by", "from"}
-                for q in reading.quantities
-                if q.kind is ClaimKind.COUNT
-            ):
-                return None
-            return phrase
-    return None
-
-
 def _same_for(reading: Reading, quantity: Quantity, last: Draft) -> bool:
     """ "Defacement accounted for 1,203 cases and malware for 814": the same word before another kind's number."""
     words = {reading.lower(lead(reading.tokens, each)) for each in (quantity, last.quantity)}
     return words == {"for"} and last.kind is ClaimKind.COUNT
-
-
-def _number_in_commas(reading: Reading, quantity: Quantity) -> bool:
-    """ "The largest number of attacks, 1,676, was recorded"."""
-    if reading.lower(quantity.first - 1) != "," or reading.lower(quantity.last) != ",":
-        return False
-    phrase = next((p for p in reading.phrases if quantity.first - 1 in (p.last, p.after)), None)
-    return phrase is not None and reading.words(phrase.first - 2, phrase.first) in {"number of", "total of"}
 
 
 def _kind_named(reading: Reading, quantity: Quantity) -> bool:
@@ -339,54 +279,3 @@ def _repeated(reading: Reading, number: int, before: Sequence[Draft]) -> Draft |
     if not after or reading.words(reading.quantities[number].last, after[0].first) != "of the":
         return None
     return next((each for each in reversed(before) if each.quantity.value == after[0].value), None)
-
-
-def _told_bare(reading: Reading, quantity: Quantity) -> bool:
-    """ "In 2007 the department counted 43,880", "while the second came to 1,107": what was counted before."""
-    if quantity.value < SMALL:
-        return False
-    at = lead(reading.tokens, quantity)
-    return reading.lower(at) in TELLING
-
-
-def _that_number(reading: Reading, quantity: Quantity) -> bool:
-    """ "The number rose to 300,000", "by May 7 the total stood at 90": of what was counted before."""
-    at = quantity.first - 1
-    while reading.lower(at) in {"about", "nearly", "almost", "some", "around", "only", "just"}:
-        at -= 1
-    if reading.lower(at) not in {"to", "at"}:
-        return False
-    subject = [at for at in range(quantity.first) if reading.lower(at) in NUMBERS and reading.lower(at + 1) != "of"]
-    if not subject or reading.lower(subject[0] - 1) not in {"the", "that", "this"}:
-        return False
-    return subject[0] == 1 or reading.lower(subject[0] - 2) in {",", "put", "puts"} or reading.tokens[0].lower == "by"
-
-
-def _from(reading: Reading, quantity: Quantity) -> bool:
-    """ "Reports dropped from 309 to 178", "down from some 300,000"."""
-    at = lead(reading.tokens, quantity)
-    return reading.lower(at) in {"from", "against", "than"} and any(
-        0 <= at - mark.last <= 1 for mark in reading.changes
-    )
-
-
-def _number_of(reading: Reading, phrase: Phrase) -> bool:
-    """Whether a sentence opens with "The number of": what follows it is its subject, whatever stands between."""
-    return reading.words(0, 3) in {"the number of", "the total number"} and phrase.first <= 4
-
-
-def _behind_noun(reading: Reading, quantity: Quantity) -> Draft | None:
-    """Chinese puts the number behind: 钓鱼事件1.4万次."""
-    after = reading.tokens[quantity.last] if quantity.last < len(reading.tokens) else None
-    before = reading.tokens[quantity.first - 1] if quantity.first else None
-    if not ((after is not None and after.sort == "han") or (before is not None and before.sort == "han")):
-        return None
-    for phrase in reversed(reading.phrases):
-        if phrase.last <= quantity.first and phrase.sort != "place":
-            between = range(phrase.last, quantity.first)
-            if any(mark.first in between for mark in reading.actives):
-                return None
-            if len(between) > 8 or any(reading.tokens[at].text in {"，", "；", "。", ",", ";"} for at in between):
-                return None
-            return None if phrase.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, phrase)
-    return None

@@ -1,0 +1,132 @@
+"""What a number without a noun of its own counts, by its place: the subject before it, the noun of its list."""
+
+from __future__ import annotations
+
+from crosscount.claims.grammar import NO_CLAIM, Draft, main
+from crosscount.claims.quantities import Quantity, lead
+from crosscount.claims.reading import Phrase, Reading
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["behind_noun", "dropped_from", "listed", "subject_of", "that_number", "told_bare"]
+
+LINKS = frozenset(
+    ("is", "was", "are", "were", "to", "at", "by", "averaged", "averaging", "exceeded", "hit", "passed", "reached",
+     "reaching", "totaled", "totalled", "numbered", "being", "stood", "rose", "fell", "grew", "for", ":", "（", "(",
+     "为", "达", "达到", "共", "计", "至", "约", "with", "made")
+)  # fmt: skip
+
+
+JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
+
+
+NUMBERS = frozenset(("number", "figure", "total", "tally", "count", "toll"))
+
+
+SMALL = 100
+
+
+TELLING = frozenset(
+    ("counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was",
+     "handled", "received", "processed", "resolved", "investigated", "identified", "blocked", "observed", "found",
+     "had")
+)  # fmt: skip
+
+
+LISTING = JOINTS | {"nearly", "about", "some", "around", "almost", "over", "roughly", "respectively", "约", "近"}
+
+
+def listed(reading: Reading, number: int, owners: dict[int, Phrase]) -> Phrase | None:
+    """The noun behind the last number of a list: "13,301, 22,060 and 16,035 incidents"."""
+    for here, after in zip(reading.quantities[number:], reading.quantities[number + 1 :], strict=False):
+        between = [reading.lower(at) for at in range(here.last, after.first)]
+        if after.kind is not ClaimKind.COUNT or not between or not set(between) <= LISTING:
+            return None
+        if not set(between) & JOINTS:
+            return None
+        if id(after) in owners:
+            return owners[id(after)]
+    return None
+
+
+def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """ "The number of malicious code reported in 2009 is 10,395"; "attacks rose to 2,000"."""
+    near = reading.words(max(0, quantity.first - 4), quantity.first).split()
+    if not set(near) & LINKS and not dropped_from(reading, quantity) and not _number_in_commas(reading, quantity):
+        return None
+    bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
+    for phrase in reversed(reading.phrases):
+        if bracketed and phrase.last != quantity.first - 1:
+            continue
+        if phrase.last <= quantity.first and phrase.sort not in ("place", "time") and not phrase.counted:
+            between = range(phrase.last, quantity.first)
+            if not main(reading, phrase):
+                continue
+            if any(reading.tokens[at].text in {";", "；", "。"} for at in between):
+                return None
+            if not _number_of(reading, phrase) and any(
+                q.first in between and reading.lower(lead(reading.tokens, q)) not in {"by", "from"}
+                for q in reading.quantities
+                if q.kind is ClaimKind.COUNT
+            ):
+                return None
+            return phrase
+    return None
+
+
+def _number_in_commas(reading: Reading, quantity: Quantity) -> bool:
+    """ "The largest number of attacks, 1,676, was recorded"."""
+    if reading.lower(quantity.first - 1) != "," or reading.lower(quantity.last) != ",":
+        return False
+    phrase = next((p for p in reading.phrases if quantity.first - 1 in (p.last, p.after)), None)
+    return phrase is not None and reading.words(phrase.first - 2, phrase.first) in {"number of", "total of"}
+
+
+def told_bare(reading: Reading, quantity: Quantity) -> bool:
+    """ "In 2007 the department counted 43,880", "while the second came to 1,107": what was counted before."""
+    if quantity.value < SMALL:
+        return False
+    at = lead(reading.tokens, quantity)
+    return reading.lower(at) in TELLING
+
+
+def that_number(reading: Reading, quantity: Quantity) -> bool:
+    """ "The number rose to 300,000", "by May 7 the total stood at 90": of what was counted before."""
+    at = quantity.first - 1
+    while reading.lower(at) in {"about", "nearly", "almost", "some", "around", "only", "just"}:
+        at -= 1
+    if reading.lower(at) not in {"to", "at"}:
+        return False
+    subject = [at for at in range(quantity.first) if reading.lower(at) in NUMBERS and reading.lower(at + 1) != "of"]
+    if not subject or reading.lower(subject[0] - 1) not in {"the", "that", "this"}:
+        return False
+    return subject[0] == 1 or reading.lower(subject[0] - 2) in {",", "put", "puts"} or reading.tokens[0].lower == "by"
+
+
+def dropped_from(reading: Reading, quantity: Quantity) -> bool:
+    """ "Reports dropped from 309 to 178", "down from some 300,000"."""
+    at = lead(reading.tokens, quantity)
+    return reading.lower(at) in {"from", "against", "than"} and any(
+        0 <= at - mark.last <= 1 for mark in reading.changes
+    )
+
+
+def _number_of(reading: Reading, phrase: Phrase) -> bool:
+    """Whether a sentence opens with "The number of": what follows it is its subject, whatever stands between."""
+    return reading.words(0, 3) in {"the number of", "the total number"} and phrase.first <= 4
+
+
+def behind_noun(reading: Reading, quantity: Quantity) -> Draft | None:
+    """Chinese puts the number behind: 钓鱼事件1.4万次."""
+    after = reading.tokens[quantity.last] if quantity.last < len(reading.tokens) else None
+    before = reading.tokens[quantity.first - 1] if quantity.first else None
+    if not ((after is not None and after.sort == "han") or (before is not None and before.sort == "han")):
+        return None
+    for phrase in reversed(reading.phrases):
+        if phrase.last <= quantity.first and phrase.sort != "place":
+            between = range(phrase.last, quantity.first)
+            if any(mark.first in between for mark in reading.actives):
+                return None
+            if len(between) > 8 or any(reading.tokens[at].text in {"，", "；", "。", ",", ";"} for at in between):
+                return None
+            return None if phrase.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, phrase)
+    return None
