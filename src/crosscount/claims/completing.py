@@ -61,7 +61,8 @@ def complete(
     `opening`: the country that it opens with ("Singapore's CSA found"). `raided`: the text tells of a raid on a botnet,
     which is of no one country.
     """
-    home = next((f.voice.home for f in found if f.voice.home), last.home) or _tongue(text)
+    speaking = next((f.voice.home for f in found if f.voice.home), None)  # the country of whoever counts
+    home = speaking or last.home or _tongue(text)
     speaker = next((f.voice for f in found if f.voice.speaker), last)
     spans = _days(found, main if any(not f.sentence.ordered for f in found) else None)
     everywhere = raided or any(f.draft.target == WORLD and f.draft.role in WIDESPREAD for f in found)
@@ -74,11 +75,13 @@ def complete(
         draft, quantity = each.draft, each.draft.quantity
         voice = each.voice if each.voice.speaker else speaker
         role = draft.role or ""
-        here = spoken_of if voice.world else (voice.home or earlier or (None if each.voice.speaker else home))
+        here = spoken_of if voice.world else (voice.home or earlier or (speaking if each.voice.speaker else home))
         if everywhere and role in WIDESPREAD and voice.kind not in TRUSTED:
             here = None
         if here is None and not voice.world and not raided:
             here = opening
+        if here is None and voice.kind == "court" and not raided:
+            here = speaking if role == "incident_report" else None  # the police, on the cases that they had
         if here is None and role in AIMED:
             here = each.struck or (earlier if voice.kind == "court" and not raided else None)
         about_home = (
@@ -172,7 +175,7 @@ def _about(found: Sequence[Found], several: set[int]) -> list[str | None]:
     for each in found:
         if first is None or first.sentence is not each.sentence:
             first, earlier = each, first if first is None or first.kind is not ClaimKind.SHARE else None
-        same = earlier is not None and earlier.voice.speaker == each.voice.speaker
+        same = earlier is not None and earlier.voice.speaker in (each.voice.speaker, None)
         same = same and earlier is not None and not earlier.draft.paired and id(earlier.sentence) not in several
         code = earlier.draft.target or told.get(id(earlier.sentence)) if same and earlier is not None else None
         out.append(code if _country(code) else None)

@@ -17,6 +17,8 @@ from crosscount.claims.tokens import TOKEN, Token, cut
 __all__ = ["Lexicon", "Mark", "Organisation", "data", "lexicon"]
 
 Words = tuple[str, ...]
+SURNAMED = frozenset(("Al", "El", "Bin", "Ben", "Van", "Von"))  # "Dr Al Kuwaiti" is a name, not a place
+HALVES = {"South": "KR", "North": "KP"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +71,32 @@ class Lexicon:
                 words = tuple(lower[at : at + length])
                 found = known.get(words)
                 if found is not None and (not found[1] or self._as_written(words, tokens[at : at + length])):
-                    out.append(Mark(at, at + length, sort, found[0]))
+                    if sort != "place" or not at or tokens[at - 1].text not in SURNAMED:
+                        out.append(Mark(at, at + length, sort, found[0]))
                     at += length
                     break
             else:
                 at += 1
-        return out
+        return _halves(tokens, out) if sort == "place" else out
 
     def _as_written(self, words: Words, tokens: Sequence[Token]) -> bool:
         texts = tuple(token.text for token in tokens)
         if all(len(text) > 3 and text.isupper() for text in texts):  # a headline in capitals
             return True
         return texts in self.written[words]
+
+
+def _halves(tokens: Sequence[Token], places: list[Mark]) -> list[Mark]:
+    """With "the South" and "the North", in a sentence that names one half of Korea."""
+    if not {"KP", "KR"} & {mark.value for mark in places}:
+        return places
+    taken = {at for mark in places for at in range(mark.first, mark.last)}
+    more = [
+        Mark(at - 1, at + 1, "place", HALVES[token.text])
+        for at, token in enumerate(tokens)
+        if token.text in HALVES and at and at not in taken and tokens[at - 1].lower == "the"
+    ]
+    return sorted([*places, *more], key=lambda mark: mark.first)
 
 
 _sentence: tuple[Sequence[Token], dict[str, tuple[Mark, ...]]] = ((), {})

@@ -14,8 +14,8 @@ __all__ = ["Voice", "again", "cites", "spoke", "unknown"]
 
 TRUSTED = frozenset(("cert", "data"))
 TEAM = re.compile(
-    r"\b(?:(?:Gov)?C(?:ERT|SIRT)|NIC)(?:[-. ]GOV)?(?:[- ](?P<behind>[A-Z]{2})|\.(?P<domain>[A-Za-z]{2}))\b"
-    r"|\b(?P<before>[A-Z]{2})-C(?:ERT|SIRT)\b"
+    r"\b(?:(?:Gov)?C(?:ERT|S?IRT)|NIC)(?:[-. ]GOV)?(?:[- ](?P<behind>[A-Z]{2})|\.(?P<domain>[A-Za-z]{2}))\b"
+    r"|\b(?P<before>[A-Z]{2})-C(?:ERT|S?IRT)\b"
 )
 REMEMBERED = 6  # voices before, to which "the company" or a surname may go back
 # Words of those who speak of a country, and of those who speak of the world.
@@ -25,6 +25,9 @@ STATE = frozenset(
      "regulator", "directorate", "embassy", "intelligence", "secretary", "president", "chancellor", "premier",
      "inspectorate", "administration", "cert", "csirt", "cirt", "assembly", "senate", "senator", "ombudsman")
 )  # fmt: skip
+# "The Cyber Security Operations Centre" is a state's, whoever it is that says so.
+CENTRES = frozenset(("centre", "center"))
+SECURITY = frozenset(("security", "national", "incident", "response", "coordination", "operations"))
 LAW = frozenset(("police", "crime", "prosecutor", "prosecutors", "guard", "gendarmerie", "investigators", "court"))
 OFFICIALS = frozenset(  # who speak on the data of their country's response team
     (
@@ -194,7 +197,7 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
         if body is not None:
             return spoke(voice, body, name.text, finds=False)
     firm = bool(FIRM & words)
-    state = bool(STATE & words)
+    state = bool(STATE & words) or (bool(CENTRES & words) and bool(SECURITY & words))
     law = bool(LAW & words) and name.home is None and not state
     official = bool(OFFICIALS & words) and voice.kind == "cert" and name.home in (None, voice.home)
     world = firm or law
