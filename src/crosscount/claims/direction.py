@@ -8,17 +8,15 @@ from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
 from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_of
 from crosscount.claims.pairs import beside, hackers, side_of, suffering
-from crosscount.claims.quantities import lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
+from crosscount.claims.rows import CONTROLLED, driven, placed_at, several
 from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
 
 __all__ = ["direct", "spelled"]
 
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure", "launch"))
-CONTROLLED = frozenset(("victim_host", "backdoored_site"))
 CLOSE = 3  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
-HAVING = frozenset(("had", "saw", "recorded", "reported", "registered", "counted", "logged", "suffered"))
 COMPLAINTS = frozenset(("complaint from", "complaints from"))
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
 
@@ -82,7 +80,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
                 )
             )
     if base is not None and draft.role not in ORIGIN_SIDE | EVENTS:
-        origin = _driven(draft, deeds) or origin
+        origin = driven(draft, deeds) or origin
     if draft.role in EVENTS | {"malicious_domain"} and not target and here and draft.phrase is not None:
         target = _aimed(reading, max(draft.phrase.last, _behind(reading, draft)))
     if draft.role in EVENTS and not origin and base is None and suffering(reading):
@@ -92,7 +90,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         target = _ordered(reading, draft.phrase)
     placed = beside(reading, draft.quantity) if draft.kind is not ClaimKind.RANK else []
     if placed and (draft.phrase is None or draft.quantity not in draft.phrase.counted):
-        origin, target = _placed(reading, draft, placed, origin, target)
+        origin, target = placed_at(reading, draft, placed, origin, target)
     elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED and beside(reading, draft.quantity, CLOSE):
         target = placed
     elif placed and draft.role in ORIGIN_SIDE and not origin and draft.phrase is not None:
@@ -100,7 +98,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         draft.phrase.places += placed  # "the US came first with 5,300 IPs, controlling 14,000 sites"
     if base is not None and (crew := hackers(reading, draft.quantity)):
         origin, target = crew, target if draft.role in EVENTS else []
-    if _several(reading, draft):
+    if several(reading, draft):
         origin, base = (
             [WORLD] if base is not None and base.origin is not None else [],
             None,
@@ -124,62 +122,6 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
 def _narrower(target: list[str]) -> list[str]:
     """Without the whole world, of which a country is said: "60 percent of all infected computers are in Iran"."""
     return [code for code in target if code != WORLD]
-
-
-def _placed(
-    reading: Reading, draft: Draft, placed: list[str], origin: list[str], target: list[str]
-) -> tuple[list[str], list[str]]:
-    """Origin and target of a number that stands beside a place: "Italy had 21,508 and India 19,986"."""
-    base = draft.base
-    known = base is not None and base.target not in (None, WORLD)
-    draft.paired = True
-    driven = base is not None and base.origin is not None
-    had = reading.lower(lead(reading.tokens, draft.quantity)) in HAVING and side_of(reading) != "origin"
-    if draft.role in CONTROLLED and had:
-        return [], placed
-    if draft.role in ORIGIN_SIDE or (draft.role in CONTROLLED and (known or driven)):
-        return placed, target
-    if draft.role == "incident_report" and draft.kind is ClaimKind.SHARE and side_of(reading) == "origin":
-        return placed, target  # "Brazil was the source of 59% of the incidents"
-    if draft.role in EVENTS:
-        again = base is not None and base.paired and base.origin in (None, WORLD)
-        here = base is not None and any(base.phrase is phrase for phrase in reading.phrases)
-        if base is not None and base.kind is draft.kind and known and base.origin is None and _follows(reading, draft):
-            return [], placed  # "47 percent hit China, followed by the US with 21 percent"
-        if known and here and not again and not had:
-            return placed, target  # "India was the target of 16,035 attacks, the US accounting for 40 percent"
-        side = "target" if again or had else reading.side or (base and base.side)
-        return ([], placed) if side == "target" else (placed, target)
-    return [], placed
-
-
-def _follows(reading: Reading, draft: Draft) -> bool:
-    """Whether "followed by" or "ahead of" stands between the number and the one before."""
-    first = draft.quantity.first
-    floor = max((q.last for q in reading.quantities if q.last <= first), default=0)
-    return any(reading.words(at, at + 2) in {"followed by", "ahead of"} for at in range(floor, first))
-
-
-def _driven(draft: Draft, deeds: Collection[Deed]) -> list[str]:
-    """ "10,593 sites, of which 3,437 were controlled by addresses in the US": where those are who did it."""
-    last = draft.quantity.last
-    deed = next((d for d in deeds if last <= d.at <= last + 2 and d.passive and d.patient is None), None)
-    return [] if deed is None or deed.agent is None else [*deed.agent.places, *deed.agent.from_places]
-
-
-def _several(reading: Reading, draft: Draft) -> bool:
-    """Whether several countries have a share together: "the ten leading countries account for 89 percent"."""
-    floor = max(
-        (q.last for q in reading.quantities if q.last <= draft.quantity.first and q.kind is draft.kind), default=0
-    )
-    return (
-        draft.kind is ClaimKind.SHARE
-        and any(
-            p.sort == "country" and p.counted and floor <= p.first and p.last <= draft.quantity.first
-            for p in reading.phrases
-        )
-        and not any(floor <= mark.first < draft.quantity.last for mark in reading.places)
-    )
 
 
 def _opened_by(reading: Reading) -> list[str]:

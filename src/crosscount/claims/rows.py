@@ -1,0 +1,74 @@
+"""Numbers of a row: a place beside each ("Italy had 21,508 and India 19,986"), or what is said of one right behind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from crosscount.claims.deeds import Deed
+from crosscount.claims.grammar import Draft
+from crosscount.claims.pairs import side_of
+from crosscount.claims.quantities import lead
+from crosscount.claims.reading import Reading
+from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
+from crosscount.model.claim import WORLD, ClaimKind
+
+__all__ = ["CONTROLLED", "driven", "placed_at", "several"]
+
+CONTROLLED = frozenset(("victim_host", "backdoored_site"))
+HAVING = frozenset(("had", "saw", "recorded", "reported", "registered", "counted", "logged", "suffered"))
+
+
+def placed_at(
+    reading: Reading, draft: Draft, placed: list[str], origin: list[str], target: list[str]
+) -> tuple[list[str], list[str]]:
+    """Origin and target of a number that stands beside a place: "Italy had 21,508 and India 19,986"."""
+    base = draft.base
+    known = base is not None and base.target not in (None, WORLD)
+    draft.paired = True
+    sent = base is not None and base.origin is not None
+    had = reading.lower(lead(reading.tokens, draft.quantity)) in HAVING and side_of(reading) != "origin"
+    if draft.role in CONTROLLED and had:
+        return [], placed
+    if draft.role in ORIGIN_SIDE or (draft.role in CONTROLLED and (known or sent)):
+        return placed, target
+    if draft.role == "incident_report" and draft.kind is ClaimKind.SHARE and side_of(reading) == "origin":
+        return placed, target  # "Brazil was the source of 59% of the incidents"
+    if draft.role in EVENTS:
+        again = base is not None and base.paired and base.origin in (None, WORLD)
+        here = base is not None and any(base.phrase is phrase for phrase in reading.phrases)
+        if base is not None and base.kind is draft.kind and known and base.origin is None and _follows(reading, draft):
+            return [], placed  # "47 percent hit China, followed by the US with 21 percent"
+        if known and here and not again and not had:
+            return placed, target  # "India was the target of 16,035 attacks, the US accounting for 40 percent"
+        side = "target" if again or had else reading.side or (base and base.side)
+        return ([], placed) if side == "target" else (placed, target)
+    return [], placed
+
+
+def _follows(reading: Reading, draft: Draft) -> bool:
+    """Whether "followed by" or "ahead of" stands between the number and the one before."""
+    first = draft.quantity.first
+    floor = max((q.last for q in reading.quantities if q.last <= first), default=0)
+    return any(reading.words(at, at + 2) in {"followed by", "ahead of"} for at in range(floor, first))
+
+
+def driven(draft: Draft, deeds: Collection[Deed]) -> list[str]:
+    """ "10,593 sites, of which 3,437 were controlled by addresses in the US": where those are who did it."""
+    last = draft.quantity.last
+    deed = next((d for d in deeds if last <= d.at <= last + 2 and d.passive and d.patient is None), None)
+    return [] if deed is None or deed.agent is None else [*deed.agent.places, *deed.agent.from_places]
+
+
+def several(reading: Reading, draft: Draft) -> bool:
+    """Whether several countries have a share together: "the ten leading countries account for 89 percent"."""
+    floor = max(
+        (q.last for q in reading.quantities if q.last <= draft.quantity.first and q.kind is draft.kind), default=0
+    )
+    return (
+        draft.kind is ClaimKind.SHARE
+        and any(
+            p.sort == "country" and p.counted and floor <= p.first and p.last <= draft.quantity.first
+            for p in reading.phrases
+        )
+        and not any(floor <= mark.first < draft.quantity.last for mark in reading.places)
+    )
