@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
 from crosscount.claims.parts import owner_role, part_role
-from crosscount.claims.reading import Reading
+from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import role_of
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["cast", "near_topics"]
 
 SITED = frozenset(("ip", "server", "site", "page", "domain", "report"))
+POINTING = frozenset(("such", "these", "those", "this"))
+EVENTS = ("attack_event", "phish_event", "incident_report")
 DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
 CLAUSES = frozenset(";；。")
 
@@ -50,6 +52,10 @@ def cast(
     if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
         return base.role if base is not None else None
     role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
+    if role == "malware_sample" and draft.kind is ClaimKind.SHARE and not phrase.counted:
+        role = next((each.role for each in reversed(before) if each.role in EVENTS), role)  # a kind of attack
+    if role == "incident_report" and reading.lower(phrase.first - 1) in POINTING | {"of"}:
+        role = _same_again(reading, phrase, before) or role
     handled = any(each.role == "incident_report" for each in before)
     if handled and role == "phish_event" and phrase.sort == "incident" and not phrase.counted:
         return "incident_report"  # a kind of the cases that a body handled
@@ -85,3 +91,10 @@ def cast(
         told = next((each.role for each in reversed(events) if each.role in ("attack_event", "phish_event")), None)
         return told or role  # "that is more than the 72,758 attacks of the first half"
     return role
+
+
+def _same_again(reading: Reading, phrase: Phrase, before: Sequence[Draft]) -> str | None:
+    """ "The number of such incidents": of the attacks that were counted before."""
+    pointed = {reading.lower(at) for at in range(phrase.first - 1, phrase.last)} & POINTING
+    told = [each.role for each in before if each.role in EVENTS]
+    return told[-1] if pointed and told else None

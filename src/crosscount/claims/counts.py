@@ -184,11 +184,15 @@ def _times(reading: Reading, quantity: Quantity) -> Phrase | None:
     if reading.lower(quantity.last) != "times":
         return None
     near = range(max(0, quantity.first - 4), quantity.first)
-    verb = next((m for m in reading.actives if m.last - 1 in near and m.value in ("attack", "deface")), None)
+    clause = range(
+        max([quantity.first - 10, *(q.last for q in reading.quantities if q.last <= quantity.first)]), quantity.first
+    )
+    verb = next((m for m in reading.actives if m.last - 1 in clause and m.value in ("attack", "deface")), None)
+    near = near if verb is None else range(verb.first, quantity.first)
     tried = any(reading.lower(at) in {"tried", "attempted", "sought"} for at in near)
     if verb is None and not tried:
         return None
-    subject = [p for p in reading.phrases if (p.first > quantity.last if tried else p.last <= near[-1])]
+    subject = [p for p in reading.phrases if (p.first > quantity.last if tried else p.last <= near[0] + 1)]
     subject = subject[:1] if tried else subject
     sort = "defacement" if verb is not None and verb.value == "deface" else "event"
     event = Phrase(quantity.first, quantity.last + 1, quantity.last, sort, after=quantity.last + 1)

@@ -137,7 +137,10 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             patient = None if before is not None and _pronoun(reading, before.last, mark.first) else before
             if mark.value == "implant" and not phrase_passive and before is None:
                 patient = after
-            if mark.value == "implant" and patient is not None and patient.sort in ("backdoor", "malware", "botnet"):
+            into = reading.lower(mark.last) in {"in", "into", "inside"}
+            if mark.value == "implant" and into and not phrase_passive:
+                patient = _behind(reading, mark) or patient  # "malware had been planted in 38,000 computers"
+            elif mark.value == "implant" and patient is not None and patient.sort in ("backdoor", "malware", "botnet"):
                 behind = _behind(reading, mark)  # "backdoors were implanted in 1,754 websites"
                 left = next((p for p in reversed(reading.phrases) if p.last <= mark.first and p.sort == "site"), None)
                 patient = (left if behind is agent else behind) or patient  # "controlled through backdoors planted by"

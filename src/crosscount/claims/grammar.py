@@ -221,6 +221,8 @@ def main(reading: Reading, phrase: Phrase) -> bool:
     while reading.lower(at) in {"the", "its", "their", "all", "such", "a", "an"}:
         at -= 1
     word = reading.lower(at)
+    if word == "and" and reading.lower(at - 2) in {"on", "against"}:
+        word = reading.lower(at - 2)  # "attacks on government and other organizations"
     if word.endswith("ing") and any(m.first == at and m.value != "hosting" for m in reading.actives):
         return False  # "pages targeting Chinese users"
     if word == "of":

@@ -44,6 +44,8 @@ PLAIN_HEADS = frozenset(
 )
 ATTACKERS = frozenset(("attackers", "attacker", "attacking", "hackers", "intruders"))
 PLURALS = frozenset(("attacks", "hits", "hacks", "probes", "scans", "hosts"))
+OCCASIONS = frozenset(("instance", "instances", "event", "events", "occasions"))
+DEFINING = 9  # tokens in which what an event was may be said
 FREE = frozenset(("of", "on", "in", "by", "from", "against", "and", "to", "with", "for", "than", "between", "as"))
 
 
@@ -91,11 +93,25 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         topics.add("backdoor")  # "1,201 sites had backdoors"
     if "against" in _behind(reading, last, by_token):
         topics.add("against")
+    if _of_attacks(reading, phrase, by_token):
+        topics.add("attacks")
     if phrase.sort in ("ip", "server") and ATTACKERS & {reading.lower(at) for at in range(first, last)}:
         topics.add("source")  # "the attackers' addresses"
     if _sourced(reading, first, last):
         topics.add("source")
     return topics
+
+
+def _of_attacks(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> bool:
+    """ "2,753 instances of suspicious access", "120,000 events that may be attacks"."""
+    if reading.lower(phrase.head) not in OCCASIONS:
+        return False
+    for at in range(phrase.last, phrase.last + DEFINING):
+        if at in by_token:
+            return by_token[at].value == "event"
+        if reading.lower(at) in {",", ";", "."}:
+            return False
+    return False
 
 
 def of_paper(reading: Reading, phrase: Phrase) -> bool:

@@ -10,12 +10,14 @@ from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.claims.tokens import Token
 from crosscount.claims.whereabouts import locate, locative, outside
-from crosscount.model.claim import WORLD
+from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["read"]
 
 HAN_STOPS = frozenset("对被向给由在从将把为与和及其中而并等了是有就以遭受自已均也都至到")
 JOINS = frozenset(("or", "and", "/", "或", "和", "、", "与", "及"))
+HOSTERS = frozenset(("provider", "providers", "company", "companies", "firm", "firms", "service", "services"))
+TAKING = ("control", "infect", "deface", "seize")
 MINISTRIES = frozenset(("minister", "ministry", "ministers", "affairs", "office", "secretary", "policy"))  # foreign
 PROGRAMS = frozenset(("programs", "apps", "applications"))
 BEING = frozenset(("is", "was", "remains", "remained", "became", "as"))
@@ -94,6 +96,7 @@ def read(
         if phrase.first <= mark.first < phrase.last
     }
     used |= {mark.first for mark in found["active"] if reading.lower(mark.first - 1) in {"under", "remote"}}
+    used |= {m.first for m in found["active"] if m.value == "hosting" and reading.lower(m.last) in HOSTERS}
     reading.actives = [mark for mark in found["active"] if mark.first not in used]
     return reading
 
@@ -162,6 +165,12 @@ def _made(
         return
     head = by_token[headed[-1]]
     sort = head.value
+    if (
+        sort == "incident"
+        and any(by_token[at].value == "event" for at in headed)
+        and JOINS & {*map(reading.lower, run)}
+    ):
+        sort = "event"  # "4,500 cyber attacks and incidents"
     if sort == "backdoor" and len(headed) > 1:
         sort = by_token[headed[-2]].value if headed[-2] not in range(head.first, head.last) else sort
     span = range(run[0], head.last)
@@ -242,6 +251,9 @@ def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark],
         "controlled",
         "increased",
     }
+    taken = any(m.first == at and m.value in TAKING for m in reading.actives) and word.endswith("ed")
+    if taken and any(q.last == at and q.kind is ClaimKind.COUNT for q in reading.quantities):
+        adjective = True  # "60,000 commandeered devices"
     return not (adjective and _before_a_head(reading, at, run, by_token, inside))
 
 

@@ -50,10 +50,10 @@ BY_TOPIC: dict[str, dict[str, str]] = {
     },
     "site": {
         "phish": "phish_page", "deface": "defaced_site", "backdoor": "backdoored_site", "hack": "hacked_site",
-        "infect": "malicious_url", "ddos": "hacked_site", "steal": "hacked_site", "malicious": "malicious_url",
+        "infect": "hacked_site", "ddos": "hacked_site", "steal": "hacked_site", "malicious": "malicious_url",
     },
     "page": {
-        "phish": "phish_page", "deface": "defaced_site", "infect": "malicious_url", "hack": "malicious_url",
+        "phish": "phish_page", "deface": "defaced_site", "infect": "hacked_site", "hack": "hacked_site",
         "malicious": "malicious_url", "ddos": "hacked_site",
     },
 }  # fmt: skip
@@ -177,7 +177,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             else None
         )
     if phrase.sort == "page" and deed.sort in HARMS and "phish" not in {*phrase.topics, *topics, *known}:
-        return "malicious_url"  # "pages were injected with scripts"
+        return "hacked_site"  # "pages were injected with scripts"
     if _is_page(phrase):
         return "phish_page"
     if phrase.sort == "site":
@@ -219,10 +219,14 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if "clean" in topics:
             return "cleaned_host"
         if deed.sort == "control":
-            return "infected_host" if phrase.counted and "infect" in phrase.topics else "victim_host"
+            by_program = (agent is None or agent.sort in ("actor", "malware")) and {"infect", "bot"} & {*topics}
+            infected = phrase.counted and ("infect" in phrase.topics or by_program)
+            return "infected_host" if infected else "victim_host"
         if deed.sort == "infect":
             return "infected_host"
         if deed.sort in ("attack", "implant"):
+            if "bot" in phrase.topics:
+                return "infected_host"
             infected = "infect" in topics or ("infect" in known and "control" not in known)
             return "infected_host" if infected and "control" not in topics else "victim_host"
     if phrase.sort == "ip":
@@ -251,8 +255,8 @@ def _standing(
     sort = phrase.sort
     if sort in ("host", "server") and "backdoor" in topics and "XX" not in phrase.places:
         return "victim_host"
-    if sort == "host" and "hack" in own and "bot" in {*topics, *known}:
-        return "infected_host"
+    if sort == "host" and "hack" in own and {"bot", "control", "infect"} & {*topics, *known}:
+        return "infected_host"  # what a botnet or a program broke into
     if sort in ("host", "server") and "clean" in {*own, *clause}:
         return "cleaned_host"
     if sort == "ip" and "malicious" in own and not {"infect", "control"} & own:
@@ -266,13 +270,15 @@ def _standing(
             others = [{*each} - {"infect"} for each in (own, clause, topics, known)]
             return _first(others, BY_TOPIC[sort]) or "c2"  # in a text on infected machines
         before = {*known} - {"ddos", "steal"} if sort == "site" else known  # a flood before says nothing of any site
+        if sort == "host" and "control" in known:
+            before = {*known, "bot"}  # in a text on a botnet
         return _first([own, clause, topics, before], BY_TOPIC[sort]) or placed
     if sort == "event":
         return "phish_event" if "phish" in own and "control" not in own else "attack_event"
     if sort == "incident":
         if "reported" not in topics and "phish" in own:
             return "phish_event"
-        struck = "against" in own and "reported" not in topics
+        struck = ("against" in own and "reported" not in topics) or "attacks" in own
         return "defaced_site" if "deface" in own else "attack_event" if struck else "incident_report"
     if sort == "report":
         return "incident_report" if own or "reported" in clause else None

@@ -1,0 +1,48 @@
+"""What a number counts, in our words: a sentence or two, and the role of each number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.extract import extract
+
+DAY = date(2018, 2, 10)
+TEXTS = [
+    # However control servers are written, and whatever stands in brackets between.
+    ("The laboratory counted 420 new botnet Command & Control servers (C&Cs).", ["c2"]),
+    ("Peru had 61 botnet C&Cs in March.", ["c2"]),
+    ("Some 97 command and control (C&C) servers were found in Peru.", ["c2"]),
+    ("In 2017, 612 overseas internet protocol (IP) addresses controlled 540 websites in Peru.",
+     ["backdoor_ip", "backdoored_site"]),
+    # Pages that were infected are somebody's who was hacked.
+    ("The firm found 812 infected web pages a day.", ["hacked_site"]),
+    ("Hackers altered the content of 31 municipal websites.", ["defaced_site"]),
+    # Machines that a botnet or a program took.
+    ("Police shut down the Bladebot botnet. At its height it held 80,000 compromised computers.", ["infected_host"]),
+    ("Criminals hijacked 70,000 phones with new malware.", ["infected_host"]),
+    ("Malware had been planted in 8,150 zombie computers.", ["infected_host"]),
+    ("The botnet consisted of 9,200 commandeered routers.", ["infected_host"]),
+    ("He flooded the hosting provider with 3,300 infected computers.", ["infected_host"]),
+    ("In March, 44 servers in Chile controlled 70,000 computers in Peru.", ["c2", "victim_host"]),
+    # Events are attacks if they are said to be; cases that somebody handled are reports.
+    ("Sensors detected 52 million cyber threat events in the quarter.", ["attack_event"]),
+    ("The bureau recorded 310 instances of suspicious access, including cyberattacks.", ["attack_event"]),
+    ("The army registered 4,000 events that may have been cyber attacks.", ["attack_event"]),
+    ("The service repelled 640 cyber attacks and cyber incidents.", ["attack_event"]),
+    ("The team handled 640 security events.", ["incident_report"]),
+    ("The agency detected 5,300 cyberattacks in 2016. In 2012 the number of such incidents was 900.",
+     ["attack_event", "attack_event"]),
+    ("The agency detected 5,300 attacks in 2016. Malware accounted for 60 percent and Trojans for 20 percent.",
+     ["attack_event", "attack_event", "attack_event"]),
+    ("The sites were hacked from overseas on average 9,000 times a month.", ["attack_event"]),
+    # A record is no stolen record, and the organizations that attacks hit are not counted.
+    ("The number of attacks on ministries and other organizations doubled to a record 12,400.",
+     ["attack_event", "attack_event"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "roles"), TEXTS, ids=[text[:50] for text, _ in TEXTS])
+def test_role_of_each_number(text: str, roles: list[str]) -> None:
+    assert [claim.role for claim in extract(text, day=DAY)] == roles
