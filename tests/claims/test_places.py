@@ -272,7 +272,7 @@ DOING: list[tuple[str, Told]] = [
     ),
     (
         "ESET said 900 web pages had been injected with malicious scripts. By May the number rose to 1,200.",
-        [("900", "malicious_url", None, "WW"), ("1,200", "malicious_url", None, "WW")],
+        [("900", "hacked_site", None, "WW"), ("1,200", "hacked_site", None, "WW")],
     ),
     (
         "CNCERT: 300 IP addresses abroad had planted backdoors on 800 sites; Peru, with 60, was behind Chile with 70.",
