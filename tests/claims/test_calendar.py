@@ -63,6 +63,9 @@ SAID = [
     ("since mid-March", "2014-03-01", "2014-05-20"),
     ("since the beginning of the year", "2014-01-01", "2014-05-20"),
     ("at the beginning of 2013", "2013-01-01", "2013-01-01"),
+    ("in the first five weeks of 2014", "2014-01-01", "2014-02-04"),
+    ("until the end of April", "2014-01-01", "2014-04-30"),
+    ("after the April 22 raid", "2014-04-22", "2014-05-20"),
     ("in the first six months", "2013-01-01", "2013-06-30"),
     ("in fiscal year 2013", "2012-10-01", "2013-09-30"),
     ("last week", "2014-05-12", "2014-05-18"),
@@ -87,6 +90,11 @@ def test_a_span_of_days_is_read(text: str, first: str, last: str) -> None:
 @pytest.mark.parametrize("text", ["they may march on", "2,014 servers", "version 2014.3", "30 February 2014", "1.2013"])
 def test_what_is_no_date_is_none(text: str) -> None:
     assert list(dates(text, DAY)) == []
+
+
+@pytest.mark.parametrize("text", ["the 2012 presidential elections", "its Web Threats 2012 report", "prior to 2012"])
+def test_a_year_of_a_name_is_no_window(text: str) -> None:
+    assert [found.covers for found in dates(f"They counted {text}.", DAY)] == [False]
 
 
 def test_a_number_behind_a_month_is_no_day() -> None:

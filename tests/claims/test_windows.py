@@ -233,6 +233,46 @@ TEXTS = [
         "CERT-LT said 500 websites had been defaced. ESET found 900 infected computers in 2015.",
         [("500", None, None), ("900", *YEAR)],
     ),
+    # A rate in the present or in reported speech is of no days, whatever was said before; nor does it borrow any.
+    (
+        "CERT-LT handled 900 incidents in 2015. Its head said in March that it was repelling 70 attacks a day.",
+        [("900", *YEAR), ("70", None, None)],
+    ),
+    (
+        "Ministries face 500 attacks every day, an official said. The centre stopped 3 million attacks between March "
+        "2014 and May 2015.",
+        [("500", None, None), ("3 million", "2014-03-01", "2015-05-31")],
+    ),
+    # The day of a paper, of an arrest or of a count is no window; neither does "as of" lend its month.
+    (
+        "A report issued last weekend found 800 infected computers in Chile. The suspect was arrested on April 12. The "
+        "botnet had 70,000 computers.",
+        [("800", None, None), ("70,000", None, None)],
+    ),
+    (
+        "The botnet infected more than 300,000 computers. As of February 2015, it still had 40,000 computers.",
+        [("300,000", None, None), ("40,000", "2015-02-01", "2015-02-28")],
+    ),
+    # Days of a match are not those of the attacks on it; the year of its name is no window.
+    (
+        "The systems of the 2016 Andean Games saw 9,000 attacks between March 1 and March 20. The games took "
+        "place from March 10 to March 20. Of the attacks, 40 percent came from Peru.",
+        [("9,000", "2016-03-01", "2016-03-20"), ("40 percent", "2016-03-01", "2016-03-20")],
+    ),
+    # What a change is measured against, far from it; a date in brackets is of the number there.
+    (
+        "ESET found 700 botnet servers in the second quarter of 2015. The first quarter saw a 30% decrease in botnet "
+        "servers over the fourth quarter of 2014.",
+        [("700", "2015-04-01", "2015-06-30"), ("30%", "2015-01-01", "2015-03-31")],
+    ),
+    (
+        "CERT-LT handled 900 incidents in 2015. Attacks rose by 40 percent since 2011 (in 2011 there were 640).",
+        [("40 percent", *YEAR), ("640", "2011-01-01", "2011-12-31")],
+    ),
+    (
+        "Reported incidents fell from 900 in 2014 to 700 in 2015, a 22 percent decrease.",
+        [("900", *BEFORE), ("700", *YEAR), ("22 percent", *YEAR)],
+    ),
 ]
 
 

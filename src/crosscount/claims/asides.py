@@ -17,8 +17,11 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 PUBLISHING = frozenset(
     (*WEEKDAYS, "said", "says", "announced", "reported", "released", "published", "asserted", "stated", "claimed",
      "told", "posted", "issued", "warned", "updated", "disclosed", "revealed", "unsealed", "report", "memo", "dated",
-     "statement", "press", "media", "filed", "presented", "gave", "testified", "briefing", "interview", "informed")
+     "statement", "press", "media", "filed", "presented", "gave", "testified", "briefing", "interview", "informed",
+     "saying", "post", "blog", "arrested", "convicted", "sentenced", "charged", "indicted")
 )  # fmt: skip
+# "Data released in July", "a report issued this week by": whatever stands behind.
+ISSUED = frozenset(("issued", "released", "published", "unveiled", "posted", "disclosed", "unsealed"))
 PLANNED = frozenset(("planned", "scheduled", "due", "expected", "slated"))  # "planned for May 5"
 # "Set up in 2001", "patched in October": years of bodies, laws and holes.
 MADE = frozenset(
@@ -63,7 +66,7 @@ def _published(tokens: Sequence[Token], each: Dated, at: int, end: int) -> bool:
     said = PUBLISHING | _said()
     if not each.single_day:
         closes = end == len(tokens) or tokens[end].text in {".", ","}
-        return _spoken_in(tokens, at, end) or (closes and _at_meeting(tokens, at))
+        return _issued(tokens, at) or _spoken_in(tokens, at, end) or (closes and _at_meeting(tokens, at))
     if {token.lower for token in tokens[max(0, at - 2) : at]} & said or _at_meeting(tokens, at):
         return True
     # "On March 10, Xinhua said", "the agency on Monday said"; not "On March 10, hackers hit 1,200 sites".
@@ -99,6 +102,14 @@ def _spoken_in(tokens: Sequence[Token], at: int, end: int) -> bool:
     if verb < 0 or tokens[verb].lower not in _said():
         return False
     return end == len(tokens) or tokens[end].lower in {"that", "."}
+
+
+def _issued(tokens: Sequence[Token], at: int) -> bool:
+    """ "Data released last week by the ministry": when a paper came out."""
+    verb = at - 1
+    while verb > 0 and tokens[verb].lower in BETWEEN - {"since"}:
+        verb -= 1
+    return verb >= 0 and tokens[verb].lower in ISSUED
 
 
 def _made(tokens: Sequence[Token], at: int) -> bool:

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from crosscount.claims.dateforms import (
     BASE,
@@ -16,12 +16,12 @@ from crosscount.claims.dateforms import (
     EARLIER,
     FIND,
     FROM,
-    LEADS,
     LINK,
     MIDDLE,
     MONTH,
     MONTHS,
     OF_THAT,
+    ONWARD,
     ORDINAL,
     PAPER,
     SAME,
@@ -31,6 +31,7 @@ from crosscount.claims.dateforms import (
     UPTO,
 )
 from crosscount.claims.periods import COUNTED, earlier_than, period, relative, season
+from crosscount.claims.undated import is_date, passed_over
 
 __all__ = ["Dated", "dates", "stated_day"]
 
@@ -54,6 +55,7 @@ class Dated:
     closing: bool = False  # "at the end of": the last day only
     after: tuple[date, date] | None = None  # behind a year, the one after it so far: what "than in 2014" may speak of
     running: bool = False  # "this year": not over yet
+    whole: tuple[date, date] | None = None  # of "since June", the month that was named
     since: bool = False  # "and has since": from the date before it until now
 
 
@@ -81,7 +83,7 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
     last: tuple[date, date] | None = None
     while found := FIND.search(text, at):
         at = found.end()
-        if not _is_date(text, found) or DATELINE.match(text, found.end()) or PAPER.match(text, found.end()):
+        if not is_date(text, found) or DATELINE.match(text, found.end()) or PAPER.match(text, found.end()):
             continue
         if found["hence"]:
             if last and today and last[0] <= today:
@@ -107,9 +109,12 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
             else:
                 second = None
         partial = (found["q1"] or found["q2"] or found["q3"] or found["h1"]) and not _said_year(found, today)
-        spoken = min(today, _month_end(near.year, near.month)) if near and today else None
+        against = EARLIER.search(text[max(0, start - 40) : start])
+        spoken = None
+        if near and today:  # the quarter of the year that is spoken of, if it is not one compared with
+            spoken = min(today, _month_end(near.year, near.month) if against else date(near.year, 12, 31))
         aimed = spoken if spoken and partial else today
-        if partial and last and today and today > last[1] and not EARLIER.search(text[max(0, start - 40) : start]):
+        if partial and last and today and today > last[1] and not against:
             aimed = min(today, date(last[1].year, 12, 31))  # "622 in the first half of 2017 and 578 in the second"
         span = _range(found, second, today) if second else _resolve(found, aimed)
         if span is None:
@@ -126,7 +131,10 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
             start, span = start - longer[0], longer[1]
             before = text[max(0, start - 40) : start]
         told = THAT.match(text, end) is not None  # "first reported on April 4 that"
-        if not second and not told and SINCE.search(before) and today and not SAME.search(text, end):
+        named = span
+        onward = SINCE.search(text[max(0, start - 60) : start]) and not told and not SAME.search(text, end)
+        onward = onward or ((found["md"] or found["dm"]) and ONWARD.search(before))
+        if today and not second and onward:
             span = (span[0], max(today, span[0]))
         if not second and UPTO.search(before) and (span[0].day, span[1].day > 27) == (1, True):
             span = (span[0].replace(month=1), span[1])
@@ -146,9 +154,11 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
         before_it = back is not None and back[0] > 0
         yield Dated(
             start, end, span[0], span[1], single, before_it, changed or before_it,
-            said not in ("yesterday", "today"), weekday=bool(found["weekday"]) and single, shifted=shifted,
+            said not in ("yesterday", "today") and not passed_over(text, found, before),
+            weekday=bool(found["weekday"]) and single, shifted=shifted,
             pointing=said == "the year" and not SINCE.search(before), back=back, closing=closing,
             running=said.startswith("this "), after=_year_after(span, today) if found["y"] and not second else None,
+            whole=None if named == span else named,
         )  # fmt: skip
 
 
@@ -158,20 +168,6 @@ def _year_after(span: tuple[date, date], today: date | None) -> tuple[date, date
     if today is None or not today.year - 1 <= year <= today.year:
         return None
     return date(year, 1, 1), min(today, date(year, 12, 31))
-
-
-def _is_date(text: str, found: re.Match[str]) -> bool:
-    if found["m"] or found["y"]:
-        before = text[max(0, found.start() - 20) : found.start()]
-        after = text[found.end() : found.end() + 1]
-        if found["y"] and after == "." and text[found.end() + 1 : found.end() + 2].isdigit():
-            return False
-        if found["y"] and after and after in "),.;:":
-            return True
-        if found["m"] and found["m"].rstrip(".").lower() not in ("may", "march", "mar"):
-            return True
-        return bool(LEADS.search(before)) or not before.strip()
-    return True
 
 
 def _range(first: re.Match[str], last: re.Match[str], today: date | None) -> tuple[date, date] | None:
@@ -284,6 +280,9 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
     half = found["h1"] or found["h2"] or found["hh_"]
     if half:
         return _part(year, today, 1, 6) if half.lower() in ("first", "1", "上") else _part(year, today, 7, 12)
+    if found["months"] and found["mu"].lower() == "weeks":
+        first = _part(year, today, 1, 12)
+        return (first[0], first[0] + timedelta(days=7 * _counted(found["mn"]) - 1)) if first else None
     if found["months"]:
         length = _counted(found["mn"]) * (3 if found["mu"].lower() == "quarters" else 1)
         return _part(year, today, *((1, length) if found["mf"].lower() == "first" else (13 - length, 12)))

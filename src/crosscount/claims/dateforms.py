@@ -17,13 +17,17 @@ __all__ = [
     "MIDDLE",
     "MONTH",
     "MONTHS",
+    "NAMED",
     "OF_THAT",
+    "ONWARD",
     "ORDINAL",
     "PAPER",
+    "PRIOR",
     "SAME",
     "SINCE",
     "STARTING",
     "THAT",
+    "TITLED",
     "UPTO",
 ]
 
@@ -58,7 +62,7 @@ LATIN = rf"""
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
   | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q)(?:\ of|\ in|,)?(?:\ ?(?P<qy2>{YEAR}))?)
   | (?P<months>(?i:(?:the\ )?(?P<mf>first|(?:last|final)(?=\ \w+\ \w+\ of)))
-      \ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ (?P<mu>months|quarters)
+      \ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ (?P<mu>months|quarters|weeks)
       (?:\ of\ (?P<my2>{YEAR}|the\ year|this\ year|last\ year))?)
   | (?P<weeks>(?i:(?:the\ )?(?P<wn>first|second|third|fourth)\ week\ (?:of|in))\ {MONTH}(?:,?\ (?P<wy>{YEAR}))?)
   | (?P<ten>(?i:(?:the\ )?first\ (?P<dn>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)\ days\ (?:of|in))
@@ -134,7 +138,7 @@ BASE = re.compile(
     re.IGNORECASE,
 )
 SINCE = re.compile(
-    r"(?:\bsince(?:\s+(?:\w|')+){0,5}?(?:\s+(?:in|on|of))?|\b(?:emerged|began|started|starting|beginning|appeared|surfaced|erupted"
+    r"(?:\bsince(?:\s+(?:\w|')+){0,8}?(?:\s+(?:in|on|of))?|\b(?:emerged|began|started|starting|beginning|appeared|surfaced|erupted"
     r"|first\s+(?:seen|spotted|detected|discovered|identified|observed|noticed|reported|found))\s+(?:in|on)|自)"
     r"\s*(?:late|early|mid|about|at least|around|last|the|start\s+of|beginning\s+of|[-\s])*$",
     re.IGNORECASE,
@@ -146,7 +150,20 @@ DATELINE = re.compile(r",?\s*(?:\([A-Z][\w /]{1,20}\)\s*[-–—]|--\s)")
 STARTING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s*$", re.IGNORECASE)
 # "Last year's review" is a paper, no window.
 PAPER = re.compile(r"'s\s+(?:annual\s+)?(?:report|review|survey|edition|study|index)\b")
-UPTO = re.compile(r"\b(?:up\s+to|until|till|through)\s*$", re.IGNORECASE)
+# "The 2016 elections", "its Threat Landscape 2022 report": the year of a name.
+NAMED = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:games|olympics|elections?|summit|world\s+cup|conference|forum|championships?|referendum"
+    r"|inauguration|invasion)\b",
+    re.IGNORECASE,
+)
+TITLED = re.compile(r"\s+(?:\w+\s+)?(?:report|review|survey|edition|study|index)\b", re.IGNORECASE)
+UPTO = re.compile(r"\b(?:up\s+to|until|till|through)(?:\s+the\s+end\s+of)?\s*$", re.IGNORECASE)
+# "After the April 22 raid", "following May 5": from that day on.
+ONWARD = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.IGNORECASE)
+# "Prior to 2016" is no window.
+PRIOR = re.compile(r"\b(?:prior\s+to|before)\s*$", re.IGNORECASE)
 # "At the end of 2013": a day.
-CLOSING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?end(?:\s+of\s*|-)$", re.IGNORECASE)
+CLOSING = re.compile(
+    r"(?<!until )(?<!till )\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?end(?:\s+of\s*|-)$", re.IGNORECASE
+)
 FROM = re.compile(r"(?:\bfrom|\bbetween|自|从)\s*$", re.IGNORECASE)

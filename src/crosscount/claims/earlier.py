@@ -34,6 +34,14 @@ ROSE = frozenset(
         "decreased",
         "soared",
         "risen",
+        "doubled",
+        "tripled",
+        "quadrupled",
+        "rising",
+        "falling",
+        "growing",
+        "dropping",
+        "climbing",
         "grown",
         "fallen",
     )
@@ -43,7 +51,8 @@ ROSE = frozenset(
 MORE = frozenset(("more", "less", "fewer", "greater", "higher", "rather", "better"))
 
 
-AGAINST = frozenset(("from", "over", "than", "compared", "on", "against", "versus"))
+UNITS = frozenset(("year", "quarter", "month", "week"))
+AGAINST = frozenset(("since", "from", "over", "than", "compared", "on", "against", "versus"))
 
 
 SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "bn"))
@@ -105,6 +114,11 @@ def measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, e
         and {"number", "figure", "total", "those", "that"} & {*between}
     ):
         return replace(each, base=True)  # "four times the number of 2015"
+    here = tokens[at].lower if at < len(tokens) else ""
+    behind = between[-2:] if between[-1:] == ["the"] else between[-1:]
+    over = {*behind} & (AGAINST - {"on"}) and (here not in {"past", "last"} or tokens[at + 1].lower in UNITS)
+    if len(between) <= 12 and over and not {*between} & {",", ";"}:
+        return replace(each, base=True)  # "a 57 percent decrease in servers over the fourth quarter"
     return replace(each, base=True) if set(between[:2]) & AGAINST and len(between) <= 10 else each
 
 

@@ -22,6 +22,7 @@ from crosscount.claims.lists import distribute
 from crosscount.claims.pairs import side_of
 from crosscount.claims.phrases import read
 from crosscount.claims.pointers import refers_back, said_on, then, turns
+from crosscount.claims.present import timeless
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.quantities import quantities
 from crosscount.claims.reading import Reading
@@ -40,7 +41,6 @@ __all__ = ["extract"]
 YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
 HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
-TWO_YEARS = 730  # in days
 MONEY = frozenset("$€£¥₹₽")  # the days of a sum are not those of the attacks
 CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "nevertheless"))
 # Roles of which one number may speak against another.
@@ -206,9 +206,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             hedge=hedge_of(reading, draft, previous),
             negated=negated(reading, draft),
             sentence=sentence,
-            present=_present(reading),
+            present=_present(reading) or (not dated and timeless(tokens, draft.quantity)),
             unit=draft.unit,
-            lends=not (seizing or _looks_back(draft.window, today, said_here)),
+            lends=not (seizing or timeline.until or _looks_back(draft.window, today, said_here)),
             struck=memory.struck,
         )
     distribute(reading, kept)
@@ -233,8 +233,8 @@ def _whole(draft: Draft, main: Span | None) -> Span | None:
 
 
 def _looks_back(window: Span | None, today: date | None, said: set[str]) -> bool:
-    """ "They have handled 700 cases since 2004": years until today, which nothing before was said of."""
-    return window is not None and window[1] == today and "since" in said and (window[1] - window[0]).days > TWO_YEARS
+    """ "They have handled 700 cases since 2004": days until today, which nothing before was said of."""
+    return window is not None and window[1] == today and "since" in said
 
 
 def _vague(window: Span | None, before: Timeline) -> bool:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crosscount.claims.quantities import Quantity
+from crosscount.claims.reading import MARKS
 from crosscount.claims.tokens import Token
 
-__all__ = ["at_present", "going_on", "habitual", "may_be", "opens_now"]
+__all__ = ["at_present", "opens_now", "timeless"]
 
 HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
 STILL = frozenset(("still", "infected"))
@@ -16,11 +17,14 @@ STILL = frozenset(("still", "infected"))
 PRESENT = frozenset(
     ("sees", "see", "faces", "face", "receives", "receive", "gets", "get", "suffers", "suffer", "is", "are", "blocks",
      "block", "detects", "detect", "registers", "register", "records", "record", "handles", "handle", "repels", "repel",
-     "experiences", "experience", "encounters", "encounter", "intercepts", "intercept", "has", "have", "logs")
+     "experiences", "experience", "encounters", "encounter", "intercepts", "intercept", "has", "have", "logs",
+     "launches", "launch", "includes", "include", "fends", "fend", "thwarts", "thwart", "deflects", "deflect",
+     "conducts", "conduct", "carries", "carry", "stops", "stop")
 )  # fmt: skip
 PAST = frozenset(("was", "were", "had", "been", "saw", "got"))
 NOW = frozenset(("today", "currently", "now", "nowadays"))
 MAYBE = frozenset(("may", "might", "could"))
+EQUALS = frozenset(("is", "means", "amounts", "equals", "works", "comes"))
 UNITS = frozenset(("second", "minute", "hour", "day", "week", "month"))
 
 
@@ -31,25 +35,35 @@ def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
     return still or bool({token.lower for token in near} & {"currently", "presently"})
 
 
-def habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
+def timeless(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether a number is of no days in particular where its sentence names none."""
+    return _habitual(tokens, quantity) or _going_on(tokens, quantity) or opens_now(tokens) or _may_be(tokens, quantity)
+
+
+def _habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "Normally it sees about five a day"."""
     return bool({token.lower for token in tokens[max(0, quantity.first - 7) : quantity.first]} & HABITS)
 
 
-def going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
+def _going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "The network sees 2,000 attacks a day": a rate in the present, of no days in particular."""
-    behind = tokens[quantity.last : quantity.last + 8]
-    rate = any(one.lower in {"a", "per", "each", "every"} and other.lower in UNITS for one, other in pairwise(behind))
+    behind = tokens[quantity.last : quantity.last + 9]
+    rate = any(token.lower in {"daily", "hourly"} for token in behind) or any(
+        one.lower in {"a", "per", "each", "every"} and other.lower in UNITS for one, other in pairwise(behind)
+    )
     near = tokens[max(0, quantity.first - 20) : quantity.first]
     verbs = [
-        other.lower
+        "is" if one.lower in {"was", "were"} and (other.lower.endswith("ing") or other.lower in NOW) else other.lower
         for one, other in pairwise(near)
-        if other.lower in PRESENT | PAST or (other.lower.endswith("ed") and one.sort != "number")
+        if other.lower in PRESENT | PAST
+        or (other.lower.endswith("ed") and one.sort != "number" and one.lower not in {"is", "are"})
+        or (one.lower in {"was", "were"} and other.lower.endswith("ing"))  # "said that it was fending off"
     ]
-    return rate and bool(verbs) and verbs[-1] in PRESENT and tokens[0].lower not in {"that", "this"}
+    equals = tokens[0].lower in {"that", "this"} and tokens[1].lower in EQUALS
+    return rate and bool(verbs) and verbs[-1] in PRESENT and not equals
 
 
-def may_be(tokens: Sequence[Token], quantity: Quantity) -> bool:
+def _may_be(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "Some 33,000 machines may be infected": what somebody guesses, of no days in particular."""
     near = tokens[quantity.last : quantity.last + 5]
     return any(one.lower in MAYBE and other.lower in {"be", "still"} for one, other in pairwise(near))
@@ -57,5 +71,6 @@ def may_be(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 def opens_now(tokens: Sequence[Token]) -> bool:
     """ "Today there are", or "Since the takeover": from an event on, whose day is not said."""
-    first, second = (token.lower for token in tokens[:2]) if len(tokens) > 1 else ("", "")
+    words = [token.lower for token in tokens if token.text not in MARKS][:2]
+    first, second = words if len(words) > 1 else ("", "")
     return first in NOW or (first == "since" and second in {"the", "its", "their", "this", "that"})

@@ -59,13 +59,13 @@ class Timeline:
         A sentence without claims hands its window on if it tells of attacks or of a report (`told`), or chose a
         stretch of time to count in; the day of a takedown goes on, whatever else was counted.
         """
-        frame = not numbers and by.framed
+        frame = not numbers and by.framed and (told or self.main is None)
         if by.main is not None and by.main != self.main and not by.several_days:
             self = replace(self, day=by.main)
         lasts = not by.weekday and (seizing or frame or (told and (not numbers or by.several_days)))
         mentioned = by.main or self.mentioned
         if by.main != self.main and (claims or lasts):
             moves = self.moves + 1 if claims else 0
-            seized = seizing and not by.several_days
+            seized = seizing and by.main is not None and (by.main[1] - by.main[0]).days < 7
             return replace(by, speaker=speaker, seized=seized, moves=moves, mentioned=mentioned, day=self.day)
         return replace(self, moves=0 if claims else self.moves, mentioned=mentioned)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from crosscount.claims.asides import aside, place_of
 from crosscount.claims.calendar import Dated
 from crosscount.claims.earlier import compared, compared_with, end_of, measured, previous, related, risen_from, years_of
-from crosscount.claims.present import at_present, going_on, habitual, may_be, opens_now
+from crosscount.claims.present import at_present, opens_now, timeless
 from crosscount.claims.quantities import QUALIFYING, Quantity, lead
 from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Token
@@ -23,6 +23,7 @@ HEAD = frozenset(
     ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",
      "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
 )  # fmt: skip
+NEWS = 10  # days after a window in which somebody may still count what was in it
 SPREAD = frozenset(("countries", "nations", "territories"))  # over so many, which have no days of their own
 
 
@@ -31,9 +32,17 @@ def windows_of(
 ) -> tuple[list[Span | None], Timeline]:
     """The window of each quantity, and what goes on."""
     usable = [each for each in dated if each.covers and not aside(tokens, each, quantities)]
+    if before.main is not None:  # "as of Monday we have found": when it was counted
+        ended = before.main[1]
+        usable = [
+            each
+            for each in usable
+            if not (each.weekday and (each.first - ended).days < NEWS and _as_of(tokens, place_of(tokens, each.start)))
+        ]
     placed = [(place_of(tokens, each.start), each) for each in related(usable, before) if each.covers]
     placed = [(at, measured(tokens, quantities, at, compared_with(tokens, at, each))) for at, each in placed]
     bound, taken = _listed(tokens, quantities, placed)
+    bound |= {n: span for n, span in _inside(tokens, quantities, placed).items() if n not in bound}
     past: set[int] = set()  # dates of numbers that others are compared with
     for number, quantity in enumerate(quantities):
         if number in bound:
@@ -43,7 +52,7 @@ def windows_of(
         if near is None and not dated_itself:
             near = next((each for _, each in placed if each.base and _when(tokens, quantity, each)), None)
         if near is not None and quantity.kind is ClaimKind.COUNT:  # "down from 2009's 358,343"
-            bound[number] = (near.first, near.last)
+            bound[number] = near.whole or (near.first, near.last)
             continue
         behind = (q for q in quantities[number + 1 :] if tokens[min(q.last, len(tokens) - 1)].lower not in SPREAD)
         follower = next((q.first for q in behind), len(tokens))
@@ -61,7 +70,9 @@ def windows_of(
                 if compared(tokens, quantity):
                     past.add(at)
                 break
-    mains = [(at, each) for at, each in placed if not each.base and at not in taken]
+    mains = [
+        (at, each) for at, each in placed if not each.base and at not in taken and not _within(tokens, quantities, at)
+    ]
     attached = [(at, each) for at, each in placed if at in taken and not each.base]
     leading = [each for at, each in attached if at not in past and not each.closing]
     alone = before.main is None and not mains and not leading
@@ -79,12 +90,7 @@ def windows_of(
         if span is None:
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [bound[n] for n in range(number) if n in bound and not compared(tokens, quantities[n])]
-            stays = not placed and (
-                habitual(tokens, quantity)
-                or going_on(tokens, quantity)
-                or opens_now(tokens)
-                or may_be(tokens, quantity)
-            )
+            stays = not mains and timeless(tokens, quantity)
             span = None if stays else own[0] if own else before.main or implied
         if span is not None and quantity.kind is ClaimKind.COUNT and years_of(span):
             span = end_of(tokens, quantities[:number], quantity, span)
@@ -121,9 +127,32 @@ def _unbound(
     alone = len({(each.first, each.last) for _, each in mains}) == 1
     if alone and not _parted(tokens, quantity.last, mains[0][0]):
         return mains[0][1].first, mains[0][1].last
+    if quantity.kind is ClaimKind.CHANGE and len(leading) > 1 and not mains:
+        return max((each.first, each.last) for each in leading)  # "from 900 in 2014 to 700 in 2015, a fall of"
     if before.main is None and leading and not mains:
         return leading[0].first, leading[0].last
     return None
+
+
+def _inside(
+    tokens: Sequence[Token], quantities: Sequence[Quantity], placed: Sequence[tuple[int, Dated]]
+) -> dict[int, Span]:
+    """ "(In 2005 there were 300)": numbers behind a date in its brackets."""
+    return {
+        number: (each.first, each.last)
+        for at, each in placed
+        for number in _within(tokens, quantities, at)
+        if quantities[number].first > at and not each.base
+    }
+
+
+def _within(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int) -> list[int]:
+    """The numbers in the brackets in which a date stands."""
+    opened = next((n for n in range(min(at, len(tokens) - 1), -1, -1) if tokens[n].text in {"(", ")"}), None)
+    closed = next((n for n in range(at, len(tokens)) if tokens[n].text in {"(", ")"}), None)
+    if opened is None or closed is None or tokens[opened].text != "(" or tokens[closed].text != ")":
+        return []
+    return [number for number, quantity in enumerate(quantities) if opened < quantity.first < closed]
 
 
 def _until(tokens: Sequence[Token], each: Dated) -> bool:
@@ -221,6 +250,6 @@ def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
     if each.base and tokens[at - 1].lower not in {"in", "during", "(", "of"} and not each.earlier:
         return False
     between = tokens[last:at]
-    if len(between) > 12 or any(token.text in BREAKS or token.text in {"(", "（"} for token in between):
+    if len(between) > 16 or any(token.text in BREAKS or token.text in {"(", "（"} for token in between):
         return False
     return not (each.single_day and len(between) > 6)
