@@ -132,8 +132,8 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
             before = text[max(0, start - 40) : start]
         told = THAT.match(text, end) is not None  # "first reported on April 4 that"
         named = span
-        onward = SINCE.search(text[max(0, start - 60) : start]) and not told and not SAME.search(text, end)
-        onward = onward or ((found["md"] or found["dm"]) and ONWARD.search(before))
+        since = SINCE.search(text[max(0, start - 60) : start]) and not told and not SAME.search(text, end)
+        onward = since or ((found["md"] or found["dm"]) and ONWARD.search(before))
         if today and not second and onward:
             span = (span[0], max(today, span[0]))
         if not second and UPTO.search(before) and (span[0].day, span[1].day > 27) == (1, True):

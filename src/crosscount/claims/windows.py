@@ -33,11 +33,11 @@ def windows_of(
     """The window of each quantity, and what goes on."""
     usable = [each for each in dated if each.covers and not aside(tokens, each, quantities)]
     if before.main is not None:  # "as of Monday we have found": when it was counted
-        ended = before.main[1]
+        close = before.main[1]
         usable = [
             each
             for each in usable
-            if not (each.weekday and (each.first - ended).days < NEWS and _as_of(tokens, place_of(tokens, each.start)))
+            if not (each.weekday and (each.first - close).days < NEWS and _as_of(tokens, place_of(tokens, each.start)))
         ]
     placed = [(place_of(tokens, each.start), each) for each in related(usable, before) if each.covers]
     placed = [(at, measured(tokens, quantities, at, compared_with(tokens, at, each))) for at, each in placed]
