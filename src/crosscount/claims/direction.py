@@ -59,6 +59,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             origin = there  # "25 percent originated in the US, 12 percent in China"
         elif draft.role in EVENTS:
             subject = [code for code in subject if code not in target]
+            if subject and not came and side_of(reading) == "target":
+                target, subject = target or subject, []  # "the US was targeted most, with 61 percent of attacks"
             origin, target = (
                 (came or subject or origin if base is not None else origin or subject),
                 (_narrower(target) or there or target),
@@ -93,6 +95,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         origin, target = placed_at(reading, draft, placed, origin, target)
     elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED and beside(reading, draft.quantity, CLOSE):
         target = placed
+    elif placed and draft.role in EVENTS and not origin and not target and beside(reading, draft.quantity, CLOSE):
+        origin, target = placed_at(reading, draft, placed, origin, target)  # "Peru (900 attacks) and Chile (700 attacks)"
     elif placed and draft.role in ORIGIN_SIDE and not origin and draft.phrase is not None:
         origin = placed
         draft.phrase.places += placed  # "the US came first with 5,300 IPs, controlling 14,000 sites"

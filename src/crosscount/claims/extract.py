@@ -26,7 +26,7 @@ from crosscount.claims.present import timeless
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.quantities import quantities
 from crosscount.claims.reading import Reading
-from crosscount.claims.roles import ORIGIN_SIDE
+from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
 from crosscount.claims.speech import disputes
 from crosscount.claims.tables import read_aloud
 from crosscount.claims.timeline import Span, Timeline
@@ -143,7 +143,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     named = (mark.value for mark in reversed(reading.places) if len(mark.value) == 2 and mark.value != "XX")
     memory.there = next(named, memory.there)
     side = side_of(reading)
-    reading.side, memory.side = side or memory.side, side
+    reading.side, memory.side = side or memory.side or _side_before(memory.drafts), side
     done = list(deeds(reading))
     done += paired(reading, done)
     launched(done)
@@ -224,6 +224,14 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         memory.timeline = replace(memory.timeline, day=reported)
     memory.drafts = [*memory.drafts, *kept][-40:]
     memory.topics = sorted(topics - PASSING) or memory.topics
+
+
+def _side_before(drafts: Sequence[Draft]) -> str | None:
+    """Which side the countries are on that the last number was of; None where it had both or none."""
+    last = drafts[-1] if drafts and drafts[-1].role in EVENTS else None
+    if last is None or (last.origin is None) == (len(last.target or "") != 2 or last.target in ("XX", WORLD)):
+        return None
+    return "origin" if last.origin not in (None, "XX", WORLD) else "target"
 
 
 def _whole(draft: Draft, main: Span | None) -> Span | None:

@@ -6,14 +6,14 @@ from crosscount.claims.quantities import QUALIFYING, Quantity
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import WORLD
 
-__all__ = ["beside", "hackers", "side_of", "suffering"]
+__all__ = ["FURTHEST", "beside", "hackers", "side_of", "suffering"]
 
 # What may stand between a place and its number.
 LINKS = QUALIFYING | frozenset(
     ("with", "(", "（", ":", "：", "at", "an", "a", "the", "to", "as", "by", "for", "had", "has", "have", "saw", "sees",
      "recorded", "counted", "reported", "registered", "logged", "showed", "was", "were", "is", "are", "came", "comes",
      "ranked", "ranks", "stood", "stands", "led", "leads", "next", "then", "accounted", "accounts", "accounting",
-     "contributed", "home", "itself", "alone", "followed", "follows", "source", "origin", "host", "placed", "places",
+     "contributed", "remained", "remains", "number", "one", "two", "home", "itself", "alone", "followed", "follows", "source", "origin", "host", "placed", "places",
      "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "top",
      "hit", "hardest", "worst", "most", "affected",
      "place", "spot", "territories", "region",
@@ -79,6 +79,10 @@ def suffering(reading: Reading) -> bool:
         return False
     after = reading.places[0].last
     verb = next((mark.first for mark in reading.actives if mark.value == "defend"), None)
+    verbed = reading.lower(after) in {"is", "was", "remains", "remained"}
+    if verbed and not SENDING & {*reading.words(after, after + 12).split()}:
+        if {"country", "nation", "state"} & {*reading.words(after + 1, after + 6).split()}:
+            return True  # "Mexico was the country with the most attacks"
     if reading.lower(after) in {"reported", "saw", "counted", "registered", "reports", "sees"}:
         return True
     return verb is not None and (verb <= after + 1 or reading.lower(after) in {"is", "was", "remains", "remained"})

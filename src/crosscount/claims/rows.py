@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
-from crosscount.claims.pairs import side_of
+from crosscount.claims.pairs import FURTHEST, side_of
 from crosscount.claims.quantities import lead
 from crosscount.claims.reading import Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
@@ -38,11 +38,22 @@ def placed_at(
         here = base is not None and any(base.phrase is phrase for phrase in reading.phrases)
         if base is not None and base.kind is draft.kind and known and base.origin is None and _follows(reading, draft):
             return [], placed  # "47 percent hit China, followed by the US with 21 percent"
+        if _listed(reading, draft):
+            return [], placed  # "Chile saw 900 attacks, behind Peru with 1,200"
         if known and here and not again and not had:
             return placed, target  # "India was the target of 16,035 attacks, the US accounting for 40 percent"
         side = "target" if again or had else reading.side or (base and base.side)
         return ([], placed) if side == "target" else (placed, target)
     return [], placed
+
+
+def _listed(reading: Reading, draft: Draft) -> bool:
+    """Whether a country with a number of its own follows one that was hit, and nothing says that it attacked."""
+    base = draft.base
+    if base is None or base.kind is not ClaimKind.COUNT or draft.kind is not ClaimKind.COUNT or reading.side == "origin":
+        return False
+    before = reading.words(draft.quantity.first - FURTHEST, draft.quantity.first)
+    return base.target not in (None, WORLD) and base.origin is None and "account" not in before
 
 
 def _follows(reading: Reading, draft: Draft) -> bool:
