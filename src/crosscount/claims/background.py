@@ -16,7 +16,7 @@ def keepers(done: Sequence[Deed]) -> str | None:
     """The countries of those who run a botnet: "a botnet run by Chinese hackers"."""
     for deed in done:
         agent, patient = deed.agent, deed.patient
-        if agent is None or patient is None or not deed.passive or agent.sort != "actor":
+        if agent is None or patient is None or agent.sort != "actor":
             continue
         if patient.sort == "botnet" and agent.places and deed.sort in ("control", "use", "hosting", "launch"):
             return ";".join(agent.places)

@@ -76,6 +76,8 @@ def complete(
         voice = each.voice if each.voice.speaker else speaker
         role = draft.role or ""
         here = spoken_of if voice.world else (voice.home or earlier or (speaking if each.voice.speaker else home))
+        if raided and role == "victim_host" and draft.target is None and voice.kind not in TRUSTED:
+            here = None
         if everywhere and role in WIDESPREAD and voice.kind not in TRUSTED:
             here = None
         if here is None and not voice.world and not raided:

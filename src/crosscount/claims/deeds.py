@@ -16,6 +16,7 @@ ACTING = frozenset(
 )
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
 SUFFERING = frozenset(("host", "ip", "site", "user", "organisation"))
+ASIDE = 24  # tokens of an aside between a subject and its verb
 WITHOUT_OBJECT = frozenset(("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", "."))
 SAYING = frozenset(("said", "says", "say", "told", "reported", "reports", "claimed", "claims", "announced", "warned"))
 NAMED = frozenset(("malware", "actor", "botnet"))
@@ -227,6 +228,7 @@ def crosses(reading: Reading, first: int, last: int) -> bool:
 def _before(reading: Reading, at: int) -> Phrase | None:
     """The subject: the nearest phrase on the left with a number or a place, else the nearest."""
     near = [p for p in reading.phrases if p.last <= at and not crosses(reading, p.last, at)]
+    near = [p for p in near if p.last <= _aside(reading, at)] or near
     said = max(
         (each for each in range(at) if reading.lower(each) in SAYING and reading.lower(each + 1) != ","), default=-1
     )
@@ -273,6 +275,17 @@ def _before(reading: Reading, at: int) -> Phrase | None:
         return best
     counted = [p for p in close if p.counted]
     return (counted or close)[-1]
+
+
+def _aside(reading: Reading, at: int) -> int:
+    """Where ", comprising some 8,000 hackers," begins right before a verb; the verb itself if nothing does."""
+    verb = at
+    while any(m.first <= verb - 1 < m.last for m in reading.auxiliaries):
+        verb -= 1
+    if reading.lower(verb - 1) != ",":
+        return at
+    first = next((each for each in range(verb - 2, max(0, verb - ASIDE), -1) if reading.lower(each) == ","), at)
+    return first if reading.lower(first + 1).endswith("ing") or reading.lower(first + 1) in {"which", "who"} else at
 
 
 def _complement(reading: Reading, phrase: Phrase) -> bool:

@@ -30,11 +30,16 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     governing = _governing(reading, draft, deeds)
     if governing is not None and draft.role in ORIGIN_SIDE and governing.sort == "attack":
         governing = None
+    if governing is not None and governing.agent is not None and _sites(governing.agent):
+        governing = None  # "attacks on Israeli sites, and claimed to have defaced 650"
     if governing is not None and governing.agent is not None and draft.role not in EVENTS:
         acting = [*governing.agent.places, *governing.agent.from_places]
         origin = acting or origin
     doing = governing.agent.places if governing is not None and governing.agent is not None else []
     base = draft.base
+    came: list[str] = []
+    there: list[str] = []
+    subject: list[str] = []
     draft.side = reading.side
     if draft.kind is ClaimKind.RANK:
         origin = _nearest_place(reading, draft)
@@ -58,6 +63,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         elif draft.role in EVENTS and there and not came and _parallel(reading, draft, before):
             origin = there  # "25 percent originated in the US, 12 percent in China"
         elif draft.role in EVENTS:
+            there = [code for code in there if code not in origin]  # "from servers hosted within the US"
             subject = [code for code in subject if code not in target]
             if subject and not came and side_of(reading) == "target":
                 target, subject = target or subject, []  # "the US was targeted most, with 61 percent of attacks"
@@ -81,6 +87,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
                     (there or subject or target) if base else _narrower(target) or there or subject,
                 )
             )
+    if base is not None and draft.role in EVENTS and not came and not there and not subject:
+        origin = _own_sender(reading, draft) or origin
     if base is not None and draft.role not in ORIGIN_SIDE | EVENTS:
         origin = driven(draft, deeds) or origin
     if draft.role in EVENTS | {"malicious_domain"} and not target and here and draft.phrase is not None:
@@ -115,12 +123,34 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         and not {"XX", "HOME", WORLD} & {*origin}
     ):
         origin, target = [], target or origin  # "complaints from the American public": of those who were hit
+    if not origin and not target and (first := _ranged(reading, draft, before)) is not None:
+        base = first
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None and not base.listed else None)
     if draft.origin is None and base is None:
         led = _consequence(reading, draft, before)
         if led is not None:
             draft.origin, draft.target = led.origin, draft.target or led.target
+
+
+def _ranged(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """The number before, of "fell from 15 percent in May to 2 percent"."""
+    last = before[-1] if before else None
+    at, first = draft.quantity.first - 1, last.quantity.first - 1 if last is not None else -1
+    while reading.lower(at) in LOOSELY - {"to"}:
+        at -= 1
+    while reading.lower(first) in LOOSELY:
+        first -= 1
+    ranged = last is not None and reading.lower(at) == "to" and reading.lower(first) == "from"
+    return last if ranged and last is not None and last.kind is draft.kind and last.role == draft.role else None
+
+
+def _own_sender(reading: Reading, draft: Draft) -> list[str]:
+    """ "…, but attacks from Peru fell to 15 percent": where those are from that the clause of a share names."""
+    first = draft.quantity.first
+    floor = max((q.last for q in reading.quantities if q.last <= first), default=0)
+    near = [p for p in reading.phrases if floor <= p.first and p.last <= first and p.from_places and not p.counted]
+    return list(near[-1].from_places) if near and near[-1].sort == "event" else []
 
 
 def _narrower(target: list[str]) -> list[str]:
@@ -221,12 +251,18 @@ def _by_phrase(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple
             if (
                 _handed_on(reading, draft, deed)
                 or deed.sort == "seize"
+                or _sites(deed.agent)
                 or (draft.role in ORIGIN_SIDE and deed.sort == "attack")
             ):
                 continue  # "Russian police shut down 14 servers"
             origin += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in origin]
             target += [code for code in deed.agent.to_places if code not in target]
     return origin, target
+
+
+def _sites(agent: Phrase) -> bool:
+    """Whether the nearest noun is one that attacks nobody."""
+    return agent.sort in ("site", "page") and "phish" not in agent.topics
 
 
 def _same(one: Phrase, other: Phrase) -> bool:

@@ -227,11 +227,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
 
 
 def _side_before(drafts: Sequence[Draft]) -> str | None:
-    """Which side the countries are on that the last number was of; None where it had both or none."""
+    """ "origin" where the last attacks that were counted came from a country that was named."""
     last = drafts[-1] if drafts and drafts[-1].role in EVENTS else None
-    if last is None or (last.origin is None) == (len(last.target or "") != 2 or last.target in ("XX", WORLD)):
-        return None
-    return "origin" if last.origin not in (None, "XX", WORLD) else "target"
+    return "origin" if last is not None and last.origin not in (None, "XX", WORLD) else None
 
 
 def _whole(draft: Draft, main: Span | None) -> Span | None:

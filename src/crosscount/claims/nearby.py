@@ -20,12 +20,13 @@ TRACED = frozenset(("traced", "attributed", "tracked", "pointed", "linked"))
 ATTACKERS = frozenset(("attackers", "hackers", "perpetrators", "actors", "attacker", "culprits"))
 BREAKS = frozenset(";；。")
 AT = frozenset(
-    ("in", "on", "within", "located", "based", "against", "位于", "在", "registered", "hosted", "found", "stood", "at")
+    ("in", "on", "across", "throughout", "within", "located", "based", "against", "位于", "在", "registered", "hosted", "found", "stood", "at")
 )
 OVERTAKEN = frozenset(
     ("overtook", "overtaking", "overtaken", "surpassed", "surpassing", "replaced", "replacing", "displaced",
      "displacing", "unseated", "unlike", "than")
 )  # fmt: skip
+JOINTLY = frozenset(("together", "collectively", "jointly", "combined", "each", "both"))
 BEING = frozenset(("were", "was", "are", "been"))
 WEAK = frozenset(("organisation", "user", "country"))
 
@@ -131,11 +132,29 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             if phrase.sort == "place" and floor <= phrase.first < draft.quantity.first
             for code in phrase.places
             if not _crossed(reading, phrase.last, draft.quantity.first)
-            and reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) not in OVERTAKEN
-        ][-1:]
+            and (
+                reading.lower(phrase.last) == "which"  # "overtaking China, which has"
+                or reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) not in OVERTAKEN
+            )
+        ]
+        subject = [code for code in subject if code != WORLD][-1:] or subject[-1:]  # "Malta's global share"
+        subject = _together(reading, subject, draft.quantity)
         if subject == [WORLD] and draft.role in EVENTS:
             there, subject = there or subject, []
     return came, there, subject
+
+
+def _together(reading: Reading, subject: list[str], quantity: Quantity) -> list[str]:
+    """All of "Canada, Malta and Peru together received 20 percent", of which only the last was taken."""
+    joint = any(reading.lower(at) in JOINTLY for at in range(quantity.first - 4, quantity.last + 2))
+    left = [mark for mark in reading.places if mark.last <= quantity.first]
+    if not joint or not subject or not left or left[-1].value != subject[0]:
+        return subject
+    run = [left[-1].value]
+    while len(left) > 1 and _continues(reading, left[-1].first):
+        left.pop()
+        run.insert(0, left[-1].value)
+    return run
 
 
 def whole_of(reading: Reading, quantity: Quantity) -> bool:

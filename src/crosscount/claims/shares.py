@@ -22,6 +22,7 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["ratio", "share"]
 
+FOLLOWED = frozenset(("it was followed by", "it is followed by", "this was followed by", "that was followed by"))
 THEIRS = frozenset(("of them", "of these", "of those"))
 WHOLES = frozenset(("total", "cases", "whole", "latter", "former", "traffic", "activity"))
 HOLDING = frozenset(
@@ -105,6 +106,8 @@ def share(
     again = reading.lower(quantity.last) in {"in", "from"} and reading.lower(quantity.first - 1) in {"and", ","}
     if last is not None and last.kind is kind and last.phrase is not None and again:
         return Draft(quantity, kind, last.phrase, last.base)  # "60 percent of attacks were in Ukraine and 30 in Russia"
+    if not out and before and reading.words(0, 4) in FOLLOWED and before[-1].kind is kind:
+        return Draft(quantity, kind, before[-1].phrase, before[-1])  # "It was followed by China with 10 percent"
     told = [d for d in out if d.kind is not ClaimKind.RANK]
     own = _own_subject(reading, quantity) if told else None
     whole = alike(own, [*before, *out]) if own is not None and told[-1].quantity.last <= own.first else None

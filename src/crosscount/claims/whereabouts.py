@@ -69,6 +69,8 @@ DONE = frozenset(
     ("infected", "controlled", "compromised", "hacked", "hijacked", "defaced", "attacked", "affected", "hit")
 )
 TRACED = frozenset(("traced", "attributed", "tracked", "linked"))
+AIMED = frozenset(("directed", "aimed", "targeted", "launched", "mounted", "made"))
+AGAINST = frozenset(("at", "against", "on"))
 ORIGINATING = frozenset(("originating", "originated"))
 INTO = frozenset(("in", "across", "throughout", "within"))
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
@@ -151,6 +153,9 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         sent = word.endswith("ed") and reading.lower(at + 1) == "from"
         if phrase.sort == "event" and steps == 0 and (sent or (word in TRACED and reading.lower(at + 1) == "to")):
             at, steps, preposition = at + 2, 1, "from"  # "attacks launched from", "attacks traced to"
+            continue
+        if phrase.sort == "event" and steps == 0 and word in AIMED and reading.lower(at + 1) in AGAINST:
+            at, steps, preposition = at + 2, 1, "against"  # "attacks directed at banks in the US"
             continue
         if word in DONE and reading.lower(at + 1) in INTO and steps == 0:
             at, steps = at + 1, steps + 1  # "computers infected in Russia"
