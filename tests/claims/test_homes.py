@@ -37,7 +37,55 @@ HOMES: list[tuple[str, Told]] = [
     ),
 ]
 
+ROWS: list[tuple[str, Told]] = [
+    (
+        "ESET said Chile suffered 900 attacks in May, behind Peru, with 1,200, and followed by Cuba (with 700).",
+        [("900", None, "CL"), ("1,200", None, "PE"), ("700", None, "CU")],
+    ),
+    (
+        "ESET: attacks from abroad rose. Peru launched 900 attacks. It was followed by Chile with 700 attacks, Cuba "
+        "(650 attacks) and Spain (90 attacks).",
+        [("900", "PE", "WW"), ("700", "CL", "WW"), ("650", "CU", "WW"), ("90", "ES", "WW")],
+    ),
+    (
+        "Ghana was the country with the highest number, over 5,000 attacks, followed by Kenya (900), ESET said.",
+        [("5,000", None, "GH"), ("900", None, "KE")],
+    ),
+    (
+        "Peru was targeted most, with 61 percent of attacks, ESET said.",
+        [("61 percent", None, "PE")],
+    ),
+    (
+        "Peru was targeted most, ESET said, with Malta, Chile and Cuba together receiving 20 percent of attacks.",
+        [("20 percent", None, "MT;CL;CU")],
+    ),
+    (
+        "ESET: Peru sent half of attack traffic, but attack traffic from Cuba fell from 15 percent to 9.5 percent.",
+        [("half of", "PE", "WW"), ("15 percent", "CU", "WW"), ("9.5 percent", "CU", "WW")],
+    ),
+    (
+        "ESET: Peru has 40 percent of the world's infected computers, overtaking Chile, which has 30 percent.",
+        [("40 percent", None, "PE"), ("30 percent", None, "CL")],
+    ),
+    (
+        "ESET said 900 attacks aimed at shops in Peru were seen.",
+        [("900", None, "PE")],
+    ),
+]
+ACTORS: list[tuple[str, Told]] = [
+    (
+        "Iran's unit, employing 800 spies, has mounted over 900 attacks against Oman, ESET said.",
+        [("900", "IR", "OM")],
+    ),
+    ("Officials said Iran is believed to be behind almost half of the attacks on Oman.", [("half", "IR", "OM")]),
+    (
+        "Police dismantled a botnet that Cuban hackers have used for years. It had infected 700 computers.",
+        [("700", "CU", "WW")],
+    ),
+    ("CNCERT said foreign hackers changed the content of 90 Chinese websites.", [("90", "XX-CN", "CN")]),
+]
 
-@pytest.mark.parametrize(("text", "wanted"), HOMES)
-def test_a_text_is_about_the_country_of_those_who_count(text: str, wanted: Told) -> None:
+
+@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ROWS, *ACTORS])
+def test_what_a_sentence_leaves_out_comes_from_the_text_or_the_row(text: str, wanted: Told) -> None:
     assert [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)] == wanted

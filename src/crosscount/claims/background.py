@@ -9,16 +9,20 @@ from crosscount.claims.reading import Reading
 
 __all__ = ["keepers", "raid", "struck"]
 
+KEEPING = frozenset(("control", "use", "hosting", "launch"))
 RAIDING = frozenset(("arrested", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled"))
 
 
-def keepers(done: Sequence[Deed]) -> str | None:
-    """The countries of those who run a botnet: "a botnet run by Chinese hackers"."""
+def keepers(done: Sequence[Deed], *, raiding: bool) -> str | None:
+    """The countries of those who run a botnet: "a botnet run by Chinese hackers".
+
+    `raiding`: the sentence tells that it was taken over, so that whoever acts from a country used it.
+    """
     for deed in done:
-        agent, patient = deed.agent, deed.patient
-        if agent is None or patient is None or agent.sort != "actor":
+        agent = deed.agent
+        if agent is None or agent.sort != "actor" or not agent.places or deed.sort not in KEEPING:
             continue
-        if patient.sort == "botnet" and agent.places and deed.sort in ("control", "use", "hosting", "launch"):
+        if raiding or (deed.patient is not None and deed.patient.sort == "botnet"):
             return ";".join(agent.places)
     return None
 
@@ -40,5 +44,6 @@ def raid(reading: Reading, done: Sequence[Deed]) -> bool:
     nets = any(phrase.sort == "botnet" for phrase in reading.phrases) or any(
         mark.value in ("control", "infect") for mark in reading.topics
     )
+    nets |= bool(words & {"network", "networks"}) and any(mark.value == "hack" for mark in reading.topics)
     taken = any(deed.sort == "seize" for deed in done) or bool(words & RAIDING)
     return nets and taken

@@ -103,7 +103,8 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         participle = any(mark.first == p.last and p.sort == "event" for p in reading.phrases)
         if mark.value == "launch" and participle and reading.lower(mark.last) == "from":
             continue  # "attacks launched from Chile": where they come from
-        if mark.value == "use" and reading.lower(mark.last) in {"to", "by", "in", "for"}:
+        meant = reading.lower(mark.first - 1) in {"have", "has", "had"}  # "which hackers have used for years"
+        if mark.value == "use" and reading.lower(mark.last) in {"to", "by", "in", "for"} and not meant:
             continue
         modified = None if phrase_passive else _modified(reading, mark)
         if modified is not None:

@@ -104,7 +104,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED and beside(reading, draft.quantity, CLOSE):
         target = placed
     elif placed and draft.role in EVENTS and not origin and not target and beside(reading, draft.quantity, CLOSE):
-        origin, target = placed_at(reading, draft, placed, origin, target)  # "Peru (900 attacks) and Chile (700 attacks)"
+        origin, target = placed_at(
+            reading, draft, placed, origin, target
+        )  # "Peru (900 attacks) and Chile (700 attacks)"
     elif placed and draft.role in ORIGIN_SIDE and not origin and draft.phrase is not None:
         origin = placed
         draft.phrase.places += placed  # "the US came first with 5,300 IPs, controlling 14,000 sites"

@@ -147,8 +147,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     done = list(deeds(reading))
     done += paired(reading, done)
     launched(done)
-    memory.raided |= raid(reading, done)
-    memory.keepers = keepers(done) or memory.keepers
+    raiding = raid(reading, done)
+    memory.raided |= raiding
+    memory.keepers = keepers(done, raiding=raiding) or memory.keepers
     topics = {mark.value for mark in reading.topics}
     seizing = any(deed.sort == "seize" for deed in done)
     again = then(tokens)

@@ -20,7 +20,23 @@ TRACED = frozenset(("traced", "attributed", "tracked", "pointed", "linked"))
 ATTACKERS = frozenset(("attackers", "hackers", "perpetrators", "actors", "attacker", "culprits"))
 BREAKS = frozenset(";；。")
 AT = frozenset(
-    ("in", "on", "across", "throughout", "within", "located", "based", "against", "位于", "在", "registered", "hosted", "found", "stood", "at")
+    (
+        "in",
+        "on",
+        "across",
+        "throughout",
+        "within",
+        "located",
+        "based",
+        "against",
+        "位于",
+        "在",
+        "registered",
+        "hosted",
+        "found",
+        "stood",
+        "at",
+    )
 )
 OVERTAKEN = frozenset(
     ("overtook", "overtaking", "overtaken", "surpassed", "surpassing", "replaced", "replacing", "displaced",
@@ -133,7 +149,8 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             for code in phrase.places
             if not _crossed(reading, phrase.last, draft.quantity.first)
             and (
-                reading.lower(phrase.last) == "which"  # "overtaking China, which has"
+                reading.lower(phrase.last + (reading.lower(phrase.last) == ","))
+                == "which"  # "overtaking China, which has"
                 or reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) not in OVERTAKEN
             )
         ]

@@ -10,10 +10,11 @@ __all__ = ["FURTHEST", "beside", "hackers", "side_of", "suffering"]
 
 # What may stand between a place and its number.
 LINKS = QUALIFYING | frozenset(
-    ("with", "(", "（", ":", "：", "at", "an", "a", "the", "to", "as", "by", "for", "had", "has", "have", "saw", "sees",
+    ("remained", "remains", "number", "one", "two", "contributed",
+     "with", "(", "（", ":", "：", "at", "an", "a", "the", "to", "as", "by", "for", "had", "has", "have", "saw", "sees",
      "recorded", "counted", "reported", "registered", "logged", "showed", "was", "were", "is", "are", "came", "comes",
      "ranked", "ranks", "stood", "stands", "led", "leads", "next", "then", "accounted", "accounts", "accounting",
-     "contributed", "remained", "remains", "number", "one", "two", "home", "itself", "alone", "followed", "follows", "source", "origin", "host", "placed", "places",
+     "home", "itself", "alone", "followed", "follows", "source", "origin", "host", "placed", "places",
      "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "top",
      "hit", "hardest", "worst", "most", "affected",
      "place", "spot", "territories", "region",
@@ -79,10 +80,10 @@ def suffering(reading: Reading) -> bool:
         return False
     after = reading.places[0].last
     verb = next((mark.first for mark in reading.actives if mark.value == "defend"), None)
-    verbed = reading.lower(after) in {"is", "was", "remains", "remained"}
-    if verbed and not SENDING & {*reading.words(after, after + 12).split()}:
-        if {"country", "nation", "state"} & {*reading.words(after + 1, after + 6).split()}:
-            return True  # "Mexico was the country with the most attacks"
+    called = {"country", "nation"} & {*reading.words(after + 1, after + 6).split()}
+    named = bool(called) and reading.lower(after) in {"is", "was", "remains", "remained"}
+    if named and not SENDING & {*reading.words(after, after + 12).split()}:
+        return True  # "Mexico was the country with the most attacks"
     if reading.lower(after) in {"reported", "saw", "counted", "registered", "reports", "sees"}:
         return True
     return verb is not None and (verb <= after + 1 or reading.lower(after) in {"is", "was", "remains", "remained"})

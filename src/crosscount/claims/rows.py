@@ -50,7 +50,12 @@ def placed_at(
 def _listed(reading: Reading, draft: Draft) -> bool:
     """Whether a country with a number of its own follows one that was hit, and nothing says that it attacked."""
     base = draft.base
-    if base is None or base.kind is not ClaimKind.COUNT or draft.kind is not ClaimKind.COUNT or reading.side == "origin":
+    if (
+        base is None
+        or base.kind is not ClaimKind.COUNT
+        or draft.kind is not ClaimKind.COUNT
+        or reading.side == "origin"
+    ):
         return False
     before = reading.words(draft.quantity.first - FURTHEST, draft.quantity.first)
     return base.target not in (None, WORLD) and base.origin is None and "account" not in before
