@@ -61,7 +61,7 @@ ROWS: list[tuple[str, Told]] = [
     ),
     (
         "ESET: Peru sent half of attack traffic, but attack traffic from Cuba fell from 15 percent to 9.5 percent.",
-        [("half of", "PE", "WW"), ("15 percent", "CU", "WW"), ("9.5 percent", "CU", "WW")],
+        [("half", "PE", "WW"), ("15 percent", "CU", "WW"), ("9.5 percent", "CU", "WW")],
     ),
     (
         "ESET: Peru has 40 percent of the world's infected computers, overtaking Chile, which has 30 percent.",
