@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+from concurrent.futures import Future, ThreadPoolExecutor
 from mmap import mmap
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ from typing import Self
 __all__ = ["BLOCK", "Reader", "Writer"]
 
 BLOCK = 4 << 20  # bytes moved at a time
+_AHEAD = 2 * BLOCK  # bytes read ahead: as much as is parsed at once (kernels.reading.lines), or parsing waits for half
 _ALIGNED = 4096  # bytes: where such a transfer may begin and end
 _DIRECT = getattr(os, "O_DIRECT", 0)
 
@@ -24,8 +26,8 @@ _DIRECT = getattr(os, "O_DIRECT", 0)
 class _Open:
     """A file and a block of memory that begins at a page, as such transfers need it. A context manager."""
 
-    def __init__(self, path: Path, flags: int) -> None:
-        self._buffer = mmap(-1, BLOCK)
+    def __init__(self, path: Path, flags: int, size: int = BLOCK) -> None:
+        self._buffer = mmap(-1, size)
         try:
             self._handle = os.open(path, flags | _DIRECT, 0o644)
         except OSError as error:
@@ -89,20 +91,39 @@ class Writer(_Open):
 
 
 class Reader(_Open):
-    """A file that is there."""
+    """A file that is there. Read from front to back, its next block is on its way while one is looked at."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path, os.O_RDONLY)
+        super().__init__(path, os.O_RDONLY, _AHEAD)
         self._first = self._held = 0  # which bytes are in memory
+        self._spare = mmap(-1, _AHEAD)
+        self._beside = ThreadPoolExecutor(1)
+        self._ahead: tuple[int, Future[int]] | None = None  # where the next block begins, and how much came of it
 
     def read_at(self, place: int, size: int) -> memoryview:
         """At most `size` bytes from that place, none if the file ends before; good until the next call."""
         if not self._first <= place < self._first + self._held:
             self._first = place // _ALIGNED * _ALIGNED
-            try:
-                self._held = os.preadv(self._handle, [self._buffer], self._first)
-            except OSError as error:
-                self._as_usual(error)
-                self._held = os.preadv(self._handle, [self._buffer], self._first)
+            ahead, self._ahead = self._ahead, None
+            held = ahead[1].result() if ahead is not None else 0
+            if ahead is not None and ahead[0] == self._first:
+                self._buffer, self._spare, self._held = self._spare, self._buffer, held
+            else:
+                self._held = self._read(self._buffer, self._first)
+            if self._held == _AHEAD:
+                after = self._first + _AHEAD
+                self._ahead = after, self._beside.submit(self._read, self._spare, after)
         at = place - self._first
         return memoryview(self._buffer)[at : max(at, min(at + size, self._held))]
+
+    def close(self) -> None:
+        """Close the file; nothing if it is closed."""
+        self._beside.shutdown()
+        super().close()
+
+    def _read(self, buffer: mmap, place: int) -> int:
+        try:
+            return os.preadv(self._handle, [buffer], place)
+        except OSError as error:
+            self._as_usual(error)
+            return os.preadv(self._handle, [buffer], place)

@@ -15,6 +15,8 @@ from crosscount.store import direct, durable
 
 __all__ = ["RawObject", "path", "put", "seen_in", "verify"]
 
+_LOOK = 1 << 16  # bytes looked through at a time: what is compared stays in the cache
+
 
 @dataclass(frozen=True, slots=True)
 class RawObject:
@@ -45,20 +47,20 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
         chunk = stream_or_path.read(direct.BLOCK)
         with durable.writing(root):
             out = direct.Writer(written) if len(chunk) == direct.BLOCK else written.open("wb")
-        # Hashing and writing go side by side; neither is ever more than a piece ahead.
-        hashed: Future[None] | None = None
-        with out, ThreadPoolExecutor(1) as beside:
+        # Hashing, writing and looking go side by side; none is ever more than a piece ahead.
+        before: list[Future[None]] = []
+        with out, ThreadPoolExecutor(1) as hashing, ThreadPoolExecutor(1) as writing:
             while chunk:
-                before, hashed = hashed, beside.submit(digest.update, chunk)
                 size += len(chunk)
-                with durable.writing(root):
-                    out.write(chunk)
+                now = [hashing.submit(digest.update, chunk), writing.submit(_write, root, out, chunk)]
                 ended, sign = seen_in(chunk)
                 ends.append(ended)
                 signs.append(sign)
-                if before is not None:
-                    before.result()
-                chunk = stream_or_path.read(direct.BLOCK)
+                for done in before:
+                    done.result()
+                before, chunk = now, stream_or_path.read(direct.BLOCK)
+            for done in before:
+                done.result()
             if isinstance(out, direct.Writer):
                 with durable.writing(root):
                     out.finish()
@@ -75,8 +77,17 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
 
 def seen_in(block: bytes | memoryview) -> tuple[int, bool]:
     """How many lines end in some bytes, and whether they hold `#`."""
-    data = bytes(block)
-    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == 10)), b"#" in data
+    values, lines, sign = np.frombuffer(block, np.uint8), 0, False
+    for first in range(0, len(values), _LOOK):
+        some = values[first : first + _LOOK]
+        lines += int(np.count_nonzero(some == 10))
+        sign = sign or b"#" in some.tobytes()
+    return lines, sign
+
+
+def _write(root: Path, out: direct.Writer | BinaryIO, chunk: bytes) -> None:
+    with durable.writing(root):
+        out.write(chunk)
 
 
 def path(root: Path, sha256: str) -> Path:
