@@ -72,6 +72,28 @@ ROWS: list[tuple[str, Told]] = [
         [("900", None, "PE")],
     ),
 ]
+RANGES: list[tuple[str, Told]] = [
+    (
+        "ESET: Peru has 900 control servers, while Chile was second with 800, increasing by a third (32%).",
+        [("900", "PE", "WW"), ("800", "CL", "WW"), ("a third", "CL", "WW"), ("32%", "CL", "WW")],
+    ),
+    ("CNCERT said a bank's website was hacked from overseas 4,000 times.", [("4,000", "XX-CN", "CN")]),
+    ("ESET: Peru accounts for half of all attacks in Latin America.", [("half", None, "PE")]),
+    (
+        "ESET: Chile accounts for 30 percent of cyber attacks across Asia and Peru for 8 percent.",
+        [("30 percent", None, "CL"), ("8 percent", None, "PE")],
+    ),
+    (
+        "ESET: the top countries hosting hacked websites are China (including Hong Kong) at 59.3%, Chile at 9.1%.",
+        [("59.3%", None, "CN"), ("9.1%", None, "CL")],
+    ),
+    (
+        "ESET: Cuba was responsible for 5 percent of attacks. Most attacks, just over 68 percent, come from Asia.",
+        [("5 percent", "CU", "WW"), ("68 percent", None, "WW")],
+    ),
+    ("A Peruvian panel met after 370 websites were hacked. ESET said it had warned.", [("370", None, "PE")]),
+    ("Police in Chile and Cuba broke up a network comprising 12,000 infected computers.", [("12,000", None, "WW")]),
+]
 ACTORS: list[tuple[str, Told]] = [
     (
         "Iran's unit, employing 800 spies, has mounted over 900 attacks against Oman, ESET said.",
@@ -86,6 +108,6 @@ ACTORS: list[tuple[str, Told]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ROWS, *ACTORS])
+@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ROWS, *RANGES, *ACTORS])
 def test_what_a_sentence_leaves_out_comes_from_the_text_or_the_row(text: str, wanted: Told) -> None:
     assert [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)] == wanted

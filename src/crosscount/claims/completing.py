@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from crosscount.claims.direction import spelled
 from crosscount.claims.grammar import Draft
+from crosscount.claims.lexicon import lexicon
 from crosscount.claims.roles import ORIGIN_SIDE
 from crosscount.claims.timeline import Span
 from crosscount.claims.tokens import Sentence, plain
@@ -84,6 +85,8 @@ def complete(
             here = opening
         if here is None and voice.kind == "court" and not raided:
             here = speaking if role == "incident_report" else None  # the police, on the cases that they had
+        if here is None and each.voice.speaker is None and not raided and role not in ORIGIN_SIDE:
+            here = _named(each) if draft.origin is None else None
         if here is None and role in AIMED:
             here = each.struck or (earlier if voice.kind == "court" and not raided else None)
         about_home = (
@@ -151,6 +154,13 @@ def complete(
             end=end,
             sentence=text[each.sentence.start : each.sentence.end],
         )
+
+
+def _named(each: Found) -> str | None:
+    """The one country that the sentence of a number names, before anybody has spoken."""
+    tokens = each.sentence.tokens
+    codes = {mark.value for mark in lexicon().marks(tokens, "place")}
+    return next(iter(codes)) if len(codes) == 1 and _country(next(iter(codes))) else None
 
 
 def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:

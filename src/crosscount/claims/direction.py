@@ -10,7 +10,7 @@ from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_o
 from crosscount.claims.pairs import beside, hackers, side_of, suffering
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
-from crosscount.claims.rows import CONTROLLED, driven, placed_at, several
+from crosscount.claims.rows import CONTROLLED, driven, placed_at, regional, several
 from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
 
 __all__ = ["direct", "spelled"]
@@ -18,6 +18,8 @@ __all__ = ["direct", "spelled"]
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure", "launch"))
 CLOSE = 3  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
 COMPLAINTS = frozenset(("complaint from", "complaints from"))
+REACHING = frozenset(("reaching", "hitting", "topping", "totalling", "totaling"))
+AGAIN = 3  # tokens between two numbers that say the same: "by a third (32%)"
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
 
 
@@ -44,7 +46,10 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if draft.kind is ClaimKind.RANK:
         origin = _nearest_place(reading, draft)
     elif draft.kind is ClaimKind.CHANGE:
-        target = target or near(reading, draft, [])[1]
+        came, there, subject = near(reading, draft, [])
+        if draft.role in ORIGIN_SIDE and base is not None and there + subject:
+            origin = there or subject
+        target = target or there
     elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
         came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
         origin = came or origin
@@ -65,8 +70,11 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         elif draft.role in EVENTS:
             there = [code for code in there if code not in origin]  # "from servers hosted within the US"
             subject = [code for code in subject if code not in target]
-            if subject and not came and side_of(reading) == "target":
-                target, subject = target or subject, []  # "the US was targeted most, with 61 percent of attacks"
+            if subject and not came and (side_of(reading) == "target" or regional(reading, draft)):
+                target, subject = (
+                    _narrower(target) or subject,
+                    [],
+                )  # "the US was targeted most, with 61 percent of attacks"
             origin, target = (
                 (came or subject or origin if base is not None else origin or subject),
                 (_narrower(target) or there or target),
@@ -96,6 +104,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if draft.role in EVENTS and not origin and base is None and suffering(reading):
         target = target or [reading.places[0].value]
         draft.paired = draft.phrase is None or draft.quantity not in draft.phrase.counted
+    if draft.role in EVENTS and not here and base is None and not origin:
+        origin, struck = _times(reading, draft, deeds)
+        target = target or struck
     if draft.role in ORIGIN_SIDE and not target and here and draft.phrase is not None:
         target = _ordered(reading, draft.phrase)
     placed = beside(reading, draft.quantity) if draft.kind is not ClaimKind.RANK else []
@@ -125,14 +136,29 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         and not {"XX", "HOME", WORLD} & {*origin}
     ):
         origin, target = [], target or origin  # "complaints from the American public": of those who were hit
-    if not origin and not target and (first := _ranged(reading, draft, before)) is not None:
-        base = first
+    own = draft.phrase is not None and draft.quantity in draft.phrase.counted
+    ranged = _ranged(reading, draft, before) if not own and not came and not there and not subject else None
+    if ranged is not None:
+        origin, target, base = [], [], ranged
+    said = own or came or there or subject or placed
+    if base is not None and base.phrase is draft.phrase and base.paired and base.origin and not said:
+        origin = []  # the place of the row, not that of the phrase above it
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None and not base.listed else None)
     if draft.origin is None and base is None:
         led = _consequence(reading, draft, before)
         if led is not None:
             draft.origin, draft.target = led.origin, draft.target or led.target
+
+
+def _times(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]:
+    """Who did it to whom, of "sites were hacked from overseas 144,000 times"."""
+    for deed in deeds:
+        if deed.at < draft.quantity.first and deed.sort in ("attack", "deface", "control", "infect"):
+            agent, patient = deed.agent, deed.patient
+            came = [*agent.places, *agent.from_places] if agent is not None else []
+            return came, list(patient.places) if patient is not None else []
+    return [], []
 
 
 def _ranged(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
@@ -143,8 +169,15 @@ def _ranged(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | 
         at -= 1
     while reading.lower(first) in LOOSELY:
         first -= 1
-    ranged = last is not None and reading.lower(at) == "to" and reading.lower(first) == "from"
-    return last if ranged and last is not None and last.kind is draft.kind and last.role == draft.role else None
+    if last is None or last.role != draft.role:
+        return None
+    if draft.kind is ClaimKind.CHANGE:
+        again = last.kind is ClaimKind.CHANGE and draft.quantity.first - last.quantity.last <= AGAIN
+        return last if last.paired or again else None  # "Peru had 800, up 32 percent"
+    changed = last.kind is ClaimKind.CHANGE and reading.lower(at) == "to"  # "saw a jump of 61 percent to 337"
+    reached = last.kind is draft.kind and reading.lower(at) in REACHING
+    ranged = last.kind is draft.kind and reading.lower(at) == "to" and reading.lower(first) == "from"
+    return last if changed or reached or ranged else None
 
 
 def _own_sender(reading: Reading, draft: Draft) -> list[str]:
@@ -251,7 +284,8 @@ def _by_phrase(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple
             target += [code for code in (*deed.patient.places, *deed.patient.to_places) if code not in target]
         elif deed.patient is not None and _same(deed.patient, phrase) and deed.agent is not None:
             if (
-                _handed_on(reading, draft, deed)
+                (deed.sort == "comprise" and deed.agent.sort != "botnet")
+                or _handed_on(reading, draft, deed)
                 or deed.sort == "seize"
                 or _sites(deed.agent)
                 or (draft.role in ORIGIN_SIDE and deed.sort == "attack")

@@ -102,6 +102,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 and not (
                     set(words) & {"or"}
                     or _copula(words)
+                    or (words[:1] == [","] and words.count(",") == 1 and _set_off(reading, draft.quantity))
                     or (words.count(",") == 1 and words[:1] == [","] and _apposed(reading, draft.quantity))
                 )
             ):
@@ -213,6 +214,14 @@ def _apposed(reading: Reading, quantity: Quantity) -> bool:
     """Whether a number says the same again: "32,340 attacks, or 14.7 percent, came from …"."""
     at = lead(reading.tokens, quantity)
     return reading.lower(at) == "or" and reading.lower(at - 1) == ","
+
+
+def _set_off(reading: Reading, quantity: Quantity) -> bool:
+    """ "the bulk of the traffic, just over 68 percent, came from Asia": a number between two commas."""
+    at = quantity.first - 1
+    while reading.lower(at) in LOOSELY | {"just"}:
+        at -= 1
+    return reading.lower(at) == "," and reading.lower(quantity.last) == ","
 
 
 def _copula(words: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ __all__ = ["FURTHEST", "beside", "hackers", "side_of", "suffering"]
 
 # What may stand between a place and its number.
 LINKS = QUALIFYING | frozenset(
-    ("remained", "remains", "number", "one", "two", "contributed",
+    (")", "including", "remained", "remains", "number", "one", "two", "contributed",
      "with", "(", "（", ":", "：", "at", "an", "a", "the", "to", "as", "by", "for", "had", "has", "have", "saw", "sees",
      "recorded", "counted", "reported", "registered", "logged", "showed", "was", "were", "is", "are", "came", "comes",
      "ranked", "ranks", "stood", "stands", "led", "leads", "next", "then", "accounted", "accounts", "accounting",
@@ -39,13 +39,18 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
     for phrase in reversed(reading.phrases):
         if phrase.last > quantity.first or phrase.sort == "time":  # "came second with"
             continue
+        if reading.words(phrase.first - 2, phrase.first) in {"( including", "（ including"}:
+            continue  # "China (including Hong Kong) at 59.3%"
         if phrase.sort != "place" or not _plain(phrase) or reading.lower(phrase.first - 1) == "from":
             return []
         between = range(phrase.last, quantity.first)
         if len(between) > furthest or any(q.first in between and q.value > 10 for q in reading.quantities):
             return []
+        bracketed_too = _included(reading, phrase)
         linked = all(
-            reading.lower(at) in LINKS or reading.words(at, at + 2) == ", with"  # "Peru, with 612, came second"
+            reading.lower(at) in LINKS
+            or at in bracketed_too
+            or reading.words(at, at + 2) == ", with"  # "Peru, with 612, came second"
             for at in between
         )
         if not linked or (not between and reading.hyphened(quantity.first)):
@@ -53,6 +58,14 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
         partner = _partner(reading, phrase)
         return [*partner, *phrase.places]
     return []
+
+
+def _included(reading: Reading, phrase: Phrase) -> range:
+    """The tokens of "(including Hong Kong)" right behind a place."""
+    if reading.words(phrase.last, phrase.last + 2) != "( including":
+        return range(0)
+    last = next((at for at in range(phrase.last, len(reading.tokens)) if reading.lower(at) == ")"), phrase.last)
+    return range(phrase.last, last + 1)
 
 
 def hackers(reading: Reading, quantity: Quantity) -> list[str]:

@@ -12,7 +12,7 @@ from crosscount.claims.reading import Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["CONTROLLED", "driven", "placed_at", "several"]
+__all__ = ["CONTROLLED", "driven", "placed_at", "regional", "several"]
 
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
 HAVING = frozenset(("had", "saw", "recorded", "reported", "registered", "counted", "logged", "suffered"))
@@ -38,13 +38,23 @@ def placed_at(
         here = base is not None and any(base.phrase is phrase for phrase in reading.phrases)
         if base is not None and base.kind is draft.kind and known and base.origin is None and _follows(reading, draft):
             return [], placed  # "47 percent hit China, followed by the US with 21 percent"
-        if _listed(reading, draft):
+        if _listed(reading, draft) or regional(reading, draft):
             return [], placed  # "Chile saw 900 attacks, behind Peru with 1,200"
         if known and here and not again and not had:
             return placed, target  # "India was the target of 16,035 attacks, the US accounting for 40 percent"
         side = "target" if again or had else reading.side or (base and base.side)
         return ([], placed) if side == "target" else (placed, target)
     return [], placed
+
+
+def regional(reading: Reading, draft: Draft) -> bool:
+    """Whether a share is one of a part of the world, where victims are counted: "half of all attacks in Asia"."""
+    for mark in reading.places:
+        at = mark.first - 1 - (reading.lower(mark.first - 1) == "the")
+        region = mark.value in (WORLD, "EU") and reading.tokens[mark.first].text[:1].isupper()
+        if mark.first >= draft.quantity.last and region and reading.lower(at) in {"in", "across", "within"}:
+            return draft.kind is ClaimKind.SHARE
+    return False
 
 
 def _listed(reading: Reading, draft: Draft) -> bool:
