@@ -64,6 +64,8 @@ SAID = [
     ("since the beginning of the year", "2014-01-01", "2014-05-20"),
     ("at the beginning of 2013", "2013-01-01", "2013-01-01"),
     ("in the first five weeks of 2014", "2014-01-01", "2014-02-04"),
+    ("from January to November 26 last year", "2013-01-01", "2013-11-26"),
+    ("on March 3 this year", "2014-03-03", "2014-03-03"),
     ("until the end of April", "2014-01-01", "2014-04-30"),
     ("after the April 22 raid", "2014-04-22", "2014-05-20"),
     ("in the first six months", "2013-01-01", "2013-06-30"),

@@ -28,6 +28,7 @@ from crosscount.claims.dateforms import (
     SINCE,
     STARTING,
     THAT,
+    THAT_YEAR,
     UPTO,
 )
 from crosscount.claims.periods import COUNTED, earlier_than, period, relative, season
@@ -121,6 +122,11 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
             continue
         if (found["m"] or found["md"]) and near and not second and OF_THAT.match(text, end):
             span = _placed_in(span, near.year) or span  # "in March of that year"
+        placed = THAT_YEAR.match(text, end) if today and (found["m"] or found["md"] or found["dm"]) else None
+        if placed and today:
+            end = at = placed.end()
+            if placed["which"].lower() == "last" and span[1].year == today.year:
+                span = _a_year_back(span)
         if _year_of(found) or (found["rel"] and "year" in found["rel"].lower()):
             near = span[1]
         before = text[max(0, start - 40) : start]
@@ -327,6 +333,12 @@ def _first_days(found: re.Match[str], year: int | None, today: date | None) -> t
     first = 7 * ORDINAL[found["wn"].lower()] - 6 if found["weeks"] else 1
     length = 7 if found["weeks"] else _counted(found["dn"])
     return whole[0].replace(day=first), whole[0].replace(day=first + length - 1)
+
+
+def _a_year_back(span: tuple[date, date]) -> tuple[date, date]:
+    """The same days of the year before; 29 February becomes 28."""
+    first, last = (_placed_in((day, day), day.year - 1) or (day - timedelta(days=366),) * 2 for day in span)
+    return first[0], last[0]
 
 
 def _placed_in(span: tuple[date, date], year: int) -> tuple[date, date] | None:

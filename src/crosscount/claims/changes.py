@@ -17,12 +17,23 @@ BEFORE_CHANGES = frozenset(
      "steep", "big", "small", "huge", "modest", "further", "annual", "yearly", "marked", "significant", "year", "on",
      "another")
 )  # fmt: skip
+# Between a change and its number: "rose by more than".
+LINKS = frozenset(
+    ("by", "of", "about", "nearly", "more", "than", "some", "around", "almost", "over", "a", "an", "the", "to",
+     "roughly", "了", "约", "further", "another", "approximately", "at", "least", "only", "just", "rate", "was",
+     "is", "and", "percent", "%", ",", "annual", "year", "on", "同比", "了近", "近", "-")
+)  # fmt: skip
 PART = frozenset(("these", "those", "them", "which"))
 WINDOW = 9  # tokens between a change and its number
 
 
 def change_of(reading: Reading, quantity: Quantity) -> str | None:
     """ "up" or "down" where a percentage is a change."""
+    if quantity.sign:
+        return quantity.sign
+    listed = _listed(reading, quantity)
+    if listed is not None:
+        return listed
     for mark in reading.changes:
         if reading.lower(mark.first - 1) in {
             "took",
@@ -48,44 +59,8 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
         commas = sum(reading.tokens[at].text in {",", "，"} for at in inside)
         words = {reading.lower(at) for at in inside}
         if mark.last <= quantity.first:
-            links = words <= {
-                "by",
-                "of",
-                "about",
-                "nearly",
-                "more",
-                "than",
-                "some",
-                "around",
-                "almost",
-                "over",
-                "a",
-                "an",
-                "the",
-                "to",
-                "roughly",
-                "了",
-                "约",
-                "further",
-                "another",
-                "approximately",
-                "at",
-                "least",
-                "rate",
-                "was",
-                "is",
-                "and",
-                "percent",
-                "%",
-                ",",
-                "annual",
-                "year",
-                "on",
-                "同比",
-                "了近",
-                "近",
-                "-",
-            } | {reading.lower(at) for q in reading.quantities for at in range(q.first, q.last)}
+            links = words <= LINKS | {reading.lower(at) for q in reading.quantities for at in range(q.first, q.last)}
+            links = links or all(word in LINKS or word.endswith("ly") for word in words)
             if links and reading.lower(quantity.last) == "of" and reading.lower(quantity.last + 1) in PART:
                 continue  # "fell by 3 percent to 4,622, and 43 percent of these": a share of the number between
             if links and len(inside) <= WINDOW:
@@ -103,6 +78,16 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
     return None
 
 
+def _listed(reading: Reading, quantity: Quantity) -> str | None:
+    """ "The following have increased: spam (11 percent), fraud (2 percent)": the way of the list."""
+    if reading.lower(quantity.first - 1) not in {"(", "（"}:
+        return None
+    stops = [at for at in range(quantity.first) if reading.tokens[at].text in {":", "：", ";", "；"}]
+    if not stops or reading.tokens[stops[-1]].text not in {":", "："}:
+        return None
+    return next((mark.value for mark in reading.changes if mark.last == stops[-1]), None)
+
+
 def change(
     reading: Reading,
     quantity: Quantity,
@@ -114,10 +99,13 @@ def change(
 ) -> Draft | None:
     """The draft of a percentage that is a change, with what changed."""
     kind = ClaimKind.CHANGE
+    whole = nearest(out, before) if _listed(reading, quantity) else None
+    if whole is not None:
+        return Draft(quantity, kind, whole.phrase, whole, falls)
     if phrase is not None and phrase.sort not in NO_CLAIM | WEAK:  # "40 percent more attacks"
         return Draft(quantity, kind, phrase, alike(phrase, [*before, *out]), falls)
     in_what = _in_what(reading, quantity)
-    if in_what is not None and in_what.sort not in WEAK:
+    if in_what is not None and in_what.sort not in NO_CLAIM | WEAK:
         return Draft(quantity, kind, in_what, alike(in_what, [*before, *out]), falls)
     if out and not any(reading.tokens[at].text in {";", "；"} for at in range(out[-1].quantity.last, quantity.first)):
         own = None if _in_apposition(reading, quantity) else _plain_subject(reading, quantity, out[-1].quantity.last)
@@ -133,7 +121,11 @@ def change(
     if ahead:
         return Draft(quantity, kind, ahead[0], None, falls)
     last = nearest(out, before)
-    return None if last is None else Draft(quantity, kind, last.phrase, last, falls)
+    if last is None:  # "Peru saw a 17 percent decline in phishing attacks", "a 17% and Chile a 13% decline in"
+        behind = [p for p in reading.phrases if p.first > quantity.last and p.sort not in NO_CLAIM | WEAK]
+        said = behind and reading.lower(behind[0].first - 1) in {"in", "of"}
+        return Draft(quantity, kind, behind[0], None, falls) if said else None
+    return Draft(quantity, kind, last.phrase, last, falls)
 
 
 def _in_apposition(reading: Reading, quantity: Quantity) -> bool:

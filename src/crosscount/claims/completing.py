@@ -18,7 +18,7 @@ from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
 __all__ = ["Found", "complete"]
 
-LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE, Modifier.UP_TO)
+LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE)
 NEAR = 60  # claims before among which a rounder number is looked for
 BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK)
@@ -239,8 +239,13 @@ def _tongue(text: str) -> str | None:
 
 
 def _told(rank: Found, found: Sequence[Found]) -> bool:
-    """Whether a percentage beside the rank says more."""
-    return any(f.sentence is rank.sentence and f.kind is ClaimKind.SHARE for f in found)
+    """Whether a percentage beside the rank says more, or the number of that country: "number one with 896 servers"."""
+    return any(
+        f.kind is ClaimKind.SHARE
+        or (f.kind is ClaimKind.COUNT and 0 < f.draft.quantity.first - rank.draft.quantity.last <= 2)
+        for f in found
+        if f.sentence is rank.sentence
+    )
 
 
 def _trimmed(value: Decimal) -> Decimal:

@@ -20,7 +20,7 @@ from crosscount.claims.grammar import (
 )
 from crosscount.claims.pairs import beside
 from crosscount.claims.quantities import Quantity, lead
-from crosscount.claims.reading import Phrase, Reading
+from crosscount.claims.reading import STOPS, Phrase, Reading
 from crosscount.claims.subjects import behind_noun, dropped_from, listed, subject_of, that_number, told_bare
 from crosscount.model.claim import ClaimKind
 
@@ -29,6 +29,9 @@ __all__ = ["count"]
 
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
+FEW = 3
+WIDER = ("country", "nation", "state", "world")  # "in 30 of the country's 47 provinces"
+WHOLES = frozenset(("total", "number", "figure", "sum", "overall", "latter", "tally"))
 ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
 
 
@@ -70,6 +73,8 @@ def count(
     if phrase is not None:
         if phrase.sort in NO_CLAIM and not (phrase.sort == "person" and "record" in phrase.topics):
             return None
+        if _few(reading, quantity, phrase) or _compound(reading, phrase):
+            return None
         if phrase.sort == "flood" and _threshold(reading, phrase, out):
             return None
         bare = phrase.sort in {"incident"} and reading.lower(phrase.head) in BARE_CASES and not phrase.topics
@@ -100,8 +105,10 @@ def count(
                 return None
             return Draft(quantity, ClaimKind.COUNT, part, None if part.counted else alike(part, [*before, *out]))
         timed = {q.first for phrase in reading.phrases if phrase.sort == "time" for q in phrase.counted}
+        owned_by = {*WIDER} & {*reading.words(quantity.last, quantity.last + 5).split()}
         numbered = any(
-            q.first in range(quantity.last, quantity.last + 3) and q.first not in timed for q in reading.quantities
+            q.first in range(quantity.last, quantity.last + (6 if owned_by else 3)) and q.first not in timed
+            for q in reading.quantities
         )
         owned = reading.lower(quantity.last + 1) in {"its", "his", "her", "their", "our"}  # "two of its allies"
         whole = _repeated(reading, number, before)
@@ -117,6 +124,10 @@ def count(
         and _kind_named(reading, quantity)
     ):
         return based(quantity, out[0])  # "77,600 incidents, of which 8,758 phishing"
+    if out and _fared(reading, quantity):
+        return based(quantity, nearest(out, (), quantity))
+    if _out_of_total(reading, quantity):
+        return based(quantity, nearest(out, before, quantity))
     if not nounless(reading, quantity.last):
         return behind_noun(reading, quantity)
     if out and dropped_from(reading, quantity):  # ", up from 2.4 million"
@@ -167,6 +178,22 @@ def count(
     ):
         return based(quantity, nearest(out, before, quantity))
     return None
+
+
+def _few(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
+    """ "Two ministry websites", "three attacks": what a story tells of, and no figure."""
+    spelled = reading.tokens[quantity.first].sort == "word" and quantity.value <= FEW and quantity.upper is None
+    return spelled and phrase.sort in ("site", "event") and reading.lower(quantity.last) != "of"
+
+
+def _compound(reading: Reading, phrase: Phrase) -> bool:
+    """ "100 phone lines": the known noun only describes the one that is counted."""
+    head, after = reading.lower(phrase.head), phrase.last
+    if phrase.last != phrase.head + 1 or head.endswith("s") or after >= len(reading.tokens):
+        return False
+    token = reading.tokens[after]
+    plural = token.sort == "word" and token.lower.endswith("s") and token.lower not in STOPS and len(token.text) > 3
+    return plural and not verb_follows(reading, after) and not reading.lower(after).endswith("ss")
 
 
 def _threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
@@ -263,10 +290,29 @@ def _of_those(reading: Reading, quantity: Quantity, out: Sequence[Draft], before
     return None
 
 
+def _fared(reading: Reading, quantity: Quantity) -> bool:
+    """ "15 million attacks were made, but only 150 proved successful": of those, behind a verb of its own."""
+    at, after = lead(reading.tokens, quantity), quantity.last
+    word = reading.lower(after)
+    verb = word.endswith("ed") and reading.tokens[after].sort == "word" and not reading.hyphened(after + 1)
+    apart = reading.lower(at) in {"but", "and", "while", "whilst", "whereas", ","}
+    return verb and apart and not any(p.first <= after < p.last or p.first == after + 1 for p in reading.phrases)
+
+
+def _out_of_total(reading: Reading, quantity: Quantity) -> bool:
+    """ "Out of this total number, 2,701": of what was counted before."""
+    words = reading.words(0, lead(reading.tokens, quantity) + 1).split()
+    while words[:1] == ["out"]:
+        words = words[1:]
+    opened = words[:1] == ["of"] and words[1:2] in (["this"], ["that"], ["the"], ["these"], ["those"])
+    return opened and words[-1:] == [","] and bool(words[2:-1]) and set(words[2:-1]) <= WHOLES
+
+
 def _same_for(reading: Reading, quantity: Quantity, last: Draft) -> bool:
     """ "Defacement accounted for 1,203 cases and malware for 814": the same word before another kind's number."""
     words = {reading.lower(lead(reading.tokens, each)) for each in (quantity, last.quantity)}
-    return words == {"for"} and last.kind is ClaimKind.COUNT
+    grew = words == {"to"} and reading.lower(lead(reading.tokens, quantity) - 1) in {"and", ","}
+    return (words == {"for"} or grew) and last.kind is ClaimKind.COUNT
 
 
 def _kind_named(reading: Reading, quantity: Quantity) -> bool:

@@ -27,6 +27,7 @@ __all__ = [
     "SINCE",
     "STARTING",
     "THAT",
+    "THAT_YEAR",
     "TITLED",
     "UPTO",
 ]
@@ -120,6 +121,8 @@ LINK = re.compile(
 )
 MIDDLE = re.compile(r"\bmid[-\s]\s*$", re.IGNORECASE)
 OF_THAT = re.compile(r",?\s+(?:of\s+|in\s+)?(?:that|the same) year\b", re.IGNORECASE)
+# "October 26 this year".
+THAT_YEAR = re.compile(r",?\s+(?:of\s+)?(?P<which>this|last)\s+year\b", re.IGNORECASE)
 SAME = re.compile(r"\b(?:that|the same) (?:year|month)\b", re.IGNORECASE)  # that of the date before it
 # A month by itself ("May") and a year by itself ("2013") are dates only behind one of these.
 LEADS = re.compile(
@@ -130,6 +133,7 @@ LEADS = re.compile(
 )
 BASE = re.compile(
     r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from|(?:%|\bper\s?cent|\bthird|\bquarter|\bhalf|\bfifth)(?:\s+\w+)?\s+(?:on|over)|\b(?:up|down)\s+\S+\s*(?:%|per\s?cent)\s+from"
+    r"|in comparison (?:to|with)|relative to"
     r"|compared (?:to|with)(?: that of| those of| the same period(?: of| in)?)?|\bsame period (?:of|in|last)"
     r"|\bthan(?: in| that of)?"
     r"|\bas (?:many|much|high|large|great) as(?: in)?"

@@ -67,16 +67,20 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
     owners = {id(q): p for p in reading.phrases for q in p.counted}
     changes = [change_of(reading, q) for q in reading.quantities]
     for number, (one, other) in enumerate(pairwise(reading.quantities)):
-        joined = reading.words(one.last, other.first) in {"and", "和", "、", ","}
+        joined = reading.words(one.last, other.first) in {"and", "和", "、", ","} or _country_by_country(
+            reading, one, other
+        )
         if joined and one.kind is other.kind is ClaimKind.SHARE:
             changes[number + 1] = changes[number + 1] or changes[number]
     last: str | None = None
     for number, quantity in enumerate(reading.quantities):
+        if _said_again(reading, number):
+            changes[number + 1] = changes[number + 1] or changes[number]
         if changes[number] is None and last and reading.lower(lead(reading.tokens, quantity)) == "by":
             changes[number] = last  # "fell by 53% to 341, malware by 37% to 553"
         last = changes[number] or last
     for number, quantity in enumerate(reading.quantities):
-        if _numbered(reading, quantity):
+        if _numbered(reading, quantity) or _said_again(reading, number):
             continue
         phrase = owners.get(id(quantity))
         left_out = quantity.kind is ClaimKind.COUNT and phrase is None and _percent_left_out(reading, number)
@@ -96,6 +100,25 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
     _respectively(reading, out)
     _shares(out)
     return out
+
+
+def _said_again(reading: Reading, number: int) -> bool:
+    """ "By a third (32%)", "more than doubled (up 157%)": the percentage in brackets says the same."""
+    here, after = reading.quantities[number], reading.quantities[number + 1 : number + 2]
+    if not here.worded or here.kind is ClaimKind.COUNT or not after or after[0].kind is not ClaimKind.SHARE:
+        return False
+    between = [reading.lower(at) for at in range(here.last, after[0].first)]
+    changing = {reading.lower(mark.first) for mark in reading.changes}
+    return between[:1] in (["("], ["（"]) and set(between[1:]) <= {"by", "about", "a"} | changing
+
+
+def _country_by_country(reading: Reading, one: Quantity, other: Quantity) -> bool:
+    """ "Peru saw a 17% decline, Chile a 13% and Bolivia an 8% one": only places and articles between."""
+    placed = {at for mark in reading.places for at in range(mark.first, mark.last)}
+    changed = {at for mark in reading.changes for at in range(mark.first, mark.last)}
+    between = range(one.last, other.first)
+    words = {reading.lower(at) for at in between if at not in placed | changed}
+    return bool(placed & {*between}) and words <= {",", "and", "a", "an", "the", "while"}
 
 
 def _percent_left_out(reading: Reading, number: int) -> bool:

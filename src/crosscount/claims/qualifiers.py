@@ -43,6 +43,7 @@ ADVERBS = {
 BE = frozenset(("is", "are", "was", "were", "be", "been", "simply", "plainly"))
 REACHED = frozenset(("goes", "go", "went", "gone", "rose", "rises", "grew", "climbed", "shot", "moved", "jumped"))
 OVER_WHAT = frozenset(("control", "controls", "spread", "distributed", "power", "scattered", "access", "advantage"))
+NO_RATE = frozenset(("half", "of", "in", "within", "than", "for", "after", "over"))  # "in the span of a year"
 EACH = frozenset(("日均", "每天", "每日", "月均", "每月", "每周", "每小时", "每秒"))
 
 
@@ -61,6 +62,8 @@ def modifier_of(reading: Reading, draft: Draft) -> Modifier:
         between = [reading.lower(at) for at in range(mark.last, quantity.first)]
         if all(word in FILLER for word in between) and len(between) <= 4:
             word = tokens[mark.first].lower
+            if word in {"more", "less", "fewer"} and any(q.last == mark.first for q in reading.quantities):
+                break  # "15 percent more than the 1.18 million": compared
             if mark.first and tokens[mark.first - 1].lower in (
                 REACHED if word == "up" else OVER_WHAT if word == "over" else ()
             ):
@@ -135,7 +138,7 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
         if at in reading.dated:
             continue
         word, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
-        if word in {"a", "per", "each", "every", "an"} and after in RATES and tokens[at - 1].lower != "half":
+        if word in {"a", "per", "each", "every", "an"} and after in RATES and tokens[at - 1].lower not in NO_RATE:
             return RATES[after]
         if word == "/" and after in RATES:
             return RATES[after]
@@ -156,6 +159,10 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
         averaged = [word for word in ahead if word in ADVERBS]
         if averaged and {"average", "averages"} & {*ahead}:
             return RATES[ADVERBS[averaged[-1]]]
+    if draft.phrase is not None and draft.phrase.last <= quantity.first:  # "daily attacks spiked to 25,000"
+        named = [token.lower for token in tokens[max(0, draft.phrase.first - 1) : draft.phrase.last]]
+        if {*named} & ADVERBS.keys():
+            return RATES[ADVERBS[next(word for word in named if word in ADVERBS)]]
     lead = [tokens[at].lower for at in range(max(0, quantity.first - 6), quantity.first)]
     for word in lead:
         if word in ADVERBS and ("average" in lead or word in EACH):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crosscount.claims.lexicon import Mark, data, lexicon
+from crosscount.claims.numerals import numeral, scaled_word, spoken
 from crosscount.claims.tokens import Token
 from crosscount.kernels.claiming.implied import last_place
 from crosscount.model.claim import ClaimKind
@@ -18,12 +19,15 @@ QUALIFYING = frozenset(
     ("nearly", "almost", "about", "around", "some", "over", "more", "than", "at", "least", "approximately", "roughly",
      "just", "under", "only", "fewer", "less", "约", "近", "逾", "超过")
 )  # fmt: skip
+SIGNS = {"-": "down", "−": "down", "–": "down", "+": "up"}
+FEWER = {"low", "few", "small", "little"}
+COUNTED = {"attacks", "cyberattacks", "incidents", "cases", "infections", "intrusions", "attempts", "breaches"}
 GLUED_ONLY = {"k", "m"}  # "5m", but not "5 m"
 TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
 COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those", "what", "over", "its"}
 MEASURES = {"个", "台", "家", "次", "起", "种", "条", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
 CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jumped", "surged", "climbed", "decreased",
-                "up", "down", "increase", "rise", "soared", "growing", "rising", "went"}  # fmt: skip
+                "up", "down", "increase", "rise", "soared", "growing", "rising", "went", "multiplied"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Quantity:
     most: bool = False
     inner: str = ""  # a modifier inside the number: 10余万
     one_in: bool = False  # "one in three"
+    sign: str = ""  # "up" or "down" where a sign is written: "(-37%)"
 
 
 def lead(tokens: Sequence[Token], quantity: Quantity) -> int:
@@ -113,13 +118,20 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
             "its",
         }:
             return None
-        return Quantity(at, last, Decimal(str(known["ratios"][value])), Decimal(1), ClaimKind.RATIO, worded=True)
+        times = Decimal(str(known["ratios"][value]))
+        if value == "twice" and after == "as" and last + 1 < len(tokens) and tokens[last + 1].lower in FEWER:
+            times, last = Decimal("0.5"), last + 2  # "twice as low"
+        return Quantity(at, last, times, Decimal(1), ClaimKind.RATIO, worded=True)
     if sort == "most":
-        if value == "most" and not (after in {"attacks", "of"} or at == 0):
+        if value == "most" and after != "of" and (after not in COUNTED or before in {"the", "its", "their"}):
             return None
-        if value == "most" and after != "of" and at:
-            return None
+        if value == "most of" and before in {"about", "with", "on"}:
+            return None  # "does not even know about most of them"
         return Quantity(at, last, Decimal(50), Decimal(1), ClaimKind.SHARE, worded=True, most=True)
+    then = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+    if (after == "as" and then in {"many", "much"}) or (after in {"the", "that"} and then in {"number", "figure"}):
+        part = Decimal(str(known["fractions"][value])) / 100  # "half the number found in March"
+        return Quantity(at, last + 2, part, Decimal("0.01"), ClaimKind.RATIO, worded=True)
     if value == "half" and (
         before in {"first", "second", "latter", "last", "past", "上"} or after in {"a", "year", "an"}
     ):
@@ -201,19 +213,19 @@ def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantit
     if token.sort == "number":
         digits = token.text.replace(",", "").replace(" ", "")
         value, scale, last = Decimal(digits), Decimal(1), at + 1
-    elif token.lower in data("numbers")["words"] or (token.lower in {"a", "half"} and _scaled_word(tokens, at)):
-        spoken = _spoken(tokens, at)
-        if spoken is None:
+    elif token.lower in data("numbers")["words"] or (token.lower in {"a", "half"} and scaled_word(tokens, at)):
+        words = spoken(tokens, at)
+        if words is None:
             return None
-        value, last = spoken
+        value, last = words
         digits, scale = str(value), Decimal(1)
         if last == at + 1 and token.lower == "one" and not _percent(tokens, last) and not _contrasted(tokens, at):
             return None
     elif token.sort == "han" and token.text in data("numbers")["digits"]:
-        numeral = _numeral(tokens, at)
-        if numeral is None:
+        han = numeral(tokens, at)
+        if han is None:
             return None
-        value, last = numeral
+        value, last = han
         digits, scale = str(value), Decimal(1)
         if last >= len(tokens) or tokens[last].text not in MEASURES or value < 2:
             return None
@@ -237,6 +249,8 @@ def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantit
 def _kind(tokens: Sequence[Token], quantity: Quantity) -> Quantity | None:
     percent = _percent(tokens, quantity.last)
     if percent:
+        sign = _sign(tokens, quantity.first)
+        quantity = replace(quantity, first=quantity.first - bool(sign), sign=sign)
         return replace(quantity, last=quantity.last + percent, kind=ClaimKind.SHARE, place=_unit(quantity.value))
     after = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
     then = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
@@ -247,6 +261,15 @@ def _kind(tokens: Sequence[Token], quantity: Quantity) -> Quantity | None:
     ):
         return replace(quantity, last=quantity.last + 1, kind=ClaimKind.RATIO, place=_unit(quantity.value))
     return quantity
+
+
+def _sign(tokens: Sequence[Token], first: int) -> str:
+    """ "(-37%)", "+5%": not the hyphen of "5%-10%" or "a-5%"."""
+    if first == 0 or tokens[first - 1].text not in SIGNS or not tokens[first].glued:
+        return ""
+    if first > 1 and tokens[first - 1].glued and tokens[first - 2].text not in {"(", "（"}:
+        return ""
+    return SIGNS[tokens[first - 1].text]
 
 
 def _contrasted(tokens: Sequence[Token], at: int) -> bool:
@@ -263,7 +286,9 @@ def _contrasted(tokens: Sequence[Token], at: int) -> bool:
 
 def _grew(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "rose 1.5 times"."""
-    return quantity.first > 0 and tokens[quantity.first - 1].lower in CHANGE_WORDS
+    at = lead(tokens, quantity)
+    at -= at > 0 and tokens[at].lower == "by"
+    return at >= 0 and tokens[at].lower in CHANGE_WORDS
 
 
 def _unit(value: Decimal) -> Decimal:
@@ -280,59 +305,6 @@ def _percent(tokens: Sequence[Token], at: int) -> int:
     if tokens[at].lower in PERCENT:
         return 1
     return 2 if tokens[at].lower == "per" and at + 1 < len(tokens) and tokens[at + 1].lower == "cent" else 0
-
-
-def _scaled_word(tokens: Sequence[Token], at: int) -> bool:
-    after = at + (2 if tokens[at].lower == "half" else 1)
-    return after < len(tokens) and tokens[after].lower in {"hundred", "thousand", "million", "billion", "dozen"}
-
-
-def _spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
-    """A number in English words, and the token after it: "two hundred and fifty thousand", "half a million"."""
-    numbers = data("numbers")
-    if tokens[at].lower == "half":
-        scale = tokens[at + 2].lower
-        return Decimal(numbers["scales"].get(scale) or numbers["words"][scale]) / 2, at + 3
-    total, part, last = Decimal(0), Decimal(0), at
-    while last < len(tokens):
-        word = tokens[last].lower
-        if word == "a" and last == at:
-            part = Decimal(1)
-        elif word == "dozen":
-            part = (part or Decimal(1)) * 12
-        elif word in numbers["words"]:
-            part += numbers["words"][word]
-        elif word == "hundred" and part:
-            part *= 100
-        elif word in {"thousand", "million", "billion"} and part:
-            total, part = total + part * numbers["scales"][word], Decimal(0)
-        elif not (
-            word == "and" and part >= 100 and last + 1 < len(tokens) and tokens[last + 1].lower in numbers["words"]
-        ):
-            break
-        last += 1
-    return (total + part, last) if last > at and total + part else None
-
-
-def _numeral(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
-    """A number in Chinese numerals, and the token after it."""
-    numbers = data("numbers")
-    total, section, digit, last = Decimal(0), Decimal(0), Decimal(0), at
-    while last < len(tokens):
-        word = tokens[last].text
-        if word == "十":
-            section, digit = section + (digit or Decimal(1)) * 10, Decimal(0)
-        elif word in numbers["digits"]:
-            digit = Decimal(numbers["digits"][word])
-        elif word in ("百", "千"):
-            section, digit = section + (digit or Decimal(1)) * numbers["scales"][word], Decimal(0)
-        elif word in numbers["scales"] and tokens[last].sort == "han":
-            total, section, digit = total + (section + digit) * numbers["scales"][word], Decimal(0), Decimal(0)
-        else:
-            break
-        last += 1
-    value = total + section + digit
-    return (value, last) if value else None
 
 
 def _ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:

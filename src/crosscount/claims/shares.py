@@ -61,6 +61,15 @@ def share(
     end = _end_of_list(reading, quantity)
     end -= reading.lower(end - 1) == "of"  # "most of"
     part = part_of(reading, end)
+    if (
+        part is None
+        and quantity.most
+        and reading.lower(end) == "of"
+        and phrase is not None
+        and phrase.first <= quantity.first
+    ):
+        part = phrase  # "most of attacks": no article parts them
+        part.counted = [each for each in part.counted if each is not quantity]
     if part is not None and part.sort == "place" and reading.lower(part.last) in WHOLES:
         part = None  # "25 percent of the worldwide total"
     if part is None and reading.lower(end) == "of" and not _elliptic(reading, end + 1):

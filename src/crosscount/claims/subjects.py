@@ -25,6 +25,7 @@ NUMBERS = frozenset(("number", "figure", "total", "tally", "count", "toll"))
 SMALL = 100
 
 
+RECORD = frozenset(("of", "high", "low", "peak", "record", "new", "time", "all", "a", "an", "-"))
 TELLING = frozenset(
     ("counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was",
      "handled", "received", "processed", "resolved", "investigated", "identified", "blocked", "observed", "found",
@@ -50,7 +51,10 @@ def listed(reading: Reading, number: int, owners: dict[int, Phrase]) -> Phrase |
 
 def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
     """ "The number of malicious code reported in 2009 is 10,395"; "attacks rose to 2,000"."""
-    near = reading.words(max(0, quantity.first - 4), quantity.first).split()
+    at = quantity.first
+    while reading.lower(at - 1) in RECORD:  # "hit a record high of 6,740"
+        at -= 1
+    near = reading.words(max(0, at - 4), quantity.first).split()
     if not set(near) & LINKS and not dropped_from(reading, quantity) and not _number_in_commas(reading, quantity):
         return None
     bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
@@ -96,6 +100,8 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
         at -= 1
     if reading.lower(at) not in {"to", "at"}:
         return False
+    if reading.lower(0) in {"it", "they", "this"} and any(mark.first == 1 for mark in reading.changes):
+        return True  # "It rose to 300,000"
     subject = [at for at in range(quantity.first) if reading.lower(at) in NUMBERS and reading.lower(at + 1) != "of"]
     if not subject or reading.lower(subject[0] - 1) not in {"the", "that", "this"}:
         return False

@@ -127,8 +127,8 @@ def _unbound(
     alone = len({(each.first, each.last) for _, each in mains}) == 1
     if alone and not _parted(tokens, quantity.last, mains[0][0]):
         return mains[0][1].first, mains[0][1].last
-    if quantity.kind is ClaimKind.CHANGE and len(leading) > 1 and not mains:
-        return max((each.first, each.last) for each in leading)  # "from 900 in 2014 to 700 in 2015, a fall of"
+    if quantity.kind is ClaimKind.CHANGE and len(attached) > 1 and not mains:
+        return max((each.first, each.last) for _, each in attached)  # "from 900 in 2014 to 700 in 2015, a fall of"
     if before.main is None and leading and not mains:
         return leading[0].first, leading[0].last
     return None

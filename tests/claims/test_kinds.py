@@ -1,0 +1,94 @@
+"""Which numbers are claims, and of which kind: changes in lists, halves, majorities, numbers said twice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.extract import extract
+
+DAY = date(2016, 4, 20)
+TEXTS = [
+    # A sign, or the head of a list, says which way.
+    (
+        "CERT-LT handled 900 incidents in 2015. The following have increased: spam (30 percent) and fraud (4 percent); "
+        "the following have decreased: intrusions (-12 percent).",
+        [
+            ("900", "count", 900),
+            ("30 percent", "change_pct", 30),
+            ("4 percent", "change_pct", 4),
+            ("-12 percent", "change_pct", -12),
+        ],
+    ),
+    ("In 2015 CERT-LT counted 900 attacks (+14%).", [("900", "count", 900), ("+14%", "change_pct", 14)]),
+    # Country by country, the word said once.
+    (
+        "In 2015 Peru saw a 17% decline, Chile a 13% and Bolivia an 8% decline in phishing attacks.",
+        [("17%", "change_pct", -17), ("13%", "change_pct", -13), ("8%", "change_pct", -8)],
+    ),
+    # A half of an earlier number is a ratio; of attacks, a share; "twice as low" is a half.
+    (
+        "CERT-LT found 529 infected devices, half the number found in 2014.",
+        [("529", "count", 529), ("half the number", "ratio", 0.5)],
+    ),
+    (
+        "CERT-LT found 90 infected devices, twice as few as in 2014.",
+        [("90", "count", 90), ("twice as few", "ratio", 0.5)],
+    ),
+    (
+        "In 2014 there were 1,400 attacks, and in 2015 their number has increased more than 3 times.",
+        [("1,400", "count", 1400), ("3 times", "ratio", 3)],
+    ),
+    ("The majority of attacks came from Peru, CERT-LT said.", [("The majority of", "share_pct", 50)]),
+    ("Most cases concerned fraud, CERT-LT said. People do not know about most of them.", [("Most", "share_pct", 50)]),
+    # Said again in brackets; the rank beside a number.
+    (
+        "ESET counted 300 botnet servers in 2015. Peru remained number one with 90 botnet servers, increasing by a "
+        "third (32%). Chile more than doubled (up 157%) to 31.",
+        [
+            ("300", "count", 300),
+            ("90", "count", 90),
+            ("32%", "change_pct", 32),
+            ("157%", "change_pct", 157),
+            ("31", "count", 31),
+        ],
+    ),
+    # Of what was counted before.
+    (
+        "Some 15,000 attacks were carried out, but only 150 succeeded, CERT-LT said. It rose to 18,000 in 2014 and to "
+        "21,000 in 2015.",
+        [("15,000", "count", 15000), ("150", "count", 150), ("18,000", "count", 18000), ("21,000", "count", 21000)],
+    ),
+    (
+        "ESET counted 300 botnet servers. Out of this total number, 271 were under the control of criminals.",
+        [("300", "count", 300), ("271", "count", 271)],
+    ),
+    (
+        "The number of targeted attacks confirmed in Peru hit a record high of 6,740 in 2015.",
+        [("6,740", "count", 6740)],
+    ),
+    # No figures: what a story tells of, what a known noun only describes, provinces.
+    (
+        "Hackers attacked two ministry websites. The reports came from 30 of the country's 47 provinces, and 100 phone "
+        "lines were busy.",
+        [],
+    ),
+    # Rates by the noun; a stretch of time is no rate; compared with "more than".
+    (
+        "By June, daily attacks spiked to 25,000. ESET counted 70 million attacks in the span of a year, 15 percent "
+        "more than the 61 million attacks of 2014.",
+        [
+            ("25,000", "rate_per_day", 25000),
+            ("70 million", "count", 70_000_000),
+            ("15 percent", "change_pct", 15),
+            ("61 million", "count", 61_000_000),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS, ids=[text[:40] for text, _ in TEXTS])
+def test_kinds(text: str, expected: list[tuple[str, str, float]]) -> None:
+    found = [(claim.quantity_text, claim.kind.value, float(claim.quantity)) for claim in extract(text, day=DAY)]
+    assert found == [(number, kind, float(value)) for number, kind, value in expected]
