@@ -52,6 +52,23 @@ SPEAKERS = [
     # Data that somebody draws on are not he who speaks.
     ("Drawing on data from ESET and Kaspersky, the team saw 90 infected computers. Europol said 7 servers were seized.",
      "90", "Europol"),
+    # A passive names who reports; a name without an office is of the body that spoke before.
+    ("Some 90 websites were defaced. This was reported by the head of the Malta Data Authority, Ana Lund.", "90",
+     "head of the Malta Data Authority Ana Lund"),
+    ("CERT-EE said 90 websites were defaced. Dr Ana Lund said 7 computers were infected.", "7", "CERT-EE Dr Ana Lund"),
+    # A body without a name is the one that is named next.
+    ("A government agency said 90 websites were defaced. The Malta Data Authority said 7 were infected.", "90",
+     "Malta Data Authority"),
+    # "New" and "Automated" are no names; a figure reported to somebody stays with who told it.
+    ("CERT-EE said 90 websites were defaced. Automated monitoring also found 7 infected computers.", "7", "CERT-EE"),
+    ("The Malta Data Authority (MDA) said 90 websites were defaced. Some 7 incidents were reported to CERT-EE.", "7",
+     "Malta Data Authority (MDA)"),
+    # A short form is its name, before and after; so is a ministry whose paper speaks.
+    ("The Malta Data Authority (MDA) saw 90 defaced websites. MDA also found 7 infected computers.", "7",
+     "Malta Data Authority (MDA)"),
+    ("ESET saw 90 infected computers. A defence ministry report released on Tuesday said 7 sites were defaced.", "7",
+     "defence ministry"),
+    ("RSA, the security division of storage firm EMC, said it had found 90 phishing pages.", "90", "RSA"),
     # Where nobody speaks, whoever the text begins with.
     ("Computer scientists at the University of Bari took over the botnet. It had 90 infected computers.", "90",
      "Computer scientists at the University of Bari"),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from crosscount.claims.brackets import in_full
 from crosscount.claims.direction import spelled
 from crosscount.claims.grammar import Draft
 from crosscount.claims.lexicon import lexicon
 from crosscount.claims.roles import ORIGIN_SIDE
 from crosscount.claims.timeline import Span
 from crosscount.claims.tokens import Sentence, plain
-from crosscount.claims.voices import Voice
+from crosscount.claims.voices import Voice, named_later
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
@@ -56,11 +57,12 @@ def complete(
     *,
     raided: bool,
     opening: str | None,
+    shorts: Mapping[str, str],
 ) -> Iterator[Claim]:
     """The claims of a text: what no sentence says of a number, the text as a whole does. `last`: who spoke last.
 
     `opening`: the country that it opens with ("Singapore's CSA found"). `raided`: the text tells of a raid on a botnet,
-    which is of no one country.
+    which is of no one country. `shorts`: short forms of names, with the names.
     """
     speaking = next((f.voice.home for f in found if f.voice.home), None)  # the country of whoever counts
     home = speaking or last.home or _tongue(text)
@@ -74,7 +76,7 @@ def complete(
     earlier: str | None = None  # the first country that was said to be hit
     for number, (each, spoken_of) in enumerate(zip(found, about, strict=True)):
         draft, quantity = each.draft, each.draft.quantity
-        voice = each.voice if each.voice.speaker else speaker
+        voice = named_later(each.voice if each.voice.speaker else speaker, [*(f.voice for f in found[number:]), last])
         role = draft.role or ""
         here = spoken_of if voice.world else (voice.home or earlier or (speaking if each.voice.speaker else home))
         if raided and role == "victim_host" and draft.target is None and voice.kind not in TRUSTED:
@@ -139,8 +141,8 @@ def complete(
             target=target,
             first=span[0] if span else None,
             last=span[1] if span else None,
-            speaker=voice.speaker or last.first_named,
-            cited_source=each.voice.once or voice.cited or last.first_named,
+            speaker=in_full(voice.speaker or last.first_named, shorts),
+            cited_source=in_full(each.voice.once or voice.cited or last.first_named, shorts),
             interval=implied(value, quantity.place, modifier, each.kind, upper=quantity.upper, worded=quantity.worded),
             modifier=modifier,
             hedge=each.hedge,

@@ -9,7 +9,7 @@ from datetime import date
 
 from crosscount.claims import speech
 from crosscount.claims.background import keepers, raid, struck
-from crosscount.claims.brackets import without_short_forms
+from crosscount.claims.brackets import short_forms, without_short_forms
 from crosscount.claims.calendar import Dated, dates, stated_day
 from crosscount.claims.casting import cast, near_topics
 from crosscount.claims.completing import Found, complete
@@ -72,7 +72,8 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     """
     written = plain(text)
     today = day or stated_day(written)
-    tokens = list(without_short_forms(list(lexicon().cut(written))))
+    every = list(lexicon().cut(written))
+    tokens = list(without_short_forms(every))
     memory = _Memory(voice=Voice(countries=_countries(tokens)))
     found: list[Found] = []
     for sentence in read_aloud(written, tokens):
@@ -90,6 +91,7 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
             zone,
             raided=memory.raided,
             opening=_opening(written, tokens),
+            shorts=short_forms(every),
         )
     )
 

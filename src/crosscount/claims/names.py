@@ -14,6 +14,7 @@ __all__ = ["NOT_NAMES", "OWNERS", "Name", "heading", "name_after", "name_before"
 LONGEST = 12  # words of a name; of a longer one the last six are kept
 ADJECTIVES = 5  # words in small letters before a title: "senior cyber security official"
 LOOSE_END = 4  # "ministry of industries and mines"
+PERSON = 2  # words of a name and surname
 ASIDE = 30  # tokens of ", which …," between a subject and its verb
 HAN_BODIES = ("公司", "部", "局", "厅", "署", "院", "中心", "警方", "机构", "委员会", "协会", "政府", "实验室", "集团")
 SMALL = frozenset(("of", "for", "and", "on", "&", "to", "in", "at"))
@@ -148,6 +149,8 @@ def _beside(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | 
     if early is None or early.office == late.office:
         return None if offices_only and not late.office else late
     office, person = (early, late) if early.office else (late, early)
+    if person is early and " " not in early.text and early.text.isupper():
+        return early  # "RSA, the security division of storage firm EMC, said"
     return replace(office, text=f"{office.text} {person.text}", first=early.first)
 
 
@@ -178,6 +181,8 @@ def _han_name(tokens: Sequence[Token], end: int) -> Name | None:
 def heading(tokens: Sequence[Token]) -> Name | None:
     """The body or the people at the head of a sentence: "Computer scientists at the University of Bari took over"."""
     start = int(tokens[0].lower in ARTICLES)
+    if not start and tokens[0].text in NOT_NAMES:
+        return None
     titles, auxiliary = _titles(tokens), _inside(lexicon().marks(tokens, "auxiliary"))
     end = start
     while end < len(tokens) and end - start < LONGEST and end not in auxiliary:
@@ -199,12 +204,16 @@ def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
         return None
     begin = start + (tokens[start].lower in ARTICLES | OWNERS)
     name = _named(tokens, begin, end, None, offices_only=True) or _capitalised(tokens, start, end)
-    if name is not None and not name.office and end < len(tokens) and tokens[end].text == ",":
+    if name is not None and (name.person or not name.office) and end < len(tokens) and tokens[end].text == ",":
         last = _end(tokens, end + 1)
         second = end + 1 + (last > end + 1 and tokens[end + 1].lower in ARTICLES | OWNERS)
         office = _named(tokens, second, last, None, offices_only=True) if last > second else None
         if office is not None and office.office:
             return replace(office, text=f"{office.text} {name.text}", first=name.first)
+    if name is not None and name.office and end + 1 < len(tokens) and tokens[end].text == ",":
+        holder = _capitalised(tokens, end + 1, _end(tokens, end + 1))
+        if holder is not None and len(holder.text.split()) == PERSON and name.text[0].islower():
+            return replace(name, text=f"{name.text} {holder.text}")  # "by the head of the Agency, Ana Lund"
     return name
 
 
@@ -330,8 +339,10 @@ def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
 
 def _of_name(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a word is capital and no "Tuesday", nor the "Internet" but inside a name."""
-    if not _capital(tokens[at]):
+    if not _capital(tokens[at]) and tokens[at].text != "/":
         return tokens[at].glued and at > 0 and tokens[at].sort == "word" and _capital(tokens[at - 1])  # "Hong-wei"
+    if tokens[at].text == "/" and tokens[at + 1].text == "CC":
+        return True  # "KE-CIRT/CC"
     inner = tokens[at].text in INNER and at + 1 < end and _capital(tokens[at + 1])
     return inner or tokens[at].text not in NOT_NAMES
 

@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 
 from crosscount.claims.lexicon import Mark, Organisation, lexicon
 from crosscount.claims.names import NOT_NAMES, Name, heading, name_after, name_before, passive
+from crosscount.claims.papers import author_of, ends_in_paper, named_paper, paper_at
 from crosscount.claims.tokens import Token
 from crosscount.claims.voices import Voice, again, cites, spoke, unknown
 
 __all__ = ["disputes", "listen", "mentioned"]
 
-COURTS = frozenset(
-    ("legal documents", "court documents", "court filings", "court filing", "court papers", "indictment", "affidavit",
-     "criminal complaint", "civil complaint")
-)  # fmt: skip
 GENERIC = frozenset(
     ("National", "State", "Federal", "Ministry", "Central", "Defense", "Department", "Security", "Information")
 )
 CREDIT = frozenset(("responsibility", "credit", "victory"))  # what is claimed without being said
+TOLD = frozenset(("reported", "announced", "disclosed", "revealed", "released", "published", "stated", "confirmed"))
+INVERTED = frozenset(
+    ("said", "says", "added", "claimed", "claims", "warned", "explained", "noted", "stated", "commented")
+)
 CALLED = frozenset(("is", "are", "was", "were", "called", "as", "calls"))
 CITING = frozenset(("citing", "cited", "quoting", "as quoted by", "引述", "援引"))
 
@@ -47,7 +48,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     named = sorted([*named, *_known_here(tokens, before.introduced)], key=lambda found: found.mark.first)
     voice = replace(before, once=None, spoken=False)
     voice = _quoted(tokens, named, voice)
-    sources = _from_whom(tokens, named)
+    sources = _from_whom(tokens, named, told=before.speaker is not None)
     drawn = [m.last for m in lexicon().marks(tokens, "from_whom") if _drawn(tokens, m)]
     if drawn:  # "Drawing on data from Group-IB and Kaspersky": theirs, whoever speaks
         whose = [f.organisation.name for f in named if 0 <= f.mark.first - drawn[0] <= 12]
@@ -71,6 +72,11 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
         and tokens[named[0].mark.last].text in {":", "："}
     ):
         voice = spoke(voice, named[0].organisation, None, finds=False)
+    by = None if voice.spoken else _reported_by(tokens, named)
+    if isinstance(by, _Found):
+        voice = spoke(voice, by.organisation, None, finds=True)
+    elif by is not None:
+        voice = unknown(voice, by)
     headed = _headed(tokens)
     if headed is not None and not (named and named[0].mark.first < 5):
         voice = unknown(voice, headed)
@@ -85,7 +91,23 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
             voice = replace(voice, first_named=able[0].name, home=voice.home or able[0].home)
         elif head is not None:
             voice = replace(voice, first_named=head.text)
-    return _paper(tokens, voice)
+    return named_paper(tokens, voice)
+
+
+def _reported_by(tokens: Sequence[Token], named: list[_Found]) -> _Found | Name | None:
+    """ "This was reported by the head of the Agency, Ana Lund": whom a passive verb of speech names."""
+    for verb, _ in _verbs(tokens):
+        ahead = [at for at in range(verb.last, min(len(tokens), verb.last + 4)) if tokens[at].lower == "by"]
+        if tokens[verb.last - 1].lower not in TOLD or not passive(tokens, verb) or not ahead:
+            continue
+        mark = Mark(ahead[0], ahead[0] + 1, "by", "by")
+        found = next((f for f in named if 0 <= f.mark.first - mark.last <= 1), None)
+        name = name_after(tokens, mark)
+        if name is not None and (found is None or name.office):
+            return name
+        if found is not None:
+            return found
+    return None
 
 
 def _owned(
@@ -97,7 +119,9 @@ def _owned(
     """
     generic = tokens[mark.first].text in GENERIC and mark.last - mark.first > 1
     if generic and countries and who.home is not None and who.home not in countries and who.kind in ("cert", "office"):
-        return Organisation(" ".join(token.text for token in tokens[mark.first : mark.last]), who.kind, countries[0])
+        short = who.name.split()[0] if "(" in who.name else None  # "NCSC (UK)": others shorten theirs alike
+        text = " ".join(token.text for token in tokens[mark.first : mark.last])
+        return Organisation(f"{text} ({short})" if short else text, who.kind, countries[0])
     who = _as_written(who, tokens[mark.first : mark.last])
     owner = next(
         (p for p in places if p.last == mark.first and len(p.value) == 2 and p.value not in ("XX", "WW")), None
@@ -168,7 +192,7 @@ def _subject(
     known = [m for m in lexicon().marks(tokens, "again") if 0 <= verb.first - m.last <= 2]
     known = [m for m in known if all(token.text != "," for token in tokens[m.last : verb.first])]
     relative = tokens[verb.first - 1].lower in {"which", "who"} if verb.first else False
-    paper = _papers_end(tokens, verb)
+    paper = ends_in_paper(tokens, verb)
     silent = paper or verb.value in {"reported to", "received"}
     name = None if silent else name_before(tokens, verb, offices_only=verb.sort != "says")
     left = [
@@ -187,9 +211,14 @@ def _subject(
         return _first_of(tokens, left, name)
     if known and (name is None or name.first <= known[-1].first):
         if before is None and known[-1].value.startswith("the "):
-            return _definite(tokens, known[-1])
+            bodies = [f for f in named if f.organisation.kind != "outlet" and f.mark.last <= known[-1].first]
+            bodies = [] if lexicon().marks(tokens, "from_whom") else bodies
+            return _definite(tokens, known[-1]) or next(iter(bodies), None)
         return known[-1].value.split()[-1]
     if paper:
+        author = author_of(tokens, verb)
+        if author is not None and not any(author.first <= f.mark.first for f in named if f.mark.last <= verb.first):
+            return author
         whose = [f for f in named if f.mark.last <= verb.first and f.organisation.kind != "outlet"]
         return whose[0] if whose and before is None else "report"
     if silent or any(f.mark.last == verb.first for f in named):
@@ -215,7 +244,7 @@ def _first_of(tokens: Sequence[Token], left: Sequence[_Found], name: Name | None
 
 def _inverted(tokens: Sequence[Token], verb: Mark) -> bool:
     """ "…, said Microsoft", "… ." said its founder"."""
-    return verb.value in {"said", "says", "added"} and verb.first > 0 and tokens[verb.first - 1].text in {",", '"', "”"}
+    return verb.value in INVERTED and verb.first > 0 and tokens[verb.first - 1].text in {",", '"', "”"}
 
 
 def _behind(tokens: Sequence[Token], named: list[_Found], verb: Mark) -> _Found | Name | None:
@@ -226,11 +255,6 @@ def _behind(tokens: Sequence[Token], named: list[_Found], verb: Mark) -> _Found 
         ):
             return found
     return name_after(tokens, verb)
-
-
-def _papers_end(tokens: Sequence[Token], verb: Mark) -> bool:
-    """Whether the subject is a paper: "its Active Defence report says"."""
-    return any(mark.last == verb.first for mark in lexicon().marks(tokens, "papers"))
 
 
 def _definite(tokens: Sequence[Token], mark: Mark) -> Name | None:
@@ -282,23 +306,28 @@ def _headed(tokens: Sequence[Token]) -> Name | None:
 def _cites_unknown(tokens: Sequence[Token], named: Sequence[_Found], voice: Voice) -> Voice:
     """A body that no dictionary holds behind "according to"."""
     for mark in lexicon().marks(tokens, "from_whom"):
+        if voice.speaker is not None and mark.value == "reported to":
+            continue
         noun = next((m.value.split()[-1] for m in lexicon().marks(tokens, "again") if m.first == mark.last), None)
         if noun is not None:  # "according to the company"
             body = next((f.organisation for f in named if f.organisation.kind != "outlet"), None)
             return spoke(voice, body, None, finds=False) if body and not voice.speaker else again(voice, noun)
         name = None if _drawn(tokens, mark) else name_after(tokens, mark)
-        if name is not None and not _paper_at(tokens, mark.last):
+        if name is not None and not paper_at(tokens, mark.last):
             if voice.speaker is None or not voice.spoken:
                 return unknown(voice, name)
             return replace(voice, cited=name.text, home=voice.home or name.home)
     return voice
 
 
-def _from_whom(tokens: Sequence[Token], named: list[_Found]) -> list[_Found]:
-    """Organisations behind "according to", "data from", "citing"."""
+def _from_whom(tokens: Sequence[Token], named: list[_Found], *, told: bool) -> list[_Found]:
+    """Organisations behind "according to", "data from", "citing".
+
+    `told`: somebody spoke before, whose figures they remain, whoever it was "reported to".
+    """
     out = []
     for mark in lexicon().marks(tokens, "from_whom"):
-        if _drawn(tokens, mark):
+        if _drawn(tokens, mark) or (told and mark.value == "reported to"):
             continue
         near = [f for f in named if 0 <= f.mark.first - mark.last <= 6 and not _broken(tokens, mark.last, f.mark.first)]
         if near:
@@ -333,21 +362,4 @@ def _quoted(tokens: Sequence[Token], named: list[_Found], voice: Voice) -> Voice
         before = [token.lower for token in tokens[max(0, found.mark.first - 2) : found.mark.first]]
         if before[-1:] == ["told"] or before == ["according", "to"]:
             voice = replace(voice, carried_by=found.organisation.name)
-    return voice
-
-
-def _paper_at(tokens: Sequence[Token], first: int) -> bool:
-    return any(0 <= mark.first - first <= 3 for mark in lexicon().marks(tokens, "papers"))
-
-
-def _paper(tokens: Sequence[Token], voice: Voice) -> Voice:
-    """A report or a court's papers named as the source."""
-    papers = list(lexicon().marks(tokens, "papers"))
-    behind = [m.last for m in lexicon().marks(tokens, "from_whom")] + [m.last for m in lexicon().marks(tokens, "says")]
-    for mark in papers:
-        if mark.value in COURTS and any(0 <= mark.first - at <= 3 for at in behind):
-            return replace(voice, cited="court documents")
-        if voice.speaker and mark.value.endswith("report") and any(0 <= mark.first - at <= 4 for at in behind):
-            base = voice.cited if voice.cited and "report" not in voice.cited else None
-            return replace(voice, cited=f"{base} {mark.value}") if base else voice
     return voice

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pycountry
@@ -10,7 +11,7 @@ import pycountry
 from crosscount.claims.lexicon import Organisation, lexicon
 from crosscount.claims.names import Name
 
-__all__ = ["Voice", "again", "cites", "spoke", "unknown"]
+__all__ = ["Voice", "again", "cites", "named_later", "spoke", "unknown"]
 
 TRUSTED = frozenset(("cert", "data"))
 TEAM = re.compile(
@@ -43,6 +44,14 @@ OFFICIALS = frozenset(  # who speak on the data of their country's response team
     )
 )
 FIRM = frozenset(("firm", "company", "vendor", "laboratory", "labs", "lab", "inc", "corporation", "ltd"))
+UNNAMED = frozenset(
+    ("agency", "centre", "center", "institute", "group", "authority", "bureau", "regulator", "watchdog")
+)
+TITLES = frozenset(("dr", "mr", "ms", "mrs", "prof", "gen", "adm", "col", "maj", "lt"))
+BODIES = FIRM | frozenset(
+    ("watch", "networks", "group", "research", "security", "systems", "technologies", "foundation", "university",
+     "team", "project", "union", "institute", "alliance", "guard", "telecom", "online", "solutions", "software")
+)  # fmt: skip
 # "The agency" may be any of these.
 KINDS = {
     **dict.fromkeys(("company", "firm", "vendor"), ("vendor",)),
@@ -91,8 +100,36 @@ class Voice:
         return _words(f"{self.speaker or ''} {self.cited or ''}")
 
 
+def vague(speaker: str | None) -> bool:
+    """Whether somebody has no name: "government agency", "Swiss researchers"."""
+    if speaker is None:
+        return False
+    tokens = list(lexicon().cut(speaker))
+    placed = {at for mark in lexicon().marks(tokens, "place") for at in range(mark.first, mark.last)}
+    return not any(token.text[:1].isupper() for at, token in enumerate(tokens) if at not in placed)
+
+
+def is_body(name: str) -> bool:
+    """Whether a name says what body it is, and no person's office."""
+    known = lexicon()
+    tokens = list(known.cut(name))
+    return bool(known.marks(tokens, "institutions") or name in known.organisations) and not known.marks(
+        tokens, "persons"
+    )
+
+
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.lower().replace("(", " ").replace(")", " ").split())
+
+
+def named_later(voice: Voice, later: Sequence[Voice]) -> Voice:
+    """ "A government agency said … The National Institute (NICT) counted": the name that comes later."""
+    if not voice.spoken or not vague(voice.speaker) or not UNNAMED & voice.words:
+        return voice
+    found = next((each for each in later if each.speaker and not vague(each.speaker)), None)
+    if found is None or not is_body(found.speaker or "") or voice.home not in (None, found.home or voice.home):
+        return voice
+    return replace(voice, speaker=found.speaker, cited=found.cited, home=voice.home or found.home)
 
 
 def _turned(before: Voice, after: Voice) -> Voice:
@@ -171,6 +208,14 @@ def _national(name: Name) -> Name:
     return next((Name(team.name, team.home, name.alias) for team in teams), name)
 
 
+def _is_person(name: Name) -> bool:
+    """ "Dr Mohammed Al Kuwaiti", "Ana Lund": a name and surname, and no word of a body."""
+    words = name.text.split()
+    titled = words[0].lower() in TITLES
+    plain = all(word[:1].isupper() and not word.isupper() for word in words) and not BODIES & _words(name.text)
+    return not name.office and name.home is None and plain and (titled or len(words) == 2)
+
+
 def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice:
     """Somebody whose name we do not know; the country in it is what the data are about.
 
@@ -180,8 +225,12 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     team = _response_team(name.text)
     name = name if team is None else replace(name, home=name.home or team)
     words = _words(name.text)
+    called = vague(voice.speaker) and is_body(name.text) and not vague(name.text)
+    if called and name.home in (None, voice.home):
+        after = replace(voice, speaker=name.text, cited=name.text, once=None, spoken=True)
+        return _turned(voice, after)  # "a government agency said": now it is named
     parts = {part for part in words if len(part) > 3} - STATE - LAW - FIRM
-    if voice.speaker and parts & _words(voice.speaker):
+    if voice.speaker and (parts or words) & _words(voice.speaker) and (parts or len(words) == 1):
         return replace(voice, spoken=True)
     earlier = next((each for each in voice.past if len(words) == 1 and words & each.words), None)
     if earlier is not None:
@@ -196,6 +245,9 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
             return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
         if body is not None:
             return spoke(voice, body, name.text, finds=False)
+    if _is_person(name) and voice.speaker and voice.kind not in ("outlet", ""):
+        whole = voice.cited or voice.speaker  # somebody of the body that spoke before
+        return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
     firm = bool(FIRM & words)
     state = bool(STATE & words) or (bool(CENTRES & words) and bool(SECURITY & words))
     law = bool(LAW & words) and name.home is None and not state
