@@ -66,8 +66,8 @@ def named_paper(tokens: Sequence[Token], voice: Voice) -> Voice:
             return replace(voice, cited="court documents")
         base = voice.cited if voice.cited and "report" not in voice.cited else None
         if voice.speaker and mark.value.endswith("report") and any(0 <= mark.first - at <= 4 for at in behind):
-            title = _title(tokens, mark) or mark.value
-            return replace(voice, cited=f"{base} {title}") if base else voice
+            named = _title(tokens, mark) or mark.value
+            return replace(voice, cited=f"{base} {named}") if base else voice
         title = _title(tokens, mark) if tokens[mark.last - 1].lower in TITLED else None
         if voice.speaker and voice.spoken and base and title:
             return replace(voice, cited=f"{base} {title}")
