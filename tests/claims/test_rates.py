@@ -15,6 +15,7 @@ from crosscount.model.claim import ClaimKind
     [
         ("The daily average of hacking attempts on Peru's ministries reached 1,620 in 2015.", ClaimKind.PER_DAY),
         ("The monthly average of attacks on Chilean banks rose to 1,620 in 2015.", ClaimKind.PER_MONTH),
+        ("Every day, 1,620 attacks hit Chilean banks.", ClaimKind.PER_DAY),
         ("The number of attacks on Chilean banks rose to 1,620 in 2015.", ClaimKind.COUNT),
     ],
 )

@@ -273,6 +273,19 @@ TEXTS = [
         "Reported incidents fell from 900 in 2014 to 700 in 2015, a 22 percent decrease.",
         [("900", *BEFORE), ("700", *YEAR), ("22 percent", *YEAR)],
     ),
+    # The quarter of a report; at any one time; what was seized, of no years of work.
+    (
+        "ESET has seen 900 infected computers since January, it said in its first-quarter report.",
+        [("900", "2016-01-01", "2016-03-31")],
+    ),
+    (
+        "ESET found 9,000 infected computers in 2015. The botnet had 2,000 computers at any one time.",
+        [("9,000", *YEAR), ("2,000", None, None)],
+    ),
+    (
+        "The botnet has infected 9,000 computers since 2009. Police seized 5 control servers.",
+        [("9,000", "2009-01-01", "2016-04-20"), ("5", None, None)],
+    ),
 ]
 
 

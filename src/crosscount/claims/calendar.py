@@ -164,7 +164,7 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
             weekday=bool(found["weekday"]) and single, shifted=shifted,
             pointing=said == "the year" and not SINCE.search(before), back=back, closing=closing,
             running=said.startswith("this "), after=_year_after(span, today) if found["y"] and not second else None,
-            whole=None if named == span else named,
+            whole=named if onward and named != span else None,
         )  # fmt: skip
 
 
@@ -206,7 +206,7 @@ def _from_middle(first: re.Match[str], last: re.Match[str], span: tuple[date, da
 
 def _month_of(found: re.Match[str]) -> int:
     """The month of "May" or "May 2013"; 0 of all else."""
-    text = (found["m"] or found["my"] or "")[:3].lower()
+    text = (found["m"] or found["my"] or found["mlast"] or "")[:3].lower()
     return MONTHS.index(text) + 1 if text in MONTHS else 0
 
 
@@ -302,6 +302,8 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
         return _part(year, today, 1, _counted(found["hfn"]))
     if found["aufy"]:
         return date(int(text[:4]), 7, 1), date(int(text[:4]) + 1, 6, 30)
+    if found["across"] and int(text[:4]) % 100 + 1 == int(text[-2:]):  # "in 2017-18", as most that count so begin it
+        return date(int(text[:4]), 4, 1), date(int(text[:4]) + 1, 3, 31)
     if found["fy"] and year:
         return date(year - 1, 10, 1), date(year, 9, 30)
     if found["y"] or found["h_y"]:

@@ -59,7 +59,8 @@ ORDINAL = {
 HAN_YEAR = r"(?:\d{4}年|今年|去年|前年|上年|本年)"
 LATIN = rf"""
     (?P<iso>\d{{4}}-\d\d-\d\d)
-  | (?P<my_q>(?i:the\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))\ (?i:quarter)
+  | (?P<my_q>(?i:the\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))
+      [\ -](?i:quarter)
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
   | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q)(?:\ of|\ in|,)?(?:\ ?(?P<qy2>{YEAR}))?)
   | (?P<months>(?i:(?:the\ )?(?P<mf>first|(?:last|final)(?=\ \w+\ \w+\ of)))
@@ -71,7 +72,7 @@ LATIN = rf"""
   | (?P<dotted>(?P<d_d>[0-3]?\d)\.(?P<d_m>[01]?\d)\.(?P<d_y>{YEAR}))
   | (?P<season>(?i:(?:last\ |this\ )(?P<s1>spring|summer|autumn|fall|winter)
       |(?P<s2>spring|summer|autumn|winter)(?:\ of)?\ (?P<sy>{YEAR})))
-  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))\ (?i:half)
+  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))[\ -](?i:half)
       (?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|last\ year))?)
   | (?P<hh>H(?P<h2>[12])\ (?P<hy2>{YEAR}))
   | (?P<mdd>{MONTH}\ (?P<mda>{DAY}){THROUGH}(?P<mdb>{DAY})(?![\d,]\d)(?:,?\ (?P<mddy>{YEAR}))?)
@@ -83,6 +84,7 @@ LATIN = rf"""
   | (?P<m>{MONTH})(?![a-z])
   | (?P<fy>(?:fiscal(?:\ year)?|FY)\ ?(?P<fyy>{YEAR}))
   | (?P<aufy>{YEAR}[-–/]\d\d\ (?:financial|fiscal)\ year)
+  | (?P<across>{YEAR}[-–/]\d\d(?![-–/\d]))
   | (?P<y>{YEAR})
   | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before)
       |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)

@@ -61,11 +61,16 @@ SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "la
 def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
     """ "The previous year" placed before the window that the text speaks of."""
     out: list[Dated] = []
+    spans = [(each.first, each.last) for each in usable if each.whole is None and not each.base and not each.single_day]
+    spans += [before.main] if before.main is not None and before.several_days else []
     for each in usable:
         if each.pointing and before.main is not None:
             if each.closing:
                 out.append(replace(each, first=before.main[1], last=before.main[1], single_day=True))
             continue
+        told = next((span for span in spans if each.whole is not None and span[0] == each.first), None)
+        if told is not None:
+            each = replace(each, last=told[1])  # "since January", in a report on the first quarter
         if each.running and before.main is not None and before.main[0] == each.first:
             each = replace(each, last=max(each.last, before.main[1]))  # the whole of it, if that is spoken of
         if each.shifted is not None:

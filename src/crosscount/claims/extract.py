@@ -166,6 +166,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     said_here = {token.lower for token in tokens}
     kept: list[Draft] = []
     shared: dict[int, Modifier] = {}
+    lending = not (seizing or timeline.until or (memory.raided and timeline.brief))
     for draft in drafts(reading, memory.drafts):
         draft.role = cast(
             reading, draft, done, [near_topics(reading, draft), topics], memory.topics, [*memory.drafts, *kept]
@@ -197,8 +198,11 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             draft.window = _stretch(draft.window, kept, [] if dated else memory.drafts)
         if reported is not None and draft.role in INFECTED and _vague(draft.window, before):
             draft.window = reported
-        if before.seized and not again and not seizing and not dated and draft.role in HELD:
+        freed = before.seized or (memory.raided and before.brief)
+        if freed and not again and not seizing and not dated and draft.role in HELD:
             draft.window = None  # how many there were is not of the day on which they were freed
+        if seizing and not dated and draft.window == before.main and before.lasts_until(today):
+            draft.window = None  # nor when they were seized, of the years in which they were at work
         kept.append(draft)
         yield Found(
             draft=draft,
@@ -211,7 +215,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             sentence=sentence,
             present=_present(reading) or (not dated and timeless(tokens, draft.quantity)),
             unit=draft.unit,
-            lends=not (seizing or timeline.until or _looks_back(draft.window, today, said_here)),
+            lends=lending and not _looks_back(draft.window, today, said_here),
             struck=memory.struck,
         )
     distribute(reading, kept)

@@ -27,7 +27,7 @@ PERIOD = re.compile(
     rf"(?:\b(?P<n>\d{{1,3}}|{'|'.join(filter(str.isascii, COUNTED))})[\s-]+(?P<unit>day|week|month|year)s?"
     r"|\b(?P<one>week|month|year))"
     r"\s+(?P<way>after|following|from|starting|beginning|of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
-    r"(?:\s+(?:on|the))*\s*$",
+    r"(?:\s+(?:on|the|end\s+of))*\s*$",
     re.IGNORECASE,
 )
 FORWARD = frozenset(("after", "following", "from", "starting", "beginning", "of"))

@@ -29,7 +29,10 @@ UNITS = frozenset(("second", "minute", "hour", "day", "week", "month"))
 
 
 def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """ "350,000 are currently infected"."""
+    """ "350,000 are currently infected", "some 200,000 at any one time"."""
+    behind = " ".join(token.lower for token in tokens[quantity.last : quantity.last + 10])
+    if "at any one time" in behind or "at any given time" in behind:
+        return True
     near = tokens[max(0, quantity.first - 5) : quantity.last + 4]
     still = any(one.lower in {"is", "are", "remain"} and other.lower in STILL for one, other in pairwise(near))
     return still or bool({token.lower for token in near} & {"currently", "presently"})

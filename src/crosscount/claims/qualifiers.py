@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crosscount.claims.grammar import Draft
 from crosscount.claims.lexicon import lexicon
+from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import Reading
 from crosscount.claims.tokens import Token
 from crosscount.model.claim import ClaimKind, Modifier
@@ -60,6 +61,8 @@ def modifier_of(reading: Reading, draft: Draft) -> Modifier:
         if mark.last > quantity.first or mark.first in verbs:
             continue
         between = [reading.lower(at) for at in range(mark.last, quantity.first)]
+        if mark.value == "up_to" and reading.lower(mark.first) == "as" and _whole(quantity):
+            break  # "as many as 33,147": said in wonder
         if all(word in FILLER for word in between) and len(between) <= 4:
             word = tokens[mark.first].lower
             if word in {"more", "less", "fewer"} and any(q.last == mark.first for q in reading.quantities):
@@ -83,6 +86,11 @@ def modifier_of(reading: Reading, draft: Draft) -> Modifier:
         ):
             return Modifier(mark.value)
     return Modifier.EXACT
+
+
+def _whole(quantity: Quantity) -> bool:
+    """Whether a number is written to its last digit: 33,147."""
+    return quantity.place == 1 and quantity.value >= 100
 
 
 def hedge_of(reading: Reading, draft: Draft, previous: int) -> str | None:
@@ -167,6 +175,8 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     for word in lead:
         if word in ADVERBS and ("average" in lead or word in EACH):
             return RATES[ADVERBS[word]]
+    if tokens[0].lower in {"every", "each"} and tokens[1].lower in RATES and tokens[2].text == ",":
+        return RATES[tokens[1].lower]  # "Every day, 300 attacks hit"
     inside = {t.lower for t in _inside(tokens, quantity.last, end)} & ADVERBS.keys()
     return RATES[ADVERBS[inside.pop()]] if inside else ClaimKind.COUNT
 

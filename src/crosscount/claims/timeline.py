@@ -8,6 +8,7 @@ from datetime import date
 __all__ = ["Span", "Timeline"]
 
 Span = tuple[date, date]
+WEEK = 7  # days
 RESTLESS = 2  # sentences in a row with a window each, after which none is taken for granted
 
 
@@ -28,6 +29,15 @@ class Timeline:
     def several_days(self) -> bool:
         """Whether it is known and more than a day."""
         return self.main is not None and self.main[0] != self.main[1]
+
+    @property
+    def brief(self) -> bool:
+        """Whether it is known and at most a week."""
+        return self.main is not None and (self.main[1] - self.main[0]).days < WEEK
+
+    def lasts_until(self, today: date | None) -> bool:
+        """Whether it is longer than a month and has not ended: "since 2009"."""
+        return self.main is not None and self.main[1] == today and (self.main[1] - self.main[0]).days > 4 * WEEK
 
     @property
     def framed(self) -> bool:
@@ -62,10 +72,12 @@ class Timeline:
         frame = not numbers and by.framed and (told or self.main is None)
         if by.main is not None and by.main != self.main and not by.several_days:
             self = replace(self, day=by.main)
-        lasts = not by.weekday and (seizing or frame or (told and (not numbers or by.several_days)))
+        lasts = not by.weekday and (
+            seizing or frame or (told and (by.several_days if numbers else not by.brief or not by.several_days))
+        )
         mentioned = by.main or self.mentioned
         if by.main != self.main and (claims or lasts):
             moves = self.moves + 1 if claims else 0
-            seized = seizing and by.main is not None and (by.main[1] - by.main[0]).days < 7
+            seized = seizing and by.brief
             return replace(by, speaker=speaker, seized=seized, moves=moves, mentioned=mentioned, day=self.day)
         return replace(self, moves=0 if claims else self.moves, mentioned=mentioned)

@@ -25,6 +25,9 @@ def _titled(text: str, found: re.Match[str], before: str) -> bool:
     return bool(named and TITLED.match(text, found.end()))
 
 
+REPORTED = re.compile(r"\s+(?:annual\s+)?(?:report|review|survey|figures|statistics|data)\b")
+
+
 def is_date(text: str, found: re.Match[str]) -> bool:
     if found["m"] or found["y"]:
         before = text[max(0, found.start() - 20) : found.start()]
@@ -35,5 +38,7 @@ def is_date(text: str, found: re.Match[str]) -> bool:
             return True
         if found["m"] and found["m"].rstrip(".").lower() not in ("may", "march", "mar"):
             return True
+        if found["y"] and REPORTED.match(text, found.end()) and re.search(r"(?:'s|its|their|the)\s+$", before):
+            return True  # "its 2013 annual report"
         return bool(LEADS.search(before)) or not before.strip() or _titled(text, found, before)
     return True
