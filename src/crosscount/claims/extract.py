@@ -17,6 +17,7 @@ from crosscount.claims.deeds import deeds
 from crosscount.claims.direction import direct
 from crosscount.claims.drafts import drafts
 from crosscount.claims.grammar import Draft
+from crosscount.claims.homes import countries, opening
 from crosscount.claims.lexicon import lexicon
 from crosscount.claims.lists import distribute
 from crosscount.claims.pairs import side_of
@@ -74,7 +75,8 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     today = day or stated_day(written)
     every = list(lexicon().cut(written))
     tokens = list(without_short_forms(every))
-    memory = _Memory(voice=Voice(countries=_countries(tokens)))
+    named, accused = countries(tokens)
+    memory = _Memory(voice=Voice(countries=named, accused=accused))
     found: list[Found] = []
     for sentence in read_aloud(written, tokens):
         speaking = memory.voice
@@ -90,7 +92,7 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
             memory.timeline.main,
             zone,
             raided=memory.raided,
-            opening=_opening(written, tokens),
+            opening=opening(written, tokens),
             shorts=short_forms(every),
         )
     )
@@ -115,20 +117,6 @@ def _dispute(
 
 def _family(each: Found) -> int | None:
     return next((number for number, roles in enumerate(FAMILIES) if each.draft.role in roles), None)
-
-
-def _countries(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """The countries that a text names, in order."""
-    codes = [mark.value for mark in lexicon().marks(tokens, "place")]
-    return tuple(dict.fromkeys(code for code in codes if len(code) == 2 and code not in ("XX", WORLD)))
-
-
-def _opening(text: str, tokens: Sequence[Token]) -> str | None:
-    """The country whose body a text opens with: "Singapore's CSA found"."""
-    first = next((mark for mark in lexicon().marks(tokens, "place") if mark.first <= 1), None)
-    if first is None or not text.startswith("'", tokens[first.last - 1].end):
-        return None
-    return None if len(first.value) != 2 or first.value in ("XX", WORLD) else first.value
 
 
 def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[Found]:
@@ -219,8 +207,10 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             struck=memory.struck,
         )
     distribute(reading, kept)
-    countries = {d.target for d in kept if d.kind is ClaimKind.COUNT and d.origin is None and len(d.target or "") == 2}
-    for draft in kept if len(countries - {WORLD}) > 1 else ():
+    struck_here = {
+        d.target for d in kept if d.kind is ClaimKind.COUNT and d.origin is None and len(d.target or "") == 2
+    }
+    for draft in kept if len(struck_here - {WORLD}) > 1 else ():
         draft.listed = True
     memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there
     told = bool(done or topics or lexicon().marks(tokens, "papers")) and not {t.text for t in tokens} & MONEY

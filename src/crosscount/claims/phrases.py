@@ -116,21 +116,27 @@ def _taken_down(tokens: Sequence[Token], mark: Mark) -> bool:
 
 def _points(reading: Reading, at: int) -> bool:
     """ "4,062 servers were located there"."""
-    return reading.lower(at) == "there" and reading.lower(at - 1) in {
-        "servers",
-        "computers",
-        "machines",
-        "addresses",
-        "ips",
-        "sites",
-        "websites",
-        "located",
-        "based",
-        "found",
-        "hosted",
-        "stood",
-        "situated",
-    }
+    states = reading.lower(at + 1) in {"were", "was", "are", "is", "have", "had"}  # "found there were"
+    return (
+        reading.lower(at) == "there"
+        and not states
+        and reading.lower(at - 1)
+        in {
+            "servers",
+            "computers",
+            "machines",
+            "addresses",
+            "ips",
+            "sites",
+            "websites",
+            "located",
+            "based",
+            "found",
+            "hosted",
+            "stood",
+            "situated",
+        }
+    )
 
 
 def _phrases(reading: Reading, heads: list[Mark]) -> Iterator[Phrase]:

@@ -16,6 +16,7 @@ __all__ = ["disputes", "listen", "mentioned"]
 GENERIC = frozenset(
     ("National", "State", "Federal", "Ministry", "Central", "Defense", "Department", "Security", "Information")
 )
+FEW = 2  # countries of a text of which one may be that of a body without one; more are a list
 CREDIT = frozenset(("responsibility", "credit", "victory"))  # what is claimed without being said
 TOLD = frozenset(("reported", "announced", "disclosed", "revealed", "released", "published", "stated", "confirmed"))
 INVERTED = frozenset(
@@ -42,7 +43,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     known = lexicon()
     places = known.marks(tokens, "place")
     named = [
-        _Found(_owned(known.organisations[mark.value], mark, places, tokens, before.countries), mark)
+        _Found(_owned(known.organisations[mark.value], mark, places, tokens, before), mark)
         for mark in mentioned(tokens)
     ]
     named = sorted([*named, *_known_here(tokens, before.introduced)], key=lambda found: found.mark.first)
@@ -111,17 +112,19 @@ def _reported_by(tokens: Sequence[Token], named: list[_Found]) -> _Found | Name 
 
 
 def _owned(
-    who: Organisation, mark: Mark, places: Sequence[Mark], tokens: Sequence[Token], countries: Sequence[str]
+    who: Organisation, mark: Mark, places: Sequence[Mark], tokens: Sequence[Token], before: Voice
 ) -> Organisation:
     """ "Italy's National Cyber Security Centre" is Italy's, whoever else has a body of that name.
 
     So is one that says no country, in a text that names Italy and not the country that we know it of.
     """
     generic = tokens[mark.first].text in GENERIC and mark.last - mark.first > 1
-    if generic and countries and who.home is not None and who.home not in countries and who.kind in ("cert", "office"):
+    known = {*before.countries, *before.accused}
+    away = before.countries and who.home is not None and who.home not in known
+    if generic and away and len(known) <= FEW and who.kind in ("cert", "office"):
         short = who.name.split()[0] if "(" in who.name else None  # "NCSC (UK)": others shorten theirs alike
         text = " ".join(token.text for token in tokens[mark.first : mark.last])
-        return Organisation(f"{text} ({short})" if short else text, who.kind, countries[0])
+        return Organisation(f"{text} ({short})" if short else text, who.kind, before.countries[0])
     who = _as_written(who, tokens[mark.first : mark.last])
     owner = next(
         (p for p in places if p.last == mark.first and len(p.value) == 2 and p.value not in ("XX", "WW")), None
@@ -211,9 +214,11 @@ def _subject(
         return _first_of(tokens, left, name)
     if known and (name is None or name.first <= known[-1].first):
         if before is None and known[-1].value.startswith("the "):
+            noun = known[-1].value.split()[-1]
+            meant = [f for f in named if f.mark.last <= known[-1].first and tokens[f.mark.last - 1].lower == noun]
             bodies = [f for f in named if f.organisation.kind != "outlet" and f.mark.last <= known[-1].first]
             bodies = [] if lexicon().marks(tokens, "from_whom") else bodies
-            return _definite(tokens, known[-1]) or next(iter(bodies), None)
+            return next(iter(meant), None) or _definite(tokens, known[-1]) or next(iter(bodies), None)
         return known[-1].value.split()[-1]
     if paper:
         author = author_of(tokens, verb)

@@ -11,7 +11,7 @@ import pycountry
 from crosscount.claims.lexicon import Organisation, lexicon
 from crosscount.claims.names import Name
 
-__all__ = ["Voice", "again", "cites", "named_later", "spoke", "unknown"]
+__all__ = ["LAW", "STATE", "Voice", "again", "cites", "named_later", "spoke", "unknown"]
 
 TRUSTED = frozenset(("cert", "data"))
 TEAM = re.compile(
@@ -87,6 +87,7 @@ class Voice:
     first_named: str | None = None  # the first body that a text names: speaks where nobody else does
     introduced: tuple[Name, ...] = ()  # bodies that only this text knows, with their short forms
     countries: tuple[str, ...] = ()  # that the text names, in order: whose "national police" it is
+    accused: tuple[str, ...] = ()  # those from which attacks are said to come, and nothing else
     past: tuple[Voice, ...] = ()  # who spoke before, the last one first
 
     def same(self, other: Voice) -> bool:

@@ -160,6 +160,8 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         if word in DONE and reading.lower(at + 1) in INTO and steps == 0:
             at, steps = at + 1, steps + 1  # "computers infected in Russia"
             continue
+        if word == "originated" and steps and phrase.sort != "event":
+            return  # "attacks on networks in China originated from Peru": the attacks did
         if word in LOCATED or (phrase.sort == "actor" and word in TIED):
             preposition = (
                 preposition
