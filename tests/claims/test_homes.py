@@ -37,6 +37,22 @@ HOMES: list[tuple[str, Told]] = [
     ),
 ]
 
+ACCUSED: list[tuple[str, Told]] = [
+    (  # a country that is only accused is not the one whose police speaks
+        "The National Police Agency said 900 attacks came from Chinese IP addresses.",
+        [("900", "CN", "JP")],
+    ),
+    (
+        "A group of Chilean hackers hacked 700 Peruvian websites. The interior ministry counted 900 incidents.",
+        [("700", "CL", "PE"), ("900", None, "PE")],
+    ),
+    (  # said by the team that spoke before, under a short name that no dictionary holds
+        "The National Police Agency announced that attacks had risen. According to the NPA, 210 companies were hit.",
+        [("210", None, "JP")],
+    ),
+    ("Cuban hackers showed their anger by hacking 200 websites in Peru.", [("200", "CU", "PE")]),
+    ("Most of the attacks targeting Chilean networks in 2015 originated from Cuba.", [("Most of", "CU", "CL")]),
+]
 ROWS: list[tuple[str, Told]] = [
     (
         "ESET said Chile suffered 900 attacks in May, behind Peru, with 1,200, and followed by Cuba (with 700).",
@@ -51,6 +67,23 @@ ROWS: list[tuple[str, Told]] = [
         "Ghana was the country with the highest number, over 5,000 attacks, followed by Kenya (900), ESET said.",
         [("5,000", None, "GH"), ("900", None, "KE")],
     ),
+    (
+        "ESET: Peru recorded 4,500 attacks, ranking fifth. Topping the list is Chile with a whopping 17,800 attacks, "
+        "followed by Cuba with 8,200, Malta posting 6,200, and Spain completing the list with 4,900.",
+        [
+            ("4,500", None, "PE"),
+            ("fifth", "PE", "WW"),
+            ("17,800", None, "CL"),
+            ("8,200", None, "CU"),
+            ("6,200", None, "MT"),
+            ("4,900", None, "ES"),
+        ],
+    ),
+    (
+        "According to ESET, Peru has the most attacks (900). Chile comes in second with 800, Cuba logged 700.",
+        [("900", None, "PE"), ("800", None, "CL"), ("700", None, "CU")],
+    ),
+    ("ESET: Peru saw 900 attacks. Globally, 9,000 attacks were seen.", [("900", None, "PE"), ("9,000", None, "WW")]),
     (
         "Peru was targeted most, with 61 percent of attacks, ESET said.",
         [("61 percent", None, "PE")],
@@ -108,6 +141,6 @@ ACTORS: list[tuple[str, Told]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ROWS, *RANGES, *ACTORS])
+@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ACCUSED, *ROWS, *RANGES, *ACTORS])
 def test_what_a_sentence_leaves_out_comes_from_the_text_or_the_row(text: str, wanted: Told) -> None:
     assert [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)] == wanted

@@ -65,6 +65,7 @@ def complete(
     which is of no one country. `shorts`: short forms of names, with the names.
     """
     speaking = next((f.voice.home for f in found if f.voice.home), None)  # the country of whoever counts
+    speaking = speaking or next((v.home for v in last.past if v.home and v.kind in ("cert", "office")), None)
     home = speaking or last.home or _tongue(text)
     speaker = next((f.voice for f in found if f.voice.speaker), last)
     spans = _days(found, main if any(not f.sentence.ordered for f in found) else None)

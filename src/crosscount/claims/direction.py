@@ -9,7 +9,7 @@ from crosscount.claims.grammar import Draft
 from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_of
 from crosscount.claims.pairs import beside, hackers, side_of, suffering
 from crosscount.claims.reading import Phrase, Reading
-from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
+from crosscount.claims.roles import EVENTS, ORIGIN_SIDE, TARGET_SIDE
 from crosscount.claims.rows import CONTROLLED, driven, placed_at, regional, several
 from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
 
@@ -49,7 +49,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         came, there, subject = near(reading, draft, [])
         if draft.role in ORIGIN_SIDE and base is not None and there + subject:
             origin = there or subject
-        target = target or there
+        target = _narrower(target) or there or target
     elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
         came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
         origin = came or origin
@@ -101,8 +101,11 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         origin = driven(draft, deeds) or origin
     if draft.role in EVENTS | {"malicious_domain"} and not target and here and draft.phrase is not None:
         target = _aimed(reading, max(draft.phrase.last, _behind(reading, draft)))
-    if draft.role in EVENTS and not origin and base is None and suffering(reading):
-        target = target or [reading.places[0].value]
+    counts = draft.kind is ClaimKind.COUNT
+    hit = draft.role in EVENTS or (draft.role in TARGET_SIDE and counts and not target)
+    suffers = suffering(reading, draft.quantity, counts=counts) if hit and not origin and base is None else []
+    if suffers:
+        target = target or suffers
         draft.paired = draft.phrase is None or draft.quantity not in draft.phrase.counted
     if draft.role in EVENTS and not here and base is None and not origin:
         origin, struck = _times(reading, draft, deeds)
@@ -196,6 +199,8 @@ def _narrower(target: list[str]) -> list[str]:
 def _opened_by(reading: Reading) -> list[str]:
     """ "In Turkey, 32 men were arrested after attacks on 74 sites": where all of the sentence is."""
     first = reading.places[0] if reading.places else None
+    if first is not None and first.first == 0 and first.value == WORLD and reading.lower(first.last) == ",":
+        return [WORLD]  # "Globally, the number of attacks rose"
     if first is None or first.first != 1 or reading.lower(0) != "in" or reading.lower(first.last) != ",":
         return []
     return [first.value] if len(reading.places) == 1 and first.value != WORLD else []
@@ -260,6 +265,7 @@ def _by_phrase(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple
             target += phrase.places
     elif draft.role in EVENTS:
         origin += [code for code in phrase.places if code != WORLD]
+        target += [code for code in phrase.places if code == WORLD and not target]  # "global attacks"
     else:
         target += phrase.places
     if any(deed.patient is phrase and not deed.passive for deed in deeds) and phrase.sort in ("site", "host", "page"):

@@ -133,7 +133,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     named = (mark.value for mark in reversed(reading.places) if len(mark.value) == 2 and mark.value != "XX")
     memory.there = next(named, memory.there)
     side = side_of(reading)
-    reading.side, memory.side = side or memory.side or _side_before(memory.drafts), side
+    reading.rows = _side_before(memory.drafts)
+    reading.side = side or memory.side or (reading.rows if reading.rows == "origin" else None)
+    memory.side = side
     done = list(deeds(reading))
     done += paired(reading, done)
     launched(done)
@@ -224,9 +226,12 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
 
 
 def _side_before(drafts: Sequence[Draft]) -> str | None:
-    """ "origin" where the last attacks that were counted came from a country that was named."""
-    last = drafts[-1] if drafts and drafts[-1].role in EVENTS else None
-    return "origin" if last is not None and last.origin not in (None, "XX", WORLD) else None
+    """On which side the country is that the last attacks were counted for."""
+    last = next((draft for draft in reversed(drafts) if draft.kind is not ClaimKind.RANK), None)
+    last = last if last is not None and last.role in EVENTS else None
+    if last is None or last.origin not in (None, "XX", WORLD):
+        return None if last is None else "origin"
+    return "target" if len(last.target or "") == 2 and last.target not in ("XX", WORLD) else None
 
 
 def _whole(draft: Draft, main: Span | None) -> Span | None:

@@ -10,7 +10,9 @@ __all__ = ["FURTHEST", "beside", "hackers", "side_of", "suffering"]
 
 # What may stand between a place and its number.
 LINKS = QUALIFYING | frozenset(
-    (")", "including", "remained", "remains", "number", "one", "two", "contributed",
+    (")", "including", "completing", "rounding", "out", "closing", "whopping", "staggering", "massive",
+     "mere", "record", "posting", "recording", "logging",
+     "registering", "seeing", "tallied", "faced", "faces", "remained", "remains", "number", "one", "two", "contributed",
      "with", "(", "（", ":", "：", "at", "an", "a", "the", "to", "as", "by", "for", "had", "has", "have", "saw", "sees",
      "recorded", "counted", "reported", "registered", "logged", "showed", "was", "were", "is", "are", "came", "comes",
      "ranked", "ranks", "stood", "stands", "led", "leads", "next", "then", "accounted", "accounts", "accounting",
@@ -20,12 +22,17 @@ LINKS = QUALIFYING | frozenset(
      "place", "spot", "territories", "region",
      "list", "up", "total", "of", "only", "just", "even", "still", "占", "有", "为", "以")
 )  # fmt: skip
+ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 JOINTLY = frozenset(("with", "had", "have", "each", "accounted", "territories"))
 PRIME = frozenset(("the", "a", "main", "top", "biggest", "largest", "prime", "primary", "favourite", "favorite"))
 SUFFERING = frozenset(
     ("drew", "bore", "suffered", "suffers", "received", "hardest", "attacked", "affected", "aimed", "targeted")
 )
 SUFFERERS = frozenset(("victims", "targets", "victim", "target"))
+SEEN = frozenset(
+    ("reported", "saw", "counted", "registered", "reports", "sees", "recorded", "records", "logged", "logs", "tallied",
+     "posted", "faced", "faces", "experienced", "experiences")
+)  # fmt: skip
 SENDING = frozenset(("source", "sources", "origin", "origins", "originated", "originating", "attackers", "launched"))
 FURTHEST = 8  # tokens between a place and its number
 
@@ -50,6 +57,7 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
         linked = all(
             reading.lower(at) in LINKS
             or at in bracketed_too
+            or (reading.lower(at) == "in" and reading.lower(at + 1) in ORDINALS)  # "comes in second with"
             or reading.words(at, at + 2) == ", with"  # "Peru, with 612, came second"
             for at in between
         )
@@ -87,19 +95,29 @@ def _partner(reading: Reading, phrase: Phrase) -> list[str]:
     return list(left.places) if left is not None else []
 
 
-def suffering(reading: Reading) -> bool:
-    """Whether the place at the head of a sentence suffers what it tells of: "Mexico was the country that suffered"."""
-    if not reading.places or reading.places[0].first > 1 or len(reading.places[0].value) != 2:
-        return False
-    after = reading.places[0].last
-    verb = next((mark.first for mark in reading.actives if mark.value == "defend"), None)
+def suffering(reading: Reading, quantity: Quantity, *, counts: bool = False) -> list[str]:
+    """The place at the head of a clause that suffers what it tells of: "Mexico was the country that suffered".
+
+    `counts`: what is said is how many, so that "Peru has" will do.
+    """
+    heads = [
+        mark
+        for mark in reading.places
+        if mark.last <= quantity.first
+        and len(mark.value) == 2
+        and (mark.first <= 1 or reading.lower(mark.first - 1 - (reading.lower(mark.first - 1) == "the")) == ",")
+    ]
+    if not heads:
+        return []
+    after = heads[-1].last
+    being = reading.lower(after) in {"is", "was", "remains", "remained"}
     called = {"country", "nation"} & {*reading.words(after + 1, after + 6).split()}
-    named = bool(called) and reading.lower(after) in {"is", "was", "remains", "remained"}
-    if named and not SENDING & {*reading.words(after, after + 12).split()}:
-        return True  # "Mexico was the country with the most attacks"
-    if reading.lower(after) in {"reported", "saw", "counted", "registered", "reports", "sees"}:
-        return True
-    return verb is not None and (verb <= after + 1 or reading.lower(after) in {"is", "was", "remains", "remained"})
+    if called and being and not SENDING & {*reading.words(after, after + 12).split()}:
+        return [heads[-1].value]  # "Mexico was the country with the most attacks"
+    if reading.lower(after) in SEEN or (counts and reading.lower(after) in {"had", "has"}):
+        return [heads[-1].value]
+    verb = next((mark.first for mark in reading.actives if mark.value == "defend" and mark.first >= after), None)
+    return [heads[-1].value] if verb is not None and heads[-1].first <= 1 and (verb <= after + 1 or being) else []
 
 
 def _plain(phrase: Phrase) -> bool:

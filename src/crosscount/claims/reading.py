@@ -135,6 +135,7 @@ class Reading:
     changes: list[Mark]
     plains: list[Mark]
     dated: Collection[int]
+    rows: str | None = None  # the side of the country that the last attacks were counted for
     side: str | None = None  # "origin" or "target": which of them the places are of which the text speaks
 
     def lower(self, at: int) -> str:

@@ -43,6 +43,7 @@ def placed_at(
         if known and here and not again and not had:
             return placed, target  # "India was the target of 16,035 attacks, the US accounting for 40 percent"
         side = "target" if again or had else reading.side or (base and base.side)
+        side = side or (reading.rows if draft.kind is ClaimKind.COUNT else None)
         return ([], placed) if side == "target" else (placed, target)
     return [], placed
 

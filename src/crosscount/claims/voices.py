@@ -29,6 +29,7 @@ STATE = frozenset(
 # "The Cyber Security Operations Centre" is a state's, whoever it is that says so.
 CENTRES = frozenset(("centre", "center"))
 SECURITY = frozenset(("security", "national", "incident", "response", "coordination", "operations"))
+CREW = frozenset(("hackers", "hacker", "hacktivists", "gang", "attackers", "militants"))
 LAW = frozenset(("police", "crime", "prosecutor", "prosecutors", "guard", "gendarmerie", "investigators", "court"))
 OFFICIALS = frozenset(  # who speak on the data of their country's response team
     (
@@ -249,6 +250,8 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     if _is_person(name) and voice.speaker and voice.kind not in ("outlet", ""):
         whole = voice.cited or voice.speaker  # somebody of the body that spoke before
         return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
+    if CREW & words or name.text.lower().startswith("group of"):
+        name = replace(name, home=None)  # where hackers are from is not where they break in
     firm = bool(FIRM & words)
     state = bool(STATE & words) or (bool(CENTRES & words) and bool(SECURITY & words))
     law = bool(LAW & words) and name.home is None and not state
