@@ -54,6 +54,14 @@ TEXTS = [
             ("31", "count", 31),
         ],
     ),
+    (
+        "Incidents rose from 1,281 in 2014 to 2,030 in 2015, or 58 percent.",
+        [("1,281", "count", 1281), ("2,030", "count", 2030), ("58 percent", "change_pct", 58)],
+    ),
+    (
+        "Councils saw 9,000 attempted or successful attacks every single day.",
+        [("9,000", "rate_per_day", 9000)],
+    ),
     # Of what was counted before.
     (
         "Some 15,000 attacks were carried out, but only 150 succeeded, CERT-LT said. It rose to 18,000 in 2014 and to "

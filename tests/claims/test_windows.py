@@ -286,6 +286,20 @@ TEXTS = [
         "The botnet has infected 9,000 computers since 2009. Police seized 5 control servers.",
         [("9,000", "2009-01-01", "2016-04-20"), ("5", None, None)],
     ),
+    # Years of a list, the last of them not over; a date in a clause of its own; the year so far.
+    (
+        "Some 300, 400 and 50 websites were hacked in Peru during 2014, 2015 and 2016 (up to March), respectively.",
+        [("300", *BEFORE), ("400", *YEAR), ("50", "2016-01-01", "2016-03-31")],
+    ),
+    (
+        "CERT-LT stopped 9,000 attacks in 2015. That is 750 attacks a month; no data for 2014 are held. It saw 80 sites "
+        "defaced.",
+        [("9,000", *YEAR), ("80", *YEAR)],
+    ),
+    (
+        "CERT-LT handled 900 incidents last month. It saw 7 attacks during the year so far.",
+        [("900", "2016-03-01", "2016-03-31"), ("7", "2016-01-01", "2016-04-20")],
+    ),
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crosscount.claims.grammar import NO_CLAIM, WEAK, Draft, agentive, alike, main, nearest
-from crosscount.claims.quantities import Quantity
+from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
@@ -34,6 +34,10 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
     listed = _listed(reading, quantity)
     if listed is not None:
         return listed
+    if reading.lower(quantity.first - 1) == "or" and reading.lower(quantity.first - 2) == ",":
+        told = _from_to(reading, quantity)
+        if told is not None:
+            return told
     for mark in reading.changes:
         if reading.lower(mark.first - 1) in {
             "took",
@@ -76,6 +80,16 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
     if after in COMPARATIVES and then not in {"of"}:
         return COMPARATIVES[after]
     return None
+
+
+def _from_to(reading: Reading, quantity: Quantity) -> str | None:
+    """ "Rose from 1,281 in 2010 to 2,030 in 2011, or 58 percent": the way of the two numbers before."""
+    two = [each for each in reading.quantities if each.last <= quantity.first and each.kind is ClaimKind.COUNT][-2:]
+    leads = [reading.lower(lead(reading.tokens, each)) for each in two]
+    if leads not in (["from", "to"], ["to", "from"]):
+        return None
+    start = lead(reading.tokens, two[0])
+    return next((mark.value for mark in reversed(reading.changes) if mark.first < start), None)
 
 
 def _listed(reading: Reading, quantity: Quantity) -> str | None:

@@ -22,9 +22,11 @@ __all__ = [
     "ONWARD",
     "ORDINAL",
     "PAPER",
+    "PART_YEAR",
     "PRIOR",
     "SAME",
     "SINCE",
+    "SO_FAR",
     "STARTING",
     "THAT",
     "THAT_YEAR",
@@ -123,6 +125,10 @@ LINK = re.compile(
 )
 MIDDLE = re.compile(r"\bmid[-\s]\s*$", re.IGNORECASE)
 OF_THAT = re.compile(r",?\s+(?:of\s+|in\s+)?(?:that|the same) year\b", re.IGNORECASE)
+# "2014 (up to May)".
+PART_YEAR = re.compile(rf"\s*\((?:up\s+to|till|until|through)\s+(?:the\s+end\s+of\s+)?{MONTH}\)", re.IGNORECASE)
+# "The year so far".
+SO_FAR = re.compile(r"\s+(?:so far|to date)\b")
 # "October 26 this year".
 THAT_YEAR = re.compile(r",?\s+(?:of\s+)?(?P<which>this|last)\s+year\b", re.IGNORECASE)
 SAME = re.compile(r"\b(?:that|the same) (?:year|month)\b", re.IGNORECASE)  # that of the date before it

@@ -13,7 +13,17 @@ from crosscount.claims.timeline import Span, Timeline
 from crosscount.claims.tokens import Token
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["compared", "compared_with", "end_of", "measured", "previous", "related", "risen_from", "years_of"]
+__all__ = [
+    "changing",
+    "compared",
+    "compared_with",
+    "end_of",
+    "measured",
+    "previous",
+    "related",
+    "risen_from",
+    "years_of",
+]
 
 ROSE = frozenset(
     (
@@ -51,6 +61,7 @@ ROSE = frozenset(
 MORE = frozenset(("more", "less", "fewer", "greater", "higher", "rather", "better"))
 
 
+FALLS = frozenset(("decrease", "decline", "fall", "growth", "jump", "surge", "reduction", "difference", "change"))
 UNITS = frozenset(("year", "quarter", "month", "week"))
 AGAINST = frozenset(("since", "from", "over", "than", "compared", "on", "against", "versus"))
 
@@ -157,6 +168,14 @@ def risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
         and quantity.last < len(tokens)
         and tokens[quantity.last].lower in {"to", ",", ".", ";", ")"}
     )
+
+
+def changing(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether a percentage is a change: "a fall of 22 percent", "-23%"."""
+    if quantity.kind is not ClaimKind.SHARE:
+        return False
+    near = tokens[max(0, quantity.first - 5) : quantity.last + 3]
+    return bool(quantity.sign) or bool({token.lower for token in near} & (ROSE | FALLS))
 
 
 def years_of(span: Span) -> bool:

@@ -32,6 +32,7 @@ WEAK = frozenset(("organisation", "user", "country", "actor", "record"))
 LOOSELY = frozenset(
     ["some", "about", "nearly", "almost", "around", "over", "more", "than", "least", "at", "a", "total", "of", "the"]
 )
+ADVERBS = frozenset(("so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally"))
 BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times"))
 
 
@@ -106,6 +107,8 @@ def opens(reading: Reading, quantity: Quantity) -> bool:
         "least",
         "around",
         "fewer",
+        "only",
+        "just",
         "of",
         "the",
         "these",
@@ -124,7 +127,7 @@ def nounless(reading: Reading, at: int) -> bool:
     if at >= len(reading.tokens):
         return True
     token = reading.tokens[at]
-    if token.sort in ("mark", "number") or token.lower in STOPS or at in reading.dated:
+    if token.sort in ("mark", "number") or token.lower in STOPS | ADVERBS or at in reading.dated:
         return True
     if any(q.first == at for q in reading.quantities):  # "2.4 million four days earlier"
         return True

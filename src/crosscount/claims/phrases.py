@@ -300,7 +300,7 @@ def _joined(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark]
     word = reading.lower(at)
     if run and word in {"and", "or", ","} and _places_joined(reading, run[-1], at, by_token):
         return True
-    if word == "and" and run and not any(each in by_token for each in run) and run[-1] not in inside:
+    if word in {"and", "or"} and run and not any(each in by_token for each in run) and run[-1] not in inside:
         return any(each in inside for each in run) and _adjective_follows(reading, at, by_token, inside)
     if not run or (run[-1] not in by_token and run[-1] not in topics):
         return False

@@ -145,7 +145,9 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     for at in range(quantity.last, min(len(tokens), end + 5)):
         if at in reading.dated:
             continue
-        word, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        single = at + 1 < len(tokens) and tokens[at + 1].lower == "single"  # "every single day"
+        word = tokens[at].lower
+        after = tokens[at + 1 + single].lower if at + 1 + single < len(tokens) else ""
         if word in {"a", "per", "each", "every", "an"} and after in RATES and tokens[at - 1].lower not in NO_RATE:
             return RATES[after]
         if word == "/" and after in RATES:

@@ -8,7 +8,17 @@ from itertools import pairwise
 
 from crosscount.claims.asides import aside, place_of
 from crosscount.claims.calendar import Dated
-from crosscount.claims.earlier import compared, compared_with, end_of, measured, previous, related, risen_from, years_of
+from crosscount.claims.earlier import (
+    changing,
+    compared,
+    compared_with,
+    end_of,
+    measured,
+    previous,
+    related,
+    risen_from,
+    years_of,
+)
 from crosscount.claims.present import at_present, opens_now, timeless
 from crosscount.claims.quantities import QUALIFYING, Quantity, lead
 from crosscount.claims.timeline import Span, Timeline
@@ -100,6 +110,7 @@ def windows_of(
     heading = [each for at, each in mains if all(token.lower in HEAD for token in tokens[:at])]
     others = [each for _, each in mains if each not in heading]
     lasting = [each for each in (*heading, *leading, *others) if each.shifted is None and not each.closing]
+    lasting = [each for each in lasting if not _trailing(tokens, quantities, place_of(tokens, each.start))]
     if before.main is not None:
         lasting = [each for each in lasting if not _from_its_start(tokens, each)]
     if not lasting:
@@ -127,7 +138,7 @@ def _unbound(
     alone = len({(each.first, each.last) for _, each in mains}) == 1
     if alone and not _parted(tokens, quantity.last, mains[0][0]):
         return mains[0][1].first, mains[0][1].last
-    if quantity.kind is ClaimKind.CHANGE and len(attached) > 1 and not mains:
+    if changing(tokens, quantity) and len(attached) > 1 and not mains:
         return max((each.first, each.last) for _, each in attached)  # "from 900 in 2014 to 700 in 2015, a fall of"
     if before.main is None and leading and not mains:
         return leading[0].first, leading[0].last
@@ -153,6 +164,12 @@ def _within(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int) ->
     if opened is None or closed is None or tokens[opened].text != "(" or tokens[closed].text != ")":
         return []
     return [number for number, quantity in enumerate(quantities) if opened < quantity.first < closed]
+
+
+def _trailing(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int) -> bool:
+    """ "That is 420,000 a month; no data for 2019 are held": a date in a clause of its own behind all numbers."""
+    last = max((quantity.last for quantity in quantities), default=len(tokens))
+    return last <= at and _parted(tokens, last, at)
 
 
 def _until(tokens: Sequence[Token], each: Dated) -> bool:
