@@ -292,7 +292,7 @@ TEXTS = [
         [("300", *BEFORE), ("400", *YEAR), ("50", "2016-01-01", "2016-03-31")],
     ),
     (
-        "CERT-LT stopped 9,000 attacks in 2015. That is 750 attacks a month; no data for 2014 are held. It saw 80 sites "
+        "CERT-LT stopped 9,000 attacks in 2015. That is 750 a month; nothing is known of 2014. It saw 80 sites "
         "defaced.",
         [("9,000", *YEAR), ("80", *YEAR)],
     ),
