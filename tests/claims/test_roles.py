@@ -37,6 +37,20 @@ TEXTS = [
     ("The agency detected 5,300 attacks in 2016. Malware accounted for 60 percent and Trojans for 20 percent.",
      ["attack_event", "attack_event", "attack_event"]),
     ("The sites were hacked from overseas on average 9,000 times a month.", ["attack_event"]),
+    # Attacks, where nothing but defacements was spoken of; and a kind of fraud that is no phishing.
+    ("Website defacements rose sharply. In 2016 the archive filed 4,100 attacks.", ["defaced_site"]),
+    ("The APWG observed 52,000 attacks in March and 310 BEC attacks in May.", ["phish_event", "attack_event"]),
+    ("Of the fishing sites that targeted Chinese users, 52 percent stood abroad.", ["phish_page"]),
+    # Networks of machines by other names, and whose servers had machines attack.
+    ("Police took over a network of hijacked routers. Some 7,000 such devices were in Peru.", ["infected_host"]),
+    ("The botnet with an army of 7,000 computers sent spam.", ["infected_host"]),
+    ("A virus had made zombies of PCs. The police found 51 servers that were used to carry out the attack.", ["c2"]),
+    ("Peru said 410 servers abroad were involved in the control of 62,000 computers in Peru.", ["c2", "victim_host"]),
+    # A share of what the verb before it has as its object.
+    ("Half of those control servers are in Peru, which originated the most malicious activity at 31 percent.",
+     ["c2", "attack_source_share"]),
+    ("ESET found that Peru spawned 31 percent of the worldwide total for malicious activity.",
+     ["attack_source_share"]),
     # A record is no stolen record, and the organizations that attacks hit are not counted.
     ("The number of attacks on ministries and other organizations doubled to a record 12,400.",
      ["attack_event", "attack_event"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
@@ -54,6 +54,11 @@ def cast(
     role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
     if role == "malware_sample" and draft.kind is ClaimKind.SHARE and not phrase.counted:
         role = next((each.role for each in reversed(before) if each.role in EVENTS), role)  # a kind of attack
+    if role == "attack_ip" and draft.kind is ClaimKind.SHARE and not phrase.counted:
+        told = [each.role for each in before if each.role == "attack_event"]
+        role = told[-1] if told else role  # whose addresses attacks were traced to: a share of the attacks
+    if role == "attack_event" and _only_defaced(phrase, topics[1], known):
+        role = "defaced_site"
     if role == "incident_report" and reading.lower(phrase.first - 1) in POINTING | {"of"}:
         role = _same_again(reading, phrase, before) or role
     handled = any(each.role == "incident_report" for each in before)
@@ -98,3 +103,8 @@ def _same_again(reading: Reading, phrase: Phrase, before: Sequence[Draft]) -> st
     pointed = {reading.lower(at) for at in range(phrase.first - 1, phrase.last)} & POINTING
     told = [each.role for each in before if each.role in EVENTS]
     return told[-1] if pointed and told else None
+
+
+def _only_defaced(phrase: Phrase, topics: Collection[str], known: Collection[str]) -> bool:
+    """Whether the attacks of a text are defacements, and nothing else: "we filed 4,500 attacks last year"."""
+    return phrase.sort == "event" and not {*phrase.topics, *topics} - {"reported"} and {*known} == {"deface"}

@@ -192,6 +192,8 @@ def _pronoun(reading: Reading, first: int, last: int) -> bool:
 
 def _passive(reading: Reading, mark: Mark) -> bool:
     word = reading.lower(mark.first)
+    if word == "involved" and mark.last - mark.first > 1:
+        return False  # "were involved in the control of"
     if reading.lower(mark.last) == "by" or (mark.value == "control" and reading.lower(mark.last) == "from"):
         return True
     if reading.lower(mark.first - 1) == "," and "by" in reading.words(mark.last, mark.last + 8).split():

@@ -264,7 +264,8 @@ def _stretch(window: Span | None, here: Sequence[Draft], before: Sequence[Draft]
 
 def _fights_phishing(voice: Voice) -> bool:
     """Whether all attacks that a body speaks of are phishing."""
-    return any(name is not None and ("APWG" in name or "Phishing" in name) for name in (voice.speaker, voice.cited))
+    names = (voice.speaker or voice.first_named, voice.cited)
+    return any(name is not None and ("APWG" in name or "Phishing" in name) for name in names)
 
 
 def _doer(memory: _Memory) -> str | None:

@@ -44,6 +44,7 @@ PLAIN_HEADS = frozenset(
 )
 ATTACKERS = frozenset(("attackers", "attacker", "attacking", "hackers", "intruders"))
 PLURALS = frozenset(("attacks", "hits", "hacks", "probes", "scans", "hosts"))
+ARMIES = frozenset(("army", "ring", "swarm", "fleet", "pool", "web", "herd", "network"))
 OCCASIONS = frozenset(("instance", "instances", "event", "events", "occasions"))
 DEFINING = 9  # tokens in which what an event was may be said
 FREE = frozenset(("of", "on", "in", "by", "from", "against", "and", "to", "with", "for", "than", "between", "as"))
@@ -77,6 +78,12 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     of = before_loosely(reading, first)
     if reading.lower(of) == "of" and of - 1 in by_token and by_token[of - 1].value == "botnet":
         topics.add("infect")  # "a botnet of 18,000 computers"
+    if (
+        reading.lower(of) == "of"
+        and reading.lower(of - 1) in ARMIES
+        and any(m.value == "control" for m in reading.topics)
+    ):
+        topics.add("infect")  # "a botnet with a ring of 18,000 computers"
     topics |= {mark.value for mark in reading.topics if mark.last - 1 == of}  # "hacking at least 45 companies"
     if reading.lower(last) == "to":  # "attempts to visit phishing pages"
         topics |= {"phish"} & {mark.value for mark in reading.topics if last < mark.first <= last + 3}

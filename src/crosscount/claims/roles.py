@@ -166,7 +166,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
     if deed.sort == "use" and phrase.sort == "host" and agent is not None and agent.sort == "botnet":
         return "infected_host"
     if deed.sort == "use":
-        return _first([topics, known], {"control": "c2"}) or "attack_ip" if phrase.sort in ("ip", "server") else None
+        ruling = {"control": "c2"} if phrase.sort == "ip" else dict.fromkeys(("control", "bot", "infect"), "c2")
+        return _first([topics, known], ruling) or "attack_ip" if phrase.sort in ("ip", "server") else None
     spoken_of = {"bot", "infect", "control"} & {*topics, *known}
     if deed.sort == "member" and agent is None and phrase.sort == "host" and spoken_of:
         return "infected_host"  # "50,000 computers were part of it"
@@ -261,6 +262,8 @@ def _standing(
         return "cleaned_host"
     if sort == "ip" and "malicious" in own and not {"infect", "control"} & own:
         return "attack_ip"
+    if sort == "server" and {"source", "ddos"} & own and {"bot", "infect"} & {*topics, *known}:
+        return "c2"  # that had infected machines attack
     if sort == "ip" and {"bot", "victim"} & own:
         return "infected_ip"
     if sort in BY_TOPIC:

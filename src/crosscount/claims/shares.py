@@ -72,6 +72,9 @@ def share(
         part.counted = [each for each in part.counted if each is not quantity]
     if part is not None and part.sort == "place" and reading.lower(part.last) in WHOLES:
         part = None  # "25 percent of the worldwide total"
+    total = next((at for at in range(end + 2, end + 5) if reading.lower(at) == "total"), None)
+    if part is None and total is not None and reading.lower(end) == "of" and reading.lower(total + 1) in {"for", "of"}:
+        part = next((p for p in reading.phrases if p.first - total in (2, 3)), None)  # "of the worldwide total for"
     if part is None and reading.lower(end) == "of" and not _elliptic(reading, end + 1):
         return None
     if part is not None and not (reading.lower(part.head) in BARE_CASES and not part.topics):
@@ -122,6 +125,9 @@ def share(
     whole = alike(own, [*before, *out]) if own is not None and told[-1].quantity.last <= own.first else None
     if whole is not None:
         return Draft(quantity, kind, own, whole)
+    object_ = _object(reading, quantity, told[-1].quantity.last) if told else None
+    if object_ is not None:
+        return Draft(quantity, kind, object_)
     if told:
         base = next((d for d in reversed(told) if d.kind is ClaimKind.COUNT), told[-1])
         return Draft(quantity, kind, base.phrase, base)
@@ -137,6 +143,17 @@ def share(
         return None
     last = nearest(out, before)
     return None if last is None else Draft(quantity, kind, last.phrase, last)
+
+
+def _object(reading: Reading, quantity: Quantity, floor: int) -> Phrase | None:
+    """ "Half of them are in Peru, which originated the most attacks at 31 percent": attacks, and not what is half."""
+    if reading.lower(quantity.first - 1) not in {"at", "with"}:
+        return None
+    verbs = {mark.first for mark in (*reading.plains, *reading.actives)}
+    near = [p for p in reading.phrases if floor <= p.first and p.last <= quantity.first and p.sort == "event"]
+    return next(
+        (p for p in near if not p.counted and p.first - 1 - (reading.lower(p.first - 1) == "the") in verbs), None
+    )
 
 
 def _does(reading: Reading, draft: Draft, quantity: Quantity) -> bool:

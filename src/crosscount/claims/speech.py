@@ -92,7 +92,24 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
             voice = replace(voice, first_named=able[0].name, home=voice.home or able[0].home)
         elif head is not None:
             voice = replace(voice, first_named=head.text)
+        elif voice.speaker is None:
+            office = _office_of(tokens, places)
+            voice = voice if office is None else replace(voice, first_named=office.text, home=voice.home or office.home)
     return named_paper(tokens, voice)
+
+
+def _office_of(tokens: Sequence[Token], places: Sequence[Mark]) -> Name | None:
+    """ "South Korea's unification ministry": a country's body, written small; not "Georgian government websites"."""
+    at_noun = {head.first for head in lexicon().marks(tokens, "head")}
+    for mark in lexicon().marks(tokens, "institutions"):
+        country = next((p for p in places if 0 <= mark.first - p.last <= 3 and len(p.value) == 2), None)
+        if country is None or country.value in ("XX", "WW"):
+            continue
+        words = tokens[country.first : mark.last]
+        small = mark.last - country.last > 1 and all(token.text.islower() for token in tokens[country.last : mark.last])
+        if small and mark.last not in at_noun and all(token.sort == "word" for token in words):
+            return Name(" ".join(token.text for token in words), country.value)
+    return None
 
 
 def _reported_by(tokens: Sequence[Token], named: list[_Found]) -> _Found | Name | None:
