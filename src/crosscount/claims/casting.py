@@ -55,8 +55,8 @@ def cast(
     if role == "malware_sample" and draft.kind is ClaimKind.SHARE and not phrase.counted:
         role = next((each.role for each in reversed(before) if each.role in EVENTS), role)  # a kind of attack
     if role == "attack_ip" and draft.kind is ClaimKind.SHARE and not phrase.counted:
-        told = [each.role for each in before if each.role == "attack_event"]
-        role = told[-1] if told else role  # whose addresses attacks were traced to: a share of the attacks
+        attacks = any(each.role == "attack_event" for each in before)
+        role = "attack_event" if attacks else role  # whose addresses attacks were traced to: a share of the attacks
     if role == "attack_event" and _only_defaced(phrase, topics[1], known):
         role = "defaced_site"
     if role == "incident_report" and reading.lower(phrase.first - 1) in POINTING | {"of"}:
