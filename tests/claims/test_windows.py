@@ -300,6 +300,24 @@ TEXTS = [
         "CERT-LT handled 900 incidents last month. It saw 7 attacks during the year so far.",
         [("900", "2016-03-01", "2016-03-31"), ("7", "2016-01-01", "2016-04-20")],
     ),
+    # This quarter, in a report on another; a number in a relative clause has its own days; two numbers behind a rate.
+    (
+        "ESET counted 800 attacks from Peru in the third quarter of 2015. It saw an 8% drop in attacks this quarter.",
+        [("800", "2015-07-01", "2015-09-30"), ("8%", "2015-07-01", "2015-09-30")],
+    ),
+    (
+        "ESET measured attack traffic in the third quarter of 2015. Peru, which accounted for 33 percent of attacks in "
+        "the second quarter of 2015, saw a slight rise in attack traffic to 35 percent.",
+        [("33 percent", "2015-04-01", "2015-06-30"), ("35 percent", "2015-07-01", "2015-09-30")],
+    ),
+    (
+        "ESET saw an increase of 4%, from 200 to 208 attacks, in 2015.",
+        [("200", *BEFORE), ("208", *YEAR)],
+    ),
+    (
+        "Some 900 computers were infected by a worm first detected last week, ESET said.",
+        [("900", "2016-04-11", "2016-04-20")],
+    ),
 ]
 
 

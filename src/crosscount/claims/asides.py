@@ -11,7 +11,7 @@ from crosscount.claims.lexicon import data, lexicon
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.tokens import Token
 
-__all__ = ["aside", "place_of"]
+__all__ = ["aside", "place_of", "relative_clause"]
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PUBLISHING = frozenset(
@@ -124,6 +124,13 @@ def _made(tokens: Sequence[Token], at: int) -> bool:
     if {word, before} & PLANNED and tokens[at - 1].lower in {"for", "on", "in"}:
         return True
     return word in MADE and before in PARTS.get(word, {before})
+
+
+def relative_clause(tokens: Sequence[Token], at: int, after: int) -> bool:
+    """Whether a token stands in ", which had 33 percent in May," and another behind that."""
+    first = next((n for n in range(at - 1, -1, -1) if tokens[n].text == ","), None)
+    closed = any(token.text == "," for token in tokens[at:after])
+    return first is not None and tokens[first + 1].lower in RELATIVE and closed
 
 
 def _bracketed(tokens: Sequence[Token], at: int, quantities: Sequence[Quantity]) -> bool:

@@ -151,7 +151,8 @@ BASE = re.compile(
 )
 SINCE = re.compile(
     r"(?:\bsince(?:\s+(?:\w|')+){0,8}?(?:\s+(?:in|on|of))?|\b(?:emerged|began|started|starting|beginning|appeared|surfaced|erupted"
-    r"|first\s+(?:seen|spotted|detected|discovered|identified|observed|noticed|reported|found))\s+(?:in|on)|自)"
+    r"|first\s+(?:seen|spotted|detected|discovered|identified|observed|noticed|reported|found))\s+(?:in|on)"
+    r"|\bfirst\s+(?:seen|spotted|detected|discovered|identified|observed)|自)"
     r"\s*(?:late|early|mid|about|at least|around|last|the|start\s+of|beginning\s+of|[-\s])*$",
     re.IGNORECASE,
 )

@@ -79,6 +79,10 @@ def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
             if each.closing:
                 out.append(replace(each, first=before.main[1], last=before.main[1], single_day=True))
             continue
+        quarter = before.main is not None and 88 < (before.main[1] - before.main[0]).days < 92
+        begins = each.first.day == 1 and each.first.month % 3 == 1
+        if each.running and quarter and before.main is not None and begins and each.first > before.main[1]:
+            each = replace(each, first=before.main[0], last=before.main[1])  # "this quarter", of a report on it
         told = next((span for span in spans if each.whole is not None and span[0] == each.first), None)
         if told is not None:
             each = replace(each, last=told[1])  # "since January", in a report on the first quarter
@@ -155,6 +159,7 @@ def risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
     origin = lead(tokens, quantity)
     if origin < 2 or tokens[origin].lower != "from":
         return False
+    origin -= tokens[origin - 1].text == ","  # "up 4 percent, from 200"
     before = tokens[max(0, origin - 4) : origin]
     if before[-1].lower in {"percent", "%", "cent", *SCALES} or before[-1].sort == "number":
         words = {token.lower for token in before}  # "to 33 percent from 34 percent", "up 11 percent from 487"

@@ -16,6 +16,11 @@ __all__ = ["read"]
 
 HAN_STOPS = frozenset("对被向给由在从将把为与和及其中而并等了是有就以遭受自已均也都至到")
 JOINS = frozenset(("or", "and", "/", "或", "和", "、", "与", "及"))
+SHOWS = frozenset(
+    ("shows", "showed", "said", "says", "notes", "noted", "found", "finds", "reveals", "revealed", "states", "stated",
+     "claims", "claimed", "indicates", "indicated", "suggests", "suggested", "warns", "warned", "adds", "added",
+     "claiming", "saying", "showing", "estimates", "estimated", "concluded", "concludes", "puts", "put")
+)  # fmt: skip
 HOSTERS = frozenset(("provider", "providers", "company", "companies", "firm", "firms", "service", "services"))
 TAKING = ("control", "infect", "deface", "seize")
 MINISTRIES = frozenset(("minister", "ministry", "ministers", "affairs", "office", "secretary", "policy"))  # foreign
@@ -188,6 +193,8 @@ def _made(
         phrase.sort = "paper"  # "two training programs"
     if sort == "page" and of_paper(reading, phrase):
         phrase.sort = "paper"
+    if sort == "report" and not phrase.counted and _tells(reading, head.last):
+        phrase.sort = "paper"  # "the report also shows that"
     opening = reading.places[0] if reading.places and reading.places[0].first <= 1 else None
     if opening is not None and reading.lower(before_loosely(reading, run[0])) == "its":
         phrase.places.append(opening.value)  # "Iran said 20,000 of its machines"
@@ -205,6 +212,12 @@ def _made(
             )
             bucket.append(mark.value)
     yield phrase
+
+
+def _tells(reading: Reading, at: int) -> bool:
+    """Whether a report tells something, and is none that somebody sent."""
+    at += reading.lower(at) in {"also", "further"}
+    return reading.lower(at) in SHOWS
 
 
 def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], inside: set[int]) -> bool:

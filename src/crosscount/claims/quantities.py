@@ -336,5 +336,6 @@ def _one_range(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
         return True
     if link not in TO or high.value <= low.value:
         return False
-    near = {token.lower for token in tokens[max(0, low.first - 5) : low.first]}
+    back = 9 if before[-1:] == ["from"] else 5  # "an increase of 4 percent, from 200 to 208"
+    near = {token.lower for token in tokens[max(0, low.first - back) : low.first]}
     return not (link == "to" and near & CHANGE_WORDS)

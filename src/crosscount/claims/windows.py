@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from crosscount.claims.asides import aside, place_of
+from crosscount.claims.asides import aside, place_of, relative_clause
 from crosscount.claims.calendar import Dated
 from crosscount.claims.earlier import (
     changing,
@@ -99,7 +99,13 @@ def windows_of(
         span = _unbound(tokens, quantity, mains, attached, leading, before)
         if span is None:
             # The first number of the sentence that has its own date speaks for what follows it.
-            own = [bound[n] for n in range(number) if n in bound and not compared(tokens, quantities[n])]
+            own = [
+                bound[n]
+                for n in range(number)
+                if n in bound
+                and not compared(tokens, quantities[n])
+                and not relative_clause(tokens, quantities[n].first, quantity.first)
+            ]
             stays = not mains and timeless(tokens, quantity)
             span = None if stays else own[0] if own else before.main or implied
         if span is not None and quantity.kind is ClaimKind.COUNT and years_of(span):
