@@ -168,14 +168,14 @@ def _ranged(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | 
     """The number before, of "fell from 15 percent in May to 2 percent"."""
     last = before[-1] if before else None
     at, first = draft.quantity.first - 1, last.quantity.first - 1 if last is not None else -1
-    while reading.lower(at) in LOOSELY - {"to"}:
+    while reading.lower(at) in (LOOSELY | {"approximately", "just"}) - {"to"}:
         at -= 1
     while reading.lower(first) in LOOSELY:
         first -= 1
     if last is None or last.role != draft.role:
         return None
     if draft.kind is ClaimKind.CHANGE:
-        again = last.kind is ClaimKind.CHANGE and draft.quantity.first - last.quantity.last <= AGAIN
+        again = last.kind in (ClaimKind.CHANGE, ClaimKind.RATIO) and draft.quantity.first - last.quantity.last <= AGAIN
         return last if last.paired or again else None  # "Peru had 800, up 32 percent"
     changed = last.kind is ClaimKind.CHANGE and reading.lower(at) == "to"  # "saw a jump of 61 percent to 337"
     reached = last.kind is draft.kind and reading.lower(at) in REACHING

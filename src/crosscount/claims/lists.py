@@ -11,7 +11,28 @@ from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["distribute"]
 
-JOINTS = frozenset((",", "and", "、", "和", "，", "及", "the", "nearly", "about", "some", "约", "近", "与"))
+JOINTS = frozenset(
+    (
+        "台",
+        "个",
+        "家",
+        "次",
+        "起",
+        ",",
+        "and",
+        "、",
+        "和",
+        "，",
+        "及",
+        "the",
+        "nearly",
+        "about",
+        "some",
+        "约",
+        "近",
+        "与",
+    )
+)
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))  # in a list of countries, those who control
 
 

@@ -43,6 +43,7 @@ OVERTAKEN = frozenset(
      "displacing", "unseated", "unlike", "than")
 )  # fmt: skip
 JOINTLY = frozenset(("together", "collectively", "jointly", "combined", "each", "both"))
+TURNING = frozenset(("but", "while", "and", "whereas", "though", "although", "which", "with"))
 BEING = frozenset(("were", "was", "are", "been"))
 WEAK = frozenset(("organisation", "user", "country"))
 
@@ -67,7 +68,11 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             begin = quantities[follower].last
         follower += 1
     stop = quantities[follower].first if follower < len(quantities) else len(reading.tokens)
-    floor = max((q.last for q in quantities[:number] if q.kind is not ClaimKind.RANK and not q.most), default=0)
+    told = (q for q in quantities[:number] if q.kind is not ClaimKind.RANK and not q.most)
+    told = (
+        q for q in told if draft.kind is not ClaimKind.CHANGE or q.kind is not ClaimKind.RATIO
+    )  # "doubled (up 103%)"
+    floor = max((q.last for q in told), default=0)
     came: list[str] = []
     there: list[str] = []
     subject: list[str] = []
@@ -102,7 +107,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 and not (
                     set(words) & {"or"}
                     or _copula(words)
-                    or (words[:1] == [","] and words.count(",") == 1 and _set_off(reading, draft.quantity))
+                    or (words.count(",") == 1 and not set(words[:2]) & TURNING and _set_off(reading, draft.quantity))
                     or (words.count(",") == 1 and words[:1] == [","] and _apposed(reading, draft.quantity))
                 )
             ):
@@ -131,7 +136,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 or (there and "and" in words[-3:] and set(words[-2:]) & AT)
                 or (not there and (set(lead) & AT or (lead and lead[-1] in BEING)))
             ):
-                there.append(mark.value)
+                there += [mark.value, *_with_numbers(reading, mark.last)]
     if not came and not there and (draft.base is not None or draft.kind is ClaimKind.SHARE):
         there = [
             code
@@ -160,6 +165,23 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
         if subject == [WORLD] and draft.role in EVENTS:
             there, subject = there or subject, []
     return came, there, subject
+
+
+def _with_numbers(reading: Reading, at: int) -> list[str]:
+    """The places after the first of "across Malta (300), Chile (200) and Peru (100)"."""
+    more: list[str] = []
+    starts = {mark.first: mark for mark in reading.places}
+    while reading.lower(at) == "(" and any(q.first in (at + 1, at + 2) for q in reading.quantities):
+        while at < len(reading.tokens) and reading.lower(at) != ")":
+            at += 1
+        at += 1
+        while reading.lower(at) in {",", "and", "the"}:
+            at += 1
+        if at not in starts or reading.lower(starts[at].last) != "(":
+            break
+        more.append(starts[at].value)
+        at = starts[at].last
+    return more
 
 
 def _together(reading: Reading, subject: list[str], quantity: Quantity) -> list[str]:

@@ -58,6 +58,7 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
             reading.lower(at) in LINKS
             or at in bracketed_too
             or (reading.lower(at) == "in" and reading.lower(at + 1) in ORDINALS)  # "comes in second with"
+            or (at == quantity.first - 1 and reading.lower(at - 1) in {"a", "an"})  # "Kenya an impressive 48 percent"
             or reading.words(at, at + 2) == ", with"  # "Peru, with 612, came second"
             for at in between
         )

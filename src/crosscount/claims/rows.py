@@ -33,6 +33,8 @@ def placed_at(
         return placed, target
     if draft.role == "incident_report" and draft.kind is ClaimKind.SHARE and side_of(reading) == "origin":
         return placed, target  # "Brazil was the source of 59% of the incidents"
+    if draft.role in EVENTS and draft.kind is ClaimKind.CHANGE and reading.side != "origin":
+        return [], placed  # "Peru saw a 17% decline, Chile a 13%"
     if draft.role in EVENTS:
         again = base is not None and base.paired and base.origin in (None, WORLD)
         here = base is not None and any(base.phrase is phrase for phrase in reading.phrases)
