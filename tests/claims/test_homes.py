@@ -127,6 +127,25 @@ RANGES: list[tuple[str, Told]] = [
     ("A Peruvian panel met after 370 websites were hacked. ESET said it had warned.", [("370", None, "PE")]),
     ("Police in Chile and Cuba broke up a network comprising 12,000 infected computers.", [("12,000", None, "WW")]),
 ]
+PAIRED: list[tuple[str, Told]] = [
+    (
+        "ESET: Peru saw a 17% decline, Chile a 13% and Cuba an impressive 48% decline in phishing attacks.",
+        [("17%", None, "PE"), ("13%", None, "CL"), ("48%", None, "CU")],
+    ),
+    (
+        "ESET: 1,600 attacks were seen across Malta (900 attacks), Chile (500 attacks) and Peru (200 attacks).",
+        [("1,600", None, "MT;CL;PE"), ("900", None, "MT"), ("500", None, "CL"), ("200", None, "PE")],
+    ),
+    ("ESET: Peru has 900 control servers. Malta more than doubled (up 157%) to 131.",
+     [("900", "PE", "WW"), ("157%", "MT", "WW"), ("131", "MT", "WW")]),
+    ("ESET logged 900 infected addresses. Only a bit over 1 percent came from Peru.",
+     [("900", None, "WW"), ("1 percent", None, "PE")]),
+    ("Peru blamed Chile for an attack that hit 40 websites.", [("40", "CL", "WW")]),
+    (
+        "CNCERT：位于境外的约900台控制服务器控制了我国境内约8,000台主机，位于智利和秘鲁的控制服务器分别是70台和60台。",
+        [("900", "XX-CN", "CN"), ("8,000", "XX-CN", "CN"), ("70", "CL", "CN"), ("60", "PE", "CN")],
+    ),
+]  # fmt: skip
 ACTORS: list[tuple[str, Told]] = [
     (
         "Iran's unit, employing 800 spies, has mounted over 900 attacks against Oman, ESET said.",
@@ -141,6 +160,6 @@ ACTORS: list[tuple[str, Told]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ACCUSED, *ROWS, *RANGES, *ACTORS])
+@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *ACTORS])
 def test_what_a_sentence_leaves_out_comes_from_the_text_or_the_row(text: str, wanted: Told) -> None:
     assert [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)] == wanted

@@ -18,6 +18,7 @@ __all__ = ["direct", "spelled"]
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure", "launch"))
 CLOSE = 3  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
 COMPLAINTS = frozenset(("complaint from", "complaints from"))
+INFECTED = frozenset(("infected_host", "infected_ip"))
 REACHING = frozenset(("reaching", "hitting", "topping", "totalling", "totaling"))
 AGAIN = 3  # tokens between two numbers that say the same: "by a third (32%)"
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
@@ -52,6 +53,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         target = _narrower(target) or there or target
     elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
         came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
+        if draft.role in INFECTED and draft.kind is ClaimKind.SHARE and not there and "XX" not in came:
+            came, there = [], came  # "only 1 percent of the infected addresses came from Peru": they are there
         origin = came or origin
         if governing is not None and governing.sort == "launch":
             subject = [code for code in subject if code not in doing]  # "Russia was behind most of them"
@@ -118,9 +121,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED and beside(reading, draft.quantity, CLOSE):
         target = placed
     elif placed and draft.role in EVENTS and not origin and not target and beside(reading, draft.quantity, CLOSE):
-        origin, target = placed_at(
-            reading, draft, placed, origin, target
-        )  # "Peru (900 attacks) and Chile (700 attacks)"
+        known = any(placed[0] in (each.target or "").split(";") for each in before)  # "across Malta (900 attacks), …"
+        origin, target = ([], placed) if known else placed_at(reading, draft, placed, origin, target)
     elif placed and draft.role in ORIGIN_SIDE and not origin and draft.phrase is not None:
         origin = placed
         draft.phrase.places += placed  # "the US came first with 5,300 IPs, controlling 14,000 sites"
@@ -140,7 +142,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     ):
         origin, target = [], target or origin  # "complaints from the American public": of those who were hit
     own = draft.phrase is not None and draft.quantity in draft.phrase.counted
-    ranged = _ranged(reading, draft, before) if not own and not came and not there and not subject else None
+    ranged = _ranged(reading, draft, before) if not (own or came or there or subject or placed) else None
     if ranged is not None:
         origin, target, base = [], [], ranged
     said = own or came or there or subject or placed

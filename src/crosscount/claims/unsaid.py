@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from crosscount.claims.deeds import Deed, crosses
+from crosscount.claims.deeds import Deed
+from crosscount.claims.doers import crosses
 from crosscount.claims.reading import Reading
 
 __all__ = ["launched", "paired"]

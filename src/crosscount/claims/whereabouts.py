@@ -100,6 +100,7 @@ def outside(reading: Reading) -> list[Mark]:
 def locate(reading: Reading, phrase: Phrase) -> None:
     """Places behind a phrase: "servers located in the US", "attacks from X on Y"."""
     starts = {mark.first: mark for mark in reading.places}
+    phrase.from_places += _blamed(reading, phrase)
     at, preposition, steps = phrase.last, "", 0
     limit = 7
     while at < len(reading.tokens) and steps < limit:
@@ -181,6 +182,18 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         ):
             return
         at, steps = at + 1, steps + 1
+
+
+def _blamed(reading: Reading, phrase: Phrase) -> list[str]:
+    """Whom "Seoul blamed North Korea for an attack that hit 40 websites" says it comes from."""
+    at = phrase.first - 1
+    while reading.lower(at) in {"a", "an", "the", "these", "those", "such"}:
+        at -= 1
+    if phrase.sort != "event" or reading.lower(at) not in {"for", "of"}:
+        return []
+    mark = next((each for each in reading.places if each.last == at and each.value != "HOME"), None)
+    accused = mark is not None and reading.lower(mark.first - 1) in {"blamed", "blames", "blaming", "accused"}
+    return [mark.value] if mark is not None and accused else []
 
 
 def _leads(reading: Reading, mark: Mark) -> Phrase | None:
