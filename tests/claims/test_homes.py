@@ -146,6 +146,27 @@ PAIRED: list[tuple[str, Told]] = [
         [("900", "XX-CN", "CN"), ("8,000", "XX-CN", "CN"), ("70", "CL", "CN"), ("60", "PE", "CN")],
     ),
 ]  # fmt: skip
+JOINED: list[tuple[str, Told]] = [
+    (
+        "ESET: spam came from Peru (4%); France, South Korea and Italy (3.4%); Asia (36.6%) and North America (22%).",
+        [
+            ("4%", "PE", "WW"),
+            ("3.4%", "FR;KR;IT", "WW"),
+            ("36.6%", None, "WW"),
+            ("22%", None, "WW"),
+        ],
+    ),
+    (
+        "CERT-UA: On average, Russian hackers target Ukraine with more than ten attacks every day.",
+        [("ten", "RU", "UA")],
+    ),
+    ("According to the Malta-based Peace Institute, 3,255 attacks were launched in May.", [("3,255", None, "WW")]),
+    (
+        "ESET: Peru experienced the most attacks with 5,100 a week. That was followed by Chile at 960 (a 4% decrease), "
+        "and Cuba at an average of 953 weekly attacks.",
+        [("5,100", None, "PE"), ("960", None, "CL"), ("4%", None, "CL"), ("953", None, "CU")],
+    ),
+]
 ACTORS: list[tuple[str, Told]] = [
     (
         "Iran's unit, employing 800 spies, has mounted over 900 attacks against Oman, ESET said.",
@@ -160,6 +181,6 @@ ACTORS: list[tuple[str, Told]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *ACTORS])
+@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *JOINED, *ACTORS])
 def test_what_a_sentence_leaves_out_comes_from_the_text_or_the_row(text: str, wanted: Told) -> None:
     assert [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)] == wanted

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
 from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_of
-from crosscount.claims.pairs import beside, hackers, side_of, suffering
+from crosscount.claims.pairs import beside, hackers, instrument, side_of, suffering
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE, TARGET_SIDE
 from crosscount.claims.rows import CONTROLLED, driven, placed_at, regional, several
@@ -16,7 +16,7 @@ from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
 __all__ = ["direct", "spelled"]
 
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure", "launch"))
-CLOSE = 3  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
+CLOSE = 5  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
 COMPLAINTS = frozenset(("complaint from", "complaints from"))
 INFECTED = frozenset(("infected_host", "infected_ip"))
 REACHING = frozenset(("reaching", "hitting", "topping", "totalling", "totaling"))
@@ -110,6 +110,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if suffers:
         target = target or suffers
         draft.paired = draft.phrase is None or draft.quantity not in draft.phrase.counted
+    if draft.role in EVENTS and any(blow := instrument(reading, draft.quantity)):
+        origin, target = blow
     if draft.role in EVENTS and not here and base is None and not origin:
         origin, struck = _times(reading, draft, deeds)
         target = target or struck

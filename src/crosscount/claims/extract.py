@@ -135,7 +135,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     side = side_of(reading)
     reading.rows = _side_before(memory.drafts)
     reading.side = side or memory.side or (reading.rows if reading.rows == "origin" else None)
-    memory.side = side
+    memory.side = side or (None if reading.places else memory.side)
     done = list(deeds(reading))
     done += paired(reading, done)
     launched(done)

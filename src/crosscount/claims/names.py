@@ -269,7 +269,8 @@ def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, 
     if end - last > 6 or (run == [0] and 0 in _common(tokens)):
         return None
     words = [token for token in tokens[first : last + 1] if token.sort == "word" or token.text == "&"]
-    homes = [m.value for m in placed if first <= m.first <= last and len(m.value) == 2 and m.value not in ("XX", "WW")]
+    inner = [m for m in placed if first <= m.first <= last and tokens[m.last].lower != "based"]  # "Swiss-based"
+    homes = [m.value for m in inner if len(m.value) == 2 and m.value not in ("XX", "WW")]
     text = _text(words if len(words) <= LONGEST else words[-6:])
     titled = (owned and bool(persons)) or any(mark.first == first for mark in persons)
     return Name(

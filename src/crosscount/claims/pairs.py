@@ -2,53 +2,89 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+from crosscount.claims.lexicon import Mark
 from crosscount.claims.quantities import QUALIFYING, Quantity
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import WORLD
 
-__all__ = ["FURTHEST", "beside", "hackers", "side_of", "suffering"]
+__all__ = ["FURTHEST", "beside", "hackers", "instrument", "side_of", "suffering"]
 
 # What may stand between a place and its number.
 LINKS = QUALIFYING | frozenset(
-    (")", "including", "completing", "rounding", "out", "closing", "whopping", "staggering", "massive",
-     "mere", "record", "posting", "recording", "logging",
-     "registering", "seeing", "tallied", "faced", "faces", "remained", "remains", "number", "one", "two", "contributed",
-     "with", "(", "（", ":", "：", "at", "an", "a", "the", "to", "as", "by", "for", "had", "has", "have", "saw", "sees",
-     "recorded", "counted", "reported", "registered", "logged", "showed", "was", "were", "is", "are", "came", "comes",
-     "ranked", "ranks", "stood", "stands", "led", "leads", "next", "then", "accounted", "accounts", "accounting",
-     "home", "itself", "alone", "followed", "follows", "source", "origin", "host", "placed", "places",
-     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "top",
-     "hit", "hardest", "worst", "most", "affected",
-     "place", "spot", "territories", "region",
-     "list", "up", "total", "of", "only", "just", "even", "still", "占", "有", "为", "以")
-)  # fmt: skip
+    """
+    ) including average averaging daily weekly monthly completing rounding out closing whopping staggering massive
+    mere record posting recording logging registering seeing tallied faced faces remained remains number one two
+    contributed with ( （ : ： at an a the to as by for had has have saw sees recorded counted reported registered
+    logged showed was were is are came comes ranked ranks stood stands led leads next then accounted accounts
+    accounting home itself alone followed follows source origin host placed places first second third fourth fifth
+    sixth seventh eighth ninth tenth last top hit hardest worst most affected place spot territories region list
+    up total of only just even still 占 有 为 以
+    """.split()
+)
 ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 JOINTLY = frozenset(("with", "had", "have", "each", "accounted", "territories"))
 PRIME = frozenset(("the", "a", "main", "top", "biggest", "largest", "prime", "primary", "favourite", "favorite"))
 SUFFERING = frozenset(
-    ("drew", "bore", "suffered", "suffers", "received", "hardest", "attacked", "affected", "aimed", "targeted")
+    (
+        "drew",
+        "bore",
+        "suffered",
+        "suffers",
+        "experienced",
+        "faced",
+        "received",
+        "hardest",
+        "attacked",
+        "affected",
+        "aimed",
+        "targeted",
+    )
 )
 SUFFERERS = frozenset(("victims", "targets", "victim", "target"))
 SEEN = frozenset(
     ("reported", "saw", "counted", "registered", "reports", "sees", "recorded", "records", "logged", "logs", "tallied",
      "posted", "faced", "faces", "experienced", "experiences")
 )  # fmt: skip
-SENDING = frozenset(("source", "sources", "origin", "origins", "originated", "originating", "attackers", "launched"))
+STRUCK = frozenset(
+    ("target", "targets", "targeted", "targeting", "hit", "hits", "hitting", "attack", "attacks", "attacked", "bombard",
+     "bombarded", "flooded", "pounded", "struck")
+)  # fmt: skip
+SENDING = frozenset(
+    (
+        "relaying",
+        "relayed",
+        "spammer",
+        "spammers",
+        "source",
+        "sources",
+        "origin",
+        "origins",
+        "originated",
+        "originating",
+        "attackers",
+        "launched",
+    )
+)
 FURTHEST = 8  # tokens between a place and its number
 
 
 def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> list[str]:
     """The places that a number is said of because they stand right before it with no noun between."""
     bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
-    for mark in reading.places if bracketed else ():
-        if mark.last == quantity.first - 1 and mark.value != WORLD:
-            return [mark.value]  # "from addresses in Peru (23 percent)"
+    for number, mark in enumerate(reading.places) if bracketed else ():
+        if mark.last == quantity.first - 1:
+            return _run(reading.places[: number + 1], reading)  # "addresses in Peru (23 percent)"
     for phrase in reversed(reading.phrases):
         if phrase.last > quantity.first or phrase.sort == "time":  # "came second with"
             continue
         if reading.words(phrase.first - 2, phrase.first) in {"( including", "（ including"}:
             continue  # "China (including Hong Kong) at 59.3%"
-        if phrase.sort != "place" or not _plain(phrase) or reading.lower(phrase.first - 1) == "from":
+        if reading.lower(phrase.first - 1) in STRUCK:
+            return []  # "hackers hit Ukraine with ten attacks a day"
+        if phrase.sort != "place" or not phrase.places or reading.lower(phrase.first - 1) == "from":
             return []
         between = range(phrase.last, quantity.first)
         if len(between) > furthest or any(q.first in between and q.value > 10 for q in reading.quantities):
@@ -67,6 +103,30 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
         partner = _partner(reading, phrase)
         return [*partner, *phrase.places]
     return []
+
+
+def _run(places: Sequence[Mark], reading: Reading) -> list[str]:
+    """The last place, with those that "and" and commas join to it: "France, South Korea and Italy (3.4%)"."""
+    run = [places[-1]]
+    for mark in reversed(places[:-1]):
+        between = set(reading.words(mark.last, run[0].first).split())
+        if not between or not between <= {"and", ",", "the", "、", "和"}:
+            break
+        run.insert(0, mark)
+    joint = any("and" in reading.words(one.last, other.first).split() for one, other in pairwise(run))
+    return [mark.value for mark in (run if joint else run[-1:])]
+
+
+def instrument(reading: Reading, quantity: Quantity) -> tuple[list[str], list[str]]:
+    """Who hits whom with a number of attacks: "Russian hackers target Ukraine with ten attacks a day"."""
+    at = quantity.first - 1
+    while reading.lower(at) in QUALIFYING:
+        at -= 1
+    struck = next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
+    if reading.lower(at) != "with" or struck is None or reading.lower(struck.first - 1) not in STRUCK:
+        return [], []
+    crew = next((p for p in reversed(reading.phrases) if p.last < struck.first and p.sort in ("actor", "place")), None)
+    return list(crew.places) if crew is not None else [], list(struck.places)
 
 
 def _included(reading: Reading, phrase: Phrase) -> range:

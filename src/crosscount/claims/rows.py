@@ -36,7 +36,7 @@ def placed_at(
     if draft.role in EVENTS and draft.kind is ClaimKind.CHANGE and reading.side != "origin":
         return [], placed  # "Peru saw a 17% decline, Chile a 13%"
     if draft.role in EVENTS:
-        again = base is not None and base.paired and base.origin in (None, WORLD)
+        again = base is not None and base.paired and base.origin is None
         here = base is not None and any(base.phrase is phrase for phrase in reading.phrases)
         if base is not None and base.kind is draft.kind and known and base.origin is None and _follows(reading, draft):
             return [], placed  # "47 percent hit China, followed by the US with 21 percent"
