@@ -5,25 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from crosscount.claims.lexicon import Mark
+from crosscount.claims.lexicon import Mark, data
 from crosscount.claims.quantities import QUALIFYING, Quantity
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import WORLD
 
 __all__ = ["FURTHEST", "beside", "hackers", "instrument", "side_of", "suffering"]
 
-# What may stand between a place and its number.
-LINKS = QUALIFYING | frozenset(
-    """
-    ) including average averaging daily weekly monthly completing rounding out closing whopping staggering massive
-    mere record posting recording logging registering seeing tallied faced faces remained remains number one two
-    contributed with ( （ : ： at an a the to as by for had has have saw sees recorded counted reported registered
-    logged showed was were is are came comes ranked ranks stood stands led leads next then accounted accounts
-    accounting home itself alone followed follows source origin host placed places first second third fourth fifth
-    sixth seventh eighth ninth tenth last top hit hardest worst most affected place spot territories region list
-    up total of only just even still 占 有 为 以
-    """.split()
-)
+LINKS = QUALIFYING | frozenset(data("places")["links"]["words"])  # may stand between a place and its number
 ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 JOINTLY = frozenset(("with", "had", "have", "each", "accounted", "territories"))
 PRIME = frozenset(("the", "a", "main", "top", "biggest", "largest", "prime", "primary", "favourite", "favorite"))
