@@ -62,6 +62,15 @@ TEXTS = [
         "Councils saw 9,000 attempted or successful attacks every single day.",
         [("9,000", "rate_per_day", 9000)],
     ),
+    # A difference is no number of its own; an average is of each day, wherever that is said.
+    (
+        "The agency detected 2,753 attacks a day in 2015, up 860 from last year.",
+        [("2,753", "rate_per_day", 2753)],
+    ),
+    (
+        "On average 332,000 attacks on networks of the state were launched daily.",
+        [("332,000", "rate_per_day", 332_000)],
+    ),
     # Of what was counted before.
     (
         "Some 15,000 attacks were carried out, but only 150 succeeded, CERT-LT said. It rose to 18,000 in 2014 and to "

@@ -318,6 +318,31 @@ TEXTS = [
         "Some 900 computers were infected by a worm first detected last week, ESET said.",
         [("900", "2016-04-11", "2016-04-20")],
     ),
+    # A number compared with lends its year to none; a record is of no other; a text returns from a part of its year.
+    (
+        "Attacks soared 57 percent to 230. Daily scans nearly tripled from 2,752 in 2011.",
+        [("57 percent", None, None), ("230", None, None), ("2,752", "2011-01-01", "2011-12-31")],
+    ),
+    (
+        "Reported cases hit 116 in the second half of 2015, tying the record set in the first half of 2014.",
+        [("116", "2015-07-01", "2015-12-31")],
+    ),
+    (
+        "CERT-LT handled 900 incidents in the first half of 2015. It saw 40 attacks in May. It removed 30 fake sites.",
+        [("40", "2015-05-01", "2015-05-31"), ("30", "2015-01-01", "2015-06-30")],
+    ),
+    (
+        "CERT-LT handled 269 incidents in March, which is above the average for the last six months. It saw 9 attacks.",
+        [("269", "2016-03-01", "2016-03-31"), ("9", "2016-03-01", "2016-03-31")],
+    ),
+    (
+        "CERT-LT handled 6,027 incidents last year, including 5,000 in the second half of the year.",
+        [("6,027", *YEAR), ("5,000", "2015-07-01", "2015-12-31")],
+    ),
+    (
+        "In 2014 some 440 and in 2015 some 520 attacks were seen.",
+        [("440", *BEFORE), ("520", *YEAR)],
+    ),
 ]
 
 

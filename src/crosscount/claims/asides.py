@@ -52,7 +52,18 @@ def aside(tokens: Sequence[Token], each: Dated, quantities: Sequence[Quantity]) 
     """Whether a date is none of the numbers'."""
     at = place_of(tokens, each.start)
     end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
-    return _published(tokens, each, at, end) or _made(tokens, at) or _bracketed(tokens, at, quantities)
+    return (
+        _averaged(tokens, at)
+        or _published(tokens, each, at, end)
+        or _made(tokens, at)
+        or _bracketed(tokens, at, quantities)
+    )
+
+
+def _averaged(tokens: Sequence[Token], at: int) -> bool:
+    """ "Slightly above the average for the last six months": what something is compared with."""
+    near = [token.lower for token in tokens[max(0, at - 14) : at]]
+    return "average" in near and bool({"above", "below", "than"} & {*near}) and near[-1] in {"for", "of", "over", "the"}
 
 
 @cache
@@ -121,6 +132,10 @@ def _made(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[verb - 1].lower if verb > 0 else ""
     if any(token.lower == "since" for token in tokens[max(0, verb - 5) : verb]):
         return False  # "since it opened in 2016": from then on
+    if word in {"set", "logged", "reached"} and any(
+        token.lower == "record" for token in tokens[max(0, verb - 4) : verb]
+    ):
+        return True  # "tying the record logged in the second half of 2022"
     if {word, before} & PLANNED and tokens[at - 1].lower in {"for", "on", "in"}:
         return True
     return word in MADE and before in PARTS.get(word, {before})

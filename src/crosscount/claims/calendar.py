@@ -118,7 +118,9 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
                 end = at = second.end()
             else:
                 second = None
-        partial = (found["q1"] or found["q2"] or found["q3"] or found["h1"]) and not said_year(found, today)
+        partial = (found["q1"] or found["q2"] or found["q3"] or found["h1"] or found["months"]) and not said_year(
+            found, today
+        )
         against = EARLIER.search(text[max(0, start - 40) : start])
         spoken = None
         if near and today:  # the quarter of the year that is spoken of, if it is not one compared with

@@ -48,6 +48,8 @@ def count(
     before_it = lead(reading.tokens, quantity)
     if reading.lower(before_it) == "by" and any(m.last == before_it for m in reading.changes):
         return None  # "fell by 1.2 million to 6.8 million": a difference
+    if _more_by(reading, quantity):
+        return None  # "2,753 a day, up 860 from last year": a difference
     if reading.lower(before_it) == "of" and reading.lower(before_it - 1) in DIFFERENCES:
         return None  # "an increase of 3.9 million over 2010"
     often = _times(reading, quantity)
@@ -178,6 +180,14 @@ def count(
     ):
         return based(quantity, nearest(out, before, quantity))
     return None
+
+
+def _more_by(reading: Reading, quantity: Quantity) -> bool:
+    """ "2,753 a day, up 860 from last year": a difference; not "up from 860"."""
+    at = lead(reading.tokens, quantity)
+    up = reading.lower(at) in {"up", "down"} and any(mark.first == at for mark in reading.changes)
+    dated = {quantity.last + 1, quantity.last + 2} & {*reading.dated}
+    return up and reading.lower(quantity.last) in {"from", "on", "over"} and bool(dated)
 
 
 def _few(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:

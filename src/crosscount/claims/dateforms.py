@@ -73,7 +73,7 @@ LATIN = rf"""
       \ {MONTH}(?:,?\ (?P<dny>{YEAR}))?)
   | (?P<dotted>(?P<d_d>[0-3]?\d)\.(?P<d_m>[01]?\d)\.(?P<d_y>{YEAR}))
   | (?P<season>(?i:(?:last\ |this\ )(?P<s1>spring|summer|autumn|fall|winter)
-      |(?P<s2>spring|summer|autumn|winter)(?:\ of)?\ (?P<sy>{YEAR})))
+      |(?P<s2>spring|summer|autumn|winter)(?:\ of)?\ (?:(?P<sy>{YEAR})|(?P<sl>this|last)\ year)))
   | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))[\ -](?i:half)
       (?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|last\ year))?)
   | (?P<hh>H(?P<h2>[12])\ (?P<hy2>{YEAR}))

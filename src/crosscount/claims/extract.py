@@ -16,6 +16,7 @@ from crosscount.claims.completing import Found, complete
 from crosscount.claims.deeds import deeds
 from crosscount.claims.direction import direct
 from crosscount.claims.drafts import drafts
+from crosscount.claims.earlier import compared
 from crosscount.claims.grammar import Draft
 from crosscount.claims.homes import countries, opening
 from crosscount.claims.lexicon import lexicon
@@ -205,7 +206,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             sentence=sentence,
             present=_present(reading) or (not dated and timeless(tokens, draft.quantity)),
             unit=draft.unit,
-            lends=lending and not _looks_back(draft.window, today, said_here),
+            lends=lending and not compared(tokens, draft.quantity) and not _looks_back(draft.window, today, said_here),
             struck=memory.struck,
         )
     distribute(reading, kept)

@@ -177,10 +177,28 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     for word in lead:
         if word in ADVERBS and ("average" in lead or word in EACH):
             return RATES[ADVERBS[word]]
+    averaged = _averaged(tokens, quantity.first, end)
+    if averaged is not None:
+        return averaged
     if tokens[0].lower in {"every", "each"} and tokens[1].lower in RATES and tokens[2].text == ",":
         return RATES[tokens[1].lower]  # "Every day, 300 attacks hit"
     inside = {t.lower for t in _inside(tokens, quantity.last, end)} & ADVERBS.keys()
     return RATES[ADVERBS[inside.pop()]] if inside else ClaimKind.COUNT
+
+
+def _averaged(tokens: Sequence[Token], first: int, end: int) -> ClaimKind | None:
+    """ "On average 332,000 new variants of malicious software were made daily": the rate before the next number."""
+    if "average" not in {token.lower for token in tokens[max(0, first - 4) : first]}:
+        return None
+    for at in range(end, min(len(tokens), end + 14)):
+        word, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        if tokens[at].sort == "number":
+            return None
+        if word in {"daily", "hourly"}:
+            return RATES[ADVERBS[word]]
+        if word in {"every", "each", "per"} and after in RATES:
+            return RATES[after]
+    return None
 
 
 def _inside(tokens: Sequence[Token], first: int, last: int) -> Sequence[Token]:

@@ -114,11 +114,11 @@ def said_year(found: re.Match[str], today: date | None) -> int | None:
         return None
     if "last year" in said or said in ("去年", "上年"):
         return today.year - 1
-    if said == "the year" and "quarter" in found[0].lower():
-        return None  # of the year spoken of
+    if said == "the year":
+        return None  # of the year spoken of, or the last
     if said == "前年":
         return today.year - 2
-    return today.year if "this year" in said or said in ("今年", "本年") or said == "the year" else None
+    return today.year if "this year" in said or said in ("今年", "本年") else None
 
 
 def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[date, date] | None:
@@ -152,6 +152,8 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
         return _first_days(found, year, today)
     if found["dotted"]:
         return (date(int(found["d_y"]), int(found["d_m"]), int(found["d_d"])),) * 2
+    if found["sl"] and today:
+        year = today.year - (found["sl"].lower() == "last")
     if found["season"]:
         return season((found["s1"] or found["s2"]).lower(), year, today)
     if found["h_first"]:

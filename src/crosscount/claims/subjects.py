@@ -39,7 +39,9 @@ LISTING = JOINTS | {"nearly", "about", "some", "around", "almost", "over", "roug
 def listed(reading: Reading, number: int, owners: dict[int, Phrase]) -> Phrase | None:
     """The noun behind the last number of a list: "13,301, 22,060 and 16,035 incidents"."""
     for here, after in zip(reading.quantities[number:], reading.quantities[number + 1 :], strict=False):
-        between = [reading.lower(at) for at in range(here.last, after.first)]
+        between = [reading.lower(at) for at in range(here.last, after.first) if at not in reading.dated]
+        if len(between) < after.first - here.last:
+            between = [word for word in between if word != "in"]  # "some 44,000 and in 2017 some 52,000 emails"
         if after.kind is not ClaimKind.COUNT or not between or not set(between) <= LISTING:
             return None
         if not set(between) & JOINTS:
@@ -99,7 +101,9 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
     while reading.lower(at) in {"about", "nearly", "almost", "some", "around", "only", "just"}:
         at -= 1
     if reading.lower(at) not in {"to", "at"}:
-        return False
+        return reading.words(0, at) in {"the total", "the total number", "the number", "the figure"} and (
+            reading.lower(at) in {"is", "was", "reached", "hit", "exceeded", "topped"}
+        )  # "The total number is 1,604"
     if reading.lower(0) in {"it", "they", "this"} and any(mark.first == 1 for mark in reading.changes):
         return True  # "It rose to 300,000"
     subject = [at for at in range(quantity.first) if reading.lower(at) in NUMBERS and reading.lower(at + 1) != "of"]

@@ -33,6 +33,8 @@ HEAD = frozenset(
     ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",
      "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
 )  # fmt: skip
+YEAR = 366
+SEASON = 85  # days of a window of which a text tells parts
 NEWS = 10  # days after a window in which somebody may still count what was in it
 SPREAD = frozenset(("countries", "nations", "territories"))  # over so many, which have no days of their own
 
@@ -119,6 +121,7 @@ def windows_of(
     lasting = [each for each in lasting if not _trailing(tokens, quantities, place_of(tokens, each.start))]
     if before.main is not None:
         lasting = [each for each in lasting if not _from_its_start(tokens, each)]
+        lasting = [each for each in lasting if each not in leading or not _part_of(each, before.main)]
     if not lasting:
         ended = not dated and tokens[0].lower == "since" and opens_now(tokens)
         return out, Timeline(implied) if implied is not None else Timeline() if ended else before
@@ -170,6 +173,12 @@ def _within(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int) ->
     if opened is None or closed is None or tokens[opened].text != "(" or tokens[closed].text != ")":
         return []
     return [number for number, quantity in enumerate(quantities) if opened < quantity.first < closed]
+
+
+def _part_of(each: Dated, main: Span) -> bool:
+    """ "In August alone": a month of the longer stretch that a text is about, to which it returns."""
+    inside, length = main[0] <= each.first and each.last <= main[1], (main[1] - main[0]).days
+    return inside and SEASON <= length < YEAR and (each.last - each.first).days < length / 2
 
 
 def _trailing(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int) -> bool:
@@ -273,6 +282,8 @@ def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
     if each.base and tokens[at - 1].lower not in {"in", "during", "(", "of"} and not each.earlier:
         return False
     between = tokens[last:at]
+    if between and between[0].lower in {"and", "while", "but"} and tokens[at - 1].lower == "in" and len(between) == 2:
+        return False  # "in 2016 some 44,000 and in 2017 some 52,000"
     if len(between) > 16 or any(token.text in BREAKS or token.text in {"(", "（"} for token in between):
         return False
     return not (each.single_day and len(between) > 6)
