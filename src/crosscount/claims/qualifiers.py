@@ -177,9 +177,9 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     for word in lead:
         if word in ADVERBS and ("average" in lead or word in EACH):
             return RATES[ADVERBS[word]]
-    averaged = _averaged(tokens, quantity.first, end)
-    if averaged is not None:
-        return averaged
+    mean = _averaged(tokens, quantity.first, end)
+    if mean is not None:
+        return mean
     if tokens[0].lower in {"every", "each"} and tokens[1].lower in RATES and tokens[2].text == ",":
         return RATES[tokens[1].lower]  # "Every day, 300 attacks hit"
     inside = {t.lower for t in _inside(tokens, quantity.last, end)} & ADVERBS.keys()
