@@ -59,6 +59,12 @@ SPEAKERS = [
     # A body without a name is the one that is named next.
     ("A government agency said 90 websites were defaced. The Malta Data Authority said 7 were infected.", "90",
      "Malta Data Authority"),
+    ("A government agency said 90 sites were defaced. The Malta Data Institute (MDI) used sensors. It saw 7 attacks.",
+     "90", "Malta Data Institute (MDI)"),
+    # "IT" is no pronoun; a ministry without a country cites its country's response team.
+    ("Minister for IT Ana Lund said that 90 websites were defaced.", "90", "Minister for IT Ana Lund"),
+    ("A spokesman of the Ministry of Trade said on Monday that all is well. According to data of CERT-EE 90 sites were defaced.", "90",
+     "spokesman of the Ministry of Trade"),
     # "New" and "Automated" are no names; a figure reported to somebody stays with who told it.
     ("CERT-EE said 90 websites were defaced. Automated monitoring also found 7 infected computers.", "7", "CERT-EE"),
     ("The Malta Data Authority (MDA) said 90 websites were defaced. Some 7 incidents were reported to CERT-EE.", "7",

@@ -9,6 +9,7 @@ from datetime import date
 
 from crosscount.claims import speech
 from crosscount.claims.background import keepers, raid, struck
+from crosscount.claims.bodies import mentioned
 from crosscount.claims.brackets import short_forms, without_short_forms
 from crosscount.claims.calendar import Dated, dates, stated_day
 from crosscount.claims.casting import cast, near_topics
@@ -128,7 +129,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     dated = [_moved(each, begin) for each in said] if sentence.ordered else _years(tokens)
     in_dates = {at for at, t in enumerate(tokens) if any(each.start < t.end and t.start < each.end for each in dated)}
     memory.voice = speech.listen(tokens, memory.voice)
-    silent = {at for mark in speech.mentioned(tokens) for at in range(mark.first, mark.last)}
+    silent = {at for mark in mentioned(tokens) for at in range(mark.first, mark.last)}
     numbers = quantities(tokens, in_dates | silent)
     reading = read(tokens, numbers, in_dates, silent, there=memory.there)
     named = (mark.value for mark in reversed(reading.places) if len(mark.value) == 2 and mark.value != "XX")

@@ -191,9 +191,12 @@ def heading(tokens: Sequence[Token]) -> Name | None:
             break
         end += 1
     verbs = {mark.first for sort in ("active", "plain", "finds", "says") for mark in lexicon().marks(tokens, sort)}
-    if end == len(tokens) or not (end in auxiliary | verbs or tokens[end].text == ","):
+    close = next((at for at in range(end, min(len(tokens), end + 4)) if tokens[at].text == ")"), None)
+    bracketed = close is not None and tokens[end].text == "("  # "the Institute (MDI) used"
+    alias, after = (_bracketed(tokens, close + 1)[0], close + 1) if bracketed and close is not None else (None, end)
+    if after == len(tokens) or not (after in auxiliary | verbs or tokens[after].text == ","):
         return None
-    return _named(tokens, start, end, None, offices_only=True) if titles & set(range(start, end)) else None
+    return _named(tokens, start, end, alias, offices_only=True) if titles & set(range(start, end)) else None
 
 
 def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
@@ -208,7 +211,8 @@ def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
         last = _end(tokens, end + 1)
         second = end + 1 + (last > end + 1 and tokens[end + 1].lower in ARTICLES | OWNERS)
         office = _named(tokens, second, last, None, offices_only=True) if last > second else None
-        if office is not None and office.office:
+        short = " " not in name.text and name.text.isupper()  # "by RSA, the security division of EMC"
+        if office is not None and office.office and not short:
             return replace(office, text=f"{office.text} {name.text}", first=name.first)
     if name is not None and name.office and end + 1 < len(tokens) and tokens[end].text == ",":
         holder = _capitalised(tokens, end + 1, _end(tokens, end + 1))

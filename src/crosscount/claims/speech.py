@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from crosscount.claims.lexicon import Mark, Organisation, lexicon
+from crosscount.claims.bodies import Found, mentioned, named_bodies, office_of
+from crosscount.claims.lexicon import Mark, lexicon
 from crosscount.claims.names import NOT_NAMES, Name, heading, name_after, name_before, passive
 from crosscount.claims.papers import author_of, ends_in_paper, named_paper, paper_at
 from crosscount.claims.tokens import Token
-from crosscount.claims.voices import Voice, again, cites, spoke, unknown
+from crosscount.claims.voices import Voice, again, cites, spoke, unknown, unnamed
 
-__all__ = ["disputes", "listen", "mentioned"]
+__all__ = ["disputes", "listen"]
 
-GENERIC = frozenset(
-    ("National", "State", "Federal", "Ministry", "Central", "Defense", "Department", "Security", "Information")
-)
-FEW = 2  # countries of a text of which one may be that of a body without one; more are a list
 CREDIT = frozenset(("responsibility", "credit", "victory"))  # what is claimed without being said
 TOLD = frozenset(("reported", "announced", "disclosed", "revealed", "released", "published", "stated", "confirmed"))
 INVERTED = frozenset(
@@ -26,27 +23,11 @@ CALLED = frozenset(("is", "are", "was", "were", "called", "as", "calls"))
 CITING = frozenset(("citing", "cited", "quoting", "as quoted by", "引述", "援引"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    organisation: Organisation
-    mark: Mark
-    cited: bool = False  # by whoever speaks
-
-
-def mentioned(tokens: Sequence[Token]) -> list[Mark]:
-    """Names of organisations in a sentence."""
-    return lexicon().marks(tokens, "organisation")
-
-
 def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     """The voice of a sentence, after that of the sentence before."""
     known = lexicon()
     places = known.marks(tokens, "place")
-    named = [
-        _Found(_owned(known.organisations[mark.value], mark, places, tokens, before), mark)
-        for mark in mentioned(tokens)
-    ]
-    named = sorted([*named, *_known_here(tokens, before.introduced)], key=lambda found: found.mark.first)
+    named = named_bodies(tokens, before)
     voice = replace(before, once=None, spoken=False)
     voice = _quoted(tokens, named, voice)
     sources = _from_whom(tokens, named, told=before.speaker is not None)
@@ -59,7 +40,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
         if passive(tokens, verb) or (verb.last < len(tokens) and tokens[verb.last].lower in CREDIT):
             continue
         subject = _subject(tokens, named, verb, taken, voice.speaker)
-        if isinstance(subject, _Found):
+        if isinstance(subject, Found):
             voice = spoke(voice, subject.organisation, _person(tokens, verb), finds=finds)
         elif isinstance(subject, Name):
             bodies = (f.organisation for f in named if f.organisation.kind != "outlet")
@@ -74,7 +55,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     ):
         voice = spoke(voice, named[0].organisation, None, finds=False)
     by = None if voice.spoken else _reported_by(tokens, named)
-    if isinstance(by, _Found):
+    if isinstance(by, Found):
         voice = spoke(voice, by.organisation, None, finds=True)
     elif by is not None:
         voice = unknown(voice, by)
@@ -85,6 +66,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
         voice = cites(voice, found.organisation, cited=found.cited)
     if not sources:
         voice = _cites_unknown(tokens, named, voice)
+    voice = _named_now(tokens, named, voice)
     if voice.first_named is None:
         able = [f.organisation for f in named if f.organisation.kind in ("cert", "office", "court", "vendor")]
         head = heading(tokens) if voice.speaker is None and not able else None
@@ -93,26 +75,23 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
         elif head is not None:
             voice = replace(voice, first_named=head.text)
         elif voice.speaker is None:
-            office = _office_of(tokens, places)
+            office = office_of(tokens, places)
             voice = voice if office is None else replace(voice, first_named=office.text, home=voice.home or office.home)
     return named_paper(tokens, voice)
 
 
-def _office_of(tokens: Sequence[Token], places: Sequence[Mark]) -> Name | None:
-    """ "South Korea's unification ministry": a country's body, written small; not "Georgian government websites"."""
-    at_noun = {head.first for head in lexicon().marks(tokens, "head")}
-    for mark in lexicon().marks(tokens, "institutions"):
-        country = next((p for p in places if 0 <= mark.first - p.last <= 3 and len(p.value) == 2), None)
-        if country is None or country.value in ("XX", "WW"):
-            continue
-        words = tokens[country.first : mark.last]
-        small = mark.last - country.last > 1 and all(token.text.islower() for token in tokens[country.last : mark.last])
-        if small and mark.last not in at_noun and all(token.sort == "word" for token in words):
-            return Name(" ".join(token.text for token in words), country.value)
-    return None
+def _named_now(tokens: Sequence[Token], named: Sequence[Found], voice: Voice) -> Voice:
+    """ "A government agency said … The National Institute used 240,000 sensors": the agency that spoke is named."""
+    if not unnamed(voice):
+        return voice
+    body = next((f.organisation for f in named if f.organisation.kind in ("cert", "office")), None)
+    if body is not None and body.home in (None, voice.home):
+        return replace(spoke(replace(voice, speaker=None), body, None, finds=False), spoken=voice.spoken)
+    head = heading(tokens)
+    return voice if head is None or head.home not in (None, voice.home) else unknown(voice, head)
 
 
-def _reported_by(tokens: Sequence[Token], named: list[_Found]) -> _Found | Name | None:
+def _reported_by(tokens: Sequence[Token], named: list[Found]) -> Found | Name | None:
     """ "This was reported by the head of the Agency, Ana Lund": whom a passive verb of speech names."""
     for verb, _ in _verbs(tokens):
         ahead = [at for at in range(verb.last, min(len(tokens), verb.last + 4)) if tokens[at].lower == "by"]
@@ -126,52 +105,6 @@ def _reported_by(tokens: Sequence[Token], named: list[_Found]) -> _Found | Name 
         if found is not None:
             return found
     return None
-
-
-def _owned(
-    who: Organisation, mark: Mark, places: Sequence[Mark], tokens: Sequence[Token], before: Voice
-) -> Organisation:
-    """ "Italy's National Cyber Security Centre" is Italy's, whoever else has a body of that name.
-
-    So is one that says no country, in a text that names Italy and not the country that we know it of.
-    """
-    generic = tokens[mark.first].text in GENERIC and mark.last - mark.first > 1
-    known = {*before.countries, *before.accused}
-    away = before.countries and who.home is not None and who.home not in known
-    if generic and away and len(known) <= FEW and who.kind in ("cert", "office"):
-        short = who.name.split()[0] if "(" in who.name else None  # "NCSC (UK)": others shorten theirs alike
-        text = " ".join(token.text for token in tokens[mark.first : mark.last])
-        return Organisation(f"{text} ({short})" if short else text, who.kind, before.countries[0])
-    who = _as_written(who, tokens[mark.first : mark.last])
-    owner = next(
-        (p for p in places if p.last == mark.first and len(p.value) == 2 and p.value not in ("XX", "WW")), None
-    )
-    if owner is not None and who.kind in ("outlet", "vendor") and who.home is None:
-        return Organisation(who.name, who.kind, owner.value if who.kind == "outlet" else None)
-    if owner is None or who.home in (None, owner.value) or who.kind not in ("cert", "office"):
-        return who
-    name = " ".join(token.text for token in tokens[owner.first : mark.last])
-    return Organisation(name, who.kind, owner.value)
-
-
-def _as_written(who: Organisation, tokens: Sequence[Token]) -> Organisation:
-    """The long form with the short one, where its initials are the short one."""
-    initials = "".join(token.text[0] for token in tokens if token.text[:1].isupper())
-    short = who.name.split()[0]
-    if len(tokens) < 2 or initials != short:
-        return who
-    return replace(who, name=f"{' '.join(token.text for token in tokens)} ({short})")
-
-
-def _known_here(tokens: Sequence[Token], introduced: Sequence[Name]) -> list[_Found]:
-    """Short forms that the text itself gave: "(AIS)"."""
-    words = [token.text for token in tokens]
-    return [
-        _Found(Organisation(name.text, "office", name.home), Mark(at, at + 1, "organisation", name.text))
-        for name in introduced
-        for at, word in enumerate(words)
-        if word == name.alias
-    ]
 
 
 def disputes(tokens: Sequence[Token]) -> tuple[str, int] | None:
@@ -201,8 +134,8 @@ def _verbs(tokens: Sequence[Token]) -> list[tuple[Mark, bool]]:
 
 
 def _subject(
-    tokens: Sequence[Token], named: list[_Found], verb: Mark, taken: set[int], before: str | None
-) -> _Found | Name | str | None:
+    tokens: Sequence[Token], named: list[Found], verb: Mark, taken: set[int], before: str | None
+) -> Found | Name | str | None:
     """The organisation before the verb, or behind it ("said Microsoft"); a name that no dictionary holds; or the
     noun of "the company"."""
     if _inverted(tokens, verb):
@@ -211,6 +144,7 @@ def _subject(
             return behind
     known = [m for m in lexicon().marks(tokens, "again") if 0 <= verb.first - m.last <= 2]
     known = [m for m in known if all(token.text != "," for token in tokens[m.last : verb.first])]
+    known = [m for m in known if tokens[m.first].text != "IT" and tokens[m.last].lower != "of"]  # "the Ministry of IT"
     relative = tokens[verb.first - 1].lower in {"which", "who"} if verb.first else False
     paper = ends_in_paper(tokens, verb)
     silent = paper or verb.value in {"reported to", "received"}
@@ -250,7 +184,7 @@ def _subject(
     return name
 
 
-def _first_of(tokens: Sequence[Token], left: Sequence[_Found], name: Name | None) -> _Found:
+def _first_of(tokens: Sequence[Token], left: Sequence[Found], name: Name | None) -> Found:
     """ "Microsoft and the FBI announced": the first; "the Centre, a part of GCHQ, said": the Centre."""
     own = [found for found in left if name is not None and found.mark.first <= name.first < found.mark.last]
     if own:
@@ -269,7 +203,7 @@ def _inverted(tokens: Sequence[Token], verb: Mark) -> bool:
     return verb.value in INVERTED and verb.first > 0 and tokens[verb.first - 1].text in {",", '"', "”"}
 
 
-def _behind(tokens: Sequence[Token], named: list[_Found], verb: Mark) -> _Found | Name | None:
+def _behind(tokens: Sequence[Token], named: list[Found], verb: Mark) -> Found | Name | None:
     """Who is named behind the verb."""
     for found in named:
         if found.mark.first == verb.last or (
@@ -325,7 +259,7 @@ def _headed(tokens: Sequence[Token]) -> Name | None:
     return Name(" ".join(words)) if quoted and not taken else None
 
 
-def _cites_unknown(tokens: Sequence[Token], named: Sequence[_Found], voice: Voice) -> Voice:
+def _cites_unknown(tokens: Sequence[Token], named: Sequence[Found], voice: Voice) -> Voice:
     """A body that no dictionary holds behind "according to"."""
     for mark in lexicon().marks(tokens, "from_whom"):
         if voice.speaker is not None and mark.value == "reported to":
@@ -342,7 +276,7 @@ def _cites_unknown(tokens: Sequence[Token], named: Sequence[_Found], voice: Voic
     return voice
 
 
-def _from_whom(tokens: Sequence[Token], named: list[_Found], *, told: bool) -> list[_Found]:
+def _from_whom(tokens: Sequence[Token], named: list[Found], *, told: bool) -> list[Found]:
     """Organisations behind "according to", "data from", "citing".
 
     `told`: somebody spoke before, whose figures they remain, whoever it was "reported to".
@@ -365,7 +299,7 @@ def _drawn(tokens: Sequence[Token], mark: Mark) -> bool:
     return mark.first > 0 and tokens[mark.first - 1].lower in {"on", "upon", "using", "with", "combining"}
 
 
-def _quoted(tokens: Sequence[Token], named: list[_Found], voice: Voice) -> Voice:
+def _quoted(tokens: Sequence[Token], named: list[Found], voice: Voice) -> Voice:
     """ "Xinhua quoted a spokesperson of … as saying": the outlet carries, the other speaks."""
     for mark in lexicon().marks(tokens, "quotes"):
         if mark.value not in {"quoted", "quoting", "引述"}:

@@ -11,7 +11,7 @@ import pycountry
 from crosscount.claims.lexicon import Organisation, lexicon
 from crosscount.claims.names import Name
 
-__all__ = ["LAW", "STATE", "Voice", "again", "cites", "named_later", "spoke", "unknown"]
+__all__ = ["LAW", "STATE", "Voice", "again", "cites", "named_later", "spoke", "unknown", "unnamed"]
 
 TRUSTED = frozenset(("cert", "data"))
 TEAM = re.compile(
@@ -124,9 +124,14 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.lower().replace("(", " ").replace(")", " ").split())
 
 
+def unnamed(voice: Voice) -> bool:
+    """Whether a body speaks that has no name: "a government agency"."""
+    return vague(voice.speaker) and bool(UNNAMED & voice.words)
+
+
 def named_later(voice: Voice, later: Sequence[Voice]) -> Voice:
     """ "A government agency said … The National Institute (NICT) counted": the name that comes later."""
-    if not voice.spoken or not vague(voice.speaker) or not UNNAMED & voice.words:
+    if not voice.spoken or not unnamed(voice):
         return voice
     found = next((each for each in later if each.speaker and not vague(each.speaker)), None)
     if found is None or not is_body(found.speaker or "") or voice.home not in (None, found.home or voice.home):
@@ -272,6 +277,11 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     return _turned(voice, after)
 
 
+def _a_ministrys(speaker: str) -> bool:
+    """Whether somebody speaks for a ministry that says no country: that of whose data he cites."""
+    return "minist" in speaker.lower() and not lexicon().marks(list(lexicon().cut(speaker)), "place")
+
+
 def cites(voice: Voice, who: Organisation, *, cited: bool) -> Voice:
     """Somebody's data are named as the source."""
     if who.kind == "data":
@@ -284,6 +294,7 @@ def cites(voice: Voice, who: Organisation, *, cited: bool) -> Voice:
         and not cited
         and who.kind in ("cert", "office", "vendor")
         and (who.home != voice.home or (who.kind == "vendor" and who.name != voice.cited))
+        and not (voice.kind == "office" and who.kind == "cert" and _a_ministrys(voice.speaker))
         and who.name != "vendors"
     ):
         return _turned(voice, spoke(replace(voice, speaker=None), who, None, finds=False))
