@@ -257,4 +257,8 @@ def main(reading: Reading, phrase: Phrase) -> bool:
         "about",
         "concerning",
         "involving",
+        "containing",
+        "carrying",
+        "bearing",
+        "using",
     }

@@ -45,6 +45,7 @@ PLAIN_HEADS = frozenset(
 ATTACKERS = frozenset(("attackers", "attacker", "attacking", "hackers", "intruders"))
 PLURALS = frozenset(("attacks", "hits", "hacks", "probes", "scans", "hosts"))
 ARMIES = frozenset(("army", "ring", "swarm", "fleet", "pool", "web", "herd", "network"))
+CASES = ("incident", "event", "breach", "infection")
 OCCASIONS = frozenset(("instance", "instances", "event", "events", "occasions"))
 DEFINING = 9  # tokens in which what an event was may be said
 FREE = frozenset(("of", "on", "in", "by", "from", "against", "and", "to", "with", "for", "than", "between", "as"))
@@ -100,6 +101,8 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         topics.add("backdoor")  # "1,201 sites had backdoors"
     if "against" in _behind(reading, last, by_token):
         topics.add("against")
+    if phrase.sort == "report" and last + 1 in by_token and by_token[last + 1].value in CASES:
+        topics.add("reported")  # "419 reports of incidents"
     if _of_attacks(reading, phrase, by_token):
         topics.add("attacks")
     if phrase.sort in ("ip", "server") and ATTACKERS & {reading.lower(at) for at in range(first, last)}:

@@ -307,7 +307,7 @@ def _standing(
     if sort == "volume":
         return _first([topics, known], {"ddos": "attack_volume", "steal": "stolen_data"})
     if sort == "record":
-        return "stolen_record" if {"hack", "phish", "steal"} & {*topics, *known} else None
+        return "stolen_record" if {"hack", "steal", "phish"} & {*topics} or {"steal", "hack"} & {*known} else None
     if sort == "domain" and not {"phish", "malicious", "infect", "control", "spam", "bot", "hack"} & {
         *own,
         *topics,
