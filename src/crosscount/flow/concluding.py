@@ -201,12 +201,14 @@ class _Work:
             keys = {number: editions.fingerprint(self._settings, day) for number, day in days.items()}
             for _, run in groupby(days, key=keys.__getitem__):  # consecutive days of the same editions
                 same = list(run)
-                first, after = np.searchsorted(numbers, [same[0], same[-1] + 1]).tolist()
                 placer = self._placer(keys[same[0]], days[same[0]])
-                rows = placed(table.slice(first, after - first), placer, self._targets)
-                for number in same:
-                    low, high = (np.searchsorted(numbers, [number, number + 1]) - first).tolist()
-                    yield days[number], rows.slice(low, high - low)
+                first, after = np.searchsorted(numbers, [same[0], same[-1] + 1]).tolist()
+                for begin in range(first, after, staging.GROUP_ROWS):
+                    end = min(begin + staging.GROUP_ROWS, after)
+                    rows = placed(table.slice(begin, end - begin), placer, self._targets)
+                    for number in np.unique(numbers[begin:end]).tolist():
+                        low, high = (np.searchsorted(numbers[begin:end], [number, number + 1])).tolist()
+                        yield days[number], rows.slice(low, high - low)
 
     def _placer(self, key: str, day: date) -> editions.Placer:
         if key not in self._placers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +22,7 @@ __all__ = ["Spool"]
 
 SLICES = 48
 IN_MEMORY = 400_000  # rows
+RUN = 512  # rows: of shorter runs, rows one by one are copied as fast
 IDENTITY = ("observed_at", "kind", "record", "family", "rule")  # a conclusion is stated once
 ORDER = [(name, "ascending") for name in (*IDENTITY, "indicator", "source")]
 
@@ -46,7 +48,7 @@ class Spool:
     def add(self, rows: pa.Table) -> None:
         """Take conclusions, all of them within the time of the spool."""
         if rows.num_rows:
-            self._waiting.append(rows)
+            self._waiting.append(_by_time(rows)[0])  # parts in order are put together in long runs
             self._waiting_rows += rows.num_rows
             if self._waiting_rows > IN_MEMORY:
                 self._write_out()
@@ -73,7 +75,7 @@ class Spool:
         piece = np.searchsorted(self._edges, microseconds(rows.column("observed_at")), side="right")
         if (np.diff(piece) < 0).any():
             order = np.argsort(piece, kind="stable")
-            rows, piece = rows.take(pa.array(order)), piece[order]
+            rows, piece = _reordered(rows, order), piece[order]
         for number in np.unique(piece).tolist():
             if number not in self._writers:
                 sink = self._open.enter_context(pa.OSFile(str(self._path(number)), "wb"))
@@ -86,16 +88,10 @@ class Spool:
 
 
 def _sorted(rows: pa.Table) -> pa.Table:
-    rows = rows.combine_chunks()
-    if rows.num_rows < 2:
+    rows, at = _by_time(rows)
+    if rows.num_rows < 2 or _in_order(rows, at):
         return rows
-    at = microseconds(rows.column("observed_at"))
-    if (at[1:] < at[:-1]).any():
-        order = np.argsort(at, kind="stable")
-        rows, at = rows.take(pa.array(order)), at[order]
-    if _in_order(rows, at):
-        return rows
-    rows = rows.sort_by(ORDER)
+    rows = rows.combine_chunks().sort_by(ORDER)
     same = pa.array(np.ones(rows.num_rows - 1, dtype=np.bool_))
     for name in IDENTITY:
         column = rows.column(name).combine_chunks()
@@ -103,6 +99,23 @@ def _sorted(rows: pa.Table) -> pa.Table:
         equal = pc.fill_null(pc.equal(before, after), False)
         same = pc.and_(same, pc.or_(equal, pc.and_(pc.is_null(before), pc.is_null(after))))
     return rows.filter(pa.array(np.append(True, ~same.to_numpy(zero_copy_only=False))))
+
+
+def _by_time(rows: pa.Table) -> tuple[pa.Table, Instants]:
+    at = microseconds(rows.column("observed_at"))
+    if (at[1:] < at[:-1]).any():
+        order = np.argsort(at, kind="stable")
+        rows, at = _reordered(rows, order), at[order]
+    return rows, at
+
+
+def _reordered(rows: pa.Table, order: Instants) -> pa.Table:
+    """The rows in that order. A few listings among the reports of a sensor leave long runs, which need no copy."""
+    breaks = np.flatnonzero(np.diff(order) != 1) + 1
+    if len(breaks) * RUN > len(order):
+        return rows.combine_chunks().take(pa.array(order))
+    edges = [0, *breaks.tolist(), len(order)]
+    return pa.concat_tables([rows.slice(int(order[i]), k - i) for i, k in pairwise(edges)])
 
 
 def _in_order(rows: pa.Table, at: Instants) -> bool:
