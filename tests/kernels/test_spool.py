@@ -30,11 +30,13 @@ def some(numbers: list[int]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=CONCLUSIONS)
 
 
+@pytest.mark.parametrize("run", [0, 1, 1_000_000])  # rows of the shortest run that is copied whole
 @pytest.mark.parametrize("in_memory", [10, 1_000_000])
 def test_rows_come_out_in_order_and_once_from_memory_and_from_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_memory: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_memory: int, run: int
 ) -> None:
     monkeypatch.setattr(spool, "IN_MEMORY", in_memory)
+    monkeypatch.setattr(spool, "RUN", run)
     with spool.Spool(START, END, tmp_path) as filled:
         for first in range(0, 200, 8):
             filled.add(some(list(range(first, first + 12))))  # each overlaps the one before
