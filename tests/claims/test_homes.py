@@ -167,6 +167,22 @@ JOINED: list[tuple[str, Told]] = [
         [("5,100", None, "PE"), ("960", None, "CL"), ("4%", None, "CL"), ("953", None, "CU")],
     ),
 ]
+STATED: list[tuple[str, Told]] = [
+    (
+        "Experts from VNCERT confirmed that 220 websites were hacked by Chinese groups. Phishing made up 90 incidents.",
+        [("220", "CN", "VN"), ("90", None, "VN")],
+    ),
+    ("Peru was hit with over 4,000 attacks in May, ESET said.", [("4,000", None, "PE")]),
+    (
+        "ESET saw 900 attacks a day in Peru. Over 65% (585) of the attacks come from Chile.",
+        [("900", None, "PE"), ("65%", "CL", "PE"), ("585", "CL", "PE")],
+    ),
+    (
+        "China's websites were, in 2012, hacked from overseas 4,000 times, CNCERT said.",
+        [("4,000", "XX-CN", "CN")],
+    ),
+    ("The Office of Management and Budget said agencies reported 700 incidents.", [("700", None, "US")]),
+]
 ACTORS: list[tuple[str, Told]] = [
     (
         "Iran's unit, employing 800 spies, has mounted over 900 attacks against Oman, ESET said.",
@@ -181,6 +197,6 @@ ACTORS: list[tuple[str, Told]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *JOINED, *ACTORS])
+@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *JOINED, *STATED, *ACTORS])
 def test_what_a_sentence_leaves_out_comes_from_the_text_or_the_row(text: str, wanted: Told) -> None:
     assert [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)] == wanted

@@ -13,7 +13,7 @@ from crosscount.claims.lexicon import lexicon
 from crosscount.claims.roles import ORIGIN_SIDE
 from crosscount.claims.timeline import Span
 from crosscount.claims.tokens import Sentence, plain
-from crosscount.claims.voices import Voice, named_later
+from crosscount.claims.voices import Voice, named_later, response_team
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
@@ -66,6 +66,7 @@ def complete(
     """
     speaking = next((f.voice.home for f in found if f.voice.home), None)  # the country of whoever counts
     speaking = speaking or next((v.home for v in last.past if v.home and v.kind in ("cert", "office")), None)
+    speaking = speaking or response_team(text)
     home = speaking or last.home or _tongue(text)
     speaker = next((f.voice for f in found if f.voice.speaker), last)
     spans = _days(found, main if any(not f.sentence.ordered for f in found) else None)
@@ -163,7 +164,8 @@ def _named(each: Found) -> str | None:
     """The one country that the sentence of a number names, before anybody has spoken."""
     tokens = each.sentence.tokens
     codes = {mark.value for mark in lexicon().marks(tokens, "place")}
-    return next(iter(codes)) if len(codes) == 1 and _country(next(iter(codes))) else None
+    code = next(iter(codes)) if len(codes) == 1 else None
+    return code if _country(code) and code not in each.voice.accused else None
 
 
 def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:

@@ -195,12 +195,14 @@ def _passive(reading: Reading, mark: Mark) -> bool:
     noun = next((p for p in reading.phrases if mark.first in (p.last, p.after) and p.sort in SUFFERING), None)
     if noun is not None and word.endswith("ed") and reading.lower(mark.last) in WITHOUT_OBJECT:
         return True  # "computers infected in Russia by Trojans"
-    for back in range(1, 4):
-        at = mark.first - back
+    at, words = mark.first - 1, 0
+    while at >= 0 and words < 3:
         if any(m.value == "be" and m.first <= at < m.last for m in reading.auxiliaries):
             return not word.endswith("ing")
-        if reading.lower(at) not in ADVERBS and not reading.lower(at).endswith("ly"):
+        aside = reading.lower(at) in {",", "in", "on"} or at in reading.dated  # "were, in 2012, hacked"
+        if reading.lower(at) not in ADVERBS and not reading.lower(at).endswith("ly") and not aside:
             break
+        at, words = at - 1, words + (not aside)
     return _han_by(reading, mark) is not None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from crosscount.claims.lexicon import Mark, lexicon
@@ -20,7 +21,9 @@ def countries(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]
     known = lexicon()
     named = [m for m in known.marks(tokens, "place") if len(m.value) == 2 and m.value not in ("XX", WORLD)]
     heads = {mark.first for mark in known.marks(tokens, "head") if mark.value in ACCUSED}
-    accused = {mark.value for mark in named if _accused(tokens, mark, heads)}
+    said = Counter(mark.value for mark in named)
+    badly = Counter(mark.value for mark in named if _accused(tokens, mark, heads))
+    accused = {code for code, times in badly.items() if times * 2 >= said[code]}
     accused -= {mark.value for mark in named if _governed(tokens, mark)}
     codes = dict.fromkeys(mark.value for mark in named)
     return tuple(c for c in codes if c not in accused), tuple(c for c in codes if c in accused)

@@ -235,6 +235,9 @@ def _in_list(reading: Reading, one: Quantity, other: Quantity) -> bool:
 def _apposed(reading: Reading, quantity: Quantity) -> bool:
     """Whether a number says the same again: "32,340 attacks, or 14.7 percent, came from …"."""
     at = lead(reading.tokens, quantity)
+    behind = any(other.last == quantity.first - 1 for other in reading.quantities)
+    if behind and reading.lower(quantity.first - 1) == "(" and reading.lower(quantity.last) == ")":
+        return True  # "over 65% (65,493) of all attacks come from Russia"
     return reading.lower(at) == "or" and reading.lower(at - 1) == ","
 
 

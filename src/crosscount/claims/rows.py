@@ -33,6 +33,9 @@ def placed_at(
         return placed, target
     if draft.role == "incident_report" and draft.kind is ClaimKind.SHARE and side_of(reading) == "origin":
         return placed, target  # "Brazil was the source of 59% of the incidents"
+    before = reading.words(draft.quantity.first - FURTHEST, draft.quantity.first).split()
+    if draft.role in EVENTS and {"hit", "struck", "bombarded", "flooded"} & {*before} and "with" in before:
+        return [], placed  # "Israel was hit with over a million attacks"
     if draft.role in EVENTS and draft.kind is ClaimKind.CHANGE and reading.side != "origin":
         return [], placed  # "Peru saw a 17% decline, Chile a 13%"
     if draft.role in EVENTS:

@@ -11,12 +11,13 @@ import pycountry
 from crosscount.claims.lexicon import Organisation, lexicon
 from crosscount.claims.names import Name
 
-__all__ = ["LAW", "STATE", "Voice", "again", "cites", "named_later", "spoke", "unknown", "unnamed"]
+__all__ = ["LAW", "STATE", "Voice", "again", "cites", "named_later", "response_team", "spoke", "unknown", "unnamed"]
 
 TRUSTED = frozenset(("cert", "data"))
 TEAM = re.compile(
     r"\b(?:(?:Gov)?C(?:ERT|S?IRT)|NIC)(?:[-. ]GOV)?(?:[- ](?P<behind>[A-Z]{2})|\.(?P<domain>[A-Za-z]{2}))\b"
     r"|\b(?P<before>[A-Z]{2})-C(?:ERT|S?IRT)\b"
+    r"|\b(?P<glued>[A-Z][A-Za-z])CERT\b"
 )
 REMEMBERED = 6  # voices before, to which "the company" or a surname may go back
 # Words of those who speak of a country, and of those who speak of the world.
@@ -198,7 +199,7 @@ def spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) -
     return _turned(voice, after)
 
 
-def _response_team(text: str) -> str | None:
+def response_team(text: str) -> str | None:
     """The country that a response team has in its name: "CERT-FI", "CERT-GOV-GE", "CERT.LV", "SI-CERT"."""
     found = TEAM.search(text)
     code = next(filter(None, found.groups()), "").upper() if found else ""
@@ -229,7 +230,7 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     `body`: that the sentence names, for a person who says no body.
     """
     name = _national(name)
-    team = _response_team(name.text)
+    team = response_team(name.text)
     name = name if team is None else replace(name, home=name.home or team)
     words = _words(name.text)
     called = vague(voice.speaker) and is_body(name.text) and not vague(name.text)
