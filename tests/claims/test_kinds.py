@@ -71,6 +71,14 @@ TEXTS = [
         "On average 332,000 attacks on networks of the state were launched daily.",
         [("332,000", "rate_per_day", 332_000)],
     ),
+    (
+        "Spies probe the army's networks 250,000 times an hour, or 6 million times a day.",
+        [("250,000", "rate_per_hour", 250_000), ("6 million", "rate_per_day", 6_000_000)],
+    ),
+    (
+        "There were 30,000 incidents in 2015. That compares to more than 71,000 total in 2014.",
+        [("30,000", "count", 30_000), ("71,000", "count", 71_000)],
+    ),
     # Of what was counted before.
     (
         "Some 15,000 attacks were carried out, but only 150 succeeded, CERT-LT said. It rose to 18,000 in 2014 and to "

@@ -340,6 +340,11 @@ TEXTS = [
         [("6,027", *YEAR), ("5,000", "2015-07-01", "2015-12-31")],
     ),
     (
+        "There were 255,065 attacks worldwide. This is an increase of over 10 percent from the 230,280 attacks that APWG "
+        "saw in 2014.",
+        [("255,065", *YEAR), ("10 percent", *YEAR), ("230,280", *BEFORE)],
+    ),
+    (
         "In 2014 some 440 and in 2015 some 520 attacks were seen.",
         [("440", *BEFORE), ("520", *YEAR)],
     ),

@@ -30,6 +30,7 @@ __all__ = ["count"]
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
 FEW = 3
+PROBING = frozenset(("probe", "probed", "probes", "scan", "scanned", "scans"))
 WIDER = ("country", "nation", "state", "world")  # "in 30 of the country's 47 provinces"
 WHOLES = frozenset(("total", "number", "figure", "sum", "overall", "latter", "tally"))
 ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
@@ -225,6 +226,9 @@ def _times(reading: Reading, quantity: Quantity) -> Phrase | None:
         max([quantity.first - 10, *(q.last for q in reading.quantities if q.last <= quantity.first)]), quantity.first
     )
     verb = next((m for m in reading.actives if m.last - 1 in clause and m.value in ("attack", "deface")), None)
+    probed = next((at for at in clause if reading.lower(at) in PROBING), None)
+    if verb is None and probed is not None:
+        return _probes(reading, quantity, probed)
     near = near if verb is None else range(verb.first, quantity.first)
     tried = any(reading.lower(at) in {"tried", "attempted", "sought"} for at in near)
     if verb is None and not tried:
@@ -234,6 +238,15 @@ def _times(reading: Reading, quantity: Quantity) -> Phrase | None:
     sort = "defacement" if verb is not None and verb.value == "deface" else "event"
     event = Phrase(quantity.first, quantity.last + 1, quantity.last, sort, after=quantity.last + 1)
     event.to_places = [code for p in subject[-1:] for code in p.places]
+    return event
+
+
+def _probes(reading: Reading, quantity: Quantity, verb: int) -> Phrase:
+    """ "Hackers probe the networks of the army 250,000 times an hour": attacks on the object."""
+    event = Phrase(quantity.first, quantity.last + 1, quantity.last, "event", after=quantity.last + 1)
+    passive = any(mark.last == verb for mark in reading.auxiliaries)
+    hit = [p for p in reading.phrases if (p.last <= verb if passive else verb < p.first < quantity.first)]
+    event.to_places = [code for phrase in hit[-1:] for code in phrase.places]
     return event
 
 

@@ -120,8 +120,8 @@ HAN = rf"""
 POINT = rf"(?:(?<![\w.,])(?:{LATIN})(?!\w)|(?<!\d)(?:{HAN}))"
 FIND = re.compile(POINT, re.VERBOSE)
 LINK = re.compile(
-    r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+|mid[-\s])?|\s*(?:to|and)\s+",
-    re.VERBOSE,
+    r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+|(?:mid|late|early)[-\s])?"
+    r"|\s*(?:to|and)\s+"
 )
 MIDDLE = re.compile(r"\bmid[-\s]\s*$", re.IGNORECASE)
 OF_THAT = re.compile(r",?\s+(?:of\s+|in\s+)?(?:that|the same) year\b", re.IGNORECASE)

@@ -130,7 +130,7 @@ def measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, e
     between = [token.lower for token in tokens[before.last : at]]
     if (
         before.kind is ClaimKind.RATIO
-        and len(between) < 7
+        and len(between) < 10
         and {"number", "figure", "total", "those", "that"} & {*between}
     ):
         return replace(each, base=True)  # "four times the number of 2015"
@@ -211,7 +211,7 @@ def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Whether others are compared with a number: "than the 2,194", "(8,469", "an increase of 5 percent over 300"."""
     near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first]}
     if "from" in near and quantity.first:
-        return bool({token.lower for token in tokens[max(0, quantity.first - 6) : quantity.first]} & ROSE)
+        return bool({token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]} & ROSE)
     if near & {"compared", "double", "against", "times"}:
         return True
     at = quantity.first

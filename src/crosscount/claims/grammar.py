@@ -32,7 +32,9 @@ WEAK = frozenset(("organisation", "user", "country", "actor", "record"))
 LOOSELY = frozenset(
     ["some", "about", "nearly", "almost", "around", "over", "more", "than", "least", "at", "a", "total", "of", "the"]
 )
-ADVERBS = frozenset(("so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally"))
+ADVERBS = frozenset(
+    ("total", "so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally")
+)
 BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times"))
 
 

@@ -62,6 +62,9 @@ def _going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
         or (other.lower.endswith("ed") and one.sort != "number" and one.lower not in {"is", "are"})
         or (one.lower in {"was", "were"} and other.lower.endswith("ing"))  # "said that it was fending off"
     ]
+    opened = [token.lower for token in tokens if token.text not in MARKS][:3]
+    if opened[:1] in (["every"], ["each"]) and opened[1:2] == ["day"] and opened[2:] == [","]:
+        rate = True  # "Every day, the ministry stops 300"
     equals = tokens[0].lower in {"that", "this"} and tokens[1].lower in EQUALS
     return rate and bool(verbs) and verbs[-1] in PRESENT and not equals
 

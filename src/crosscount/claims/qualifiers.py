@@ -136,7 +136,8 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     if draft.phrase is not None and draft.phrase.sort in ("volume", "flood"):
         return ClaimKind.COUNT  # a second is part of the unit
     end = draft.phrase.last if draft.phrase is not None and draft.phrase.last > quantity.last else quantity.last
-    behind = [token.lower for token in tokens[quantity.last : quantity.last + 2]]
+    after_times = quantity.last + (reading.lower(quantity.last) == "times")
+    behind = [token.lower for token in tokens[after_times : after_times + 2]]
     said = quantity.last not in reading.dated and len(behind) == 2  # not "1,849 a year earlier"
     if said and behind[0] in {"a", "per", "each", "every", "an"} and behind[1] in RATES:
         return RATES[behind[1]]  # "110,000 an hour, or 30 every second"

@@ -142,6 +142,8 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
     half = found["h1"] or found["h2"] or found["hh_"]
     if half:
         return _part(year, today, 1, 6) if half.lower() in ("first", "1", "上") else _part(year, today, 7, 12)
+    if found["months"] and found["mu"].lower() == "weeks" and found["mf"].lower() != "first":
+        return (today - timedelta(days=7 * _counted(found["mn"])), today) if today else None
     if found["months"] and found["mu"].lower() == "weeks":
         first = _part(year, today, 1, 12)
         return (first[0], first[0] + timedelta(days=7 * _counted(found["mn"]) - 1)) if first else None

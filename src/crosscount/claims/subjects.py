@@ -97,6 +97,8 @@ def told_bare(reading: Reading, quantity: Quantity) -> bool:
 
 def that_number(reading: Reading, quantity: Quantity) -> bool:
     """ "The number rose to 300,000", "by May 7 the total stood at 90": of what was counted before."""
+    if reading.lower(0) in {"that", "this"} and reading.lower(1) in {"compares", "compared"}:
+        return True  # "That compares with more than 71,000 in 2009"
     at = quantity.first - 1
     while reading.lower(at) in {"about", "nearly", "almost", "some", "around", "only", "just"}:
         at -= 1
