@@ -340,8 +340,8 @@ TEXTS = [
         [("6,027", *YEAR), ("5,000", "2015-07-01", "2015-12-31")],
     ),
     (
-        "There were 255,065 attacks worldwide. This is an increase of over 10 percent from the 230,280 attacks that APWG "
-        "saw in 2014.",
+        "There were 255,065 attacks worldwide. This is an increase of over 10 percent from the 230,280 attacks seen in "
+        "2014.",
         [("255,065", *YEAR), ("10 percent", *YEAR), ("230,280", *BEFORE)],
     ),
     (
