@@ -345,6 +345,10 @@ TEXTS = [
         [("10 percent", *YEAR), ("230,280", *BEFORE)],
     ),
     (
+        "An average of 31 incidents take place every day, CERT-LT said. It handled 900 incidents in 2015.",
+        [("31", None, None), ("900", *YEAR)],
+    ),
+    (
         "In 2014 some 440 and in 2015 some 520 attacks were seen.",
         [("440", *BEFORE), ("520", *YEAR)],
     ),

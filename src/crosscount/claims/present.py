@@ -24,6 +24,7 @@ PRESENT = frozenset(
 PAST = frozenset(("was", "were", "had", "been", "saw", "got"))
 NOW = frozenset(("today", "currently", "now", "nowadays"))
 MAYBE = frozenset(("may", "might", "could"))
+HAPPENING = frozenset(("take", "takes", "occur", "occurs", "happen", "happens", "arrive", "arrives"))
 EQUALS = frozenset(("is", "means", "amounts", "equals", "works", "comes"))
 UNITS = frozenset(("second", "minute", "hour", "day", "week", "month"))
 
@@ -50,7 +51,7 @@ def _habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 def _going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "The network sees 2,000 attacks a day": a rate in the present, of no days in particular."""
-    behind = tokens[quantity.last : quantity.last + 9]
+    behind = tokens[quantity.last : quantity.last + 16]
     rate = any(token.lower in {"daily", "hourly"} for token in behind) or any(
         one.lower in {"a", "per", "each", "every"} and other.lower in UNITS for one, other in pairwise(behind)
     )
@@ -65,6 +66,9 @@ def _going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
     opened = [token.lower for token in tokens if token.text not in MARKS][:3]
     if opened[:1] in (["every"], ["each"]) and opened[1:2] == ["day"] and opened[2:] == [","]:
         rate = True  # "Every day, the ministry stops 300"
+    goes_on = {token.lower for token in behind}
+    if rate and goes_on & HAPPENING and not goes_on & PAST:
+        return True  # "31 cases take place every day"
     equals = tokens[0].lower in {"that", "this"} and tokens[1].lower in EQUALS
     return rate and bool(verbs) and verbs[-1] in PRESENT and not equals
 
