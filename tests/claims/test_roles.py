@@ -51,6 +51,16 @@ TEXTS = [
      ["c2", "attack_source_share"]),
     ("ESET found that Peru spawned 31 percent of the worldwide total for malicious activity.",
      ["attack_source_share"]),
+    # Kinds of what a body handled, in brackets or not; a rank is one of countries.
+    ("The team handled 900 incidents. Most frequent were fraud (510 cases); intrusion (72) and malicious code (31).",
+     ["incident_report"] * 4),
+    ("The team handled 900 incidents. There were 72 cases of phishing. Intrusion ranked second with 61 cases.",
+     ["incident_report"] * 3),
+    ("In 2016 there were 419 reports of incidents in hospitals.", ["incident_report"]),
+    ("The agency counted 610 targeted email attacks in 2016.", ["attack_event"]),
+    ("Camera botnets accounted for 70 percent of attacks in May. Such botnets accounted for 44.5 percent in June.",
+     ["attack_event", "attack_event"]),
+    ("The army has 71,000 machines connected to 150 networks. Some 1,200 attacks a day hit them.", ["attack_event"]),
     # A record is no stolen record, and the organizations that attacks hit are not counted.
     ("The number of attacks on ministries and other organizations doubled to a record 12,400.",
      ["attack_event", "attack_event"]),

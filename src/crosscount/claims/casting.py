@@ -52,7 +52,7 @@ def cast(
     if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
         return base.role if base is not None else None
     role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
-    if role == "malware_sample" and draft.kind is ClaimKind.SHARE and not phrase.counted:
+    if role in ("malware_sample", "botnet") and draft.kind is ClaimKind.SHARE and not phrase.counted:
         role = next((each.role for each in reversed(before) if each.role in EVENTS), role)  # a kind of attack
     if role == "attack_ip" and draft.kind is ClaimKind.SHARE and not phrase.counted:
         attacks = any(each.role == "attack_event" for each in before)
@@ -62,8 +62,10 @@ def cast(
     if role == "incident_report" and reading.lower(phrase.first - 1) in POINTING | {"of"}:
         role = _same_again(reading, phrase, before) or role
     handled = any(each.role == "incident_report" for each in before)
-    if handled and role == "phish_event" and phrase.sort == "incident" and not phrase.counted:
+    if handled and role == "phish_event" and phrase.sort == "incident":
         return "incident_report"  # a kind of the cases that a body handled
+    if handled and role in ("attack_event", "malware_sample") and not phrase.counted and _in_brackets(reading, draft):
+        return "incident_report"  # "incidents of fraud (3,299 cases); intrusion (765)"
     if handled and role is None and phrase.sort == "report" and reading.lower(phrase.first - 1) in DEFINITE:
         return "incident_report"  # "only 18 of the reports"
     for each in before if role is not None and phrase.sort == "organisation" and base is None else ():
@@ -108,3 +110,9 @@ def _same_again(reading: Reading, phrase: Phrase, before: Sequence[Draft]) -> st
 def _only_defaced(phrase: Phrase, topics: Collection[str], known: Collection[str]) -> bool:
     """Whether the attacks of a text are defacements, and nothing else: "we filed 4,500 attacks last year"."""
     return phrase.sort == "event" and not {*phrase.topics, *topics} - {"reported"} and {*known} == {"deface"}
+
+
+def _in_brackets(reading: Reading, draft: Draft) -> bool:
+    """Whether a number stands in brackets behind what it counts: "intrusion (765)"."""
+    first = draft.quantity.first
+    return reading.lower(first - 1) == "(" and draft.phrase is not None and draft.phrase.last == first - 1

@@ -120,6 +120,8 @@ def complete(
         value = -quantity.value if draft.falls else quantity.value
         span = spans[number]
         same = (each.kind, role, origin, target, span, value)
+        if each.kind is ClaimKind.RANK and origin is None:
+            continue  # "intrusions ranked second": no country among sources
         if each.kind in (ClaimKind.RATIO, ClaimKind.RANK) and (
             same in seen or (each.kind is ClaimKind.RANK and _told(each, found))
         ):

@@ -97,7 +97,14 @@ def role_of(
             return role
         if deed.sort == "seize" and phrase.sort == "host":
             return None  # evidence, whatever the text is about
-    return _standing(phrase, own, clause, topics, known, harmed=any(d.sort in HARMS for d in deeds))
+    return _standing(
+        phrase,
+        own,
+        clause,
+        topics,
+        known,
+        harmed=any(d.sort in HARMS for d in deeds if d not in does or d.sort != "control"),
+    )
 
 
 def _floods(event: Phrase, phrase: Phrase) -> bool:
@@ -219,6 +226,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             return "infected_host" if named or (agent is None and spoken) else None
         if "clean" in topics:
             return "cleaned_host"
+        if deed.sort == "control" and agent is not None and agent.sort in ("organisation", "record", "user"):
+            return None  # "machines connected to 15,000 networks"
         if deed.sort == "control":
             by_program = (agent is None or agent.sort in ("actor", "malware")) and {"infect", "bot"} & {*topics}
             infected = phrase.counted and ("infect" in phrase.topics or by_program)

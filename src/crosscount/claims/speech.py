@@ -42,6 +42,8 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
         subject = _subject(tokens, named, verb, taken, voice.speaker)
         if isinstance(subject, Found):
             voice = spoke(voice, subject.organisation, _person(tokens, verb), finds=finds)
+            person = None if finds else name_before(tokens, verb, offices_only=False)
+            voice = replace(voice, also=person.text if person is not None else "")
         elif isinstance(subject, Name):
             bodies = (f.organisation for f in named if f.organisation.kind != "outlet")
             voice = unknown(voice, _at_home(tokens, subject), next(bodies, None))

@@ -88,6 +88,7 @@ class Voice:
     spoken: bool = False  # somebody speaks in the sentence itself
     first_named: str | None = None  # the first body that a text names: speaks where nobody else does
     introduced: tuple[Name, ...] = ()  # bodies that only this text knows, with their short forms
+    also: str = ""  # the person who speaks for a body, by name
     countries: tuple[str, ...] = ()  # that the text names, in order: whose "national police" it is
     accused: tuple[str, ...] = ()  # those from which attacks are said to come, and nothing else
     past: tuple[Voice, ...] = ()  # who spoke before, the last one first
@@ -100,7 +101,7 @@ class Voice:
     @property
     def words(self) -> frozenset[str]:
         """The words of the names of who speaks and who is cited."""
-        return _words(f"{self.speaker or ''} {self.cited or ''}")
+        return _words(f"{self.speaker or ''} {self.cited or ''} {self.also}")
 
 
 def vague(speaker: str | None) -> bool:
@@ -238,7 +239,7 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
         after = replace(voice, speaker=name.text, cited=name.text, once=None, spoken=True)
         return _turned(voice, after)  # "a government agency said": now it is named
     parts = {part for part in words if len(part) > 3} - STATE - LAW - FIRM
-    if voice.speaker and (parts or words) & _words(voice.speaker) and (parts or len(words) == 1):
+    if voice.speaker and (parts or words) & _words(f"{voice.speaker} {voice.also}") and (parts or len(words) == 1):
         return replace(voice, spoken=True)
     earlier = next((each for each in voice.past if len(words) == 1 and words & each.words), None)
     if earlier is not None:
@@ -253,6 +254,9 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
             return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
         if body is not None:
             return spoke(voice, body, name.text, finds=False)
+        if voice.speaker is None and voice.first_named is not None and name.owned:  # "Its director said"
+            first = Organisation(voice.first_named, "office", voice.home)
+            return spoke(voice, lexicon().organisations.get(first.name, first), name.text, finds=False)
     if _is_person(name) and voice.speaker and voice.kind not in ("outlet", ""):
         whole = voice.cited or voice.speaker  # somebody of the body that spoke before
         return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
