@@ -140,7 +140,7 @@ PAIRED: list[tuple[str, Told]] = [
      [("900", "PE", "WW"), ("157%", "MT", "WW"), ("131", "MT", "WW")]),
     ("ESET logged 900 infected addresses. Only a bit over 1 percent came from Peru.",
      [("900", None, "WW"), ("1 percent", None, "PE")]),
-    ("Peru blamed Chile for an attack that hit 40 websites.", [("40", "CL", "WW")]),
+    ("Peru blamed Chile for an attack that hit 40 websites.", [("40", "CL", "PE")]),
     (
         "CNCERT：位于境外的约900台控制服务器控制了我国境内约8,000台主机，位于智利和秘鲁的控制服务器分别是70台和60台。",
         [("900", "XX-CN", "CN"), ("8,000", "XX-CN", "CN"), ("70", "CL", "CN"), ("60", "PE", "CN")],
@@ -183,6 +183,20 @@ STATED: list[tuple[str, Told]] = [
     ),
     ("The Office of Management and Budget said agencies reported 700 incidents.", [("700", None, "US")]),
 ]
+ALONE: list[tuple[str, Told]] = [
+    ("The Chilean centre warned of hackers from Peru. Some 12,000 websites were hacked.", [("12,000", None, "CL")]),
+    (
+        "ESET: Peru was the top target. Chile emerged as the second largest ransomware target, enduring 200 attacks.",
+        [("200", None, "CL")],
+    ),
+    ("ESET: US-hosted phishing sites grew from 36 percent to 46 percent.",
+     [("36 percent", "US", "WW"), ("46 percent", "US", "WW")]),
+    (
+        "CERT-In saw 40,000 attacks. The origin of most of the attacks is said to be in Iran.",
+        [("40,000", None, "IN"), ("most of", "IR", "IN")],
+    ),
+    ("ESET: 300 of the computers infected in Peru belonged to foreign embassies.", [("300", None, "PE")]),
+]  # fmt: skip
 ACTORS: list[tuple[str, Told]] = [
     (
         "Iran's unit, employing 800 spies, has mounted over 900 attacks against Oman, ESET said.",
@@ -197,6 +211,8 @@ ACTORS: list[tuple[str, Told]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *JOINED, *STATED, *ACTORS])
+@pytest.mark.parametrize(
+    ("text", "wanted"), [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *JOINED, *STATED, *ALONE, *ACTORS]
+)
 def test_what_a_sentence_leaves_out_comes_from_the_text_or_the_row(text: str, wanted: Told) -> None:
     assert [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)] == wanted

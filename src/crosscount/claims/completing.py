@@ -13,7 +13,7 @@ from crosscount.claims.lexicon import lexicon
 from crosscount.claims.roles import ORIGIN_SIDE
 from crosscount.claims.timeline import Span
 from crosscount.claims.tokens import Sentence, plain
-from crosscount.claims.voices import Voice, named_later, response_team
+from crosscount.claims.voices import STATE, Voice, named_later, response_team
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
@@ -91,6 +91,10 @@ def complete(
             here = speaking if role == "incident_report" else None  # the police, on the cases that they had
         if here is None and each.voice.speaker is None and not raided and role not in ORIGIN_SIDE:
             here = _named(each) if draft.origin is None else None
+        official = each.voice.speaker is None or bool(STATE & voice.words)
+        official &= not voice.world and not raided and role not in ORIGIN_SIDE
+        if here is None and official and len(voice.countries) == 1:
+            here = voice.countries[0]  # the only country that the text names, but for those it accuses
         if here is None and role in AIMED:
             here = each.struck or (earlier if voice.kind == "court" and not raided else None)
         about_home = (
@@ -165,9 +169,9 @@ def complete(
 def _named(each: Found) -> str | None:
     """The one country that the sentence of a number names, before anybody has spoken."""
     tokens = each.sentence.tokens
-    codes = {mark.value for mark in lexicon().marks(tokens, "place")}
+    codes = {mark.value for mark in lexicon().marks(tokens, "place")} - {*each.voice.accused}
     code = next(iter(codes)) if len(codes) == 1 else None
-    return code if _country(code) and code not in each.voice.accused else None
+    return code if _country(code) else None
 
 
 def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:

@@ -71,6 +71,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         elif draft.role in EVENTS and there and not came and _parallel(reading, draft, before):
             origin = there  # "25 percent originated in the US, 12 percent in China"
         elif draft.role in EVENTS:
+            if not came and {"origin", "source"} & {*reading.words(0, draft.quantity.first).split()[-3:]}:
+                came, there = there, []  # "The origin of most of the attacks is in China"
             there = [code for code in there if code not in origin]  # "from servers hosted within the US"
             subject = [code for code in subject if code not in target]
             if subject and not came and (side_of(reading) == "target" or regional(reading, draft)):
@@ -264,9 +266,9 @@ def _by_phrase(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple
     origin, target = list(phrase.from_places), list(phrase.to_places)
     if draft.role in ORIGIN_SIDE:
         page = draft.role in ("phish_page", "malicious_url")
-        origin += [] if page and phrase.places and _adjective(phrase) else phrase.places
-        if page and phrase.places and _adjective(phrase):
-            target += phrase.places
+        imitated = page and bool(phrase.places) and _adjective(phrase) and not _hosted(reading, phrase)
+        origin += [] if imitated else phrase.places
+        target += phrase.places if imitated else []
     elif draft.role in EVENTS:
         origin += [code for code in phrase.places if code != WORLD]
         target += [code for code in phrase.places if code == WORLD and not target]  # "global attacks"
@@ -316,6 +318,11 @@ def _same(one: Phrase, other: Phrase) -> bool:
     if one.sort == "botnet" and "infect" in other.topics and one.last + 1 == other.first:
         return True
     return one is other or (one.first <= other.first < one.last) or (other.first <= one.first < other.last)
+
+
+def _hosted(reading: Reading, phrase: Phrase) -> bool:
+    """ "US-hosted phishing sites" are there."""
+    return any(reading.lower(at) in {"hosted", "based", "registered"} for at in range(phrase.first, phrase.head))
 
 
 def _adjective(phrase: Phrase) -> bool:

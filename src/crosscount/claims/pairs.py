@@ -160,8 +160,8 @@ def suffering(reading: Reading, quantity: Quantity, *, counts: bool = False) -> 
     if not heads:
         return []
     after = heads[-1].last
-    being = reading.lower(after) in {"is", "was", "remains", "remained"}
-    called = {"country", "nation"} & {*reading.words(after + 1, after + 6).split()}
+    being = reading.lower(after) in {"is", "was", "remains", "remained", "emerged", "became", "ranked"}
+    called = {"country", "nation", "target", "victim"} & {*reading.words(after + 1, after + 8).split()}
     if called and being and not SENDING & {*reading.words(after, after + 12).split()}:
         return [heads[-1].value]  # "Mexico was the country with the most attacks"
     if reading.lower(after) in SEEN or (counts and reading.lower(after) in {"had", "has"}):

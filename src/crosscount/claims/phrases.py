@@ -23,7 +23,11 @@ SHOWS = frozenset(
 )  # fmt: skip
 HOSTERS = frozenset(("provider", "providers", "company", "companies", "firm", "firms", "service", "services"))
 TAKING = ("control", "infect", "deface", "seize")
-MINISTRIES = frozenset(("minister", "ministry", "ministers", "affairs", "office", "secretary", "policy"))  # foreign
+# "Foreign" before these is no place from which anything comes.
+MINISTRIES = frozenset(
+    ("minister", "ministry", "ministers", "affairs", "office", "secretary", "policy", "embassy", "embassies",
+     "ministries", "missions", "trade", "exchange", "currency", "investors")
+)  # fmt: skip
 PROGRAMS = frozenset(("programs", "apps", "applications"))
 BEING = frozenset(("is", "was", "remains", "remained", "became", "as"))
 STATES = frozenset(("hacked", "infected", "compromised", "defaced", "controlled", "stolen", "reported", "detected"))
