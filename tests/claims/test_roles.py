@@ -61,6 +61,13 @@ TEXTS = [
     ("Camera botnets accounted for 70 percent of attacks in May. Such botnets accounted for 44.5 percent in June.",
      ["attack_event", "attack_event"]),
     ("The army has 71,000 machines connected to 150 networks. Some 1,200 attacks a day hit them.", ["attack_event"]),
+    ("At least 5,100 computers had their data stolen after being infected with a virus.", ["infected_host"]),
+    ("The raid crippled the botnet's 26 command and control networks.", ["c2"]),
+    # What a number counted before is the whole of a share only if it is of the same victims.
+    ("Peru received 1,200 attacks in May. Chile was the source of 38 percent of the world's malicious traffic.",
+     ["attack_event", "attack_source_share"]),
+    ("Peru received 1,200 attacks in May. Chile was the source of 38 percent of the attacks.",
+     ["attack_event", "attack_event"]),
     # A record is no stolen record, and the organizations that attacks hit are not counted.
     ("The number of attacks on ministries and other organizations doubled to a record 12,400.",
      ["attack_event", "attack_event"]),

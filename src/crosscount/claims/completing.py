@@ -71,7 +71,7 @@ def complete(
     speaker = next((f.voice for f in found if f.voice.speaker), last)
     spans = _days(found, main if any(not f.sentence.ordered for f in found) else None)
     everywhere = raided or any(f.draft.target == WORLD and f.draft.role in WIDESPREAD for f in found)
-    counted: set[str | None] = set()  # roles that a number before counted: a share is then one of that whole
+    counted: set[tuple[str, str]] = set()  # roles and targets counted before: a share is of that whole
     several = _of_several(found)
     about = _about(found, several)
     seen: set[object] = set()
@@ -118,9 +118,9 @@ def complete(
             target = WORLD  # what stands at home threatens anybody
         shared = each.kind is ClaimKind.SHARE or each.kind in COMPARING
         sent = origin is not None or draft.origin == WORLD
-        if shared and role in SHARED and sent and role not in counted:
+        if shared and role in SHARED and sent and (role, target) not in counted:
             role = "attack_source_share"
-        counted |= {role} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
+        counted |= {(role, target)} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
         value = -quantity.value if draft.falls else quantity.value
         span = spans[number]
         same = (each.kind, role, origin, target, span, value)

@@ -202,7 +202,7 @@ def _made(
     opening = reading.places[0] if reading.places and reading.places[0].first <= 1 else None
     if opening is not None and reading.lower(before_loosely(reading, run[0])) == "its":
         phrase.places.append(opening.value)  # "Iran said 20,000 of its machines"
-    if sort in ("site", "page") and any(reading.lower(at) == "world" for at in run if at < head.first):
+    if sort in ("site", "page", "event") and any(reading.lower(at) == "world" for at in run if at < head.first):
         phrase.places.append(WORLD)  # "2 percent of the world's phishing sites"
     for mark in reading.places:
         if mark.first in span:

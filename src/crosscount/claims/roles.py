@@ -162,8 +162,11 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
     if deed.sort == "launch" and patient.sort == "incident" and "backdoor" in topics:
         return "backdoor_ip"  # "18,000 addresses were behind most of those cases"
     if deed.sort in ("attack", "launch"):
-        if phrase.sort == "host" and "control" in phrase.topics:
-            return "infected_host"
+        robbed = (
+            deed.sort == "attack" and (patient is None or patient.sort in ("record", "malware")) and "infect" in topics
+        )
+        if phrase.sort == "host" and ("control" in phrase.topics or robbed):
+            return "infected_host"  # "85,000 computers had their data stolen after being infected"
         return "attack_ip" if phrase.sort in ("ip", "server", "host") else None
     return None
 
