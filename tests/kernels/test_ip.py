@@ -35,6 +35,16 @@ def test_parsing_agrees_with_python(texts: list[str | None]) -> None:
     assert failed == [text is not None and value is None for text, value in zip(texts, expected, strict=True)]
 
 
+@given(st.lists(st.one_of(st.none(), ADDRESSES.map(str), ODD), min_size=1, max_size=30))
+def test_addresses_that_repeat_are_read_as_those_that_do_not(texts: list[str | None]) -> None:
+    times = 5_000 // len(texts) + 1
+    often, once = ip.parse(pa.array(texts * times, pa.string())), ip.parse(pa.array(texts, pa.string()))
+    assert often.values.to_pylist() == once.values.to_pylist() * times
+    assert (often.failed is None) == (once.failed is None)
+    if often.failed is not None and once.failed is not None:
+        assert often.failed.to_pylist() == once.failed.to_pylist() * times
+
+
 @given(st.lists(st.one_of(st.none(), ADDRESSES), max_size=20))
 def test_text_of_an_address_parses_to_the_same_address(addresses: list[ipaddress.IPv4Address | None]) -> None:
     first = ip.parse(pa.array([None if a is None else str(a) for a in addresses], pa.string())).values
