@@ -79,6 +79,15 @@ TEXTS = [
         "There were 30,000 incidents in 2015. That compares to more than 71,000 total in 2014.",
         [("30,000", "count", 30_000), ("71,000", "count", 71_000)],
     ),
+    (
+        "The botnet has 150,000 infected computers and sends 30 billion spam messages a day. 150,000 is an estimate.",
+        [("150,000", "count", 150_000), ("30 billion", "rate_per_day", 30e9), ("150,000", "count", 150_000)],
+    ),
+    (
+        "Infected computers have fallen since January by 34%. Between a quarter-million and 300,000 computers are "
+        "still infected.",
+        [("34%", "change_pct", -34), ("a quarter-million and 300,000", "count", 250_000)],
+    ),
     # Of what was counted before.
     (
         "Some 15,000 attacks were carried out, but only 150 succeeded, CERT-LT said. It rose to 18,000 in 2014 and to "

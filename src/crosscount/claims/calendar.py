@@ -27,6 +27,7 @@ from crosscount.claims.dateforms import (
     THAT_YEAR,
     UPTO,
 )
+from crosscount.claims.fiscal import fiscal_year
 from crosscount.claims.periods import earlier_than, period
 from crosscount.claims.resolving import (
     a_year_back,
@@ -83,11 +84,11 @@ def stated_day(text: str) -> date | None:
     return None
 
 
-def dates(text: str, today: date | None, near: date | None = None) -> Iterator[Dated]:
+def dates(text: str, today: date | None, near: date | None = None, country: str | None = None) -> Iterator[Dated]:
     """Every date and every range of dates, in order.
 
     A quarter or half without a year is the last one up to the dates before it, or up to `near`, a day that the
-    sentence before spoke of.
+    sentence before spoke of. `country`: whose fiscal year it is.
     """
     at = 0
     last: tuple[date, date] | None = None
@@ -129,6 +130,8 @@ def dates(text: str, today: date | None, near: date | None = None) -> Iterator[D
         if partial and last and today and today > last[1] and not against:
             aimed = min(today, date(last[1].year, 12, 31))  # "622 in the first half of 2017 and 578 in the second"
         span = range_of(found, second, today) if second else resolve(found, aimed)
+        if any(found[name] for name in ("fy", "aufy", "across", "fisc")) and not second:
+            span = fiscal_year(found, today, country)
         if span is None:
             continue
         if (found["m"] or found["md"]) and near and not second and OF_THAT.match(text, end):

@@ -61,7 +61,8 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
         if any(reading.tokens[at].text in {";", "；", "。"} for at in inside):
             continue
         commas = sum(reading.tokens[at].text in {",", "，"} for at in inside)
-        words = {reading.lower(at) for at in inside}
+        words = {reading.lower(at) for at in inside if at not in reading.dated}
+        words -= {"since", "in", "during", "mid", "-"} if len(words) < len(inside) else set()
         if mark.last <= quantity.first:
             links = words <= LINKS | {reading.lower(at) for q in reading.quantities for at in range(q.first, q.last)}
             links = links or all(word in LINKS or word.endswith("ly") for word in words)

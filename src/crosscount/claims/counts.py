@@ -71,6 +71,8 @@ def count(
         and out[-1].phrase.sort == "event"
     ):
         return based(quantity, out[-1])  # "3 million times in 2012, against 7 million times in 2013"
+    if again is not None and phrase is None and quantity.first == 0 and nounless(reading, quantity.last):
+        return based(quantity, again)  # "150,000 is a careful estimate"
     if _estimate(reading, quantity):
         return based(quantity, nearest(out, before))
     if phrase is not None:

@@ -18,6 +18,7 @@ from crosscount.claims.deeds import deeds
 from crosscount.claims.direction import direct
 from crosscount.claims.drafts import drafts
 from crosscount.claims.earlier import compared
+from crosscount.claims.fiscal import counts_from
 from crosscount.claims.grammar import Draft
 from crosscount.claims.homes import countries, opening
 from crosscount.claims.lexicon import lexicon
@@ -60,6 +61,7 @@ class _Memory:
     topics: list[str] = field(default_factory=list)  # nearest first
     drafts: list[Draft] = field(default_factory=list)
     last: list[Found] = field(default_factory=list)  # of the last sentence that had claims
+    fiscal: str | None = None  # the country whose fiscal year it is
     there: str | None = None  # the last country that was named
     struck: str | None = None  # the country that a sentence without numbers said to be attacked
     keepers: str | None = None  # countries of those who run the botnet that the text is about
@@ -78,7 +80,7 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     every = list(lexicon().cut(written))
     tokens = list(without_short_forms(every))
     named, accused = countries(tokens)
-    memory = _Memory(voice=Voice(countries=named, accused=accused))
+    memory = _Memory(voice=Voice(countries=named, accused=accused), fiscal=counts_from(named))
     found: list[Found] = []
     for sentence in read_aloud(written, tokens):
         speaking = memory.voice
@@ -124,11 +126,12 @@ def _family(each: Found) -> int | None:
 def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[Found]:
     tokens = sentence.tokens
     begin, end = sentence.start, sentence.end
+    memory.voice = speech.listen(tokens, memory.voice)
+    memory.fiscal = memory.fiscal or counts_from([memory.voice.home or ""])
     near = memory.timeline.main[1] if memory.timeline.main is not None else None
-    said = dates(text[begin:end], today, near)
+    said = dates(text[begin:end], today, near, memory.fiscal)
     dated = [_moved(each, begin) for each in said] if sentence.ordered else _years(tokens)
     in_dates = {at for at, t in enumerate(tokens) if any(each.start < t.end and t.start < each.end for each in dated)}
-    memory.voice = speech.listen(tokens, memory.voice)
     silent = {at for mark in mentioned(tokens) for at in range(mark.first, mark.last)}
     numbers = quantities(tokens, in_dates | silent)
     reading = read(tokens, numbers, in_dates, silent, there=memory.there)

@@ -111,6 +111,7 @@ def opens(reading: Reading, quantity: Quantity) -> bool:
         "fewer",
         "only",
         "just",
+        "fully",
         "of",
         "the",
         "these",

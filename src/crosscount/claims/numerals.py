@@ -11,14 +11,35 @@ from crosscount.claims.tokens import Token
 __all__ = ["numeral", "scaled_word", "spoken"]
 
 
+SCALES = (["million"], ["billion"])
+
+
 def scaled_word(tokens: Sequence[Token], at: int) -> bool:
+    if _part_of(tokens, at):
+        return True
     after = at + (2 if tokens[at].lower == "half" else 1)
     return after < len(tokens) and tokens[after].lower in {"hundred", "thousand", "million", "billion", "dozen"}
+
+
+def _part_of(tokens: Sequence[Token], at: int) -> int:
+    """Where the scale of "a quarter-million", "half-million" stands, counted from the first word; 0 for all else."""
+    words = [token.lower for token in tokens[at : at + 3]]
+    for before in (["a"], []):
+        n = len(before)
+        if words[:n] == before and words[n : n + 1] in (["quarter"], ["half"]) and words[n + 1 :][:1] in SCALES:
+            return n + 1
+    return 0
 
 
 def spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
     """A number in English words, and the token after it: "two hundred and fifty thousand", "half a million"."""
     numbers = data("numbers")
+    part_of = _part_of(tokens, at)
+    if part_of:
+        scale = tokens[at + part_of].lower
+        return Decimal(numbers["scales"][scale]) / (
+            4 if tokens[at + part_of - 1].lower == "quarter" else 2
+        ), at + part_of + 1
     if tokens[at].lower == "half":
         scale = tokens[at + 2].lower
         return Decimal(numbers["scales"].get(scale) or numbers["words"][scale]) / 2, at + 3

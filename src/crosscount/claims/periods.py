@@ -26,7 +26,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 PERIOD = re.compile(
     rf"(?:\b(?P<n>\d{{1,3}}|{'|'.join(filter(str.isascii, COUNTED))})[\s-]+(?P<unit>day|week|month|year)s?"
     r"|\b(?P<one>week|month|year))"
-    r"\s+(?P<way>after|following|from|starting|beginning|of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
+    r"\s+(?:period\s+)?(?P<way>after|following|from|starting|beginning|of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
     r"(?:\s+(?:on|the|end\s+of))*\s*$",
     re.IGNORECASE,
 )
@@ -121,6 +121,8 @@ def earlier_than(found: re.Match[str]) -> tuple[int, str] | None:
         return (-1, found["nu"].lower()) if found["nu"] else (-_amount(found["nn"]), found["nus"].lower())
     if found["back"]:
         return None if found["bw"].lower() == "ago" else (_amount(found["bn"]), found["bu"].lower().rstrip("s"))
+    if found["fisc"]:
+        return (1, "year") if EARLIER & set(found["fisc"].lower().split()) else None
     unit = next((word for word in said if word in UNITS), None)
     return (1, unit) if unit and EARLIER & set(said) else None
 

@@ -20,6 +20,7 @@ QUALIFYING = frozenset(
      "just", "under", "only", "fewer", "less", "约", "近", "逾", "超过")
 )  # fmt: skip
 SIGNS = {"-": "down", "−": "down", "–": "down", "+": "up"}
+PARTS = {"a", "half", "quarter"}
 FEWER = {"low", "few", "small", "little"}
 COUNTED = {"attacks", "cyberattacks", "incidents", "cases", "infections", "intrusions", "attempts", "breaches"}
 GLUED_ONLY = {"k", "m"}  # "5m", but not "5 m"
@@ -213,7 +214,9 @@ def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantit
     if token.sort == "number":
         digits = token.text.replace(",", "").replace(" ", "")
         value, scale, last = Decimal(digits), Decimal(1), at + 1
-    elif token.lower in data("numbers")["words"] or (token.lower in {"a", "half"} and scaled_word(tokens, at)):
+    elif token.lower in data("numbers")["words"] or (
+        token.lower in {"a", "half", "quarter"} and scaled_word(tokens, at)
+    ):
         words = spoken(tokens, at)
         if words is None:
             return None

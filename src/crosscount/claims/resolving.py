@@ -160,12 +160,6 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
         return season((found["s1"] or found["s2"]).lower(), year, today)
     if found["h_first"]:
         return _part(year, today, 1, _counted(found["hfn"]))
-    if found["aufy"]:
-        return date(int(text[:4]), 7, 1), date(int(text[:4]) + 1, 6, 30)
-    if found["across"] and int(text[:4]) % 100 + 1 == int(text[-2:]):  # "in 2017-18", as most that count so begin it
-        return date(int(text[:4]), 4, 1), date(int(text[:4]) + 1, 3, 31)
-    if found["fy"] and year:
-        return date(year - 1, 10, 1), date(year, 9, 30)
     if found["y"] or found["h_y"]:
         return (date(year, 1, 1), date(year, 12, 31)) if year else None
     return relative(found, today) if today else None

@@ -1,0 +1,44 @@
+"""The year in which a country counts its money: "fiscal 2013", "in 2017-18", "last financial year"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+__all__ = ["counts_from", "fiscal_year"]
+
+# The month in which it begins.
+STARTS = {
+    "AU": 7, "NZ": 7, "PK": 7, "BD": 7, "EG": 7, "US": 10, "TH": 10,
+    "GB": 4, "IN": 4, "JP": 4, "CA": 4, "ZA": 4, "HK": 4, "SG": 4,
+}  # fmt: skip
+NAMED_BY_BEGIN = frozenset(("JP",))  # fiscal 2013 is the one that begins in 2013
+
+
+def counts_from(countries: Iterable[str]) -> str | None:
+    """The first country whose fiscal year is known."""
+    return next((code for code in countries if code in STARTS), None)
+
+
+def fiscal_year(found: re.Match[str], today: date | None, country: str | None) -> tuple[date, date] | None:
+    """First and last day of a fiscal year; without a country, as the United States and most others have it."""
+    if found["aufy"]:
+        return _year(int(found[0][:4]), STARTS.get(country or "AU", 7))
+    if found["across"]:
+        begin = int(found[0][:4])
+        ends = int(found[0][-2:]) == (begin + 1) % 100
+        return _year(begin, STARTS.get(country or "GB", 4)) if ends else None
+    if found["fy"] and found["fyy"]:
+        return _year(int(found["fyy"]) - (country not in NAMED_BY_BEGIN), STARTS.get(country or "US", 10))
+    if not found["fisc"] or today is None or country is None:
+        return None
+    month = STARTS[country]
+    begin = today.year - (today.month < month)
+    if found["fisc"].lower().startswith(("this", "the current")):
+        return date(begin, month, 1), today
+    return _year(begin - 1, month)
+
+
+def _year(begin: int, month: int) -> tuple[date, date]:
+    return date(begin, month, 1), date(begin + 1, month, 1) - timedelta(days=1)
