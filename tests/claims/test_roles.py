@@ -68,6 +68,9 @@ TEXTS = [
      ["attack_event", "attack_source_share"]),
     ("Peru received 1,200 attacks in May. Chile was the source of 38 percent of the attacks.",
      ["attack_event", "attack_event"]),
+    ("Authorities found 51 servers in 12 countries ordering the DDoS attack.", ["c2"]),
+    ("约3.1万台控制服务器控制了我国境内约88万台主机,其中位于智利和秘鲁的控制服务器数量居前,分别是412台和97台。",
+     ["c2", "victim_host", "c2", "c2"]),
     # A record is no stolen record, and the organizations that attacks hit are not counted.
     ("The number of attacks on ministries and other organizations doubled to a record 12,400.",
      ["attack_event", "attack_event"]),

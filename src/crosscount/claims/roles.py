@@ -41,7 +41,7 @@ BY_TOPIC: dict[str, dict[str, str]] = {
     },
     "server": {
         "control": "c2", "phish": "phish_host", "backdoor": "backdoor_ip", "exposed": "exposed_service",
-        "source": "attack_ip", "infect": "infected_host", "hack": "victim_host", "ddos": "attack_ip",
+        "source": "attack_ip", "infect": "infected_host", "hack": "victim_host", "ddos": "c2",
     },
     "ip": {
         "source": "attack_ip", "infect": "infected_ip", "phish": "phish_host", "backdoor": "backdoor_ip",
@@ -155,8 +155,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "infected_host"
     if deed.sort in ("control", "infect", "implant") and patient.sort in (*MACHINES, "infection", "place"):
         return "c2"
-    if deed.sort == "control" and patient.sort in PROGRAMS:
-        return "c2"
+    if deed.sort == "control" and (patient.sort in PROGRAMS or (patient.sort == "event" and phrase.sort == "server")):
+        return "c2"  # "servers ordering the attack"
     if deed.sort in ("attack", "launch") and phrase.sort in ("server", "ip") and "phish" in phrase.topics:
         return "phish_host"  # "phishing servers that target customers of banks"
     if deed.sort == "launch" and patient.sort == "incident" and "backdoor" in topics:

@@ -12,7 +12,7 @@ __all__ = ["behind_noun", "dropped_from", "listed", "subject_of", "that_number",
 LINKS = frozenset(
     ("is", "was", "are", "were", "to", "at", "by", "averaged", "averaging", "exceeded", "hit", "passed", "reached",
      "reaching", "totaled", "totalled", "numbered", "being", "stood", "rose", "fell", "grew", "for", ":", "（", "(",
-     "为", "达", "达到", "共", "计", "至", "约", "with", "made")
+     "为", "是", "达", "达到", "共", "计", "至", "约", "with", "made")
 )  # fmt: skip
 
 
