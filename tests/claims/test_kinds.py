@@ -88,6 +88,10 @@ TEXTS = [
         "still infected.",
         [("34%", "change_pct", -34), ("a quarter-million and 300,000", "count", 250_000)],
     ),
+    (
+        "ESET saw a 60 percent increase in cyberincidents. It listed the top twelve spam countries.",
+        [("60 percent", "change_pct", 60)],
+    ),
     # Of what was counted before.
     (
         "Some 15,000 attacks were carried out, but only 150 succeeded, CERT-LT said. It rose to 18,000 in 2014 and to "

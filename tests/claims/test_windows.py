@@ -352,6 +352,16 @@ TEXTS = [
         "In 2014 some 440 and in 2015 some 520 attacks were seen.",
         [("440", *BEFORE), ("520", *YEAR)],
     ),
+    # The same period this year or last; since a quarter, from one number to another.
+    (
+        "CERT-LT handled 900 incidents in the first quarter of 2016. It said 10 percent were malware, compared to 4 "
+        "percent in the same period last year.",
+        [("10 percent", "2016-01-01", "2016-03-31"), ("4 percent", "2015-01-01", "2015-03-31")],
+    ),
+    (
+        "Since the first quarter of 2015, the number of attacks rose from 40 to 90 a day.",
+        [("40", "2015-01-01", "2015-03-31")],
+    ),
 ]
 
 

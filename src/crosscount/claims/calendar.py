@@ -167,6 +167,8 @@ def dates(text: str, today: date | None, near: date | None = None, country: str 
             span = (span[0].replace(year=span[0].year - 1), month_end(span[0].year - 1, span[0].month))
         single = span[0] == span[1]
         shifted = (int(found["samey"]) if found["samey"] else -1) if found["same"] else None
+        if found["samet"] and today:
+            shifted = today.year
         said = (found["rel"] or "").lower()
         back = earlier_than(found)
         closing = bool(CLOSING.search(before)) and not single and not second

@@ -30,6 +30,7 @@ __all__ = ["count"]
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
 FEW = 3
+CONCERNING = frozenset(("involving", "concerning", "affecting", "targeting"))  # "and 17 involving ransomware"
 PROBING = frozenset(("probe", "probed", "probes", "scan", "scanned", "scans"))
 WIDER = ("country", "nation", "state", "world")  # "in 30 of the country's 47 provinces"
 WHOLES = frozenset(("total", "number", "figure", "sum", "overall", "latter", "tally"))
@@ -319,7 +320,11 @@ def _fared(reading: Reading, quantity: Quantity) -> bool:
     """ "15 million attacks were made, but only 150 proved successful": of those, behind a verb of its own."""
     at, after = lead(reading.tokens, quantity), quantity.last
     word = reading.lower(after)
-    verb = word.endswith("ed") and reading.tokens[after].sort == "word" and not reading.hyphened(after + 1)
+    verb = (
+        (word.endswith("ed") or word in CONCERNING)
+        and reading.tokens[after].sort == "word"
+        and not reading.hyphened(after + 1)
+    )
     apart = reading.lower(at) in {"but", "and", "while", "whilst", "whereas", ","}
     return verb and apart and not any(p.first <= after < p.last or p.first == after + 1 for p in reading.phrases)
 

@@ -103,7 +103,7 @@ LATIN = rf"""
   | (?P<same>(?i:the\ (?:same|corresponding|equivalent|comparable)
       \ (?:period|quarter|month|months|time|half|week|weeks|days)(?:\ (?:of|in|a|the|one))*
       \ (?:(?P<samey>{YEAR})
-       |last\ year|(?:previous|preceding|prior)\ year|year\ (?:earlier|ago|before))))
+       |(?P<samet>this\ year)|last\ year|(?:previous|preceding|prior)\ year|year\ (?:earlier|ago|before))))
   | (?P<weekday>(?:last\ |this\ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
   | (?P<ago>(?i:(?:the\ )?(?:past|last|previous|preceding|recent)
       \ (?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)
@@ -157,7 +157,9 @@ SINCE = re.compile(
     r"\s*(?:late|early|mid|about|at least|around|last|the|start\s+of|beginning\s+of|[-\s])*$",
     re.IGNORECASE,
 )
-EARLIER = re.compile(r"\b(?:from|than|over|against|compared|versus|on|after|following)\b", re.IGNORECASE)
+EARLIER = re.compile(
+    r"\b(?:from|(?<!more )(?<!less )(?<!fewer )than|over|against|compared|versus|on|after|following)\b", re.IGNORECASE
+)
 THAT = re.compile(r",?\s+that\b")
 # "KYIV, Feb 16 (Reuters) -": when and where it was written.
 DATELINE = re.compile(r",?\s*(?:\([A-Z][\w /]{1,20}\)\s*[-–—]|--\s)")

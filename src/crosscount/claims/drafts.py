@@ -168,7 +168,9 @@ def _numbered(reading: Reading, quantity: Quantity) -> bool:
         return True  # "half of the world's 1,000 largest companies"
     if before is None or quantity.kind is ClaimKind.RANK:
         return False
-    if _version(reading, quantity) or (before.lower == "top" and nounless(reading, quantity.last)):
+    if _version(reading, quantity) or (
+        before.lower == "top" and (quantity.value <= PERCENT or nounless(reading, quantity.last))
+    ):
         return True  # "were the top three"
     return (
         before.text in SIGNS

@@ -210,6 +210,12 @@ def _shifted(each: Dated, main: Span) -> Dated:
 def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Whether others are compared with a number: "than the 2,194", "(8,469", "an increase of 5 percent over 300"."""
     near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first]}
+    level = quantity.first > 2 and [token.lower for token in tokens[quantity.first - 2 : quantity.first]] == [
+        "level",
+        "of",
+    ]
+    if level:  # "dropped from the high level of 15,131"
+        near |= {token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]}
     if "from" in near and quantity.first:
         return bool({token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]} & ROSE)
     if near & {"compared", "double", "against", "times"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crosscount.claims.grammar import NO_CLAIM, Draft, main
 from crosscount.claims.quantities import Quantity, lead
-from crosscount.claims.reading import Phrase, Reading
+from crosscount.claims.reading import MARKS, Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["behind_noun", "dropped_from", "listed", "subject_of", "that_number", "told_bare"]
@@ -117,6 +117,8 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
 def dropped_from(reading: Reading, quantity: Quantity) -> bool:
     """ "Reports dropped from 309 to 178", "down from some 300,000"."""
     at = lead(reading.tokens, quantity)
+    while reading.lower(at) in RECORD | {"level", "the"} or reading.tokens[at].text in MARKS:
+        at -= 1  # "from the high level of 15,131"
     return reading.lower(at) in {"from", "against", "than"} and any(
         0 <= at - mark.last <= 1 for mark in reading.changes
     )

@@ -73,7 +73,7 @@ def windows_of(
                 each.base
                 and quantity.kind is not ClaimKind.COUNT
                 and tokens[quantity.first - 1].lower != "from"
-                and not (each.back and tokens[lead(tokens, quantity)].lower in {"against", "with", "versus"})
+                and not ((each.back or each.shifted) and _beside(tokens, quantity))
             ):
                 continue
             if quantity.last <= at < follower and at not in taken and _attached(tokens, quantity.last, at, each):
@@ -113,7 +113,8 @@ def windows_of(
         if span is not None and quantity.kind is ClaimKind.COUNT and years_of(span):
             span = end_of(tokens, quantities[:number], quantity, span)
         elif span is not None and risen_from(tokens, quantity):
-            span = previous(span)
+            start = next((each.whole for _, each in mains if (each.first, each.last) == span), None)
+            span = start or previous(span)  # "since the second quarter it has risen from 15 percent"
         out.append(span)
     heading = [each for at, each in mains if all(token.lower in HEAD for token in tokens[:at])]
     others = [each for _, each in mains if each not in heading]
@@ -179,6 +180,13 @@ def _part_of(each: Dated, main: Span) -> bool:
     """ "In August alone": a month of the longer stretch that a text is about, to which it returns."""
     inside, length = main[0] <= each.first and each.last <= main[1], (main[1] - main[0]).days
     return inside and SEASON <= length < YEAR and (each.last - each.first).days < length / 2
+
+
+def _beside(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "Compared to 4.3 percent", "against 12 percent": what something is held against."""
+    at = lead(tokens, quantity)
+    word, before = tokens[at].lower, tokens[at - 1].lower if at > 0 else ""
+    return word in {"against", "with", "versus"} or (word == "to" and before == "compared")
 
 
 def _trailing(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int) -> bool:
