@@ -71,6 +71,10 @@ TEXTS = [
     ("Authorities found 51 servers in 12 countries ordering the DDoS attack.", ["c2"]),
     ("约3.1万台控制服务器控制了我国境内约88万台主机,其中位于智利和秘鲁的控制服务器数量居前,分别是412台和97台。",
      ["c2", "victim_host", "c2", "c2"]),
+    ("The team handled 31,500 cyber security related incidents.", ["incident_report"]),
+    ("Peru counted 4,200 attacks in April; their number passed 9,000 occurrences in May.",
+     ["attack_event", "attack_event"]),
+    ("Peru blocked over 400 IP addresses in April.", ["attack_ip"]),
     # A record is no stolen record, and the organizations that attacks hit are not counted.
     ("The number of attacks on ministries and other organizations doubled to a record 12,400.",
      ["attack_event", "attack_event"]),

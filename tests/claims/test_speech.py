@@ -65,6 +65,8 @@ SPEAKERS = [
     ("Minister for IT Ana Lund said that 90 websites were defaced.", "90", "Minister for IT Ana Lund"),
     ("A spokesman of the Ministry of Trade said on Monday that all is well. According to CERT-EE 90 sites were hacked.",
      "90", "spokesman of the Ministry of Trade"),
+    ("CERT-EE released a report on the attacks on Harbour College by ESET, which showed 90 infected computers.", "90",
+     "CERT-EE"),
     # "New" and "Automated" are no names; a figure reported to somebody stays with who told it.
     ("CERT-EE said 90 websites were defaced. Automated monitoring also found 7 infected computers.", "7", "CERT-EE"),
     ("The Malta Data Authority (MDA) said 90 websites were defaced. Some 7 incidents were reported to CERT-EE.", "7",

@@ -35,7 +35,7 @@ LOOSELY = frozenset(
 ADVERBS = frozenset(
     ("total", "so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally")
 )
-BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times"))
+BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times", "occurrences", "occasions"))
 
 
 @dataclass(eq=False, slots=True)

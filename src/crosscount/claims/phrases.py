@@ -273,6 +273,7 @@ def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark],
         "attacked",
         "controlled",
         "increased",
+        "related",
     }
     taken = any(m.first == at and m.value in TAKING for m in reading.actives) and word.endswith("ed")
     if taken and any(q.last == at and q.kind is ClaimKind.COUNT for q in reading.quantities):

@@ -242,6 +242,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
                 return "infected_host"
             infected = "infect" in topics or ("infect" in known and "control" not in known)
             return "infected_host" if infected and "control" not in topics else "victim_host"
+    if phrase.sort == "ip" and deed.sort == "defend" and not {"infect", "bot"} & {*topics, *known}:
+        return "attack_ip"  # "India blocked over 1,200 addresses"
     if phrase.sort == "ip":
         if deed.sort == "control":
             return "infected_ip" if "infect" in topics or "infect" in known else "victim_host"

@@ -160,6 +160,12 @@ def _subject(
         and not _broken(tokens, f.mark.last, verb.first)
         and (name is None or f.mark.first >= name.first)
     ]
+    if relative and tokens[verb.first - 2].text == ",":
+        written = [m for m in lexicon().marks(tokens, "papers") if m.last <= verb.first]
+        authors = [f for f in named if written and f.mark.last <= written[0].first]
+        left, name = (
+            (authors[:1], None) if authors else (left, name)
+        )  # "CVERC released a report on attacks by the NSA, which showed"
     whole = next((f for f in named if name is not None and f.mark.first == name.first), None)
     if whole is not None and not left:
         return whole
