@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from crosscount.claims.deeds import Deed
+from crosscount.claims.ends import ends_of, governing_deed, lies_still
 from crosscount.claims.grammar import Draft
 from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_of
 from crosscount.claims.pairs import beside, hackers, instrument, side_of, suffering
@@ -15,7 +16,6 @@ from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
 
 __all__ = ["direct", "spelled"]
 
-ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure", "launch"))
 CLOSE = 5  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
 COMPLAINTS = frozenset(("complaint from", "complaints from"))
 INFECTED = frozenset(("infected_host", "infected_ip"))
@@ -27,13 +27,13 @@ COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "trace
 def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequence[Draft]) -> None:
     """Set origin and target of a draft as codes; None where the sentence does not say."""
     here = any(draft.phrase is phrase for phrase in reading.phrases)  # else it stands in a sentence before
-    origin, target = _by_phrase(reading, draft, deeds if here else ()) if draft.phrase is not None else ([], [])
+    origin, target = ends_of(reading, draft, deeds if here else ()) if draft.phrase is not None else ([], [])
     if whole_of(reading, draft.quantity) and not names_place(reading, draft.phrase):
         origin, target = [], []
-    governing = _governing(reading, draft, deeds)
+    governing = governing_deed(reading, draft, deeds)
     if governing is not None and draft.role in ORIGIN_SIDE and governing.sort == "attack":
         governing = None
-    if governing is not None and governing.agent is not None and _sites(governing.agent):
+    if governing is not None and governing.agent is not None and lies_still(governing.agent):
         governing = None  # "attacks on Israeli sites, and claimed to have defaced 650"
     if governing is not None and governing.agent is not None and draft.role not in EVENTS:
         acting = [*governing.agent.places, *governing.agent.from_places]
@@ -205,7 +205,12 @@ def _narrower(target: list[str]) -> list[str]:
 def _opened_by(reading: Reading) -> list[str]:
     """ "In Turkey, 32 men were arrested after attacks on 74 sites": where all of the sentence is."""
     first = reading.places[0] if reading.places else None
-    if first is not None and first.first == 0 and first.value == WORLD and reading.lower(first.last) == ",":
+    if (
+        first is not None
+        and first.first <= 2
+        and first.value == WORLD
+        and "," in reading.words(first.last, first.last + 2)
+    ):
         return [WORLD]  # "Globally, the number of attacks rose"
     if first is None or first.first != 1 or reading.lower(0) != "in" or reading.lower(first.last) != ",":
         return []
@@ -238,96 +243,6 @@ def _aimed(reading: Reading, first: int) -> list[str]:
             struck = any(mark.first == at + 1 and mark.value == "attack" for mark in reading.actives)
             return list(hit.places) if hit is not None and (struck or hit.sort != "place") else []
     return []
-
-
-def _governing(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> Deed | None:
-    """The deed whose verb stands right before the number: "servers in the US controlled 4.49 million of them"."""
-    at = draft.quantity.first - 1
-    while reading.lower(at) in LOOSELY:
-        at -= 1
-    if at < 0 or reading.lower(at) == "of" or reading.tokens[at].sort == "mark":
-        return None
-    verb = next((deed for deed in deeds if deed.at <= at <= deed.at + 2 and not deed.passive), None)
-    return verb if verb is not None and at - verb.at <= 2 and verb.sort in ACTS else None
-
-
-def _handed_on(reading: Reading, draft: Draft, deed: Deed) -> bool:
-    """Whether a deed is done to a part only: "of the 837,000 hosts, 16.61 percent were controlled from the US"."""
-    phrase = draft.phrase
-    if phrase is None or draft.quantity not in phrase.counted or not deed.passive:
-        return False
-    owned = {q.first for other in reading.phrases for q in other.counted}
-    return any(q.first in range(phrase.last, deed.at) and q.first not in owned for q in reading.quantities)
-
-
-def _by_phrase(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]:
-    phrase = draft.phrase
-    assert phrase is not None
-    origin, target = list(phrase.from_places), list(phrase.to_places)
-    if draft.role in ORIGIN_SIDE:
-        page = draft.role in ("phish_page", "malicious_url")
-        imitated = page and bool(phrase.places) and _adjective(phrase) and not _hosted(reading, phrase)
-        origin += [] if imitated else phrase.places
-        target += phrase.places if imitated else []
-    elif draft.role in EVENTS:
-        origin += [code for code in phrase.places if code != WORLD]
-        target += [code for code in phrase.places if code == WORLD and not target]  # "global attacks"
-    else:
-        target += phrase.places
-    if any(deed.patient is phrase and not deed.passive for deed in deeds) and phrase.sort in ("site", "host", "page"):
-        origin += phrase.came_from  # "tampered with 1,116 websites from abroad"
-        target = [code for code in target if code not in phrase.came_from]
-    for deed in deeds:
-        if deed.sort == "hosting" and draft.role in ("infected_host", "infected_ip", "botnet"):
-            continue  # "arrested three men suspected of running a network of 13 million computers"
-        if deed.sort == "defend":
-            if deed.agent is phrase and deed.patient is not None and not phrase.from_places:
-                origin += [code for code in deed.patient.from_places if code != WORLD]
-            if (
-                deed.patient is not None
-                and _same(deed.patient, phrase)
-                and deed.agent is not None
-                and deed.agent.sort not in ("actor", "ip", "server")
-            ):
-                struck = (*deed.agent.places, *deed.agent.to_places)
-                target += [code for code in struck if code not in target]
-            continue
-        if deed.agent is not None and _same(deed.agent, phrase) and deed.patient is not None:
-            target += [code for code in (*deed.patient.places, *deed.patient.to_places) if code not in target]
-        elif deed.patient is not None and _same(deed.patient, phrase) and deed.agent is not None:
-            if (
-                (deed.sort == "comprise" and deed.agent.sort != "botnet")
-                or _handed_on(reading, draft, deed)
-                or deed.sort == "seize"
-                or _sites(deed.agent)
-                or (draft.role in ORIGIN_SIDE and deed.sort == "attack")
-            ):
-                continue  # "Russian police shut down 14 servers"
-            origin += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in origin]
-            target += [code for code in deed.agent.to_places if code not in target]
-    return origin, target
-
-
-def _sites(agent: Phrase) -> bool:
-    """Whether the nearest noun is one that attacks nobody."""
-    return agent.sort in ("site", "page") and "phish" not in agent.topics
-
-
-def _same(one: Phrase, other: Phrase) -> bool:
-    """Whether two phrases speak of one thing; a botnet is the same as the computers it is "of"."""
-    if one.sort == "botnet" and "infect" in other.topics and one.last + 1 == other.first:
-        return True
-    return one is other or (one.first <= other.first < one.last) or (other.first <= one.first < other.last)
-
-
-def _hosted(reading: Reading, phrase: Phrase) -> bool:
-    """ "US-hosted phishing sites" are there."""
-    return any(reading.lower(at) in {"hosted", "based", "registered"} for at in range(phrase.first, phrase.head))
-
-
-def _adjective(phrase: Phrase) -> bool:
-    """Whether the place stands before the noun: "Chinese sites" are imitated or hit, "sites in China" are there."""
-    return phrase.after == phrase.last
 
 
 def _patients(draft: Draft, deeds: Collection[Deed]) -> list[Phrase]:

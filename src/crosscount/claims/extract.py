@@ -139,7 +139,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     memory.there = next(named, memory.there)
     side = side_of(reading)
     reading.rows = _side_before(memory.drafts)
-    reading.side = side or memory.side or (reading.rows if reading.rows == "origin" else None)
+    reading.side = side or memory.side or ("origin" if reading.rows == "origin" else None)
     memory.side = side or (None if reading.places else memory.side)
     done = list(deeds(reading))
     done += paired(reading, done)
@@ -233,9 +233,10 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
 def _side_before(drafts: Sequence[Draft]) -> str | None:
     """On which side the country is that the last attacks were counted for."""
     last = next((draft for draft in reversed(drafts) if draft.kind is not ClaimKind.RANK), None)
-    last = last if last is not None and last.role in EVENTS else None
-    if last is None or last.origin not in (None, "XX", WORLD):
-        return None if last is None else "origin"
+    if last is None or last.role not in EVENTS:
+        return None
+    if last.origin not in (None, "XX", WORLD):
+        return "origin"
     return "target" if len(last.target or "") == 2 and last.target not in ("XX", WORLD) else None
 
 

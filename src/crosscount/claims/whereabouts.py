@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crosscount.claims.lexicon import Mark
 from crosscount.claims.quantities import QUALIFYING
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
@@ -94,7 +96,20 @@ def outside(reading: Reading) -> list[Mark]:
                 continue  # "from outside" was found already
             mark = Mark(mark.first, mark.last, mark.sort, "XX")
         out.append(mark)
-    return out
+    return _regions(reading, out)
+
+
+def _regions(reading: Reading, places: list[Mark]) -> list[Mark]:
+    """With "the Middle East, Turkey and Africa" as no country: a region that a firm made of parts of the world."""
+    runs: list[list[Mark]] = []
+    for mark in places:
+        between = reading.words(runs[-1][-1].last, mark.first).split() if runs else ["."]
+        if between and set(between) <= {",", "and", "the", "&"}:
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    made = {mark.first for run in runs if [mark.value for mark in run].count(WORLD) > 1 for mark in run}
+    return [replace(mark, value=WORLD) if mark.first in made else mark for mark in places]
 
 
 def locate(reading: Reading, phrase: Phrase) -> None:
@@ -306,5 +321,5 @@ def _put(phrase: Phrase, code: str, preposition: str) -> None:
         bucket = phrase.to_places if preposition in {"targeting", "against", "针对"} else phrase.places
     if code not in bucket:
         bucket.append(code)
-        if preposition in {"from", "outside"}:
+        if preposition in {"from", "outside", *ORIGINATING}:
             phrase.came_from.append(code)
