@@ -197,6 +197,30 @@ ALONE: list[tuple[str, Told]] = [
     ),
     ("ESET: 300 of the computers infected in Peru belonged to foreign embassies.", [("300", None, "PE")]),
 ]  # fmt: skip
+REGIONS: list[tuple[str, Told]] = [
+    (
+        "ESET blocked 900 attacks across the Middle East, Turkey and Africa. In Peru, 30 attacks were seen.",
+        [("900", None, "WW"), ("30", None, "PE")],
+    ),
+    (
+        "ESET found 12,000 attacks in Egypt. At the global level, 270,000 attacks were blocked.",
+        [("12,000", None, "EG"), ("270,000", None, "WW")],
+    ),
+    (
+        "Peru's election commission said more than 900 attacks targeted its portals originating from Chile.",
+        [("900", "CL", "PE")],
+    ),
+    (
+        "ESET: Chilean computers are hit hardest, accounting for 58 percent of all infected computers in the world.",
+        [("58 percent", None, "CL")],
+    ),
+]
+IN_PLACES: list[tuple[str, Told]] = [
+    ("ESET blocked 700 attacks in Kenya and 300 in Ghana.", [("700", None, "KE"), ("300", None, "GH")]),
+    ("In Nigeria, ESET detected 700 attacks in May; in Kenya, 300.", [("700", None, "NG"), ("300", None, "KE")]),
+    ("ESET: In Peru the number of attacks rose to 900.", [("900", None, "PE")]),
+    ("ESET: In Chile alone, 900 attacks were recorded.", [("900", None, "CL")]),
+]
 ACTORS: list[tuple[str, Told]] = [
     (
         "Iran's unit, employing 800 spies, has mounted over 900 attacks against Oman, ESET said.",
@@ -212,7 +236,8 @@ ACTORS: list[tuple[str, Told]] = [
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"), [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *JOINED, *STATED, *ALONE, *ACTORS]
+    ("text", "wanted"),
+    [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *JOINED, *STATED, *ALONE, *REGIONS, *IN_PLACES, *ACTORS],
 )
 def test_what_a_sentence_leaves_out_comes_from_the_text_or_the_row(text: str, wanted: Told) -> None:
     assert [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)] == wanted

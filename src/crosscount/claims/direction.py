@@ -19,6 +19,7 @@ __all__ = ["direct", "spelled"]
 CLOSE = 5  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
 COMPLAINTS = frozenset(("complaint from", "complaints from"))
 INFECTED = frozenset(("infected_host", "infected_ip"))
+OPENING = 3  # tokens before the place that a sentence opens with: "ESET: In Peru"
 REACHING = frozenset(("reaching", "hitting", "topping", "totalling", "totaling"))
 AGAIN = 3  # tokens between two numbers that say the same: "by a third (32%)"
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
@@ -75,11 +76,13 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
                 came, there = there, []  # "The origin of most of the attacks is in China"
             there = [code for code in there if code not in origin]  # "from servers hosted within the US"
             subject = [code for code in subject if code not in target]
-            if subject and not came and (side_of(reading) == "target" or regional(reading, draft)):
-                target, subject = (
-                    _narrower(target) or subject,
-                    [],
-                )  # "the US was targeted most, with 61 percent of attacks"
+            counted = draft.kind is ClaimKind.COUNT and base is not None and base.kind is ClaimKind.COUNT
+            if counted and there and not came and reading.lower(draft.quantity.last) in {"in", "against", "on"}:
+                target = []  # "700 attacks in Kenya and 300 in Ghana"
+            struck = side_of(reading) == "target" or regional(reading, draft) or (counted and _in_place(reading, draft))
+            if subject and not came and struck:
+                known = [] if counted else _narrower(target)
+                target, subject = known or subject, []  # "the US was targeted most, with 61 percent of attacks"
             origin, target = (
                 (came or subject or origin if base is not None else origin or subject),
                 (_narrower(target) or there or target),
@@ -112,6 +115,14 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if suffers:
         target = target or suffers
         draft.paired = draft.phrase is None or draft.quantity not in draft.phrase.counted
+    if (
+        draft.kind is ClaimKind.SHARE
+        and draft.role in TARGET_SIDE
+        and {*target} == {WORLD}
+        and not there
+        and not subject
+    ):
+        target = _alike(reading, draft) or target
     if draft.role in EVENTS and any(blow := instrument(reading, draft.quantity)):
         origin, target = blow
     if draft.role in EVENTS and not here and base is None and not origin:
@@ -197,6 +208,20 @@ def _own_sender(reading: Reading, draft: Draft) -> list[str]:
     return list(near[-1].from_places) if near and near[-1].sort == "event" else []
 
 
+def _alike(reading: Reading, draft: Draft) -> list[str]:
+    """ "Chinese computers account for 58 percent of all infected computers": where those are that are such a part."""
+    sort = draft.phrase.sort if draft.phrase is not None else ""
+    left = [p for p in reading.phrases if p.sort == sort and p.last <= draft.quantity.first and not p.counted]
+    return [code for code in left[-1].places if code != WORLD] if left else []
+
+
+def _in_place(reading: Reading, draft: Draft) -> bool:
+    """Whether the last place before a number stands behind "in": "in Kenya, 300"."""
+    left = [mark for mark in reading.places if mark.last <= draft.quantity.first]
+    at = left[-1].first - 1 if left else -1
+    return bool(left) and reading.lower(at - (reading.lower(at) == "the")) == "in"
+
+
 def _narrower(target: list[str]) -> list[str]:
     """Without the whole world, of which a country is said: "60 percent of all infected computers are in Iran"."""
     return [code for code in target if code != WORLD]
@@ -212,7 +237,12 @@ def _opened_by(reading: Reading) -> list[str]:
         and "," in reading.words(first.last, first.last + 2)
     ):
         return [WORLD]  # "Globally, the number of attacks rose"
-    if first is None or first.first != 1 or reading.lower(0) != "in" or reading.lower(first.last) != ",":
+    opens = first is not None and reading.lower(first.last) in {
+        ",",
+        "the",
+        "alone",
+    }  # "In Peru the number of attacks rose"
+    if first is None or first.first > OPENING or reading.lower(first.first - 1) != "in" or not opens:
         return []
     return [first.value] if len(reading.places) == 1 and first.value != WORLD else []
 

@@ -302,7 +302,8 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
             at += 1
         phrase = next((p for p in reading.phrases if p.first <= at < p.last and p.counted), None)
         if phrase is not None and not phrase.places and at != mark.last:
-            phrase.places.append(mark.value)
+            there = phrase.sort == "event" and before[-1:] != [] and "in" in before  # "In Peru, 30 attacks were seen"
+            (phrase.to_places if there else phrase.places).append(mark.value)
             found.update(range(mark.first, mark.last))
     return found
 
