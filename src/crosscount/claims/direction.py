@@ -79,10 +79,10 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             counted = draft.kind is ClaimKind.COUNT and base is not None and base.kind is ClaimKind.COUNT
             if counted and there and not came and reading.lower(draft.quantity.last) in {"in", "against", "on"}:
                 target = []  # "700 attacks in Kenya and 300 in Ghana"
-            struck = side_of(reading) == "target" or regional(reading, draft) or (counted and _in_place(reading, draft))
-            if subject and not came and struck:
-                known = [] if counted else _narrower(target)
-                target, subject = known or subject, []  # "the US was targeted most, with 61 percent of attacks"
+            hit_there = regional(reading, draft) or (counted and _in_place(reading, draft))
+            if subject and not came and (hit_there or side_of(reading) == "target"):
+                named = [] if counted else _narrower(target)
+                target, subject = named or subject, []  # "the US was targeted most, with 61 percent of attacks"
             origin, target = (
                 (came or subject or origin if base is not None else origin or subject),
                 (_narrower(target) or there or target),
