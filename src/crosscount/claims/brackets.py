@@ -38,7 +38,7 @@ def _short_form(tokens: Sequence[Token], at: int) -> int | None:
     inside = tokens[at + 1 : close]
     if not any(token.text[:1].isupper() for token in inside) or any(token.sort == "number" for token in inside):
         return None
-    known = [mark for sort in ("head", "topic") for mark in lexicon().marks(inside, sort)]
+    known = [mark for sort in ("head", "topic") for mark in lexicon().apart(inside, sort)]
     whole = any(mark.first == 0 and mark.last == len(inside) for mark in known)
     return close + 1 if whole or _initials(tokens, at) else None
 

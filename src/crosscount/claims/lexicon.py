@@ -61,6 +61,10 @@ class Lexicon:
             found[sort] = tuple(self._marks(tokens, sort))
         return list(found[sort])
 
+    def apart(self, tokens: Sequence[Token], sort: str) -> list[Mark]:
+        """The same in a name, or a part of a sentence: what was found in the sentence stays known."""
+        return self._marks(tokens, sort)
+
     def _marks(self, tokens: Sequence[Token], sort: str) -> list[Mark]:
         known = self.phrases[sort]
         lower = [token.lower for token in tokens]

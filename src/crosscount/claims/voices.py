@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pycountry
 
@@ -19,6 +20,7 @@ TEAM = re.compile(
     r"|\b(?P<before>[A-Z]{2})-C(?:ERT|S?IRT)\b"
     r"|\b(?P<glued>[A-Z][A-Za-z])CERT\b"
 )
+KEPT = 1024  # names of which it is known what they are
 REMEMBERED = 6  # voices before, to which "the company" or a surname may go back
 # Words of those who speak of a country, and of those who speak of the world.
 STATE = frozenset(
@@ -104,20 +106,22 @@ class Voice:
         return _words(f"{self.speaker or ''} {self.cited or ''} {self.also}")
 
 
+@lru_cache(maxsize=KEPT)
 def vague(speaker: str | None) -> bool:
     """Whether somebody has no name: "government agency", "Swiss researchers"."""
     if speaker is None:
         return False
     tokens = list(lexicon().cut(speaker))
-    placed = {at for mark in lexicon().marks(tokens, "place") for at in range(mark.first, mark.last)}
+    placed = {at for mark in lexicon().apart(tokens, "place") for at in range(mark.first, mark.last)}
     return not any(token.text[:1].isupper() for at, token in enumerate(tokens) if at not in placed)
 
 
+@lru_cache(maxsize=KEPT)
 def is_body(name: str) -> bool:
     """Whether a name says what body it is, and no person's office."""
     known = lexicon()
     tokens = list(known.cut(name))
-    return bool(known.marks(tokens, "institutions") or name in known.organisations) and not known.marks(
+    return bool(known.apart(tokens, "institutions") or name in known.organisations) and not known.apart(
         tokens, "persons"
     )
 
@@ -282,9 +286,10 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     return _turned(voice, after)
 
 
+@lru_cache(maxsize=KEPT)
 def _a_ministrys(speaker: str) -> bool:
     """Whether somebody speaks for a ministry that says no country: that of whose data he cites."""
-    return "minist" in speaker.lower() and not lexicon().marks(list(lexicon().cut(speaker)), "place")
+    return "minist" in speaker.lower() and not lexicon().apart(list(lexicon().cut(speaker)), "place")
 
 
 def cites(voice: Voice, who: Organisation, *, cited: bool) -> Voice:
