@@ -16,6 +16,8 @@ from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
 
 __all__ = ["direct", "spelled"]
 
+Codes = list[str]
+Ends = tuple[Codes, Codes]  # origin and target
 CLOSE = 5  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
 COMPLAINTS = frozenset(("complaint from", "complaints from"))
 INFECTED = frozenset(("infected_host", "infected_ip"))
@@ -72,37 +74,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         elif draft.role in EVENTS and there and not came and _parallel(reading, draft, before):
             origin = there  # "25 percent originated in the US, 12 percent in China"
         elif draft.role in EVENTS:
-            if not came and {"origin", "source"} & {*reading.words(0, draft.quantity.first).split()[-3:]}:
-                came, there = there, []  # "The origin of most of the attacks is in China"
-            there = [code for code in there if code not in origin]  # "from servers hosted within the US"
-            subject = [code for code in subject if code not in target]
-            counted = draft.kind is ClaimKind.COUNT and base is not None and base.kind is ClaimKind.COUNT
-            if counted and there and not came and reading.lower(draft.quantity.last) in {"in", "against", "on"}:
-                target = []  # "700 attacks in Kenya and 300 in Ghana"
-            hit_there = regional(reading, draft) or (counted and _in_place(reading, draft))
-            if subject and not came and (hit_there or side_of(reading) == "target"):
-                named = [] if counted else _narrower(target)
-                target, subject = named or subject, []  # "the US was targeted most, with 61 percent of attacks"
-            origin, target = (
-                (came or subject or origin if base is not None else origin or subject),
-                (_narrower(target) or there or target),
-            )
+            origin, target = _of_attacks(reading, draft, (origin, target), (came, there, subject))
         elif there or subject:
-            behind = base is not None and bool(base.origin) and base.target is None and not there
-            # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
-            known = (
-                base is not None
-                and base.target not in (None, WORLD, *there)
-                and (base.origin or draft.role in CONTROLLED)
-            )
-            origin, target = (
-                (origin or there or subject, target)
-                if known or (behind and draft.role in CONTROLLED)
-                else (
-                    origin,
-                    (there or subject or target) if base else _narrower(target) or there or subject,
-                )
-            )
+            origin, target = _of_machines(draft, (origin, target), there, subject)
     if base is not None and draft.role in EVENTS and not came and not there and not subject:
         origin = _own_sender(reading, draft) or origin
     if base is not None and draft.role not in ORIGIN_SIDE | EVENTS:
@@ -169,6 +143,36 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         led = _consequence(reading, draft, before)
         if led is not None:
             draft.origin, draft.target = led.origin, draft.target or led.target
+
+
+def _of_attacks(reading: Reading, draft: Draft, ends: Ends, nearby: tuple[Codes, Codes, Codes]) -> Ends:
+    """Origin and target of attacks, from what the sentence says of them and the places near their number."""
+    (origin, target), (came, there, subject) = ends, nearby
+    base = draft.base
+    if not came and {"origin", "source"} & {*reading.words(0, draft.quantity.first).split()[-3:]}:
+        came, there = there, []  # "The origin of most of the attacks is in China"
+    there = [code for code in there if code not in origin]  # "from servers hosted within the US"
+    subject = [code for code in subject if code not in target]
+    counted = draft.kind is ClaimKind.COUNT and base is not None and base.kind is ClaimKind.COUNT
+    if counted and there and not came and reading.lower(draft.quantity.last) in {"in", "against", "on"}:
+        target = []  # "700 attacks in Kenya and 300 in Ghana"
+    struck = regional(reading, draft) or side_of(reading) == "target" or (counted and _in_place(reading, draft))
+    if subject and not came and struck:
+        known = [] if counted else _narrower(target)
+        target, subject = known or subject, []  # "the US was targeted most, with 61 percent of attacks"
+    sender = came or subject or origin if base is not None else came or origin or subject
+    return sender, _narrower(target) or there or target
+
+
+def _of_machines(draft: Draft, ends: Ends, there: Codes, subject: Codes) -> Ends:
+    """Origin and target of machines and sites that suffer, from the places near their number."""
+    (origin, target), base = ends, draft.base
+    # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
+    known = base is not None and base.target not in (None, WORLD, *there) and (base.origin or draft.role in CONTROLLED)
+    behind = base is not None and bool(base.origin) and base.target is None and not there
+    if known or (behind and draft.role in CONTROLLED):
+        return origin or there or subject, target
+    return origin, (there or subject or target) if base else _narrower(target) or there or subject
 
 
 def _times(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]:
