@@ -362,6 +362,11 @@ TEXTS = [
         "Since the first quarter of 2015, the number of attacks rose from 40 to 90 a day.",
         [("40", "2015-01-01", "2015-03-31")],
     ),
+    # Last week, told without numbers, is of nothing that follows.
+    (
+        "Within the last week the flood of attacks ebbed. ESET recorded 128 attacks on Peruvian sites.",
+        [("128", None, None)],
+    ),
 ]
 
 

@@ -181,7 +181,7 @@ def dates(text: str, today: date | None, near: date | None = None, country: str 
         yield Dated(
             start, end, span[0], span[1], single, before_it, changed or before_it,
             said not in ("yesterday", "today") and not passed_over(text, found, before),
-            weekday=bool(found["weekday"]) and single, shifted=shifted,
+            weekday=(bool(found["weekday"]) and single) or "week" in said, shifted=shifted,
             pointing=said == "the year" and not SO_FAR.match(text, end) and not SINCE.search(before),
             back=back, closing=closing,
             running=said.startswith("this "), after=year_after(span, today) if found["y"] and not second else None,
