@@ -74,6 +74,7 @@ SAID = [
     ("over the last two weeks of fighting", "2014-05-06", "2014-05-20"),
     ("in the first six months of the last year", "2013-01-01", "2013-06-30"),
     ("in the 12-month period to the end of April", "2013-05-01", "2014-04-30"),
+    ("in the 16 days since it was seized", "2014-05-04", "2014-05-20"),
     ("until the end of April", "2014-01-01", "2014-04-30"),
     ("after the April 22 raid", "2014-04-22", "2014-05-20"),
     ("in the first six months", "2013-01-01", "2013-06-30"),

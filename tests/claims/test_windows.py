@@ -362,6 +362,10 @@ TEXTS = [
         "Since the first quarter of 2015, the number of attacks rose from 40 to 90 a day.",
         [("40", "2015-01-01", "2015-03-31")],
     ),
+    (
+        "CERT-LT handled 900 incidents in 2015. Over a recent period of 24 hours, Peru was the target of 1,070 attacks.",
+        [("900", *YEAR), ("1,070", None, None)],
+    ),
     # Last week, told without numbers, is of nothing that follows.
     (
         "Within the last week the flood of attacks ebbed. ESET recorded 128 attacks on Peruvian sites.",

@@ -108,6 +108,8 @@ LATIN = rf"""
   | (?P<ago>(?i:(?:the\ )?(?:past|last|previous|preceding|recent)
       \ (?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)
       \ (?P<unit>months|years|weeks|days|hours)))
+  | (?P<long>(?i:the\ (?P<ln>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten|twelve)
+      \ (?P<lu>days|weeks|months)(?=\ since\b)))
 """
 HAN = rf"""
     (?P<h_ymd>(?P<hyr>{HAN_YEAR})?(?P<hmo>1[0-2]|0?[1-9])月(?:份)?(?:(?P<hda>[12]\d|3[01]|0?[1-9])日)?)

@@ -32,6 +32,9 @@ UNITS = frozenset(("second", "minute", "hour", "day", "week", "month"))
 def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "350,000 are currently infected", "some 200,000 at any one time"."""
     behind = " ".join(token.lower for token in tokens[quantity.last : quantity.last + 10])
+    ahead = " ".join(token.lower for token in tokens[: quantity.first])
+    if "recent period" in ahead:
+        return True
     if "at any one time" in behind or "at any given time" in behind:
         return True
     near = tokens[max(0, quantity.first - 5) : quantity.last + 4]
