@@ -363,7 +363,7 @@ TEXTS = [
         [("40", "2015-01-01", "2015-03-31")],
     ),
     (
-        "CERT-LT handled 900 incidents in 2015. Over a recent period of 24 hours, Peru was the target of 1,070 attacks.",
+        "CERT-LT handled 900 incidents in 2015. Over a recent period of 24 hours, Peru saw 1,070 attacks.",
         [("900", *YEAR), ("1,070", None, None)],
     ),
     # Last week, told without numbers, is of nothing that follows.
