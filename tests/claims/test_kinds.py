@@ -92,6 +92,10 @@ TEXTS = [
         "ESET saw a 60 percent increase in cyberincidents. It listed the top twelve spam countries.",
         [("60 percent", "change_pct", 60)],
     ),
+    (
+        "There were 900 incidents. Some 60 percent involved phishing.",
+        [("900", "count", 900), ("60 percent", "share_pct", 60)],
+    ),
     # Of what was counted before.
     (
         "Some 15,000 attacks were carried out, but only 150 succeeded, CERT-LT said. It rose to 18,000 in 2014 and to "

@@ -137,6 +137,7 @@ def nounless(reading: Reading, at: int) -> bool:
     if any(mark.first == at for mark in reading.places) and not _placed_noun(reading, at):
         return True
     verbs = (*reading.actives, *reading.plains, *reading.auxiliaries, *reading.changes, *reading.passives)
+    verbs += tuple(mark for mark in reading.consequences if reading.lower(mark.first) == "involved")
     return any(mark.first <= at < mark.last for mark in verbs) or token.text in {
         "个",
         "台",
