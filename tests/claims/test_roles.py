@@ -75,6 +75,11 @@ TEXTS = [
     ("Peru counted 4,200 attacks in April; their number passed 9,000 occurrences in May.",
      ["attack_event", "attack_event"]),
     ("Peru blocked over 400 IP addresses in April.", ["attack_ip"]),
+    ("Hackers tampered with 2,310 web pages in Peru.", ["defaced_site"]),
+    ("The centre found backdoors implanted in 640 web pages.", ["backdoored_site"]),
+    # Bots stay bots, whatever they run on or connect to.
+    ("ESET found 8,100 infected computers, most of them running an old system.", ["infected_host", "infected_host"]),
+    ("Some 8,100 unique bots connected to our server in a day.", ["infected_host"]),
     # A record is no stolen record, and the organizations that attacks hit are not counted.
     ("The number of attacks on ministries and other organizations doubled to a record 12,400.",
      ["attack_event", "attack_event"]),

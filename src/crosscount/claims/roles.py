@@ -137,7 +137,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
     patient = deed.patient
     if deed.sort in ("hosting", "lure", "impersonate") or _is_page(patient):
         phishing = _is_page(patient) or "phish" in topics or "phish" in known
-        return "phish_host" if phishing else "malware_host" if deed.sort == "hosting" and "infect" in topics else None
+        hosts = deed.sort == "hosting" and "infect" in topics and not {"infect", "bot"} & phrase.topics
+        return "phish_host" if phishing else "malware_host" if hosts else None
     if deed.sort == "implant" and (patient is None or patient.sort in ("site", "backdoor")):
         return "backdoor_ip"
     if deed.sort == "comprise":
@@ -188,7 +189,9 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             else None
         )
     if phrase.sort == "page" and deed.sort in HARMS and "phish" not in {*phrase.topics, *topics, *known}:
-        return "hacked_site"  # "pages were injected with scripts"
+        backdoor = deed.sort == "implant" and "backdoor" in topics and "hack" not in topics
+        # "Tampered with 16,388 web pages", "backdoors implanted in 40,186 pages", "pages were injected with scripts".
+        return "defaced_site" if deed.sort == "deface" else "backdoored_site" if backdoor else "hacked_site"
     if _is_page(phrase):
         return "phish_page"
     if phrase.sort == "site":
@@ -233,7 +236,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             return None  # "machines connected to 15,000 networks"
         if deed.sort == "control":
             by_program = (agent is None or agent.sort in ("actor", "malware")) and {"infect", "bot"} & {*topics}
-            infected = phrase.counted and ("infect" in phrase.topics or by_program)
+            infected = phrase.counted and ({"infect", "bot"} & phrase.topics or by_program)
             return "infected_host" if infected else "victim_host"
         if deed.sort == "infect":
             return "infected_host"
