@@ -236,7 +236,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             return None  # "machines connected to 15,000 networks"
         if deed.sort == "control":
             by_program = (agent is None or agent.sort in ("actor", "malware")) and {"infect", "bot"} & {*topics}
-            infected = bool(phrase.counted and ({"infect", "bot"} & phrase.topics or by_program))
+            bots = "bot" in phrase.topics and (agent is None or not agent.places)  # "bots connected to our server"
+            infected = bool(phrase.counted and ("infect" in phrase.topics or by_program or bots))
             return "infected_host" if infected else "victim_host"
         if deed.sort == "infect":
             return "infected_host"
