@@ -94,7 +94,9 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
         elif kind is ClaimKind.RANK:
             draft = Draft(quantity, kind)
         else:
-            draft = count(reading, number, phrase, owners, out, before)
+            told = [each for each in out if each.kind is not ClaimKind.RANK]  # "ranked second with 4,800"
+            earlier = [each for each in before if each.kind is not ClaimKind.RANK]
+            draft = count(reading, number, phrase, owners, told, earlier)
         if draft is not None:
             out.append(draft)
     _respectively(reading, out)
