@@ -221,6 +221,24 @@ IN_PLACES: list[tuple[str, Told]] = [
     ("ESET: In Peru the number of attacks rose to 900.", [("900", None, "PE")]),
     ("ESET: In Chile alone, 900 attacks were recorded.", [("900", None, "CL")]),
 ]
+WHOLES: list[tuple[str, Told]] = [
+    (
+        "Danish officials said the worm had infected a million machines, a quarter of them in Denmark.",
+        [("a million", None, "WW"), ("a quarter", None, "DK")],
+    ),
+    (
+        "ESET: the worm infected 6,000 home computers and nearly 1,000 business computers in Peru.",
+        [("6,000", None, "PE"), ("1,000", None, "PE")],
+    ),
+    (
+        "South Korea's ministry said hackers in China and North Korea tried to break into its networks 900 times.",
+        [("900", "CN;KP", "KR")],
+    ),
+    (
+        "Peru, with 1,100 servers, topped the list of 7,000 overseas servers, CNCERT said. Chile ranked second with 480.",
+        [("1,100", "PE", "CN"), ("7,000", "XX-CN", "CN"), ("480", "CL", "CN")],
+    ),
+]
 ACTORS: list[tuple[str, Told]] = [
     (
         "Iran's unit, employing 800 spies, has mounted over 900 attacks against Oman, ESET said.",
@@ -237,7 +255,7 @@ ACTORS: list[tuple[str, Told]] = [
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *JOINED, *STATED, *ALONE, *REGIONS, *IN_PLACES, *ACTORS],
+    [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *JOINED, *STATED, *ALONE, *REGIONS, *IN_PLACES, *WHOLES, *ACTORS],
 )
 def test_what_a_sentence_leaves_out_comes_from_the_text_or_the_row(text: str, wanted: Told) -> None:
     assert [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)] == wanted

@@ -74,6 +74,7 @@ def complete(
     counted: set[tuple[str, str]] = set()  # roles and targets counted before: a share is of that whole
     several = _of_several(found)
     about = _about(found, several)
+    parts = _parts(found)
     seen: set[object] = set()
     earlier: str | None = None  # the first country that was said to be hit
     for number, (each, spoken_of) in enumerate(zip(found, about, strict=True)):
@@ -97,6 +98,13 @@ def complete(
             here = voice.countries[0]  # the only country that the text names, but for those it accuses
         if here is None and role in AIMED:
             here = each.struck or (earlier if voice.kind == "court" and not raided else None)
+        if (
+            role in WIDESPREAD
+            and draft.target is None
+            and voice.kind not in TRUSTED
+            and here in parts.get(id(draft), ())
+        ):
+            here = None  # "a million machines, a quarter of them in the US": the whole is of more than that
         about_home = (
             here
             or (_anywhere(spoken_of, earlier, voice) if draft.target == "XX" else None)
@@ -164,6 +172,16 @@ def complete(
             end=end,
             sentence=text[each.sentence.start : each.sentence.end],
         )
+
+
+def _parts(found: Sequence[Found]) -> dict[int, set[str | None]]:
+    """For each number the countries that a part of it was said to be in."""
+    parts: dict[int, set[str | None]] = {}
+    for each in found:
+        base = each.draft.base
+        if base is not None and base.target is None and each.draft.origin is None and _country(each.draft.target):
+            parts.setdefault(id(base), set()).add(each.draft.target)
+    return parts
 
 
 def _named(each: Found) -> str | None:

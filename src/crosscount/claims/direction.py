@@ -137,6 +137,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     said = own or came or there or subject or placed
     if base is not None and base.phrase is draft.phrase and base.paired and base.origin and not said:
         origin = []  # the place of the row, not that of the phrase above it
+    if draft.role in EVENTS and origin and origin == target and base is None:
+        target = []  # "hackers in Peru tried 900 times": nobody attacks himself
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None and not base.listed else None)
     if draft.origin is None and base is None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from crosscount.claims.lexicon import Mark
 from crosscount.claims.reading import STOPS, Phrase, Reading
 
-__all__ = ["before_loosely", "is_noun", "of_paper", "said_of"]
+__all__ = ["LOOSELY", "before_loosely", "is_noun", "of_paper", "said_of"]
 
 SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip

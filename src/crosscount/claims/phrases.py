@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from crosscount.claims.lexicon import Mark, lexicon
-from crosscount.claims.nouns import before_loosely, is_noun, of_paper, said_of
+from crosscount.claims.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.claims.tokens import Token
@@ -90,6 +91,7 @@ def read(
     for phrase in reading.phrases:
         if phrase.sort not in ("money", "time", "paper"):
             locate(reading, phrase)
+    _share_places(reading)
     taken = {at for phrase in reading.phrases for at in range(phrase.first, max(phrase.last, phrase.after))}
     taken |= locative(reading, taken)
     for mark in reading.places:
@@ -108,6 +110,15 @@ def read(
     used |= {m.first for m in found["active"] if m.value == "hosting" and reading.lower(m.last) in HOSTERS}
     reading.actives = [mark for mark in found["active"] if mark.first not in used]
     return reading
+
+
+def _share_places(reading: Reading) -> None:
+    """ "6 million home computers and 1,000 business computers in Peru": both are there."""
+    counted = [phrase for phrase in reading.phrases if phrase.counted]
+    for one, other in pairwise(counted):
+        joined = set(reading.words(one.last, other.first).split()) <= {"and", *LOOSELY}
+        if joined and reading.lower(one.last) == "and" and one.sort == other.sort and not one.places:
+            one.places += other.places
 
 
 def _taken_down(tokens: Sequence[Token], mark: Mark) -> bool:
