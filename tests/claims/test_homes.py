@@ -235,7 +235,7 @@ WHOLES: list[tuple[str, Told]] = [
         [("900", "CN;KP", "KR")],
     ),
     (
-        "Peru, with 1,100 servers, topped the list of 7,000 overseas servers, CNCERT said. Chile ranked second with 480.",
+        "Peru, with 1,100 servers, topped 7,000 overseas servers, CNCERT said. Chile ranked second with 480.",
         [("1,100", "PE", "CN"), ("7,000", "XX-CN", "CN"), ("480", "CL", "CN")],
     ),
 ]
