@@ -56,6 +56,8 @@ SPEAKERS = [
     ("Some 90 websites were defaced. This was reported by the head of the Malta Data Authority, Ana Lund.", "90",
      "head of the Malta Data Authority Ana Lund"),
     ("CERT-EE said 90 websites were defaced. Dr Ana Lund said 7 computers were infected.", "7", "CERT-EE Dr Ana Lund"),
+    ("Some 90 websites were defaced, according to the Deputy Head of the FBI Centre on the safety of trade, Ana Lund. "
+     "Lund said 7 computers were infected.", "7", "FBI"),
     # A body without a name is the one that is named next.
     ("A government agency said 90 websites were defaced. The Malta Data Authority said 7 were infected.", "90",
      "Malta Data Authority"),

@@ -14,6 +14,7 @@ __all__ = ["NOT_NAMES", "OWNERS", "Name", "heading", "name_after", "name_before"
 LONGEST = 12  # words of a name; of a longer one the last six are kept
 ADJECTIVES = 5  # words in small letters before a title: "senior cyber security official"
 LOOSE_END = 4  # "ministry of industries and mines"
+TAIL = 8  # tokens of "on the safety of trade" behind an office
 PERSON = 2  # words of a name and surname
 ASIDE = 30  # tokens of ", which …," between a subject and its verb
 HAN_BODIES = ("公司", "部", "局", "厅", "署", "院", "中心", "警方", "机构", "委员会", "协会", "政府", "实验室", "集团")
@@ -214,9 +215,11 @@ def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
         short = " " not in name.text and name.text.isupper()  # "by RSA, the security division of EMC"
         if office is not None and office.office and not short:
             return replace(office, text=f"{office.text} {name.text}", first=name.first)
-    if name is not None and name.office and end + 1 < len(tokens) and tokens[end].text == ",":
-        holder = _capitalised(tokens, end + 1, _end(tokens, end + 1))
-        if holder is not None and len(holder.text.split()) == PERSON and name.text[0].islower():
+    comma = next((at for at in range(end, min(len(tokens) - 1, end + TAIL)) if tokens[at].sort != "word"), end)
+    if name is not None and name.office and comma + 1 < len(tokens) and tokens[comma].text == ",":
+        holder = _capitalised(tokens, comma + 1, _end(tokens, comma + 1))
+        titled = any(0 <= mark.first - name.first <= 1 for mark in lexicon().marks(tokens, "persons"))
+        if holder is not None and len(holder.text.split()) == PERSON and titled:
             return replace(name, text=f"{name.text} {holder.text}")  # "by the head of the Agency, Ana Lund"
     return name
 

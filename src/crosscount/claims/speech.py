@@ -66,6 +66,10 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
         voice = unknown(voice, headed)
     for found in sources:
         voice = cites(voice, found.organisation, cited=found.cited)
+        before_it = [mark for mark in lexicon().marks(tokens, "from_whom") if mark.last <= found.mark.first]
+        person = name_after(tokens, before_it[-1]) if before_it else None
+        if person is not None and not voice.also:  # "according to the head of the Service, Ana Lund"
+            voice = replace(voice, also=person.text)
     if not sources:
         voice = _cites_unknown(tokens, named, voice)
     voice = _named_now(tokens, named, voice)
