@@ -130,3 +130,8 @@ def test_a_count_that_is_called_wrong_is_disputed_but_not_negated() -> None:
 )
 def test_up_to_and_over_may_be_no_modifiers(text: str) -> None:
     assert {claim.modifier.value for claim in extract(text, day=DAY)} <= {"exact"}
+
+
+def test_a_doubt_goes_on_to_what_and_joins() -> None:
+    claims = read("The botnet is believed to have run for almost a decade and to have infected 90,000 computers.")
+    assert claims["90,000"].hedge == "believed"

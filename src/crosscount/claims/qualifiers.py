@@ -97,8 +97,9 @@ def hedge_of(reading: Reading, draft: Draft, previous: int) -> str | None:
     """A doubt said of this number, behind the number before (whose last token is `previous`)."""
     first = draft.quantity.first
     for mark in reversed(lexicon().marks(reading.tokens, "hedge")):
-        if previous <= mark.first < draft.quantity.last and first - mark.last <= 8:
-            return mark.value
+        near = first - mark.last <= 8 or " and to " in f" {reading.words(mark.last, first)} "
+        if previous <= mark.first < draft.quantity.last and near:
+            return mark.value  # also "is believed to have run for years and to have infected"
     return None
 
 
