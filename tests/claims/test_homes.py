@@ -240,6 +240,7 @@ WHOLES: list[tuple[str, Told]] = [
     ),
 ]
 ACTORS: list[tuple[str, Told]] = [
+    ("Hackers from Iran launch about 100 attacks a day on Oman, ESET said.", [("100", "IR", "OM")]),
     (
         "Iran's unit, employing 800 spies, has mounted over 900 attacks against Oman, ESET said.",
         [("900", "IR", "OM")],

@@ -17,6 +17,7 @@ WITHOUT_OBJECT = frozenset(("in", "on", "across", "at", "within", "worldwide", "
 KEPT = frozenset(
     ("run", "operated", "managed", "administered")
 )  # a site is so by its owner: "websites run by the army"
+BARE = frozenset(("launch", "carry", "mounts"))  # verbs of attack only behind those who do it
 ADVERBS = frozenset(
     [
         "also",
@@ -94,6 +95,8 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             continue
         if phrase_passive and any(a.first < mark.first < a.last for a in reading.actives):
             continue  # "took control of"
+        if reading.lower(mark.first) in BARE and reading.lower(mark.first - 1) in {"to", "the", "a", "its", "their"}:
+            continue  # "used to launch attacks", "the launch of"
         participle = any(mark.first == p.last and p.sort == "event" for p in reading.phrases)
         if mark.value == "launch" and participle and reading.lower(mark.last) == "from":
             continue  # "attacks launched from Chile": where they come from

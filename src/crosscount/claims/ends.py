@@ -37,6 +37,7 @@ def _handed_on(reading: Reading, draft: Draft, deed: Deed) -> bool:
 
 
 def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]:
+    """Origin and target of what a phrase counts, by its own places and by who does what to whom."""
     phrase = draft.phrase
     assert phrase is not None
     origin, target = list(phrase.from_places), list(phrase.to_places)
