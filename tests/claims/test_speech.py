@@ -56,7 +56,7 @@ SPEAKERS = [
     ("Some 90 websites were defaced. This was reported by the head of the Malta Data Authority, Ana Lund.", "90",
      "head of the Malta Data Authority Ana Lund"),
     ("CERT-EE said 90 websites were defaced. Dr Ana Lund said 7 computers were infected.", "7", "CERT-EE Dr Ana Lund"),
-    ("Some 90 websites were defaced, according to the Deputy Head of the FBI Centre on the safety of trade, Ana Lund. "
+    ("Some 90 websites were defaced, according to the Deputy Head of the FBI office on matters of trade, Ana Lund. "
      "Lund said 7 computers were infected.", "7", "FBI"),
     # A body without a name is the one that is named next.
     ("A government agency said 90 websites were defaced. The Malta Data Authority said 7 were infected.", "90",
@@ -78,7 +78,7 @@ SPEAKERS = [
      "Malta Data Authority (MDA)"),
     ("ESET saw 90 infected computers. A defence ministry report released on Tuesday said 7 sites were defaced.", "7",
      "defence ministry"),
-    ("RSA, the security division of storage firm EMC, said it had found 90 phishing pages.", "90", "RSA"),
+    ("ABC, the safety arm of music firm Lyra, said it had found 90 phishing pages.", "90", "ABC"),
     # Where nobody speaks, whoever the text begins with.
     ("Computer scientists at the University of Bari took over the botnet. It had 90 infected computers.", "90",
      "Computer scientists at the University of Bari"),

@@ -65,7 +65,7 @@ def cast(
     if handled and role == "phish_event" and phrase.sort == "incident":
         return "incident_report"  # a kind of the cases that a body handled
     if handled and role in ("attack_event", "malware_sample") and not phrase.counted and _in_brackets(reading, draft):
-        return "incident_report"  # "incidents of fraud (3,299 cases); intrusion (765)"
+        return "incident_report"  # "incidents of fraud (510 cases); intrusion (72)"
     if handled and role is None and phrase.sort == "report" and reading.lower(phrase.first - 1) in DEFINITE:
         return "incident_report"  # "only 18 of the reports"
     for each in before if role is not None and phrase.sort == "organisation" and base is None else ():
@@ -108,11 +108,11 @@ def _same_again(reading: Reading, phrase: Phrase, before: Sequence[Draft]) -> st
 
 
 def _only_defaced(phrase: Phrase, topics: Collection[str], known: Collection[str]) -> bool:
-    """Whether the attacks of a text are defacements, and nothing else: "we filed 4,500 attacks last year"."""
+    """Whether the attacks of a text are defacements, and nothing else: "the archive filed 4,100 attacks"."""
     return phrase.sort == "event" and not {*phrase.topics, *topics} - {"reported"} and {*known} == {"deface"}
 
 
 def _in_brackets(reading: Reading, draft: Draft) -> bool:
-    """Whether a number stands in brackets behind what it counts: "intrusion (765)"."""
+    """Whether a number stands in brackets behind what it counts: "intrusion (72)"."""
     first = draft.quantity.first
     return reading.lower(first - 1) == "(" and draft.phrase is not None and draft.phrase.last == first - 1

@@ -138,7 +138,7 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
                 patient = after
             into = reading.lower(mark.last) in {"in", "into", "inside"}
             if mark.value == "implant" and into and not phrase_passive:
-                patient = _behind(reading, mark) or patient  # "malware had been planted in 38,000 computers"
+                patient = _behind(reading, mark) or patient  # "malware had been planted in 8,150 computers"
             elif mark.value == "implant" and patient is not None and patient.sort in ("backdoor", "malware", "botnet"):
                 behind = _behind(reading, mark)  # "backdoors were implanted in 1,754 websites"
                 left = next((p for p in reversed(reading.phrases) if p.last <= mark.first and p.sort == "site"), None)

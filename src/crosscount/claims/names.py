@@ -151,7 +151,7 @@ def _beside(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | 
         return None if offices_only and not late.office else late
     office, person = (early, late) if early.office else (late, early)
     if person is early and " " not in early.text and early.text.isupper():
-        return early  # "RSA, the security division of storage firm EMC, said"
+        return early  # "ABC, the safety arm of music firm Lyra, said"
     return replace(office, text=f"{office.text} {person.text}", first=early.first)
 
 
@@ -212,7 +212,7 @@ def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
         last = _end(tokens, end + 1)
         second = end + 1 + (last > end + 1 and tokens[end + 1].lower in ARTICLES | OWNERS)
         office = _named(tokens, second, last, None, offices_only=True) if last > second else None
-        short = " " not in name.text and name.text.isupper()  # "by RSA, the security division of EMC"
+        short = " " not in name.text and name.text.isupper()  # "by ABC, the safety arm of Lyra"
         if office is not None and office.office and not short:
             return replace(office, text=f"{office.text} {name.text}", first=name.first)
     comma = next((at for at in range(end, min(len(tokens) - 1, end + TAIL)) if tokens[at].sort != "word"), end)

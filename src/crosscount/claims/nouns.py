@@ -102,7 +102,7 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     if "against" in _behind(reading, last, by_token):
         topics.add("against")
     if phrase.sort == "report" and last + 1 in by_token and by_token[last + 1].value in CASES:
-        topics.add("reported")  # "419 reports of incidents"
+        topics.add("reported")  # "318 reports of incidents"
     if _of_attacks(reading, phrase, by_token):
         topics.add("attacks")
     if phrase.sort in ("ip", "server") and ATTACKERS & {reading.lower(at) for at in range(first, last)}:
@@ -113,7 +113,7 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
 
 
 def _of_attacks(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> bool:
-    """ "2,753 instances of suspicious access", "120,000 events that may be attacks"."""
+    """ "310 instances of hacking attempts", "4,000 events that may be attacks"."""
     if reading.lower(phrase.head) not in OCCASIONS:
         return False
     for at in range(phrase.last, phrase.last + DEFINING):

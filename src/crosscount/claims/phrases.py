@@ -196,7 +196,7 @@ def _made(
         and any(by_token[at].value == "event" for at in headed)
         and JOINS & {*map(reading.lower, run)}
     ):
-        sort = "event"  # "4,500 cyber attacks and incidents"
+        sort = "event"  # "640 cyber attacks and incidents"
     if sort == "backdoor" and len(headed) > 1:
         sort = by_token[headed[-2]].value if headed[-2] not in range(head.first, head.last) else sort
     span = range(run[0], head.last)
@@ -288,7 +288,7 @@ def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark],
     }
     taken = any(m.first == at and m.value in TAKING for m in reading.actives) and word.endswith("ed")
     if taken and any(q.last == at and q.kind is ClaimKind.COUNT for q in reading.quantities):
-        adjective = True  # "60,000 commandeered devices"
+        adjective = True  # "9,200 commandeered routers"
     return not (adjective and _before_a_head(reading, at, run, by_token, inside))
 
 

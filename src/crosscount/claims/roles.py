@@ -167,7 +167,7 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
             deed.sort == "attack" and (patient is None or patient.sort in ("record", "malware")) and "infect" in topics
         )
         if phrase.sort == "host" and ("control" in phrase.topics or robbed):
-            return "infected_host"  # "85,000 computers had their data stolen after being infected"
+            return "infected_host"  # "5,100 infected computers had files stolen"
         return "attack_ip" if phrase.sort in ("ip", "server", "host") else None
     return None
 
@@ -190,7 +190,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         )
     if phrase.sort == "page" and deed.sort in HARMS and "phish" not in {*phrase.topics, *topics, *known}:
         backdoor = deed.sort == "implant" and "backdoor" in topics and "hack" not in topics
-        # "Tampered with 16,388 web pages", "backdoors implanted in 40,186 pages", "pages were injected with scripts".
+        # "Tampered with 2,310 web pages", "backdoors implanted in 640 pages", "pages were injected with scripts".
         return "defaced_site" if deed.sort == "deface" else "backdoored_site" if backdoor else "hacked_site"
     if _is_page(phrase):
         return "phish_page"
@@ -233,7 +233,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if "clean" in topics:
             return "cleaned_host"
         if deed.sort == "control" and agent is not None and agent.sort in ("organisation", "record", "user"):
-            return None  # "machines connected to 15,000 networks"
+            return None  # "machines connected to 150 networks"
         if deed.sort == "control":
             by_program = (agent is None or agent.sort in ("actor", "malware")) and {"infect", "bot"} & {*topics}
             bots = "bot" in phrase.topics and (agent is None or not agent.places)  # "bots connected to our server"
@@ -247,7 +247,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             infected = "infect" in topics or ("infect" in known and "control" not in known)
             return "infected_host" if infected and "control" not in topics else "victim_host"
     if phrase.sort == "ip" and deed.sort == "defend" and not {"infect", "bot"} & {*topics, *known}:
-        return "attack_ip"  # "India blocked over 1,200 addresses"
+        return "attack_ip"  # "Peru blocked over 400 addresses"
     if phrase.sort == "ip":
         if deed.sort == "control":
             return "infected_ip" if "infect" in topics or "infect" in known else "victim_host"

@@ -146,7 +146,7 @@ def share(
 
 
 def _object(reading: Reading, quantity: Quantity, floor: int) -> Phrase | None:
-    """ "Half of them are in Peru, which originated the most attacks at 31 percent": attacks, and not what is half."""
+    """ "Half of them are in Peru, which launched the most attacks at 44 percent": attacks, and not what is half."""
     if reading.lower(quantity.first - 1) not in {"at", "with"}:
         return None
     verbs = {mark.first for mark in (*reading.plains, *reading.actives)}

@@ -87,7 +87,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
 
 
 def _named_now(tokens: Sequence[Token], named: Sequence[Found], voice: Voice) -> Voice:
-    """ "A government agency said … The National Institute used 240,000 sensors": the agency that spoke is named."""
+    """ "A government agency said … The Data Institute used sensors": the agency that spoke is named."""
     if not unnamed(voice):
         return voice
     body = next((f.organisation for f in named if f.organisation.kind in ("cert", "office")), None)
