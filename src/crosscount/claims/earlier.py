@@ -111,6 +111,7 @@ def _fits(main: Span, unit: str) -> bool:
 
 
 def compared_with(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
+    """The date as what another number is held against, if words around token `at` say so."""
     if each.back is not None and at <= 1:
         return replace(each, base=False, closing=True)  # "A year earlier it had been 13 percent"
     return _same_time(tokens, at, each)

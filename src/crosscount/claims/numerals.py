@@ -15,6 +15,7 @@ SCALES = (["million"], ["billion"])
 
 
 def scaled_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number word at that token goes on to a scale: "half a million", "two hundred"."""
     if _part_of(tokens, at):
         return True
     after = at + (2 if tokens[at].lower == "half" else 1)

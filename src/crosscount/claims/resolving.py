@@ -33,6 +33,7 @@ def year_after(span: tuple[date, date], today: date | None) -> tuple[date, date]
 
 
 def range_of(first: re.Match[str], last: re.Match[str], today: date | None) -> tuple[date, date] | None:
+    """First and last day from one date to another, each lending the year that the other lacks; None if no days follow."""
     end = resolve(last, today)
     year = end[1].year if end else None
     begin = resolve(first, today, year)
@@ -67,6 +68,7 @@ def month_of(found: re.Match[str]) -> int:
 
 
 def year_of(found: re.Match[str]) -> int | None:
+    """The year that a date names in figures; None if it names none."""
     for name in (
         "mdy",
         "dmy",
@@ -105,6 +107,7 @@ def resolve(found: re.Match[str], today: date | None, year: int | None = None) -
 
 
 def said_year(found: re.Match[str], today: date | None) -> int | None:
+    """The year that a date names by words ("last year"), on a text of that day; None if it does not."""
     if today is None:
         return None
     said = " ".join(
@@ -236,4 +239,5 @@ def _part(year: int | None, today: date | None, first: int, last: int) -> tuple[
 
 
 def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])

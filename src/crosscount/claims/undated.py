@@ -29,6 +29,7 @@ REPORTED = re.compile(r"\s+(?:annual\s+)?(?:report|review|survey|figures|statist
 
 
 def is_date(text: str, found: re.Match[str]) -> bool:
+    """Whether what looks like a date is one, and not a part of a name or another number."""
     if found["m"] or found["y"]:
         before = text[max(0, found.start() - 20) : found.start()]
         after = text[found.end() : found.end() + 1]
