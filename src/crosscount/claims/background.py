@@ -10,6 +10,7 @@ from crosscount.claims.reading import Reading
 __all__ = ["keepers", "raid", "struck"]
 
 KEEPING = frozenset(("control", "use", "hosting", "launch"))
+COMPARED = frozenset(("most", "top", "worst", "hardest", "largest", "biggest", "second", "third"))
 RAIDING = frozenset(("arrested", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled"))
 
 
@@ -29,6 +30,8 @@ def keepers(done: Sequence[Deed], *, raiding: bool) -> str | None:
 
 def struck(reading: Reading, done: Sequence[Deed]) -> str | None:
     """The one country that a sentence says to be attacked: "Georgian websites have come under attack"."""
+    if COMPARED & {token.lower for token in reading.tokens}:
+        return None  # "Peru was the country most attacked": one of those that were
     found: list[str] = [code for p in reading.phrases if p.sort == "event" for code in p.to_places]
     for deed in done:
         suffers = deed.agent if deed.sort == "defend" else deed.patient if deed.sort in VERBAL else None

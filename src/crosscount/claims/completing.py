@@ -25,6 +25,7 @@ BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK)
 WIDESPREAD = {"infected_host", "infected_ip", "botnet", "c2", "malicious_domain", "cleaned_host", "spam_email"}
 AIMED = {"c2", "attack_ip", "attack_event", "hacked_site", "attack_volume"}
+STEERING = {"c2", "backdoor_ip", "backdoored_site"}
 TRUSTED = ("cert", "data")
 SHARED = {"attack_event", "phish_event", "incident_report"}
 
@@ -56,13 +57,14 @@ def complete(
     zone: str | None,
     *,
     raided: bool,
+    infecting: bool,
     opening: str | None,
     shorts: Mapping[str, str],
 ) -> Iterator[Claim]:
     """The claims of a text: what no sentence says of a number, the text as a whole does. `last`: who spoke last.
 
     `opening`: the country that it opens with ("Singapore's CSA found"). `raided`: the text tells of a raid on a botnet,
-    which is of no one country. `shorts`: short forms of names, with the names.
+    which is of no one country; `infecting`: of programs that infect. `shorts`: short forms of names, with the names.
     """
     speaking = next((f.voice.home for f in found if f.voice.home), None)  # the country of whoever counts
     speaking = speaking or next((v.home for v in last.past if v.home and v.kind in ("cert", "office")), None)
@@ -72,6 +74,7 @@ def complete(
     spans = _days(found, main if any(not f.sentence.ordered for f in found) else None)
     everywhere = raided or any(f.draft.target == WORLD and f.draft.role in WIDESPREAD for f in found)
     counted: set[tuple[str, str]] = set()  # roles and targets counted before: a share is of that whole
+    steered = any(f.draft.role in STEERING or (f.draft.role == "victim_host" and f.draft.origin) for f in found)
     several = _of_several(found)
     about = _about(found, several)
     parts = _parts(found)
@@ -124,9 +127,13 @@ def complete(
             and origin == target
         ):
             target = WORLD  # what stands at home threatens anybody
+        alone = origin is None and not steered and voice.kind not in TRUSTED
+        if infecting and role == "victim_host" and (target == WORLD or alone):
+            role = "infected_host"  # by a program, and by nobody who is counted
         shared = each.kind is ClaimKind.SHARE or each.kind in COMPARING
         sent = origin is not None or draft.origin == WORLD
-        if shared and role in SHARED and sent and (role, target) not in counted:
+        anywhere = target == WORLD and role == "attack_event" and each.kind is ClaimKind.SHARE
+        if shared and role in SHARED and sent and (anywhere or (role, target) not in counted):
             role = "attack_source_share"
         counted |= {(role, target)} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
         value = -quantity.value if draft.falls else quantity.value

@@ -50,6 +50,7 @@ CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "neverthel
 # Roles of which one number may speak against another.
 FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
+PROGRAMS = ("infect", "bot")  # topics of a text on machines that a program infects
 INFECTED = {"infected_host", "infected_ip", "botnet"}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
 
@@ -96,6 +97,7 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
             memory.timeline.main,
             zone,
             raided=memory.raided,
+            infecting=any(mark.value in PROGRAMS for mark in lexicon().marks(tokens, "topic")),
             opening=opening(written, tokens),
             shorts=short_forms(every),
         )

@@ -190,22 +190,31 @@ def _ranked(first: int, last: int, value: Decimal) -> Quantity | None:
 def _one_in(tokens: Sequence[Token], at: int) -> Quantity | None:
     words = data("numbers")["words"]
     over = 1 if at + 2 < len(tokens) and tokens[at + 1].lower in {"in", "of"} else 2
+    every = at + over + 1 < len(tokens) and tokens[at + over + 1].lower == "every"
     if over == 2 and not (at + 3 < len(tokens) and tokens[at + 1].lower == "out" and tokens[at + 2].lower == "of"):
         return None
     of_ten = tokens[at + 1].lower == "of" and tokens[at + 2].lower in {"ten", "10", "five"}  # "nine of ten"
     if over == 1 and tokens[at + 1].lower != "in" and not of_ten:
         return None
-    parts = [tokens[at], tokens[at + over + 1]]
-    numbers = [
-        words.get(part.lower) or (int(digits) if (digits := part.text.replace(",", "")).isdigit() else None)
-        for part in parts
-    ]
-    one, all_of = numbers
-    if not one or not all_of or not one < all_of <= (100 if one > 1 else 100_000) or one > 9:
+    whole = at + over + 1 + every
+    parts = [tokens[at], *tokens[whole : whole + 1]]
+    numbers = [words.get(part.lower) or _digits(part.text) for part in parts]
+    if len(numbers) < 2 or not numbers[0] or not numbers[1] or numbers[0] >= numbers[1]:
         return None
-    share = Decimal(one) * 100 / Decimal(all_of)
+    one, all_of = Decimal(numbers[0]), Decimal(numbers[1])
+    round_one = every and set(str(all_of)) <= {"1", "0"}  # "14.6 out of every 1,000"
+    if not round_one and (all_of > (100 if one > 1 else 100_000) or one > 9 or one != one.to_integral_value()):
+        return None
+    share = one * 100 / all_of
     place = Decimal(1) if all_of <= 100 else Decimal("0.001")  # "one in 412 emails"
-    return Quantity(at, at + over + 2, share, place, ClaimKind.SHARE, worded=True, one_in=True)
+    if round_one:
+        share, place = share.normalize(), _unit(one) * 100 / all_of
+    return Quantity(at, whole + 1, share, place, ClaimKind.SHARE, worded=True, one_in=True)
+
+
+def _digits(text: str) -> Decimal | None:
+    digits = text.replace(",", "")
+    return Decimal(digits) if digits.replace(".", "", 1).isdigit() else None
 
 
 def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantity | None:

@@ -216,6 +216,8 @@ def _when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
     end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
     if not 0 < quantity.first - end <= 6 or quantity.kind is not ClaimKind.COUNT:
         return False
+    if tokens[end].text == "的":
+        return quantity.first == end + 1  # 较2017年的43928个
     opens = tokens[end].text == "(" or (tokens[end].text == "," and tokens[end + 1].lower == "when")
     return opens and not any(token.text in {",", ";", ")"} for token in tokens[end + 1 : quantity.first])
 
