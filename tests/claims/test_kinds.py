@@ -10,6 +10,11 @@ from crosscount.claims.extract import extract
 
 DAY = date(2016, 4, 20)
 TEXTS = [
+    # So many of every hundred or thousand.
+    (
+        "In Peru 12.5 of every 1,000 machines were infected. One in every 25 computers there was part of a botnet.",
+        [("12.5 of every 1,000", "share_pct", 1.25), ("One in every 25", "share_pct", 4)],
+    ),
     # A sign, or the head of a list, says which way.
     (
         "CERT-LT handled 900 incidents in 2015. The following have increased: spam (30 percent) and fraud (4 percent); "

@@ -356,7 +356,40 @@ NOT_CLAIMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [*BESIDE, *COMPARED, *BACKGROUND, *DOING])
+LISTED: list[tuple[str, Told]] = [
+    (
+        "Some 1,600 machines were hacked in Peru, 480 in Chile and 260 in Bolivia.",
+        [
+            ("1,600", "victim_host", None, "PE"),
+            ("480", "victim_host", None, "CL"),
+            ("260", "victim_host", None, "BO"),
+        ],
+    ),
+    (
+        "ESET found 35 infections in Peru, with Chile and Bolivia suffering 21 and 15 attacks respectively.",
+        [
+            ("35", "infected_host", None, "PE"),
+            ("21", "attack_event", None, "CL"),
+            ("15", "attack_event", None, "BO"),
+        ],
+    ),
+    # Other servers that were taken down elsewhere are no targets; the country attacked most is not the only one.
+    (
+        "Police seized 12 command and control servers in Peru, with further servers taken down in Chile.",
+        [("12", "c2", "PE", "WW")],
+    ),
+    (
+        "Peru was the country most targeted by attacks. ESET blocked 4,000 attacks in May.",
+        [("4,000", "attack_event", None, "WW")],
+    ),
+    (
+        "The botnet infected 70,000 computers worldwide, with the majority of them in Peru.",
+        [("70,000", "infected_host", None, "WW"), ("the majority of", "infected_host", None, "PE")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [*LISTED, *BESIDE, *COMPARED, *BACKGROUND, *DOING])
 def test_numbers_find_what_they_count_and_where(text: str, wanted: Told) -> None:
     found = [(claim.quantity_text, claim.role, claim.origin, claim.target) for claim in extract(text, day=DAY)]
     assert found == wanted

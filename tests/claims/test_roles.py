@@ -83,6 +83,19 @@ TEXTS = [
     # A record is no stolen record, and the organizations that attacks hit are not counted.
     ("The number of attacks on ministries and other organizations doubled to a record 12,400.",
      ["attack_event", "attack_event"]),
+    # Machines that somebody hacked are infected in a text on a program, unless controllers abroad are counted too.
+    ("A new worm spread by mail. Its authors took control of more than 41,000 computers.", ["infected_host"]),
+    ("Somebody took control of more than 41,000 computers.", ["victim_host"]),
+    ("The botnet was used for fraud and ransomware. It involved 41,000 computers, including 900 in Peru.",
+     ["infected_host", "infected_host"]),
+    ("The firm said the malware spread fast, with 3,100 devices confirmed affected.", ["infected_host"]),
+    ("Of the 7,100 IP addresses that sent out spam, only 900 remained.", ["infected_ip", "infected_ip"]),
+    # Servers that are taken down, by the name of their program; where attacks of a program come from.
+    ("The company managed to take down 31 of the 40 initial Emotet servers.", ["c2", "c2"]),
+    ("The worm attacked cameras mainly from IP addresses in Peru (20%) and Chile (9%).", ["attack_source_share"] * 2),
+    ("Defaced pages were found all over the web. At least 4,000 sites were defaced. The largest campaign attacked "
+     "1,200 sites.", ["defaced_site", "defaced_site"]),
+    ("全年发现被篡改网站412个。被植入后门网站数量累计97个。", ["defaced_site", "backdoored_site"]),
 ]  # fmt: skip
 
 

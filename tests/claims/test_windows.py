@@ -371,6 +371,19 @@ TEXTS = [
         "Within the last week the flood of attacks ebbed. ESET recorded 128 attacks on Peruvian sites.",
         [("128", None, None)],
     ),
+    # A number in brackets behind a day, one behind "when", and a Chinese one behind the year before.
+    (
+        "The worst days were April 9 (298 attacks) and April 1 (287 attacks in one day).",
+        [("298", "2016-04-09", "2016-04-09"), ("287", "2016-04-01", "2016-04-01")],
+    ),
+    (
+        "CERT-LT saw 40 attacks in the first half of 2015. That is less than in the first half of 2014 when there were "
+        "60 attacks.",
+        [("40", "2015-01-01", "2015-06-30"), ("60", "2014-01-01", "2014-06-30")],
+    ),
+    ("2015年监测发现被篡改网站412个,较2014年的520个下降20.8%。", [("412", *YEAR), ("520", *BEFORE)]),
+    # What is the largest since some day is of no days for that.
+    ("ESET said the worm was the largest since that of 2014, with 3,100 infected devices.", [("3,100", None, None)]),
 ]
 
 

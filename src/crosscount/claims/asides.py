@@ -39,6 +39,7 @@ RELATIVE = frozenset(("which", "who", "whose", "whom", "where"))
 COUNTING = frozenset(
     ("figures", "data", "numbers", "statistics", "sample", "survey", "count", "counts", "study", "report")
 )
+GREATEST = frozenset(("largest", "biggest", "worst", "highest", "most", "greatest", "lowest", "heaviest", "severest"))
 OPENING = 7  # tokens at the head of a sentence in which "on Monday" may stand before its subject
 
 
@@ -54,6 +55,7 @@ def aside(tokens: Sequence[Token], each: Dated, quantities: Sequence[Quantity]) 
     end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
     return (
         _averaged(tokens, at)
+        or _unmatched(tokens, at)
         or _published(tokens, each, at, end)
         or _made(tokens, at)
         or _bracketed(tokens, at, quantities)
@@ -64,6 +66,13 @@ def _averaged(tokens: Sequence[Token], at: int) -> bool:
     """ "Slightly above the average for the last six months": what something is compared with."""
     near = [token.lower for token in tokens[max(0, at - 14) : at]]
     return "average" in near and bool({"above", "below", "than"} & {*near}) and near[-1] in {"for", "of", "over", "the"}
+
+
+def _unmatched(tokens: Sequence[Token], at: int) -> bool:
+    """ "The largest attack since that of 2017": what something is measured against."""
+    near = [token.lower for token in tokens[max(0, at - 14) : at]]
+    since = next((n for n in range(len(near) - 1, -1, -1) if near[n] == "since"), None)
+    return since is not None and bool({*near[max(0, since - 6) : since]} & GREATEST)
 
 
 @cache

@@ -14,6 +14,7 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["cast", "near_topics"]
 
 SITED = frozenset(("ip", "server", "site", "page", "domain", "report"))
+SITES = ("hacked_site", "defaced_site", "backdoored_site", "phish_page")
 POINTING = frozenset(("such", "these", "those", "this"))
 EVENTS = ("attack_event", "phish_event", "incident_report")
 DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
@@ -54,10 +55,16 @@ def cast(
     role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
     if role in ("malware_sample", "botnet") and draft.kind is ClaimKind.SHARE and not phrase.counted:
         role = next((each.role for each in reversed(before) if each.role in EVENTS), role)  # a kind of attack
+    acting = any(deed.agent is phrase and deed.sort == "attack" and not deed.passive for deed in done)
+    if role == "malware_sample" and acting and draft.kind is ClaimKind.SHARE and not phrase.counted:
+        role = "attack_event"  # "the worm attacked machines from addresses in Peru (20%)"
     if role == "attack_ip" and draft.kind is ClaimKind.SHARE and not phrase.counted:
         attacks = any(each.role == "attack_event" for each in before)
         role = "attack_event" if attacks else role  # whose addresses attacks were traced to: a share of the attacks
     if role == "attack_event" and _only_defaced(phrase, topics[1], known):
+        role = "defaced_site"
+    told = [each.role for each in before if each.role is not None and each.role in SITES]
+    if role == "hacked_site" and {*told} == {"defaced_site"} and "deface" in known and "hack" not in topics[1]:
         role = "defaced_site"
     if role == "incident_report" and reading.lower(phrase.first - 1) in POINTING | {"of"}:
         role = _same_again(reading, phrase, before) or role

@@ -30,6 +30,7 @@ __all__ = ["count"]
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
 FEW = 3
+SMALL = 10  # up to which a bare number may tell of anything
 CONCERNING = frozenset(("involving", "concerning", "affecting", "targeting"))  # "and 17 involving ransomware"
 PROBING = frozenset(("probe", "probed", "probes", "scan", "scanned", "scans"))
 WIDER = ("country", "nation", "state", "world")  # "in 30 of the country's 47 provinces"
@@ -97,6 +98,8 @@ def count(
         return None  # "1,100 sites, 40 more than in February": a difference
     if after in {"more", "others"} and out and not any(p.first <= quantity.last + 1 < p.last for p in reading.phrases):
         return based(quantity, out[-1])  # "seized 39 servers and put 221 more offline"
+    if after in {"left", "remaining", "remained", "remain"} and (out or before) and quantity.value >= SMALL:
+        return based(quantity, nearest(out, before))  # "of the 900 servers, only 40 remained"
     if after == "of" and out and reading.lower(before_it) in {"including", "among"}:
         return based(quantity, nearest(out, (), quantity))  # "2,311 sites, including 98 of ministries"
     if _place_with(reading, quantity) and out:

@@ -92,7 +92,7 @@ LATIN = rf"""
   | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before)
       |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)
       |this\ (?:year|quarter|month|week)|the\ year(?!\ (?:to|until|ended|ending|(?:19|20)\d\d)\b)
-      |year\ to\ date|yesterday|today|(?:the\ |last\ |this\ |the\ past\ |past\ )weekend))
+      |year[\ -]to[\ -]date|yesterday|today|(?:the\ |last\ |this\ |the\ past\ |past\ )weekend))
   | (?P<back>(?i:(?P<bn>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)
       \ (?P<bu>years|quarters|months|weeks|days)
       \ (?P<bw>earlier|before|previously|ago)))

@@ -12,8 +12,12 @@ from crosscount.claims.reading import Phrase, Reading
 __all__ = ["VERBAL", "Deed", "deeds"]
 
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
-SUFFERING = frozenset(("host", "ip", "site", "user", "organisation"))
-WITHOUT_OBJECT = frozenset(("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", "."))
+SUFFERING = frozenset(("host", "ip", "site", "user", "organisation", "server", "domain"))
+PARTICIPLES = ("ed", "taken", "stolen", "broken", "hit", "shut")
+WITHOUT_OBJECT = frozenset(
+    ("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", ".", "and")
+)
+HELD = frozenset(("confirmed", "believed", "thought", "known", "reportedly"))  # "devices confirmed affected"
 KEPT = frozenset(
     ("run", "operated", "managed", "administered")
 )  # a site is so by its owner: "websites run by the army"
@@ -195,8 +199,9 @@ def _passive(reading: Reading, mark: Mark) -> bool:
         return True
     if reading.lower(mark.first - 1) == "," and "by" in reading.words(mark.last, mark.last + 8).split():
         return True  # "Estonia, attacked in 2007 by"
-    noun = next((p for p in reading.phrases if mark.first in (p.last, p.after) and p.sort in SUFFERING), None)
-    if noun is not None and word.endswith("ed") and reading.lower(mark.last) in WITHOUT_OBJECT:
+    begin = mark.first - (reading.lower(mark.first - 1) in HELD)
+    noun = next((p for p in reading.phrases if begin in (p.last, p.after) and p.sort in SUFFERING), None)
+    if noun is not None and word.endswith(PARTICIPLES) and reading.lower(mark.last) in WITHOUT_OBJECT:
         return True  # "computers infected in Russia by Trojans"
     at, words = mark.first - 1, 0
     while at >= 0 and words < 3:

@@ -76,7 +76,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         elif draft.role in EVENTS:
             origin, target = _of_attacks(reading, draft, (origin, target), (came, there, subject))
         elif there or subject:
-            origin, target = _of_machines(draft, (origin, target), there, subject)
+            origin, target = _of_machines(reading, draft, (origin, target), there, subject)
     if base is not None and draft.role in EVENTS and not came and not there and not subject:
         origin = _own_sender(reading, draft) or origin
     if base is not None and draft.role not in ORIGIN_SIDE | EVENTS:
@@ -166,11 +166,13 @@ def _of_attacks(reading: Reading, draft: Draft, ends: Ends, nearby: tuple[Codes,
     return sender, _narrower(target) or there or target
 
 
-def _of_machines(draft: Draft, ends: Ends, there: Codes, subject: Codes) -> Ends:
+def _of_machines(reading: Reading, draft: Draft, ends: Ends, there: Codes, subject: Codes) -> Ends:
     """Origin and target of machines and sites that suffer, from the places near their number."""
     (origin, target), base = ends, draft.base
     # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
-    known = base is not None and base.target not in (None, WORLD, *there) and (base.origin or draft.role in CONTROLLED)
+    known = base is not None and base.target not in (None, WORLD, *there)
+    if known and base is not None and not base.origin:
+        known = draft.role in CONTROLLED and not _listed_in(reading, draft, base)
     behind = base is not None and bool(base.origin) and base.target is None and not there
     if known or (behind and draft.role in CONTROLLED):
         return origin or there or subject, target
@@ -251,6 +253,11 @@ def _opened_by(reading: Reading) -> list[str]:
     if first is None or first.first > OPENING or reading.lower(first.first - 1) != "in" or not opens:
         return []
     return [first.value] if len(reading.places) == 1 and first.value != WORLD else []
+
+
+def _listed_in(reading: Reading, draft: Draft, base: Draft) -> bool:
+    """ "900 machines hit in Peru, 400 in Chile": where each of them is."""
+    return base.origin is None and reading.lower(draft.quantity.last) == "in" and base.phrase in reading.phrases
 
 
 def _ordered(reading: Reading, phrase: Phrase) -> list[str]:

@@ -22,6 +22,7 @@ SUFFERING = frozenset(
         "bore",
         "suffered",
         "suffers",
+        "suffering",
         "experienced",
         "faced",
         "received",
@@ -178,7 +179,8 @@ def side_of(reading: Reading) -> str | None:
     """ "origin" or "target" where a sentence says whether its places send attacks or suffer them."""
     words = {token.lower for token in reading.tokens}
     heads = {reading.lower(phrase.head) for phrase in reading.phrases}
-    if words & SENDING or any(phrase.from_places for phrase in reading.phrases):
+    machines = (p for p in reading.phrases if p.sort in ("ip", "server") and reading.lower(p.first - 1) == "from")
+    if words & SENDING or any(phrase.from_places for phrase in reading.phrases) or any(machines):
         return "origin"
     aimed = any(
         reading.lower(at) in {"target", "victim"} and reading.lower(at - 1) in PRIME

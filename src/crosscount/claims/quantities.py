@@ -194,7 +194,7 @@ def _one_in(tokens: Sequence[Token], at: int) -> Quantity | None:
     if over == 2 and not (at + 3 < len(tokens) and tokens[at + 1].lower == "out" and tokens[at + 2].lower == "of"):
         return None
     of_ten = tokens[at + 1].lower == "of" and tokens[at + 2].lower in {"ten", "10", "five"}  # "nine of ten"
-    if over == 1 and tokens[at + 1].lower != "in" and not of_ten:
+    if over == 1 and tokens[at + 1].lower != "in" and not of_ten and not every:
         return None
     whole = at + over + 1 + every
     parts = [tokens[at], *tokens[whole : whole + 1]]

@@ -46,7 +46,7 @@ BY_TOPIC: dict[str, dict[str, str]] = {
     "ip": {
         "source": "attack_ip", "infect": "infected_ip", "phish": "phish_host", "backdoor": "backdoor_ip",
         "control": "c2", "scan": "attack_ip", "ddos": "attack_ip", "hack": "attack_ip",
-        "malicious": "attack_ip",
+        "malicious": "attack_ip", "spam": "infected_ip",
     },
     "site": {
         "phish": "phish_page", "deface": "defaced_site", "backdoor": "backdoored_site", "hack": "hacked_site",
@@ -291,8 +291,10 @@ def _standing(
             others = [{*each} - {"infect"} for each in (own, clause, topics, known)]
             return _first(others, BY_TOPIC[sort]) or "c2"  # in a text on infected machines
         before = {*known} - {"ddos", "steal"} if sort == "site" else known  # a flood before says nothing of any site
+        if sort == "host" and {"bot", "control", "infect"} & {*known}:
+            before = {*before} - {"phish"}  # fraud before says nothing of the machines of a botnet
         if sort == "host" and "control" in known:
-            before = {*known, "bot"}  # in a text on a botnet
+            before = {*before, "bot"}  # in a text on a botnet
         return _first([own, clause, topics, before], BY_TOPIC[sort]) or placed
     if sort == "event":
         return "phish_event" if "phish" in own and "control" not in own else "attack_event"

@@ -15,7 +15,22 @@ from crosscount.model.claim import WORLD, ClaimKind
 __all__ = ["CONTROLLED", "driven", "placed_at", "regional", "several"]
 
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
-HAVING = frozenset(("had", "saw", "recorded", "reported", "registered", "counted", "logged", "suffered"))
+HAVING = frozenset(
+    (
+        "suffering",
+        "experiencing",
+        "facing",
+        "seeing",
+        "had",
+        "saw",
+        "recorded",
+        "reported",
+        "registered",
+        "counted",
+        "logged",
+        "suffered",
+    )
+)
 
 
 def placed_at(

@@ -62,7 +62,10 @@ def windows_of(
         near = next((each for at, each in placed if each.base and lead(tokens, quantity) == at), None)
         dated_itself = any(0 <= at - quantity.last <= 2 for at, _ in placed)
         if near is None and not dated_itself:
-            near = next((each for _, each in placed if each.base and _when(tokens, quantity, each)), None)
+            near = next(
+                (e for _, e in placed if (e.base or _bracketed(tokens, quantity, e)) and _when(tokens, quantity, e)),
+                None,
+            )
         if near is not None and quantity.kind is ClaimKind.COUNT:  # "down from 2009's 358,343"
             bound[number] = near.whole or (near.first, near.last)
             continue
@@ -218,8 +221,15 @@ def _when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
         return False
     if tokens[end].text == "的":
         return quantity.first == end + 1  # 较2017年的43928个
-    opens = tokens[end].text == "(" or (tokens[end].text == "," and tokens[end + 1].lower == "when")
+    opens = tokens[end].text == "(" or "when" in (tokens[end].lower, tokens[end + (tokens[end].text == ",")].lower)
     return opens and not any(token.text in {",", ";", ")"} for token in tokens[end + 1 : quantity.first])
+
+
+def _bracketed(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
+    """ "The worst days were May 9 (298 attacks) and May 1 (287)": a day, and how many there were on it."""
+    return (
+        each.single_day and tokens[quantity.first - 1].text == "(" and tokens[quantity.first - 1].start - each.end <= 1
+    )
 
 
 def _listed(
