@@ -33,7 +33,7 @@ def year_after(span: tuple[date, date], today: date | None) -> tuple[date, date]
 
 
 def range_of(first: re.Match[str], last: re.Match[str], today: date | None) -> tuple[date, date] | None:
-    """First and last day from one date to another, each lending the year that the other lacks; None if no days follow."""
+    """First and last day of a range, each lending the year that the other lacks; None if no days follow."""
     end = resolve(last, today)
     year = end[1].year if end else None
     begin = resolve(first, today, year)
