@@ -63,8 +63,8 @@ def cast(
         role = "attack_event" if attacks else role  # whose addresses attacks were traced to: a share of the attacks
     if role == "attack_event" and _only_defaced(phrase, topics[1], known):
         role = "defaced_site"
-    told = [each.role for each in before if each.role is not None and each.role in SITES]
-    if role == "hacked_site" and {*told} == {"defaced_site"} and "deface" in known and "hack" not in topics[1]:
+    sites = [each.role for each in before if each.role is not None and each.role in SITES]
+    if role == "hacked_site" and {*sites} == {"defaced_site"} and "deface" in known and "hack" not in topics[1]:
         role = "defaced_site"
     if role == "incident_report" and reading.lower(phrase.first - 1) in POINTING | {"of"}:
         role = _same_again(reading, phrase, before) or role
