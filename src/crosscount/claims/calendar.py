@@ -28,7 +28,7 @@ from crosscount.claims.dateforms import (
     UPTO,
 )
 from crosscount.claims.fiscal import fiscal_year
-from crosscount.claims.periods import earlier_than, period
+from crosscount.claims.periods import as_long_before, earlier_than, period
 from crosscount.claims.resolving import (
     a_year_back,
     from_middle,
@@ -134,6 +134,8 @@ def dates(text: str, today: date | None, near: date | None = None, country: str 
             span = fiscal_year(found, today, country)
         if span is None:
             continue
+        if found["ago"] and span == last:  # "in the last six months 90, in the previous six months 80"
+            span = as_long_before(found, span)
         if (found["m"] or found["md"]) and near and not second and OF_THAT.match(text, end):
             span = placed_in(span, near.year) or span  # "in March of that year"
         part = PART_YEAR.match(text, end) if found["y"] and not second else None

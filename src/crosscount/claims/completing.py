@@ -42,7 +42,7 @@ class Found:
     hedge: str | None
     negated: bool
     sentence: Sentence
-    present: bool  # the sentence speaks of no past
+    present: bool  # the sentence speaks of no past, or of a raid: no later days are its own
     unit: str
     lends: bool = True  # its days are also those of numbers before that have none; not a raid's, nor "since 2004"
     struck: str | None = None  # the country that was said before to be attacked

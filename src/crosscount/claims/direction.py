@@ -8,7 +8,7 @@ from crosscount.claims.deeds import Deed
 from crosscount.claims.ends import ends_of, governing_deed, lies_still
 from crosscount.claims.grammar import Draft
 from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_of
-from crosscount.claims.pairs import beside, hackers, instrument, side_of, suffering
+from crosscount.claims.pairs import ORDINALS, beside, hackers, instrument, side_of, suffering
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE, TARGET_SIDE
 from crosscount.claims.rows import CONTROLLED, driven, placed_at, regional, several
@@ -158,12 +158,20 @@ def _of_attacks(reading: Reading, draft: Draft, ends: Ends, nearby: tuple[Codes,
     counted = draft.kind is ClaimKind.COUNT and base is not None and base.kind is ClaimKind.COUNT
     if counted and there and not came and reading.lower(draft.quantity.last) in {"in", "against", "on"}:
         target = []  # "700 attacks in Kenya and 300 in Ghana"
-    struck = regional(reading, draft) or side_of(reading) == "target" or (counted and _in_place(reading, draft))
+    behind = counted and reading.rows == "target" and side_of(reading) is None and _ranks(reading, draft)
+    struck = (
+        behind or regional(reading, draft) or side_of(reading) == "target" or (counted and _in_place(reading, draft))
+    )
     if subject and not came and struck:
         known = [] if counted else _narrower(target)
         target, subject = known or subject, []  # "the US was targeted most, with 61 percent of attacks"
     sender = came or subject or origin if base is not None else came or origin or subject
     return sender, _narrower(target) or there or target
+
+
+def _ranks(reading: Reading, draft: Draft) -> bool:
+    """ "Peru was second with 400", of a list of those that were hit."""
+    return bool(ORDINALS & {*reading.words(0, draft.quantity.first).split()})
 
 
 def _of_machines(reading: Reading, draft: Draft, ends: Ends, there: Codes, subject: Codes) -> Ends:

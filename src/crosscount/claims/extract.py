@@ -26,7 +26,7 @@ from crosscount.claims.lists import distribute
 from crosscount.claims.pairs import side_of
 from crosscount.claims.phrases import read
 from crosscount.claims.pointers import refers_back, said_on, then, turns
-from crosscount.claims.present import timeless
+from crosscount.claims.present import equals, timeless
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.quantities import quantities
 from crosscount.claims.reading import Reading
@@ -191,6 +191,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         draft.window = window_of[id(draft.quantity)]
         if not dated and draft.base in memory.drafts and draft.kind is ClaimKind.COUNT:
             draft.window = _whole(draft, before.main) or draft.window
+        if not dated and memory.drafts and equals(tokens):
+            draft.window = memory.drafts[-1].window
         if draft.kind is ClaimKind.CHANGE:
             draft.window = _stretch(draft.window, kept, [] if dated else memory.drafts)
         if reported is not None and draft.role in INFECTED and _vague(draft.window, before):
@@ -210,7 +212,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             hedge=hedge_of(reading, draft, previous),
             negated=negated(reading, draft),
             sentence=sentence,
-            present=_present(reading) or (not dated and timeless(tokens, draft.quantity)),
+            present=seizing or _present(reading) or (not dated and timeless(tokens, draft.quantity)),
             unit=draft.unit,
             lends=lending and not compared(tokens, draft.quantity) and not _looks_back(draft.window, today, said_here),
             struck=memory.struck,
@@ -234,7 +236,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
 
 def _side_before(drafts: Sequence[Draft]) -> str | None:
     """On which side the country is that the last attacks were counted for."""
-    last = next((draft for draft in reversed(drafts) if draft.kind is not ClaimKind.RANK), None)
+    told = (d for d in reversed(drafts) if d.kind is not ClaimKind.RANK)
+    last = next((d for d in told if d.kind is not ClaimKind.SHARE or d.origin or d.target != WORLD), None)
     if last is None or last.role not in EVENTS:
         return None
     if last.origin not in (None, "XX", WORLD):

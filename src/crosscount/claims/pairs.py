@@ -10,7 +10,7 @@ from crosscount.claims.quantities import QUALIFYING, Quantity
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import WORLD
 
-__all__ = ["FURTHEST", "beside", "hackers", "instrument", "side_of", "suffering"]
+__all__ = ["FURTHEST", "ORDINALS", "beside", "hackers", "instrument", "side_of", "suffering"]
 
 LINKS = QUALIFYING | frozenset(data("places")["links"]["words"])  # may stand between a place and its number
 ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
@@ -39,7 +39,7 @@ SEEN = frozenset(
      "posted", "faced", "faces", "experienced", "experiences")
 )  # fmt: skip
 STRUCK = frozenset(
-    ("target", "targets", "targeted", "targeting", "hit", "hits", "hitting", "attack", "attacks", "attacked", "bombard",
+    ("target", "targets", "targeted", "targeting", "hit", "hits", "hitting", "attack", "attacks", "attacked", "attacking", "bombard",
      "bombarded", "flooded", "pounded", "struck")
 )  # fmt: skip
 SENDING = frozenset(
@@ -113,7 +113,13 @@ def instrument(reading: Reading, quantity: Quantity) -> tuple[list[str], list[st
     while reading.lower(at) in QUALIFYING:
         at -= 1
     struck = next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
-    if reading.lower(at) != "with" or struck is None or reading.lower(struck.first - 1) not in STRUCK:
+    at -= reading.lower(at - 1) == ","  # "Peru led those attacking Chile, with 80 attacks"
+    struck = struck or next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
+    if (
+        "with" not in (reading.lower(at), reading.lower(at + 1))
+        or struck is None
+        or reading.lower(struck.first - 1) not in STRUCK
+    ):
         return [], []
     crew = next((p for p in reversed(reading.phrases) if p.last < struck.first and p.sort in ("actor", "place")), None)
     return list(crew.places) if crew is not None else [], list(struck.places)

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-__all__ = ["COUNTED", "earlier_than", "period", "relative", "season", "set_back"]
+__all__ = ["COUNTED", "as_long_before", "earlier_than", "period", "relative", "season", "set_back"]
 
 Span = tuple[date, date]
 COUNTED = {
@@ -56,7 +56,7 @@ def relative(found: re.Match[str], today: date) -> Span | None:
         return (_weekday(found["weekday"], today),) * 2
     if found["same"]:
         return date(today.year, 1, 1), today  # placed by the window that is spoken of
-    said = (found["rel"] or found["h_rel"] or "").lower().removeprefix("the ")
+    said = (found["rel"] or found["h_rel"] or "").lower().removeprefix("the ").replace("-", " ")
     if found["ago"] or found["h_ago"]:
         amount = found["n"] or found["hn"]
         return _ago(COUNTED.get(amount.lower()) or int(amount), (found["unit"] or found["hunit"]).rstrip("s"), today)
@@ -133,6 +133,12 @@ def set_back(span: Span, amount: int, unit: str) -> Span:
     """A window so many days, weeks, months, quarters or years earlier; whole months stay whole."""
     first, after = (_moved(day, unit, -amount) for day in (span[0], span[1] + timedelta(days=1)))
     return first, max(first, after - timedelta(days=1))
+
+
+def as_long_before(found: re.Match[str], span: Span) -> Span:
+    """The window of "the previous six months", of which `span` is the last."""
+    former = re.match(r"(?:the\s+)?(?:previous|preceding)", found["ago"], re.IGNORECASE)
+    return set_back(span, _amount(found["n"]), found["unit"].rstrip("s")) if former else span
 
 
 def _weekday(said: str, today: date) -> date:

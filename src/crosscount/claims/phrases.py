@@ -78,6 +78,7 @@ def read(
         mark
         for mark in outside(reading)
         if (reading.lower(mark.last) not in MINISTRIES or mark.value != "XX")
+        and reading.lower(mark.last) != "speaking"  # "Russian-speaking countries"
         and (reading.lower(mark.last) not in {"tech", "institute"} or reading.lower(mark.first) != "georgia")
         and (reading.lower(mark.first - 1) not in BEING or mark.value != "HOME")  # "Mexico was the country that"
     ]

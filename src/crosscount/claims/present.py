@@ -9,7 +9,7 @@ from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import MARKS
 from crosscount.claims.tokens import Token
 
-__all__ = ["at_present", "opens_now", "timeless"]
+__all__ = ["at_present", "equals", "opens_now", "timeless"]
 
 HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
 STILL = frozenset(("still", "infected"))
@@ -72,8 +72,14 @@ def _going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
     goes_on = {token.lower for token in behind}
     if rate and goes_on & HAPPENING and not goes_on & PAST:
         return True  # "31 cases take place every day"
-    equals = tokens[0].lower in {"that", "this"} and tokens[1].lower in EQUALS
-    return rate and bool(verbs) and verbs[-1] in PRESENT and not equals
+    return rate and bool(verbs) and verbs[-1] in PRESENT and not equals(tokens)
+
+
+def equals(tokens: Sequence[Token]) -> bool:
+    """ "That is 40 a day": the number before, said otherwise."""
+    words = [token.lower for token in tokens[:4] if token.text not in MARKS]
+    short = words[0] == "that" and words[1] in {"a", "an", "s"}  # "that's", cut at its apostrophe
+    return short or (words[0] in {"that", "this"} and words[1] in EQUALS)
 
 
 def _may_be(tokens: Sequence[Token], quantity: Quantity) -> bool:

@@ -288,7 +288,7 @@ def _standing(
         # Servers that are counted by where they stand, with nothing else said of them, are those that control.
         placed = "c2" if sort == "server" and phrase.places else None
         if sort == "server" and "infect" not in own and {"infect", "bot"} & {*topics, *known}:
-            others = [{*each} - {"infect"} for each in (own, clause, topics, known)]
+            others = [{*each} - {"infect"} for each in (own, clause, topics, {*known} - {"hack"})]
             return _first(others, BY_TOPIC[sort]) or "c2"  # in a text on infected machines
         before = {*known} - {"ddos", "steal"} if sort == "site" else known  # a flood before says nothing of any site
         if sort == "host" and {"bot", "control", "infect"} & {*known}:

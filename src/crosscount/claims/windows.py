@@ -81,6 +81,8 @@ def windows_of(
                 continue
             if quantity.last <= at < follower and at not in taken and _attached(tokens, quantity.last, at, each):
                 bound[number] = (each.first, each.last)
+                if bound[number] == before.main and risen_from(tokens, quantity):
+                    bound[number] = previous(before.main)  # "down from 13 percent last quarter", said of that quarter
                 taken.add(at)
                 if compared(tokens, quantity):
                     past.add(at)
