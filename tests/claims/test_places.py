@@ -388,6 +388,18 @@ LISTED: list[tuple[str, Told]] = [
     ),
 ]
 
+LISTED += [
+    (
+        "Peru was hit by 1,100 attacks in May. Chile was a distant second with 640.",
+        [("1,100", "attack_event", None, "PE"), ("640", "attack_event", None, "CL")],
+    ),
+    (
+        "Peru led the list of countries attacking Chile, with 800 attacks.",
+        [("800", "attack_event", "PE", "CL")],
+    ),
+    ("ESET found 35 infections in Spanish-speaking countries.", [("35", "infected_host", None, "WW")]),
+]
+
 
 @pytest.mark.parametrize(("text", "wanted"), [*LISTED, *BESIDE, *COMPARED, *BACKGROUND, *DOING])
 def test_numbers_find_what_they_count_and_where(text: str, wanted: Told) -> None:

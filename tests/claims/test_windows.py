@@ -384,6 +384,32 @@ TEXTS = [
     ("2015年监测发现被篡改网站412个,较2014年的520个下降20.8%。", [("412", *YEAR), ("520", *BEFORE)]),
     # What is the largest since some day is of no days for that.
     ("ESET said the worm was the largest since that of 2014, with 3,100 infected devices.", [("3,100", None, None)]),
+    # "The previous six months" are those before the last; what a number equals is of its days; down from last quarter.
+    (
+        "In the last six months ESET saw 40 botnets, compared to 60 in the previous six months.",
+        [("40", "2015-10-01", "2016-03-31"), ("60", "2015-04-01", "2015-09-30")],
+    ),
+    (
+        "CERT-LT handled 900 incidents in 2014. In 2015 it handled 1,800. That's an average of 150 incidents a month.",
+        [("900", *BEFORE), ("1,800", *YEAR), ("150", *YEAR)],
+    ),
+    (
+        "In the first quarter of 2016 ESET saw 900 attacks. Banks faced 5% of them, a drop from 13% last quarter.",
+        [("5%", "2016-01-01", "2016-03-31"), ("13%", "2015-10-01", "2015-12-31")],
+    ),
+    # A program that has been at work since some year; servers that were seized are of no days that are told later.
+    (
+        "The malware has infected 350 systems. It has been active since early 2010, ESET said.",
+        [("350", "2010-01-01", "2016-04-20")],
+    ),
+    (
+        "ESET seized 23 domain names. The botnet infected 890,000 machines during 2015, ESET said.",
+        [("23", None, None), ("890,000", *YEAR)],
+    ),
+    (
+        "Most of the botnet's 40 servers went down after the action announced last week.",
+        [("40", None, None)],
+    ),
 ]
 
 

@@ -21,7 +21,7 @@ PUBLISHING = frozenset(
      "saying", "post", "blog", "arrested", "convicted", "sentenced", "charged", "indicted")
 )  # fmt: skip
 # "Data released in July", "a report issued this week by": whatever stands behind.
-ISSUED = frozenset(("issued", "released", "published", "unveiled", "posted", "disclosed", "unsealed"))
+ISSUED = frozenset(("issued", "announced", "released", "published", "unveiled", "posted", "disclosed", "unsealed"))
 PLANNED = frozenset(("planned", "scheduled", "due", "expected", "slated"))  # "planned for May 5"
 # "Set up in 2001", "patched in October": years of bodies, laws and holes.
 MADE = frozenset(

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from crosscount.claims.calendar import Dated
 from crosscount.claims.deeds import VERBAL, Deed
 from crosscount.claims.reading import Reading
+from crosscount.claims.timeline import Span
+from crosscount.claims.tokens import Token
 
-__all__ = ["keepers", "raid", "struck"]
+__all__ = ["keepers", "lifetime", "raid", "struck"]
 
 KEEPING = frozenset(("control", "use", "hosting", "launch"))
 COMPARED = frozenset(("most", "top", "worst", "hardest", "largest", "biggest", "second", "third"))
+BORN = frozenset(("created", "emerged", "appeared", "surfaced", "active", "operating", "operational", "circulating"))
+NEAR = 7  # tokens between such a word and its date
 RAIDING = frozenset(("arrested", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled"))
+
+
+def lifetime(tokens: Sequence[Token], dated: Sequence[Dated], today: date | None) -> Span | None:
+    """ "The botnet was created in 2008", "active since 2004": from then until today its machines were infected."""
+    words = [token.lower for token in tokens]
+    for each in dated:
+        at = next((n for n, token in enumerate(tokens) if token.end > each.start), len(tokens))
+        near = words[max(0, at - NEAR) : at]
+        if today is not None and each.first < today and {*near} & BORN and {*near[-4:]} & {"in", "since", "from"}:
+            return each.first, today
+    return None
 
 
 def keepers(done: Sequence[Deed], *, raiding: bool) -> str | None:

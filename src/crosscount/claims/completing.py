@@ -25,6 +25,7 @@ BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK)
 WIDESPREAD = {"infected_host", "infected_ip", "botnet", "c2", "malicious_domain", "cleaned_host", "spam_email"}
 AIMED = {"c2", "attack_ip", "attack_event", "hacked_site", "attack_volume"}
+INFECTED = {"infected_host", "infected_ip", "botnet"}
 STEERING = {"c2", "backdoor_ip", "backdoored_site"}
 TRUSTED = ("cert", "data")
 SHARED = {"attack_event", "phish_event", "incident_report"}
@@ -58,13 +59,15 @@ def complete(
     *,
     raided: bool,
     infecting: bool,
+    alive: Span | None,
     opening: str | None,
     shorts: Mapping[str, str],
 ) -> Iterator[Claim]:
     """The claims of a text: what no sentence says of a number, the text as a whole does. `last`: who spoke last.
 
     `opening`: the country that it opens with ("Singapore's CSA found"). `raided`: the text tells of a raid on a botnet,
-    which is of no one country; `infecting`: of programs that infect. `shorts`: short forms of names, with the names.
+    which is of no one country; `infecting`: of programs that infect, `alive`:
+    from when until when. `shorts`: short forms of names, with the names.
     """
     speaking = next((f.voice.home for f in found if f.voice.home), None)  # the country of whoever counts
     speaking = speaking or next((v.home for v in last.past if v.home and v.kind in ("cert", "office")), None)
@@ -137,7 +140,7 @@ def complete(
             role = "attack_source_share"
         counted |= {(role, target)} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
         value = -quantity.value if draft.falls else quantity.value
-        span = spans[number]
+        span = spans[number] or (alive if infecting and role in INFECTED else None)
         same = (each.kind, role, origin, target, span, value)
         if each.kind is ClaimKind.RANK and origin is None:
             continue  # "intrusions ranked second": no country among sources

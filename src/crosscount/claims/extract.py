@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from crosscount.claims import speech
-from crosscount.claims.background import keepers, raid, struck
+from crosscount.claims.background import keepers, lifetime, raid, struck
 from crosscount.claims.bodies import mentioned
 from crosscount.claims.brackets import short_forms, without_short_forms
 from crosscount.claims.calendar import Dated, dates, stated_day
@@ -66,6 +66,7 @@ class _Memory:
     there: str | None = None  # the last country that was named
     struck: str | None = None  # the country that a sentence without numbers said to be attacked
     keepers: str | None = None  # countries of those who run the botnet that the text is about
+    alive: Span | None = None  # from when on the program is at work that the text is about
     raided: bool = False  # the text tells of a botnet that the police took over
     side: str | None = None  # of attacks, that the places of the sentence before were of
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad
@@ -97,6 +98,7 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
             memory.timeline.main,
             zone,
             raided=memory.raided,
+            alive=memory.alive,
             infecting=any(mark.value in PROGRAMS for mark in lexicon().marks(tokens, "topic")),
             opening=opening(written, tokens),
             shorts=short_forms(every),
@@ -147,6 +149,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     done += paired(reading, done)
     launched(done)
     raiding = raid(reading, done)
+    memory.alive = memory.alive or (None if numbers else lifetime(tokens, dated, today))
     memory.raided |= raiding
     memory.keepers = keepers(done, raiding=raiding) or memory.keepers
     topics = {mark.value for mark in reading.topics}
@@ -191,8 +194,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         draft.window = window_of[id(draft.quantity)]
         if not dated and draft.base in memory.drafts and draft.kind is ClaimKind.COUNT:
             draft.window = _whole(draft, before.main) or draft.window
-        if not dated and memory.drafts and equals(tokens):
-            draft.window = memory.drafts[-1].window
+        if not dated and equals(tokens):
+            spans_before = [each.window for each in memory.last if each.window is not None]
+            draft.window = max(spans_before, key=lambda span: span[1], default=draft.window)
         if draft.kind is ClaimKind.CHANGE:
             draft.window = _stretch(draft.window, kept, [] if dated else memory.drafts)
         if reported is not None and draft.role in INFECTED and _vague(draft.window, before):
