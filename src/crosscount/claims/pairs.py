@@ -39,8 +39,8 @@ SEEN = frozenset(
      "posted", "faced", "faces", "experienced", "experiences")
 )  # fmt: skip
 STRUCK = frozenset(
-    ("target", "targets", "targeted", "targeting", "hit", "hits", "hitting", "attack", "attacks", "attacked", "attacking",
-     "bombard",      "bombarded", "flooded", "pounded", "struck")
+    ("target", "targets", "targeted", "targeting", "hit", "hits", "hitting", "attack", "attacks", "attacked",
+     "attacking", "bombard", "bombarded", "flooded", "pounded", "struck")
 )  # fmt: skip
 SENDING = frozenset(
     (
