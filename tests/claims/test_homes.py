@@ -37,6 +37,24 @@ HOMES: list[tuple[str, Told]] = [
     ),
 ]
 
+RELAYED: list[tuple[str, Told]] = [  # where attacks only pass through
+    ("Over 40 attacks were routed through proxy servers located in Ghana and Spain.", [("40", None, "WW")]),
+    (
+        "CERT-LT saw 70 attacks. Hackers bounce their attacks off Oman, or route them via Ghana, Chile and others.",
+        [("70", None, "LT")],
+    ),
+    (  # whom attacks from so many groups hit
+        "In May it saw over 900 attacks targeting Peru from 13 foreign groups.",
+        [("900", "XX-PE", "PE")],
+    ),
+    (  # what firms of China see, they see at home
+        "Some 900 computers were infected, according to Ruixin Co, a Chinese antivirus company.",
+        [("900", None, "CN")],
+    ),
+    ("In 2015 about 30 percent of the computers infected globally were in Peru.", [("30 percent", None, "PE")]),
+    ("Some 57 percent of the foreign malicious programs in Peru came from Chile.", [("57 percent", "CL", "PE")]),
+]
+
 ACCUSED: list[tuple[str, Told]] = [
     (  # a country that is only accused is not the one whose police speaks
         "The National Police Agency said 900 attacks came from Chinese IP addresses.",
@@ -256,7 +274,21 @@ ACTORS: list[tuple[str, Told]] = [
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [*HOMES, *ACCUSED, *ROWS, *RANGES, *PAIRED, *JOINED, *STATED, *ALONE, *REGIONS, *IN_PLACES, *WHOLES, *ACTORS],
+    [
+        *HOMES,
+        *RELAYED,
+        *ACCUSED,
+        *ROWS,
+        *RANGES,
+        *PAIRED,
+        *JOINED,
+        *STATED,
+        *ALONE,
+        *REGIONS,
+        *IN_PLACES,
+        *WHOLES,
+        *ACTORS,
+    ],
 )
 def test_what_a_sentence_leaves_out_comes_from_the_text_or_the_row(text: str, wanted: Told) -> None:
     assert [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)] == wanted

@@ -115,6 +115,16 @@ TEXTS = [
         "The number of targeted attacks confirmed in Peru hit a record high of 6,740 in 2015.",
         [("6,740", "count", 6740)],
     ),
+    # A part that is said twice; a multiple beside what it is compared with.
+    (
+        "About 320, or roughly half, of the attacks came from botnets. That is more than double compared with May.",
+        [("320", "count", 320), ("half", "share_pct", 50), ("double", "ratio", 2)],
+    ),
+    # No figures: grades and ranks.
+    (
+        "The ministry met 10 level 3 incidents. The three highest incidents were frauds.",
+        [("10", "count", 10)],
+    ),
     # No figures: what a story tells of, what a known noun only describes, provinces.
     (
         "Hackers attacked two ministry websites. The reports came from 30 of the country's 47 provinces, and 100 phone "

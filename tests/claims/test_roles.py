@@ -19,6 +19,9 @@ TEXTS = [
     # Pages that were infected are somebody's who was hacked.
     ("The firm found 812 infected web pages a day.", ["hacked_site"]),
     ("Hackers altered the content of 31 municipal websites.", ["defaced_site"]),
+    ("CERT-LT handled 900 incidents. One per cent of the attacks hit phones.", ["incident_report", "incident_report"]),
+    ("Some 4.9 million users were infected with viruses.", ["infected_host"]),
+    ("Hackers distorted 42 websites.", ["defaced_site"]),
     # Machines that a botnet or a program took.
     ("Police shut down the Bladebot botnet. At its height it held 80,000 compromised computers.", ["infected_host"]),
     ("Criminals hijacked 70,000 phones with new malware.", ["infected_host"]),

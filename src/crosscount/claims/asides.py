@@ -56,7 +56,7 @@ def aside(tokens: Sequence[Token], each: Dated, quantities: Sequence[Quantity]) 
     return (
         _averaged(tokens, at)
         or _unmatched(tokens, at)
-        or _published(tokens, each, at, end)
+        or _published(tokens, each, at, end, quantities)
         or _made(tokens, at)
         or _bracketed(tokens, at, quantities)
     )
@@ -81,13 +81,15 @@ def _said() -> frozenset[str]:
     return frozenset(data("sources")["speech"]["says"]) - {"according to"}
 
 
-def _published(tokens: Sequence[Token], each: Dated, at: int, end: int) -> bool:
+def _published(tokens: Sequence[Token], each: Dated, at: int, end: int, quantities: Sequence[Quantity]) -> bool:
     """Whether a date is when something was said."""
     said = PUBLISHING | _said()
     if not each.single_day:
-        closes = end == len(tokens) or tokens[end].text in {".", ","}
+        closes = end == len(tokens) or tokens[end].text in {".", ",", "that"}
         return _issued(tokens, at) or _spoken_in(tokens, at, end) or (closes and _at_meeting(tokens, at))
     if {token.lower for token in tokens[max(0, at - 2) : at]} & said or _at_meeting(tokens, at):
+        return True
+    if each.weekday and _source_named(tokens, at, quantities):
         return True
     # "On March 10, Xinhua said", "the agency on Monday said"; not "On March 10, hackers hit 1,200 sites".
     head = at <= OPENING and all(token.sort == "word" for token in tokens[:at])
@@ -101,13 +103,22 @@ def _published(tokens: Sequence[Token], each: Dated, at: int, end: int) -> bool:
     return False
 
 
+def _source_named(tokens: Sequence[Token], at: int, quantities: Sequence[Quantity]) -> bool:
+    """ "According to the ministry on Friday": behind a source, with no number and no other clause between."""
+    words = [token.lower for token in tokens[:at]]
+    source = next((n for n in range(at - 1, 0, -1) if words[n - 1 : n + 1] == ["according", "to"]), at)
+    paper = {*words[source:]} & (PAPERS | COUNTING | ISSUED)
+    ends = {";", "."} if paper else {";", ".", ",", "that"}
+    return source < at and not {*words[source:]} & ends and all(q.last <= source for q in quantities if q.first < at)
+
+
 def _at_meeting(tokens: Sequence[Token], at: int) -> bool:
     """ "Said at a monthly press conference on Thursday", "told lawmakers in Seoul on Monday"."""
     covered = tokens[max(0, at - 4) : at]
     if any(one.lower in PAPERS and other.lower in ABOUT for one, other in pairwise(covered)):
         return False  # "said in its report on the second half of 2018"
-    for verb in range(at - 1, max(-1, at - 9), -1):
-        if tokens[verb].sort != "word":
+    for verb in range(at - 1, max(-1, at - 11), -1):
+        if tokens[verb].sort != "word" and tokens[verb].text != "-":
             return False
         if tokens[verb].lower in _said():
             return tokens[verb].lower == "told" or tokens[verb + 1].lower in {"at", "in", "during", "to", "before"}
@@ -119,9 +130,10 @@ def _spoken_in(tokens: Sequence[Token], at: int, end: int) -> bool:
     verb = at - 1
     while verb > 0 and tokens[verb].lower in BETWEEN - {"since"}:
         verb -= 1
-    if verb < 0 or tokens[verb].lower not in _said():
-        return False
-    return end == len(tokens) or tokens[end].lower in {"that", "."}
+    closed = end == len(tokens) or tokens[end].lower == "."
+    if closed and verb > 0 and tokens[verb].lower == "reported" and tokens[verb - 1].text[:1].isupper():
+        return True  # "they are 200, CipherTrust reported this week"
+    return verb >= 0 and tokens[verb].lower in _said() and (closed or tokens[end].lower == "that")
 
 
 def _issued(tokens: Sequence[Token], at: int) -> bool:

@@ -22,6 +22,7 @@ from crosscount.claims.dateforms import (
     SAME,
     SINCE,
     SO_FAR,
+    SO_LONG,
     STARTING,
     THAT,
     THAT_YEAR,
@@ -44,6 +45,8 @@ from crosscount.claims.resolving import (
 )
 from crosscount.claims.undated import is_date, passed_over
 
+# Parts of a year that may stand without it.
+PARTIAL = ("q1", "q2", "q3", "q4", "h1", "h2", "h3", "months")
 __all__ = ["Dated", "dates", "stated_day"]
 
 
@@ -119,9 +122,7 @@ def dates(text: str, today: date | None, near: date | None = None, country: str 
                 end = at = second.end()
             else:
                 second = None
-        partial = (found["q1"] or found["q2"] or found["q3"] or found["h1"] or found["months"]) and not said_year(
-            found, today
-        )
+        partial = any(found[name] for name in PARTIAL) and not said_year(found, today)
         against = EARLIER.search(text[max(0, start - 40) : start])
         spoken = None
         if near and today:  # the quarter of the year that is spoken of, if it is not one compared with
@@ -164,6 +165,13 @@ def dates(text: str, today: date | None, near: date | None = None, country: str 
             span = (span[0], max(today, span[0]))
         if not second and UPTO.search(before) and (span[0].day, span[1].day > 27) == (1, True):
             span = (span[0].replace(month=1), span[1])
+        by = SO_LONG.search(before)
+        if (
+            by
+            and span == (span[0].replace(day=1), month_end(*span[0].timetuple()[:2]))
+            and ("end" in by[0] or placed or found["mlast"])
+        ):
+            before, span = before[: by.start()], (span[0].replace(month=1), span[1])
         changed = bool(BASE.search(before)) and not second and not found["ago"]
         if found["m"] and today and re.search(r"\blast\s+$", before, re.IGNORECASE) and span[1] >= today.replace(day=1):
             span = (span[0].replace(year=span[0].year - 1), month_end(span[0].year - 1, span[0].month))

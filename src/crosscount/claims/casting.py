@@ -69,6 +69,8 @@ def cast(
     if role == "incident_report" and reading.lower(phrase.first - 1) in POINTING | {"of"}:
         role = _same_again(reading, phrase, before) or role
     handled = any(each.role == "incident_report" for each in before)
+    if role == "attack_event" and _of_the_handled(reading, draft, phrase, topics[1], before):
+        return "incident_report"
     if handled and role == "phish_event" and phrase.sort == "incident":
         return "incident_report"  # a kind of the cases that a body handled
     if handled and role in ("attack_event", "malware_sample") and not phrase.counted and _in_brackets(reading, draft):
@@ -105,6 +107,18 @@ def cast(
         told = next((each.role for each in reversed(events) if each.role in ("attack_event", "phish_event")), None)
         return told or role  # "that is more than the 72,758 attacks of the first half"
     return role
+
+
+def _of_the_handled(
+    reading: Reading, draft: Draft, phrase: Phrase, topics: Collection[str], before: Sequence[Draft]
+) -> bool:
+    """Whether attacks are cases that a body handled, where no others were counted: "half of the attacks"."""
+    events = {each.role for each in before if each.role in EVENTS}
+    attacks = phrase.sort == "event" and "attack" in reading.lower(phrase.last - 1)  # "of the scans" is a kind
+    if events != {"incident_report"} or reading.places or not attacks:
+        return False
+    part = draft.quantity not in phrase.counted and reading.lower(phrase.first - 1) in DEFINITE
+    return part or draft.kind is ClaimKind.CHANGE or "reported" in topics
 
 
 def _same_again(reading: Reading, phrase: Phrase, before: Sequence[Draft]) -> str | None:

@@ -138,6 +138,8 @@ def complete(
         anywhere = target == WORLD and role == "attack_event" and each.kind is ClaimKind.SHARE
         if shared and role in SHARED and sent and (anywhere or (role, target) not in counted):
             role = "attack_source_share"
+        if each.kind is ClaimKind.SHARE and role == "malware_sample" and origin is not None and origin != target:
+            role = "attack_source_share"  # "57 percent of the foreign programs came from Peru"
         counted |= {(role, target)} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
         value = -quantity.value if draft.falls else quantity.value
         span = spans[number] or (alive if infecting and role in INFECTED else None)

@@ -107,6 +107,9 @@ def count(
     shared = None if out and dropped_from(reading, quantity) else listed(reading, number, owners)
     if shared is not None:
         return None if shared.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, shared)
+    twice = part_of(reading, quantity.last) if after == "," else None
+    if twice is not None and twice.sort not in NO_CLAIM:
+        return Draft(quantity, ClaimKind.COUNT, twice, None if twice.counted else alike(twice, [*before, *out]))
     if after in {"of", "out"}:
         part = part_of(reading, quantity.last)
         if part is not None:

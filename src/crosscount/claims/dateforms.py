@@ -27,6 +27,7 @@ __all__ = [
     "SAME",
     "SINCE",
     "SO_FAR",
+    "SO_LONG",
     "STARTING",
     "THAT",
     "THAT_YEAR",
@@ -51,6 +52,10 @@ ORDINAL = {
     "3rd": 3,
     "fourth": 4,
     "4th": 4,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
     "last": 4,
     "final": 4,
     "一": 1,
@@ -58,25 +63,27 @@ ORDINAL = {
     "三": 3,
     "四": 4,
 }
-HAN_YEAR = r"(?:\d{4}年|今年|去年|前年|上年|本年)"
+HAN_YEAR = r"(?:\d{4}年|\d{4}(?=全年)|今年|去年|前年|上年|本年)"
 LATIN = rf"""
     (?P<iso>\d{{4}}-\d\d-\d\d)
   | (?P<my_q>(?i:the\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))
       [\ -](?i:quarter)
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
-  | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q)(?:\ of|\ in|,)?(?:\ ?(?P<qy2>{YEAR}))?)
+  | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q|(?i:quarter)\ (?P<q4>one|two|three|four|[1-4]))(?![-\w])
+      (?:(?:\ of|\ in|,)?\ ?(?P<qy2>{YEAR}|(?<=\ of\ )(?:this|last)\ year))?)
   | (?P<months>(?i:(?:the\ )?(?P<mf>first|(?:last|final)(?=\ \w+\ \w+\ of)))
       \ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ (?P<mu>months|quarters|weeks)
       (?:\ of\ (?P<my2>{YEAR}|the\ year|this\ year|(?:the\ )?last\ year))?)
   | (?P<weeks>(?i:(?:the\ )?(?P<wn>first|second|third|fourth)\ week\ (?:of|in))\ {MONTH}(?:,?\ (?P<wy>{YEAR}))?)
   | (?P<ten>(?i:(?:the\ )?first\ (?P<dn>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)\ days\ (?:of|in))
       \ {MONTH}(?:,?\ (?P<dny>{YEAR}))?)
+  | (?P<hm>(?i:(?:the\ )?(?P<hm_>first|second|latter)\ half\ of)\ {MONTH}(?:,?\ (?P<hmy>{YEAR}))?)
   | (?P<dotted>(?P<d_d>[0-3]?\d)\.(?P<d_m>[01]?\d)\.(?P<d_y>{YEAR}))
   | (?P<season>(?i:(?:last\ |this\ )(?P<s1>spring|summer|autumn|fall|winter)
       |(?P<s2>spring|summer|autumn|winter)(?:\ of)?\ (?:(?P<sy>{YEAR})|(?P<sl>this|last)\ year)))
-  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter))[\ -](?i:half)
-      (?:\ of\ (?P<hy1>{YEAR}|the\ year|this\ year|(?:the\ )?last\ year))?)
-  | (?P<hh>H(?P<h2>[12])\ (?P<hy2>{YEAR}))
+  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter|1st|2nd))[\ -](?i:half)
+      (?:(?:\ of|\ in|,)?\ (?P<hy1>{YEAR}|(?:the\ |this\ |(?:the\ )?last\ )year))?)
+  | (?P<hh>(?:H(?P<h2>[12])|(?P<h3>[12])H)(?:(?:\ of|\ in|,)?\ ?(?P<hy2>{YEAR}))?)
   | (?P<mdd>{MONTH}\ (?P<mda>{DAY}){THROUGH}(?P<mdb>{DAY})(?![\d,]\d)(?:,?\ (?P<mddy>{YEAR}))?)
   | (?P<ddm>(?P<dda>{DAY}){THROUGH}(?P<ddb>{DAY})(?:\ of)?\ {MONTH}(?:,?\ (?P<ddmy>{YEAR}))?)
   | (?P<md>{MONTH}\ {DAY}(?![\d,.]\d|%|\ (?i:million|billion|thousand|per\ ?cent)\b)(?:,?\ (?P<mdy>{YEAR}))?)
@@ -91,7 +98,7 @@ LATIN = rf"""
   | (?P<y>{YEAR})
   | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before)
       |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)
-      |this\ (?:year|quarter|month|week)|the\ year(?!\ (?:to|until|ended|ending|(?:19|20)\d\d)\b)
+      |this\ (?:year|quarter|month|week)|the\ year(?!\ (?:to|from|until|ended|ending|(?:19|20)\d\d)\b)
       |year[\ -]to[\ -]date|yesterday|today|(?:the\ |last\ |this\ |the\ past\ |past\ )weekend))
   | (?P<back>(?i:(?P<bn>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)
       \ (?P<bu>years|quarters|months|weeks|days)
@@ -184,4 +191,6 @@ PRIOR = re.compile(r"\b(?:prior\s+to|before)\s*$", re.IGNORECASE)
 CLOSING = re.compile(
     r"(?<!until )(?<!till )\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?end(?:\s+of\s*|-)$", re.IGNORECASE
 )
+# "By the end of July", "by June last year": what had come in since the year began.
+SO_LONG = re.compile(r"\bby\s+(?:the\s+)?(?:end(?:\s+of\s*|-))?$", re.IGNORECASE)
 FROM = re.compile(r"(?:\bfrom|\bbetween|自|从)\s*$", re.IGNORECASE)

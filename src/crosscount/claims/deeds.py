@@ -15,8 +15,9 @@ VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
 SUFFERING = frozenset(("host", "ip", "site", "user", "organisation", "server", "domain"))
 PARTICIPLES = ("ed", "taken", "stolen", "broken", "hit", "shut")
 WITHOUT_OBJECT = frozenset(
-    ("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", ".", "and")
-)
+    ("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", ".", "and", "globally",
+     "nationwide", "overseas", "abroad", "around", "throughout")
+)  # fmt: skip
 HELD = frozenset(("confirmed", "believed", "thought", "known", "reportedly"))  # "devices confirmed affected"
 KEPT = frozenset(
     ("run", "operated", "managed", "administered")
@@ -231,8 +232,9 @@ def _after(reading: Reading, at: int) -> Phrase | None:
     """The object: the nearest phrase on the right, before the next verb if one follows first."""
     for phrase in reading.phrases:
         if phrase.first >= at:
-            if crosses(reading, at, phrase.first) or phrase.first - at > 9:
-                return None
+            sent = any(reading.lower(each) == "from" for each in range(at + 1, phrase.first))
+            if sent or crosses(reading, at, phrase.first) or phrase.first - at > 9:
+                return None  # "targeting Peru from 13 networks" does not hit those
             following = next(
                 (p for p in reading.phrases if phrase.last <= p.first <= phrase.last + 1 and p.counted), None
             )

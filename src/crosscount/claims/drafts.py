@@ -18,7 +18,10 @@ __all__ = ["drafts"]
 
 PERCENT = 100
 CLOSE = 8  # tokens between two numbers of a list
-SUPERLATIVES = frozenset(("largest", "biggest", "top", "leading", "richest", "busiest"))
+SUPERLATIVES = frozenset(
+    ("largest", "biggest", "top", "leading", "richest", "busiest", "highest", "commonest", "worst")
+)
+GRADES = frozenset(("level", "tier", "grade", "category", "severity", "stage"))
 SIGNS = frozenset("$€£¥￥₹")
 NUMBERED = frozenset(
     [
@@ -174,6 +177,8 @@ def _numbered(reading: Reading, quantity: Quantity) -> bool:
         before.lower == "top" and (quantity.value <= PERCENT or nounless(reading, quantity.last))
     ):
         return True  # "were the top three"
+    if before.lower in GRADES and quantity.kind is ClaimKind.COUNT and quantity.value < 10:
+        return True  # "ten level 3 incidents"
     return (
         before.text in SIGNS
         or (before.lower in NUMBERED and before.text[:1].isupper())

@@ -18,6 +18,7 @@ __all__ = [
     "compared",
     "compared_with",
     "end_of",
+    "grown_in",
     "measured",
     "previous",
     "related",
@@ -81,7 +82,9 @@ def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
             continue
         quarter = before.main is not None and 88 < (before.main[1] - before.main[0]).days < 92
         begins = each.first.day == 1 and each.first.month % 3 == 1
-        if each.running and quarter and before.main is not None and begins and each.first > before.main[1]:
+        month = before.main is not None and set_back((each.first, each.first), 1, "month")[0] == before.main[0]
+        month = month and before.main is not None and (each.first - before.main[1]).days == 1
+        if each.running and before.main is not None and (month or (quarter and begins and each.first > before.main[1])):
             each = replace(each, first=before.main[0], last=before.main[1])  # "this quarter", of a report on it
         told = next((span for span in spans if each.whole is not None and span[0] == each.first), None)
         if told is not None:
@@ -188,6 +191,13 @@ def years_of(span: Span) -> bool:
     """Whether a window is several whole years."""
     whole = (span[0].month, span[0].day, span[1].month, span[1].day) == (1, 1, 12, 31)
     return whole and span[0].year < span[1].year
+
+
+def grown_in(tokens: Sequence[Token], quantity: Quantity, span: Span) -> Span:
+    """ "Up by 66 percent (2018 to 2019)", "a 43 percent rise from 2019 to 2020": a change of the later year."""
+    two = years_of(span) and span[1].year == span[0].year + 1
+    to = quantity.kind is ClaimKind.COUNT and tokens[lead(tokens, quantity)].lower == "to"
+    return (span[1].replace(month=1, day=1), span[1]) if two and (to or changing(tokens, quantity)) else span
 
 
 def end_of(tokens: Sequence[Token], before: Sequence[Quantity], quantity: Quantity, span: Span) -> Span:

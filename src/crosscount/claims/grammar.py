@@ -164,8 +164,22 @@ def _placed_noun(reading: Reading, at: int) -> bool:
     )
 
 
+def _said_twice(reading: Reading, at: int) -> int:
+    """Over ", or roughly half," and the comma behind such a half: "320, or half, of the attacks"."""
+    if reading.lower(at) == "," and reading.lower(at + 1) == "or":
+        again = next((q for q in reading.quantities if 0 <= q.first - at - 2 <= 2), None)
+        at = at if again is None else again.last
+        return at + (reading.lower(at) == "," and reading.lower(at + 1) == "of")
+    here = next((q for q in reading.quantities if q.last == at), None)
+    if here is None or reading.words(at, at + 2) != ", of":
+        return at
+    said = {reading.lower(each) for each in range(max(0, here.first - 3), here.first)}
+    return at + 1 if "or" in said else at
+
+
 def part_of(reading: Reading, at: int) -> Phrase | None:
     """The phrase behind "of", over "all the", "those" and numbers."""
+    at = _said_twice(reading, at)
     if reading.lower(at) == "out":
         at += 1
     if reading.lower(at) != "of":

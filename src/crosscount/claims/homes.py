@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crosscount.claims.lexicon import Mark, lexicon
+from crosscount.claims.relays import relayed
 from crosscount.claims.tokens import Token
 from crosscount.claims.voices import LAW, STATE
 from crosscount.model.claim import WORLD
@@ -19,7 +20,9 @@ NEAR = 2  # words between a nationality and its noun: "Chinese state-sponsored h
 def countries(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The countries that a text names, in order, and apart those of which it only says that attacks come from there."""
     known = lexicon()
-    named = [m for m in known.marks(tokens, "place") if len(m.value) == 2 and m.value not in ("XX", WORLD)]
+    through = relayed(tokens)
+    marks = [mark for mark in known.marks(tokens, "place") if mark.first not in through]
+    named = [m for m in marks if len(m.value) == 2 and m.value not in ("XX", WORLD)]
     heads = {mark.first for mark in known.marks(tokens, "head") if mark.value in ACCUSED}
     said = Counter(mark.value for mark in named)
     badly = Counter(mark.value for mark in named if _accused(tokens, mark, heads))

@@ -9,6 +9,7 @@ from crosscount.claims.lexicon import Mark, lexicon
 from crosscount.claims.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
+from crosscount.claims.relays import relayed
 from crosscount.claims.tokens import Token
 from crosscount.claims.whereabouts import locate, locative, outside
 from crosscount.model.claim import WORLD, ClaimKind
@@ -55,11 +56,14 @@ def read(
         sort: known.marks(tokens, sort)
         for sort in ("place", "topic", "active", "passive", "auxiliary", "consequence", "change", "plain", "head")
     }
+    through = relayed(tokens)
     reading = Reading(
         tokens=tokens,
         quantities=quantities,
         phrases=[],
-        places=[mark for mark in found["place"] if mark.first not in silent and mark.last not in silent],
+        places=[
+            mark for mark in found["place"] if not any(at in silent or at in through for at in (mark.first, mark.last))
+        ],
         topics=[mark for mark in found["topic"] if mark.first not in silent and not _taken_down(tokens, mark)],
         actives=found["active"],
         passives=found["passive"],

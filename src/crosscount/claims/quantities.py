@@ -109,6 +109,9 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
         return Quantity(at, last, Decimal(low), Decimal(1), upper=Decimal(high), worded=True)
     if sort == "ratios":
         if value in ("double", "triple", "twice", "quadruple") and after not in {
+            "compared",
+            "when",
+            "versus",
             "the",
             "that",
             "from",

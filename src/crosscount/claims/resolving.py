@@ -63,7 +63,7 @@ def from_middle(first: re.Match[str], last: re.Match[str], span: tuple[date, dat
 
 def month_of(found: re.Match[str]) -> int:
     """The month of "May" or "May 2013"; 0 of all else."""
-    text = (found["m"] or found["my"] or found["mlast"] or "")[:3].lower()
+    text = (found["m"] or found["my"] or found["mlast"] or (found["hm"] or "").rpartition("of ")[2])[:3].lower()
     return MONTHS.index(text) + 1 if text in MONTHS else 0
 
 
@@ -82,6 +82,7 @@ def year_of(found: re.Match[str]) -> int | None:
         "fyy",
         "my2",
         "wy",
+        "hmy",
         "dny",
         "d_y",
         "sy",
@@ -111,7 +112,7 @@ def said_year(found: re.Match[str], today: date | None) -> int | None:
     if today is None:
         return None
     said = " ".join(
-        found[name] or "" for name in ("qy1", "hy1", "my2", "mlast", "hyr", "hqy", "hhy", "hfy", "h_y")
+        found[name] or "" for name in ("qy1", "qy2", "hy1", "my2", "mlast", "hyr", "hqy", "hhy", "hfy", "h_y")
     ).strip()
     if not said:
         return None
@@ -138,13 +139,13 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
         rest = text.replace(name[0], " ") if name else text
         day = re.search(rf"(?<!\d){DAY}(?!\d)", rest) if found["md"] or found["dm"] else None
         return _placed(month, int(re.sub(r"\D", "", day[0])) if day else None, year, today)
-    quarter = found["q1"] or found["q2"] or found["q3"] or found["hq"]
+    quarter = found["q1"] or found["q2"] or found["q3"] or found["q4"] or found["hq"]
     if quarter:
         number = ORDINAL.get(quarter.lower()) or int(quarter)
         return _part(year, today, 3 * number - 2, 3 * number)
-    half = found["h1"] or found["h2"] or found["hh_"]
+    half = found["h1"] or found["h2"] or found["h3"] or found["hh_"]
     if half:
-        return _part(year, today, 1, 6) if half.lower() in ("first", "1", "上") else _part(year, today, 7, 12)
+        return _part(year, today, 1, 6) if half.lower() in ("first", "1st", "1", "上") else _part(year, today, 7, 12)
     if found["months"] and found["mu"].lower() == "weeks" and found["mf"].lower() != "first":
         return (today - timedelta(days=7 * _counted(found["mn"])), today) if today else None
     if found["months"] and found["mu"].lower() == "weeks":
@@ -153,6 +154,10 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
     if found["months"]:
         length = _counted(found["mn"]) * (3 if found["mu"].lower() == "quarters" else 1)
         return _part(year, today, *((1, length) if found["mf"].lower() == "first" else (13 - length, 12)))
+    if found["hm"]:
+        whole = _placed(month_in(found[0]), None, year, today)
+        early = found["hm_"].lower() == "first"
+        return whole and ((whole[0], whole[0].replace(day=15)) if early else (whole[0].replace(day=16), whole[1]))
     if found["weeks"] or found["ten"]:
         return _first_days(found, year, today)
     if found["dotted"]:

@@ -256,6 +256,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return "stolen_record"
     if phrase.sort == "organisation" and deed.sort in HARMS:
         return "victim_org"
+    if phrase.sort == "user" and (deed.sort == "infect" or (agent is not None and agent.sort == "malware")):
+        return "infected_host"  # whose computers or phones were
     if phrase.sort == "user" and deed.sort in HARMS:
         return "affected_user"
     return None
@@ -313,6 +315,8 @@ def _standing(
         harmed |= "victim" in own
         if own == {"victim"} and {"bot", "control"} & {*topics, *known} and "ddos" not in {*topics, *known}:
             return "infected_host"  # a botnet's victims are machines
+        if sort == "user" and {"infect", "malicious"} & own and not {"phish", "steal"} & own:
+            return "infected_host"
         hurt = harmed or bool({"hack", "infect", "phish", "steal", "bot"} & own)
         return ("victim_org" if sort == "organisation" else "affected_user") if hurt else None
     if sort == "email" and "steal" in topics:

@@ -48,6 +48,7 @@ OFFICIALS = frozenset(  # who speak on the data of their country's response team
     )
 )
 FIRM = frozenset(("firm", "company", "vendor", "laboratory", "labs", "lab", "inc", "corporation", "ltd"))
+DOMESTIC = frozenset(("CN",))  # whose firms count what their programs see at home, unless they say more
 UNNAMED = frozenset(
     ("agency", "centre", "center", "institute", "group", "authority", "bureau", "regulator", "watchdog")
 )
@@ -270,7 +271,7 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     state = bool(STATE & words) or (bool(CENTRES & words) and bool(SECURITY & words))
     law = bool(LAW & words) and name.home is None and not state
     official = bool(OFFICIALS & words) and voice.kind == "cert" and name.home in (None, voice.home)
-    world = firm or law
+    world = law or (firm and name.home not in DOMESTIC)
     home = name.home or ((voice.home or next(iter(voice.countries), None)) if state else None)
     after = replace(
         voice,

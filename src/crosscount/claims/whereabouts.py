@@ -115,6 +115,7 @@ def _regions(reading: Reading, places: list[Mark]) -> list[Mark]:
 def locate(reading: Reading, phrase: Phrase) -> None:
     """Places behind a phrase: "servers located in the US", "attacks from X on Y"."""
     starts = {mark.first: mark for mark in reading.places}
+    numbered = {at for q in reading.quantities for at in range(q.first, q.last)}
     phrase.from_places += _blamed(reading, phrase)
     at, preposition, steps = phrase.last, "", 0
     limit = 7
@@ -190,7 +191,7 @@ def locate(reading: Reading, phrase: Phrase) -> None:
             pass
         elif not (
             preposition in {"on", "against", "targeting", "in", "at", "from"}
-            and reading.tokens[at].sort == "word"
+            and (reading.tokens[at].sort == "word" or (preposition == "from" and at in numbered))
             and word not in STOPS
             and steps < 3
             and not any(m.first <= at < m.last for m in (*reading.actives, *reading.plains, *reading.auxiliaries))

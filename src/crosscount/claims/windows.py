@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from crosscount.claims.earlier import (
     compared,
     compared_with,
     end_of,
+    grown_in,
     measured,
     previous,
     related,
@@ -34,6 +36,7 @@ HEAD = frozenset(
      "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
 )  # fmt: skip
 YEAR = 366
+FEW = 2
 SEASON = 85  # days of a window of which a text tells parts
 NEWS = 10  # days after a window in which somebody may still count what was in it
 SPREAD = frozenset(("countries", "nations", "territories"))  # over so many, which have no days of their own
@@ -53,6 +56,7 @@ def windows_of(
         ]
     placed = [(place_of(tokens, each.start), each) for each in related(usable, before) if each.covers]
     placed = [(at, measured(tokens, quantities, at, compared_with(tokens, at, each))) for at, each in placed]
+    placed = [(at, replace(each, base=each.base or _over_before(tokens, at, each, placed))) for at, each in placed]
     bound, taken = _listed(tokens, quantities, placed)
     bound |= {n: span for n, span in _inside(tokens, quantities, placed).items() if n not in bound}
     past: set[int] = set()  # dates of numbers that others are compared with
@@ -69,7 +73,11 @@ def windows_of(
         if near is not None and quantity.kind is ClaimKind.COUNT:  # "down from 2009's 358,343"
             bound[number] = near.whole or (near.first, near.last)
             continue
-        behind = (q for q in quantities[number + 1 :] if tokens[min(q.last, len(tokens) - 1)].lower not in SPREAD)
+        behind = (
+            q
+            for q in quantities[number + 1 :]
+            if tokens[min(q.last, len(tokens) - 1)].lower not in SPREAD and not _between_brackets(tokens, quantity, q)
+        )
         follower = next((q.first for q in behind), len(tokens))
         for at, each in placed:
             if quantity.kind is ClaimKind.RATIO or (
@@ -80,7 +88,7 @@ def windows_of(
             ):
                 continue
             if quantity.last <= at < follower and at not in taken and _attached(tokens, quantity.last, at, each):
-                bound[number] = (each.first, each.last)
+                bound[number] = grown_in(tokens, quantity, (each.first, each.last))
                 if bound[number] == before.main and risen_from(tokens, quantity):
                     bound[number] = previous(before.main)  # "down from 13 percent last quarter", said of that quarter
                 taken.add(at)
@@ -104,6 +112,7 @@ def windows_of(
             out.append(None)
             continue
         span = _unbound(tokens, quantity, mains, attached, leading, before)
+        span = span and grown_in(tokens, quantity, span)
         if span is None:
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [
@@ -121,6 +130,8 @@ def windows_of(
             start = next((each.whole for _, each in mains if (each.first, each.last) == span), None)
             span = start or previous(span)  # "since the second quarter it has risen from 15 percent"
         out.append(span)
+    if _listing(bound, before):
+        return out, before
     heading = [each for at, each in mains if all(token.lower in HEAD for token in tokens[:at])]
     others = [each for _, each in mains if each not in heading]
     lasting = [each for each in (*heading, *leading, *others) if each.shifted is None and not each.closing]
@@ -133,6 +144,16 @@ def windows_of(
         return out, Timeline(implied) if implied is not None else Timeline() if ended else before
     onward = next((each for each in lasting if each.since), lasting[0])
     return out, Timeline((onward.first, onward.last), onward.weekday, until=_until(tokens, onward))
+
+
+def _listing(bound: Mapping[int, Span], before: Timeline) -> bool:
+    """ "62,532 in 2017, 94,980 in 2018, 124,754 in 2019": parts of the years spoken of, to which a text returns."""
+    spans = set(bound.values())
+    return (
+        len(spans) > FEW
+        and before.main is not None
+        and all(before.main[0] <= first and last <= before.main[1] for first, last in spans)
+    )
 
 
 def _unbound(
@@ -299,11 +320,39 @@ def _closes(tokens: Sequence[Token], first: int, last: int) -> bool:
     }
 
 
+def _over_before(tokens: Sequence[Token], at: int, each: Dated, placed: Sequence[tuple[int, Dated]]) -> bool:
+    """ "A surge in 2014, totalling 3,443, over 2013": a year behind "over", where a later one was named."""
+    later = any(there < at and other.first > each.last and not other.base for there, other in placed)
+    return later and tokens[at - 1].lower == "over" and (each.last - each.first).days > SEASON
+
+
+def _between_brackets(tokens: Sequence[Token], one: Quantity, other: Quantity) -> bool:
+    """ "3.4 million attempts (70,000 of them grave) found in 2012": the date is also that of the number before."""
+    opened = next((n for n in range(one.last, other.first) if tokens[n].text in {"(", "（"}), None)
+    return opened is not None and not any(token.text in {")", "）"} for token in tokens[opened : other.first])
+
+
+def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
+    """What is left when closed brackets are cut out."""
+    opened = next((n for n, token in enumerate(tokens) if token.text in {"(", "（"}), None)
+    closed = next((n for n, token in enumerate(tokens) if token.text in {")", "）"}), None)
+    if opened is None or closed is None or closed < opened:
+        return list(tokens)
+    return [*tokens[:opened], *tokens[closed + 1 :]]
+
+
+def _end(tokens: Sequence[Token], each: Dated) -> int:
+    """The token behind a date, or the last one."""
+    return next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens) - 1)
+
+
 def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
     """Whether a date belongs to the number before it: "158,574 found in the fourth quarter", "(8,469 in 2008)"."""
     if each.base and tokens[at - 1].lower not in {"in", "during", "(", "of"} and not each.earlier:
         return False
-    between = tokens[last:at]
+    between = _without_brackets(tokens[last:at])
+    if between and between[-1].text in {"(", "（"} and tokens[_end(tokens, each)].text in {")", "）"}:
+        between = between[:-1]  # "by 66 percent (2018 to 2019)"
     if between and between[0].lower in {"and", "while", "but"} and tokens[at - 1].lower == "in" and len(between) == 2:
         return False  # "in 2016 some 44,000 and in 2017 some 52,000"
     if len(between) > 16 or any(token.text in BREAKS or token.text in {"(", "（"} for token in between):
