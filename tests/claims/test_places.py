@@ -397,6 +397,24 @@ LISTED += [
         "Peru led the list of countries attacking Chile, with 800 attacks.",
         [("800", "attack_event", "PE", "CL")],
     ),
+    # The police are no attackers, and what they find out about a botnet is not of their country alone.
+    (
+        "Peruvian police arrested two men accused of infecting 13,000 machines.",
+        [("13,000", "infected_host", None, "WW")],
+    ),
+    (
+        "The botnet was disrupted in May. Peruvian police found 6,100 stolen passwords.",
+        [("6,100", "stolen_record", None, "WW")],
+    ),
+    # A share said again as a number is in the same place.
+    (
+        "ESET found the virus in 900 computers. Most were in Peru (56 percent, or 504 infected machines).",
+        [
+            ("900", "infected_host", None, "WW"),
+            ("56 percent", "infected_host", None, "PE"),
+            ("504", "infected_host", None, "PE"),
+        ],
+    ),
     ("ESET found 35 infections in Spanish-speaking countries.", [("35", "infected_host", None, "WW")]),
 ]
 

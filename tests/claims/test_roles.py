@@ -98,6 +98,11 @@ TEXTS = [
     ("The worm attacked cameras mainly from IP addresses in Peru (20%) and Chile (9%).", ["attack_source_share"] * 2),
     ("Defaced pages were found all over the web. At least 4,000 sites were defaced. The largest campaign attacked "
      "1,200 sites.", ["defaced_site", "defaced_site"]),
+    # Machines that run a system host nothing; servers of a network that was taken control of; what was cleaned up.
+    ("More than 51,000 computers running Windows have been infected by the Bladebot Trojan.", ["infected_host"]),
+    ("Police took control of the infrastructure of the malware, which involved several hundreds of servers.", ["c2"]),
+    ("Malware spread in May. Some 39 percent of the compromised devices had been cleaned up.", ["cleaned_host"]),
+    ("Some 4,100 machines were infected, 68 cases of infection being in Peru.", ["infected_host", "infected_host"]),
     ("全年发现被篡改网站412个。被植入后门网站数量累计97个。", ["defaced_site", "backdoored_site"]),
 ]  # fmt: skip
 

@@ -407,6 +407,10 @@ TEXTS = [
         [("23", None, None), ("890,000", *YEAR)],
     ),
     (
+        "The botnet infected 890,000 machines in 2015. Police disrupted the botnet and seized 23 domain names.",
+        [("890,000", *YEAR), ("23", None, None)],
+    ),
+    (
         "Most of the botnet's 40 servers went down after the action announced last week.",
         [("40", None, None)],
     ),

@@ -17,7 +17,8 @@ KEEPING = frozenset(("control", "use", "hosting", "launch"))
 COMPARED = frozenset(("most", "top", "worst", "hardest", "largest", "biggest", "second", "third"))
 BORN = frozenset(("created", "emerged", "appeared", "surfaced", "active", "operating", "operational", "circulating"))
 NEAR = 7  # tokens between such a word and its date
-RAIDING = frozenset(("arrested", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled"))
+RAIDING = frozenset(("arrested", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled",
+                     "crippled", "raids", "busted", "enforcement", "neutralised", "neutralized"))  # fmt: skip
 
 
 def lifetime(tokens: Sequence[Token], dated: Sequence[Dated], today: date | None) -> Span | None:

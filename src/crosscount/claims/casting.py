@@ -71,6 +71,9 @@ def cast(
     handled = any(each.role == "incident_report" for each in before)
     if role == "attack_event" and _of_the_handled(reading, draft, phrase, topics[1], before):
         return "incident_report"
+    infected = any(each.role == "infected_host" for each in before) and not handled
+    if role == "incident_report" and infected and "infect" in phrase.topics:
+        return "infected_host"  # "68 cases of infection"
     if handled and role == "phish_event" and phrase.sort == "incident":
         return "incident_report"  # a kind of the cases that a body handled
     if handled and role in ("attack_event", "malware_sample") and not phrase.counted and _in_brackets(reading, draft):

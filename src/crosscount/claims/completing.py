@@ -13,7 +13,7 @@ from crosscount.claims.lexicon import lexicon
 from crosscount.claims.roles import ORIGIN_SIDE
 from crosscount.claims.timeline import Span
 from crosscount.claims.tokens import Sentence, plain
-from crosscount.claims.voices import STATE, Voice, named_later, response_team
+from crosscount.claims.voices import LAW, STATE, Voice, named_later, response_team
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
@@ -88,8 +88,9 @@ def complete(
         voice = named_later(each.voice if each.voice.speaker else speaker, [*(f.voice for f in found[number:]), last])
         role = draft.role or ""
         here = spoken_of if voice.world else (voice.home or earlier or (speaking if each.voice.speaker else home))
-        if raided and role == "victim_host" and draft.target is None and voice.kind not in TRUSTED:
-            here = None
+        hit = role == "victim_host" or (role != "incident_report" and bool(LAW & voice.words))
+        if raided and hit and draft.target is None and voice.kind not in TRUSTED:
+            here = None  # what the police found out about a botnet is not of their country
         if everywhere and role in WIDESPREAD and voice.kind not in TRUSTED:
             here = None
         if here is None and not voice.world and not raided:

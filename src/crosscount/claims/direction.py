@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from crosscount.claims.deeds import Deed
-from crosscount.claims.ends import ends_of, governing_deed, lies_still
+from crosscount.claims.ends import by_law, ends_of, governing_deed, lies_still
 from crosscount.claims.grammar import Draft
 from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_of
 from crosscount.claims.pairs import ORDINALS, beside, hackers, instrument, side_of, suffering
@@ -36,6 +36,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     governing = governing_deed(reading, draft, deeds)
     if governing is not None and draft.role in ORIGIN_SIDE and governing.sort == "attack":
         governing = None
+    if governing is not None and governing.agent is not None and by_law(reading, governing.agent):
+        governing = None  # "police arrested men accused of infecting 900 computers"
     if governing is not None and governing.agent is not None and lies_still(governing.agent):
         governing = None  # "attacks on Israeli sites, and claimed to have defaced 650"
     if governing is not None and governing.agent is not None and draft.role not in EVENTS:
@@ -320,6 +322,8 @@ def _consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Dra
     if not before:
         return None
     last = before[-1]
+    if last.kind is ClaimKind.SHARE and reading.words(last.quantity.last, draft.quantity.first) in {", or", "or", "("}:
+        return last  # "56 percent, or 303,000 infected machines"
     between = range(last.quantity.last, draft.quantity.first)
     at = draft.quantity.first - 1
     while reading.lower(at) in LOOSELY:

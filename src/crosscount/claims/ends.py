@@ -9,9 +9,10 @@ from crosscount.claims.grammar import Draft
 from crosscount.claims.nearby import LOOSELY
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
+from crosscount.claims.voices import LAW
 from crosscount.model.claim import WORLD
 
-__all__ = ["ends_of", "governing_deed", "lies_still"]
+__all__ = ["by_law", "ends_of", "governing_deed", "lies_still"]
 
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure", "launch"))
 
@@ -83,6 +84,7 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
                 or _handed_on(reading, draft, deed)
                 or deed.sort == "seize"
                 or lies_still(deed.agent)
+                or by_law(reading, deed.agent)
                 or (draft.role in ORIGIN_SIDE and deed.sort == "attack")
             ):
                 continue  # "Russian police shut down 14 servers"
@@ -101,6 +103,11 @@ def _same(one: Phrase, other: Phrase) -> bool:
 def lies_still(agent: Phrase) -> bool:
     """Whether the nearest noun is one that attacks nobody."""
     return agent.sort in ("site", "page") and "phish" not in agent.topics
+
+
+def by_law(reading: Reading, agent: Phrase) -> bool:
+    """Whether a country stands for its police, who attack nobody."""
+    return agent.sort == "place" and reading.lower(agent.last) in LAW
 
 
 def _hosted(reading: Reading, phrase: Phrase) -> bool:

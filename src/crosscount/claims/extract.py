@@ -204,7 +204,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         freed = before.seized or (memory.raided and before.brief)
         if freed and not again and not seizing and not dated and draft.role in HELD:
             draft.window = None  # how many there were is not of the day on which they were freed
-        if seizing and not dated and draft.window == before.main and before.lasts_until(today):
+        long = before.lasts_until(today) or (memory.raided and before.lengthy)
+        if seizing and not dated and draft.window == before.main and long:
             draft.window = None  # nor when they were seized, of the years in which they were at work
         kept.append(draft)
         yield Found(

@@ -23,6 +23,8 @@ SIGNS = {"-": "down", "−": "down", "–": "down", "+": "up"}
 PARTS = {"a", "half", "quarter"}
 FEWER = {"low", "few", "small", "little"}
 COUNTED = {"attacks", "cyberattacks", "incidents", "cases", "infections", "intrusions", "attempts", "breaches"}
+HAVING = {"had", "has", "have", "saw", "sees", "suffered", "suffers", "received", "recorded", "with", "hosts", "hosted",
+          "faced", "experienced", "reported"}  # fmt: skip
 GLUED_ONLY = {"k", "m"}  # "5m", but not "5 m"
 TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
 COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those", "what", "over", "its"}
@@ -127,6 +129,8 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
             times, last = Decimal("0.5"), last + 2  # "twice as low"
         return Quantity(at, last, times, Decimal(1), ClaimKind.RATIO, worded=True)
     if sort == "most":
+        if value == "most" and before in HAVING:
+            return None  # "Peru had most infections"
         if value == "most" and after != "of" and (after not in COUNTED or before in {"the", "its", "their"}):
             return None
         if value == "most of" and before in {"about", "with", "on"}:

@@ -138,6 +138,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
     if deed.sort in ("hosting", "lure", "impersonate") or _is_page(patient):
         phishing = _is_page(patient) or "phish" in topics or "phish" in known
         hosts = deed.sort == "hosting" and "infect" in topics and not {"infect", "bot"} & phrase.topics
+        served = patient is not None and patient.sort in ("site", "page", "malware", "record")
+        hosts &= served or phrase.sort != "host"  # "computers running Windows"
         return "phish_host" if phishing else "malware_host" if hosts else None
     if deed.sort == "implant" and (patient is None or patient.sort in ("site", "backdoor")):
         return "backdoor_ip"
@@ -221,6 +223,9 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
     by_state = deed.sort == "attack" and agent is not None and agent.sort == "place"
     if phrase.sort == "server" and by_state and {"control", "infect", "bot"} & {*topics, *known}:
         return "c2"  # "Russian police shut down 14 servers"
+    nobody = agent is None or agent.sort in ("place", "organisation")
+    if phrase.sort == "server" and deed.sort == "control" and nobody and {"infect", "bot"} & {*topics} - phrase.topics:
+        return "c2"  # "police took control of the network, which had 90 servers"
     if phrase.sort in ("host", "server"):
         if deed.sort == "attack" and agent is not None and agent.sort in ("botnet", "malware"):
             return "infected_host"
@@ -276,10 +281,10 @@ def _standing(
     sort = phrase.sort
     if sort in ("host", "server") and "backdoor" in topics and "XX" not in phrase.places:
         return "victim_host"
-    if sort == "host" and "hack" in own and {"bot", "control", "infect"} & {*topics, *known}:
-        return "infected_host"  # what a botnet or a program broke into
     if sort in ("host", "server") and "clean" in {*own, *clause}:
         return "cleaned_host"
+    if sort == "host" and "hack" in own and {"bot", "control", "infect"} & {*topics, *known}:
+        return "infected_host"  # what a botnet or a program broke into
     if sort == "ip" and "malicious" in own and not {"infect", "control"} & own:
         return "attack_ip"
     if sort == "server" and {"source", "ddos"} & own and {"bot", "infect"} & {*topics, *known}:

@@ -35,6 +35,11 @@ class Timeline:
         """Whether it is known and at most a week."""
         return self.main is not None and (self.main[1] - self.main[0]).days < WEEK
 
+    @property
+    def lengthy(self) -> bool:
+        """Whether it is known and longer than a month."""
+        return self.main is not None and (self.main[1] - self.main[0]).days > 4 * WEEK + 3
+
     def lasts_until(self, today: date | None) -> bool:
         """Whether it is longer than a month and has not ended: "since 2009"."""
         return self.main is not None and self.main[1] == today and (self.main[1] - self.main[0]).days > 4 * WEEK
