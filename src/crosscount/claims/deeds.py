@@ -64,6 +64,7 @@ def deeds(reading: Reading) -> Iterator[Deed]:
     last: Deed | None = None
     for deed in _deeds(reading):
         joined = reading.lower(deed.at - 1) == "and" and not deed.passive and reading.tokens[deed.at].sort != "han"
+        joined = joined and last is not None and not crosses(reading, last.at, deed.at)
         if joined and last is not None and not last.passive and last.sort in VERBAL:
             deed.agent = last.agent  # "it had infiltrated 40 computers and stolen 1,500 letters"
         last = deed
@@ -194,8 +195,8 @@ def _pronoun(reading: Reading, first: int, last: int) -> bool:
 
 def _passive(reading: Reading, mark: Mark) -> bool:
     word = reading.lower(mark.first)
-    if word == "involved" and mark.last - mark.first > 1:
-        return False  # "were involved in the control of"
+    if word in {"involved", "in"} and mark.last - mark.first > 1:
+        return False  # "were involved in the control of", "were in control of"
     if reading.lower(mark.last) == "by" or (mark.value == "control" and reading.lower(mark.last) == "from"):
         return True
     if reading.lower(mark.first - 1) == "," and "by" in reading.words(mark.last, mark.last + 8).split():

@@ -23,6 +23,7 @@ from crosscount.claims.grammar import Draft
 from crosscount.claims.homes import countries, opening
 from crosscount.claims.lexicon import lexicon
 from crosscount.claims.lists import distribute
+from crosscount.claims.operations import join
 from crosscount.claims.pairs import side_of
 from crosscount.claims.phrases import read
 from crosscount.claims.pointers import refers_back, said_on, then, turns
@@ -223,6 +224,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             struck=memory.struck,
         )
     distribute(reading, kept)
+    join(reading, kept, [each.draft for each in memory.last])
     struck_here = {
         d.target for d in kept if d.kind is ClaimKind.COUNT and d.origin is None and len(d.target or "") == 2
     }

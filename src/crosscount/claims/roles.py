@@ -82,6 +82,7 @@ def role_of(
     """
     does = [deed for deed in deeds if deed.agent is not None and _same(deed.agent, phrase)]
     done = [deed for deed in deeds if deed.patient is not None and _same(deed.patient, phrase)]
+    does.sort(key=lambda deed: not (deed.sort == "hosting" and _is_page(deed.patient)))  # says more than an attack
     own = phrase.topics
     if any(deed.sort == "defend" and deed.patient is not None and _floods(deed.patient, phrase) for deed in does):
         return None  # "two websites were subject to 144,000 attacks"

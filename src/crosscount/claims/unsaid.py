@@ -7,9 +7,63 @@ from itertools import pairwise
 
 from crosscount.claims.deeds import Deed
 from crosscount.claims.doers import crosses
-from crosscount.claims.reading import Reading
+from crosscount.claims.quantities import lead
+from crosscount.claims.reading import Phrase, Reading
 
 __all__ = ["launched", "paired"]
+
+MACHINES = ("host", "server", "ip")
+NOMINAL = {
+    "control": "control", "hijacking": "control", "takeover": "control", "defacement": "deface", "hacking": "attack",
+    "infection": "infect", "infiltration": "attack", "implanting": "implant", "planting": "implant",
+    "implantation": "implant", "insertion": "implant",
+}  # fmt: skip
+
+
+def nominal(reading: Reading) -> Iterator[Deed]:
+    """Deeds that a noun says: "the defacement of 117 Indian sites by hackers", "control of 900 hosts by 12 servers"."""
+    for at in range(len(reading.tokens) - 1):
+        sort = NOMINAL.get(reading.lower(at))
+        if sort is None or reading.lower(at + 1) != "of":
+            continue
+        by = next((each for each in range(at + 2, min(len(reading.tokens), at + 16)) if reading.lower(each) == "by"), 0)
+        if not by or crosses(reading, at, by):
+            continue
+        near = [p for p in reading.phrases if at < p.first and p.last <= by and p.sort not in ("place", "backdoor")]
+        agent = next((p for p in reading.phrases if by < p.first <= by + 3), None)
+        if near and agent is not None:
+            yield Deed(sort, at, True, agent, near[0])
+
+
+def carried(reading: Reading) -> Iterator[Deed]:
+    """Pages that stand on counted machines: "563 pages on 135 hosts", "pages were found on 135 hosts"."""
+    for machine in _counted_machines(reading):
+        at = lead(reading.tokens, machine.counted[0])
+        left = [p for p in reading.phrases if p.last <= at and p.sort != "place"]
+        pages = [p for p in left if is_page(p) and not crosses(reading, p.last, at)]
+        if not pages or reading.lower(at) not in {"on", "at"}:
+            continue
+        if any(p.counted or p.sort in MACHINES for p in left if p.first > pages[-1].last):
+            continue
+        yield Deed("hosting", at, True, machine, pages[-1])
+
+
+def sent(reading: Reading) -> Iterator[Deed]:
+    """Attacks that counted machines are behind: "57,000 attacks from 2,016 addresses"."""
+    for machine in _counted_machines(reading):
+        at = lead(reading.tokens, machine.counted[0])
+        left = [p for p in reading.phrases if p.last <= at and p.sort == "event" and not crosses(reading, p.last, at)]
+        if left and reading.lower(at) == "from" and not {"victim", "infect", "bot"} & machine.topics:
+            yield Deed("launch", at, False, machine, left[-1])
+
+
+def _counted_machines(reading: Reading) -> Iterator[Phrase]:
+    yield from (p for p in reading.phrases if p.counted and p.sort in MACHINES and p.counted[0].first >= p.first)
+
+
+def is_page(phrase: Phrase) -> bool:
+    """Whether a phrase names pages that trick users."""
+    return phrase.sort == "page" or (phrase.sort == "site" and "phish" in phrase.topics)
 
 
 def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
@@ -17,6 +71,9 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
 
     What is counted decides: machines beside pages host them, machines beside sites and a backdoor between planted it.
     """
+    yield from nominal(reading)
+    yield from carried(reading)
+    yield from sent(reading)
     for event in reading.phrases:
         struck = next((p for p in reading.phrases if p.first == event.last + 1 and p.counted), None)
         known = struck is not None and any(deed.patient is struck for deed in done)
@@ -30,7 +87,12 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
     counted = [p for p in reading.phrases if p.counted]
     for one, other in pairwise(counted):
         between = range(one.last, other.first)
-        known = any(deed.agent is one or (deed.patient is one and deed.agent is not None) for deed in done)
+        page = is_page(other)
+        known = any(
+            (deed.agent is one and not (page and deed.sort == "attack"))
+            or (deed.patient is one and deed.agent is not None)
+            for deed in done
+        )
         if (
             known
             or one.sort not in ("host", "server", "ip")
@@ -40,7 +102,7 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
         ):
             continue
         backdoor = any(mark.value == "backdoor" and mark.first in between for mark in reading.topics)
-        if other.sort == "page" or (other.sort == "site" and "phish" in other.topics):
+        if page:
             yield Deed("hosting", one.last, False, one, other)
         elif other.sort == "site" and backdoor:
             yield Deed("implant", one.last, False, one, other)

@@ -1,0 +1,77 @@
+"""Figures of one operation share where it comes from and goes: servers and what they control, hosts and their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from crosscount.claims.grammar import Draft
+from crosscount.claims.reading import Reading
+from crosscount.claims.roles import ORIGIN_SIDE
+from crosscount.model.claim import WORLD, ClaimKind
+
+__all__ = ["join", "recast"]
+
+CHAINS = (
+    frozenset(("c2", "victim_host")),
+    frozenset(("phish_host", "phish_page", "phish_event")),
+    frozenset(("backdoor_ip", "backdoored_site", "attack_event")),
+    frozenset(("attack_ip", "attack_event")),
+)
+PRONOUNS = frozenset(("they", "these", "those", "it", "them"))
+CLAUSES = frozenset(";；")
+
+
+def recast(reading: Reading, draft: Draft, before: Sequence[Draft]) -> str | None:
+    """The role of an attacking machine: it hosts pages, or plants backdoors, where the clause counts those."""
+    return draft.role
+
+
+def join(reading: Reading, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
+    """Give each figure the origin and target that the others of its operation have, where it has none.
+
+    `earlier`: figures of the sentence before, of which this one goes on to speak if it says "they" or "these".
+    """
+    told = [draft for draft in earlier if draft.kind is ClaimKind.COUNT] if _points_back(reading) else []
+    counts = [draft for draft in drafts if draft.kind is ClaimKind.COUNT]
+    for clause in _clauses(reading, counts):
+        for chain in CHAINS:
+            members = [draft for draft in [*told, *clause] if draft.role in chain]
+            if len({draft.role for draft in members}) > 1:
+                _share(members, told)
+                _share(members, told)  # what was filled goes on to the next
+
+
+def _points_back(reading: Reading) -> bool:
+    return bool(PRONOUNS & {reading.lower(0), reading.lower(1)}) or any(
+        reading.lower(at) == "them" for at in range(len(reading.tokens))
+    )
+
+
+def _clauses(reading: Reading, counts: Sequence[Draft]) -> Iterator[list[Draft]]:
+    """The counts between semicolons."""
+    ends = [at for at, token in enumerate(reading.tokens) if token.text in CLAUSES]
+    for first, last in zip([-1, *ends], [*ends, len(reading.tokens)], strict=True):
+        clause = [draft for draft in counts if first < draft.quantity.first < last]
+        if clause:
+            yield clause
+
+
+def _share(members: Sequence[Draft], told: Sequence[Draft]) -> None:
+    """Fill in what a member lacks from the nearest member of another role that is nearest to it as well."""
+    for draft in members:
+        if draft.base is not None and draft.base.role == draft.role:
+            continue
+        others = [each for each in members if each.role != draft.role and _nearest(each, draft, members)]
+        if draft.origin is None or (draft.origin == draft.target and draft.role not in ORIGIN_SIDE):
+            origins = {each.origin for each in others if each.origin not in (None, "XX", WORLD, draft.target)}
+            draft.origin = origins.pop() if len(origins) == 1 else draft.origin
+        if draft.target in (None, WORLD):
+            targets = {each.target for each in others if each.target not in (None, WORLD, draft.origin)}
+            draft.target = targets.pop() if len(targets) == 1 else draft.target
+
+
+def _nearest(one: Draft, other: Draft, members: Sequence[Draft]) -> bool:
+    """Whether no member of the role of `other` stands nearer to `one`."""
+    alike = [each for each in members if each.role == other.role]
+    order = list(members)
+    return min(alike, key=lambda each: abs(order.index(each) - order.index(one))) is other
