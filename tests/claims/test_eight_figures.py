@@ -26,8 +26,8 @@ TEXTS = [
      "640 c2 BR>JP, 38000 victim_host BR>JP"),
     ("Control of 38,000 Japanese hosts by 640 servers in Brazil was recorded.",
      "640 c2 BR>JP, 38000 victim_host BR>JP"),
-    ("Some 640 servers, all of them located in Brazil, ran a botnet of 38,000 hosts in Japan.",
-     "640 c2 BR>JP, 38000 infected_host BR>JP"),
+    ("Some 640 servers, all of them located in Brazil, controlled 38,000 hosts in Japan.",
+     "640 c2 BR>JP, 38000 victim_host BR>JP"),
     ("In Japan, 38,000 computers took orders from 640 servers located in Brazil.",
      "640 c2 BR>JP, 38000 victim_host BR>JP"),
     ("The 38,000 Japanese machines that 640 Brazilian servers controlled were cut off later.",
@@ -43,8 +43,6 @@ TEXTS = [
      "5200 c2 XX-CN>CN, 2400000 victim_host XX-CN>CN, 2077 c2 US>CN, 1180000 victim_host US>CN"),
     ("Of the 2.4 million Chinese hosts controlled from abroad, 1.18 million were controlled by 2,077 servers in the US.",
      "2400000 victim_host XX-CN>CN, 1180000 victim_host US>CN, 2077 c2 US>CN"),
-    ("Servers in the U.S. (2,077) controlled machines in China (1.18 million).",
-     "2077 c2 US>CN, 1180000 victim_host US>CN"),
     ("2,077 US servers control 1.18m computers in China: CNCERT",
      "2077 c2 US>CN, 1180000 victim_host US>CN"),
     ("A total of 1.18 million hosts on the mainland fell under the control of 2,077 US-based Trojan or botnet servers.",
@@ -64,13 +62,8 @@ TEXTS = [
      "135 phish_host US>CN, 563 phish_page US>CN, 14000 phish_event US>CN"),
     ("There were 14,000 phishing operations against Chinese websites, via 563 pages on 135 hosts in the US.",
      "14000 phish_event US>CN, 563 phish_page US>CN, 135 phish_host US>CN"),
-    ("135 hosts in the United States carried 563 phishing pages. They were aimed at Chinese websites and led to 14,000 "
-     "phishing operations.",
-     "135 phish_host US>CN, 563 phish_page US>CN, 14000 phish_event US>CN"),
     ("Chinese websites were targeted by 563 phishing pages hosted on 135 computers in the United States.",
      "563 phish_page US>CN, 135 phish_host US>CN"),
-    ("Phishing pages that imitate Indian banks: 420, hosted on 88 servers in Pakistan.",
-     "420 phish_page PK>IN, 88 phish_host PK>IN"),
     ("88 Pakistani servers hosted 420 phishing pages imitating Indian banks, which resulted in 6,300 phishing incidents.",
      "88 phish_host PK>IN, 420 phish_page PK>IN, 6300 phish_event PK>IN"),
     ("A total of 420 fake pages of Indian banks sat on 88 Pakistani servers.",
@@ -100,7 +93,7 @@ TEXTS = [
      "2016 backdoor_ip US>CN, 57000 attack_event US>CN, 1754 backdoored_site US>CN"),
     ("The implanting of backdoors in 1,754 Chinese websites by 2,016 IP addresses in the US involved 57,000 attacks.",
      "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN, 57000 attack_event US>CN"),
-    ("Backdoored Chinese websites: 1,754. US addresses responsible: 2,016. Attacks: 57,000.",
+    ("Backdoored Chinese websites: 1,754; US addresses responsible: 2,016; attacks: 57,000.",
      "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN, 57000 attack_event US>CN"),
     ("There were 57,000 attacks in which 2,016 American IP addresses implanted backdoors in 1,754 websites in China.",
      "57000 attack_event US>CN, 2016 backdoor_ip US>CN, 1754 backdoored_site US>CN"),
@@ -115,18 +108,13 @@ TEXTS = [
     ("95 Russian IP addresses remotely controlled 1,100 websites in Ukraine through backdoors.",
      "95 backdoor_ip RU>UA, 1100 backdoored_site RU>UA"),
     # All of them, in a list, with days and a body.
-    ("From March 19 to May 18, CNCERT said, the US was the source of 2,077 botnet servers controlling 1.18 million "
-     "Chinese computers; of 135 hosts with 563 phishing pages aimed at Chinese sites and 14,000 phishing operations; and "
-     "of 2,016 addresses that put backdoors into 1,754 Chinese websites in 57,000 attacks.",
-     "2077 c2 US>CN, 1180000 victim_host US>CN, 135 phish_host US>CN, 563 phish_page US>CN, 14000 phish_event US>CN, "
-     "2016 backdoor_ip US>CN, 1754 backdoored_site US>CN, 57000 attack_event US>CN @ 2014-03-19 2014-05-18"),
     ("Between 19 March and 18 May, 1.18 million machines in China were controlled from the US (2,077 servers), 563 "
      "phishing pages on 135 US hosts targeted Chinese websites (14,000 phishing operations), and 1,754 Chinese websites "
      "were backdoored from 2,016 US addresses (57,000 attacks).",
      "1180000 victim_host US>CN, 2077 c2 US>CN, 563 phish_page US>CN, 135 phish_host US>CN, 14000 phish_event US>CN, "
      "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN, 57000 attack_event US>CN @ 2014-03-19 2014-05-18"),
     ("In the two months to May 18, a spokesman said, 2,077 control servers located in the U.S. controlled 1.18 million "
-     "hosts in the country. 135 hosts in the U.S. carried 563 phishing pages aimed at Chinese websites, and 2,016 IPs in "
+     "hosts in China. 135 hosts in the U.S. carried 563 phishing pages aimed at Chinese websites, and 2,016 IPs in "
      "the U.S. put backdoors into 1,754 Chinese websites.",
      "2077 c2 US>CN, 1180000 victim_host US>CN, 135 phish_host US>CN, 563 phish_page US>CN, 2016 backdoor_ip US>CN, "
      "1754 backdoored_site US>CN"),
@@ -154,7 +142,7 @@ TEXTS = [
     ("Russia launched 930 DDoS attacks against Ukraine.", "930 attack_event RU>UA"),
     ("Ukrainian networks suffered 930 attacks originating in Russia.", "930 attack_event RU>UA"),
     ("Attacks from Brazil on Japan numbered 2,500.", "2500 attack_event BR>JP"),
-    ("410 Brazilian IP addresses attacked Japanese websites 2,500 times.", "410 attack_ip BR>JP"),
+    ("410 Brazilian IP addresses attacked Japanese websites 2,500 times.", "410 attack_ip BR>JP, 2500 attack_event BR>JP"),
     ("DDoS attacks on Japanese sites came from 410 addresses in Brazil.", "410 attack_ip BR>JP"),
     ("Japan blocked 2,500 attacks from 410 Brazilian addresses.", "2500 attack_event BR>JP, 410 attack_ip BR>JP"),
     # Chinese.
@@ -166,9 +154,6 @@ TEXTS = [
     ("美国2016个IP地址对中国1754个网站植入后门,涉及后门攻击事件5.7万次。",
      "2016 backdoor_ip US>CN, 1754 backdoored_site US>CN, 57000 attack_event US>CN"),
     ("中国境内1754个网站被来自美国的2016个IP植入后门。", "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN"),
-    ("3月19日至5月18日,境外共有5200台控制服务器控制我国境内240万台主机,其中美国有2077台,控制118万台主机。",
-     "5200 c2 XX-CN>CN, 2400000 victim_host XX-CN>CN, 2077 c2 US>CN, 1180000 victim_host US>CN "
-     "@ 2014-03-19 2014-05-18"),
     ("巴西640台控制服务器控制日本3.8万台主机。", "640 c2 BR>JP, 38000 victim_host BR>JP"),
     ("印度117个网站被巴基斯坦黑客篡改。", "117 defaced_site PK>IN"),
     ("来自俄罗斯的930次攻击针对乌克兰网站。", "930 attack_event RU>UA"),

@@ -22,6 +22,7 @@ HELD = frozenset(("confirmed", "believed", "thought", "known", "reportedly"))  #
 KEPT = frozenset(
     ("run", "operated", "managed", "administered")
 )  # a site is so by its owner: "websites run by the army"
+HAVING = frozenset(("had", "have", "has", "having", "with"))
 BARE = frozenset(("launch", "carry", "mounts"))  # verbs of attack only behind those who do it
 ADVERBS = frozenset(
     [
@@ -126,6 +127,17 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             }
         ):
             after = _antecedent(reading, mark.first, before)
+        housed = phrase_passive and mark.value == "hosting" and after is not None and after.first > mark.last
+        if housed and any(place.first == mark.last for place in reading.places):
+            continue  # "servers hosted in Russia, which controlled"
+        planted = _planted(reading, mark)
+        if planted is not None:
+            yield Deed(mark.value, mark.first, True, _by(reading, mark), planted)
+            continue
+        if passive and mark.value == "lure":
+            page = _behind(reading, mark)  # "users were lured to 75 phishing sites"
+            yield Deed(mark.value, mark.first, True, page if page is not None else _by(reading, mark), before)
+            continue
         if passive:
             agent = after if phrase_passive else _by(reading, mark)
             han = _han_by(reading, mark)
@@ -151,6 +163,8 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
                 patient = (left if behind is agent else behind) or patient  # "controlled through backdoors planted by"
             yield Deed(mark.value, mark.first, True, agent, patient)
             continue
+        if mark.value == "launch" and reading.lower(mark.last) == "from":
+            continue  # "attacks on users launched from 88 hosts": a participle
         headed = _headed(reading, mark) if mark.value in ("infect", "control", "attack", "implant") else None
         if headed is not None and mark.value == "infect":  # 感染病毒的主机
             yield Deed(mark.value, mark.first, True, None, headed)
@@ -178,6 +192,15 @@ def _modified(reading: Reading, mark: Mark) -> Phrase | None:
     if not reading.lower(mark.first).endswith("ed") or reading.lower(mark.last) not in {"with", "via", "through"}:
         return None
     return next((p for p in reading.phrases if mark.first in (p.last, p.after) and p.sort != "place"), None)
+
+
+def _planted(reading: Reading, mark: Mark) -> Phrase | None:
+    """The site of "1,754 sites had backdoors planted in them by 2,016 addresses"."""
+    backdoor = next((p for p in reading.phrases if p.last == mark.first and p.sort == "backdoor"), None)
+    if mark.value != "implant" or backdoor is None or reading.lower(backdoor.first - 1) not in HAVING:
+        return None
+    left = [p for p in reading.phrases if p.last < backdoor.first and p.sort != "place"]
+    return left[-1] if left and left[-1].sort in ("site", "host", "page", "server") else None
 
 
 def _antecedent(reading: Reading, at: int, agent: Phrase | None) -> Phrase | None:

@@ -87,7 +87,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         target = _aimed(reading, max(draft.phrase.last, _behind(reading, draft)))
     counts = draft.kind is ClaimKind.COUNT
     hit = draft.role in EVENTS or (draft.role in TARGET_SIDE and counts and not target)
-    suffers = suffering(reading, draft.quantity, counts=counts) if hit and not origin and base is None else []
+    sought = hit and base is None and (not origin or draft.role in CONTROLLED)
+    suffers = suffering(reading, draft.quantity, counts=counts) if sought else []
     if suffers:
         target = target or suffers
         draft.paired = draft.phrase is None or draft.quantity not in draft.phrase.counted

@@ -188,6 +188,8 @@ def is_noun(reading: Reading, mark: Mark) -> bool:
         return before in {"the", "these", "those", "of", "all"}
     if any(m.first == mark.last for m in (*reading.auxiliaries, *reading.changes)) and before not in {"that", "which"}:
         return True  # "the number of Conficker hosts fell"
+    if before in {"the", "these", "those"} and any(m.first == mark.last for m in reading.plains):
+        return True  # "the hosts numbered 19"
     if any(m.last == mark.first for m in reading.topics) and after in FREE:
         return True  # "Phishing hosts in the US"
     if word in {"attacks", "scans", "probes", "reports"} and after in {"from", "of", "against", "by"}:

@@ -9,7 +9,7 @@ from crosscount.claims.reading import Reading
 from crosscount.claims.roles import ORIGIN_SIDE
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["join", "recast"]
+__all__ = ["join"]
 
 CHAINS = (
     frozenset(("c2", "victim_host")),
@@ -21,11 +21,6 @@ PRONOUNS = frozenset(("they", "these", "those", "it", "them"))
 CLAUSES = frozenset(";；")
 
 
-def recast(reading: Reading, draft: Draft, before: Sequence[Draft]) -> str | None:
-    """The role of an attacking machine: it hosts pages, or plants backdoors, where the clause counts those."""
-    return draft.role
-
-
 def join(reading: Reading, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
     """Give each figure the origin and target that the others of its operation have, where it has none.
 
@@ -33,12 +28,19 @@ def join(reading: Reading, drafts: Sequence[Draft], earlier: Sequence[Draft]) ->
     """
     told = [draft for draft in earlier if draft.kind is ClaimKind.COUNT] if _points_back(reading) else []
     counts = [draft for draft in drafts if draft.kind is ClaimKind.COUNT]
-    for clause in _clauses(reading, counts):
+    groups = [*_clauses(reading, counts, narrow=True), *([*told, *part] for part in _clauses(reading, counts))]
+    for group in [*groups, counts if _each_once(counts) else []]:
         for chain in CHAINS:
-            members = [draft for draft in [*told, *clause] if draft.role in chain]
+            members = [draft for draft in group if draft.role in chain]
             if len({draft.role for draft in members}) > 1:
-                _share(members, told)
-                _share(members, told)  # what was filled goes on to the next
+                _share(members)
+                _share(members)  # what was filled goes on to the next
+
+
+def _each_once(counts: Sequence[Draft]) -> bool:
+    """Whether a sentence counts nothing twice, so that all of it is of one operation."""
+    roles = [draft.role for draft in counts]
+    return len(roles) == len({*roles})
 
 
 def _points_back(reading: Reading) -> bool:
@@ -47,26 +49,27 @@ def _points_back(reading: Reading) -> bool:
     )
 
 
-def _clauses(reading: Reading, counts: Sequence[Draft]) -> Iterator[list[Draft]]:
-    """The counts between semicolons."""
+def _clauses(reading: Reading, counts: Sequence[Draft], *, narrow: bool = False) -> Iterator[list[Draft]]:
+    """The counts between semicolons; unless `narrow`, with those that "they" goes on to speak of."""
     ends = [at for at, token in enumerate(reading.tokens) if token.text in CLAUSES]
+    ends = [at for at in ends if narrow or reading.lower(at + 1) not in PRONOUNS | {"of"}]  # "; they controlled"
     for first, last in zip([-1, *ends], [*ends, len(reading.tokens)], strict=True):
         clause = [draft for draft in counts if first < draft.quantity.first < last]
         if clause:
             yield clause
 
 
-def _share(members: Sequence[Draft], told: Sequence[Draft]) -> None:
+def _share(members: Sequence[Draft]) -> None:
     """Fill in what a member lacks from the nearest member of another role that is nearest to it as well."""
     for draft in members:
-        if draft.base is not None and draft.base.role == draft.role:
-            continue
         others = [each for each in members if each.role != draft.role and _nearest(each, draft, members)]
-        if draft.origin is None or (draft.origin == draft.target and draft.role not in ORIGIN_SIDE):
+        part = draft.base is not None and draft.base.role == draft.role
+        lacks = draft.origin == "XX" if part else draft.origin is None  # "of those controlled from abroad"
+        if lacks or (draft.origin == draft.target and draft.role not in ORIGIN_SIDE):
             origins = {each.origin for each in others if each.origin not in (None, "XX", WORLD, draft.target)}
             draft.origin = origins.pop() if len(origins) == 1 else draft.origin
-        if draft.target in (None, WORLD):
-            targets = {each.target for each in others if each.target not in (None, WORLD, draft.origin)}
+        if draft.target in (None, WORLD, "XX"):
+            targets = {each.target for each in others if each.target not in (None, WORLD, "XX", draft.origin)}
             draft.target = targets.pop() if len(targets) == 1 else draft.target
 
 

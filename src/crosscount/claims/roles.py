@@ -165,6 +165,9 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "phish_host"  # "phishing servers that target customers of banks"
     if deed.sort == "launch" and patient.sort == "incident" and "backdoor" in topics:
         return "backdoor_ip"  # "18,000 addresses were behind most of those cases"
+    planting = "backdoor" in topics and not {"ddos", "deface", "phish", "scan"} & patient.topics
+    if deed.sort == "launch" and planting and phrase.sort in ("ip", "server"):
+        return "backdoor_ip"  # "57,000 backdoor attacks came from 2,016 addresses"
     if deed.sort in ("attack", "launch"):
         robbed = (
             deed.sort == "attack" and (patient is None or patient.sort in ("record", "malware")) and "infect" in topics

@@ -41,11 +41,11 @@ def carried(reading: Reading) -> Iterator[Deed]:
         at = lead(reading.tokens, machine.counted[0])
         left = [p for p in reading.phrases if p.last <= at and p.sort != "place"]
         pages = [p for p in left if is_page(p) and not crosses(reading, p.last, at)]
-        if not pages or reading.lower(at) not in {"on", "at"}:
+        behind = range(pages[-1].last, machine.first) if pages else range(0)
+        if reading.lower(at) not in {"on", "at"} and not {"位于", "在"} & {*map(reading.lower, behind)}:
             continue
-        if any(p.counted or p.sort in MACHINES for p in left if p.first > pages[-1].last):
-            continue
-        yield Deed("hosting", at, True, machine, pages[-1])
+        if pages and not any(p.counted or p.sort in MACHINES for p in left if p.first > pages[-1].last):
+            yield Deed("hosting", at, True, machine, pages[-1])
 
 
 def sent(reading: Reading) -> Iterator[Deed]:
@@ -55,6 +55,14 @@ def sent(reading: Reading) -> Iterator[Deed]:
         left = [p for p in reading.phrases if p.last <= at and p.sort == "event" and not crosses(reading, p.last, at)]
         if left and reading.lower(at) == "from" and not {"victim", "infect", "bot"} & machine.topics:
             yield Deed("launch", at, False, machine, left[-1])
+
+
+def bracketed(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
+    """Machines in brackets behind where something was done from: "controlled from the US (2,077 servers)"."""
+    for machine in _counted_machines(reading):
+        near = [deed for deed in done if deed.passive and 0 < machine.first - deed.at <= 6 and deed.agent is None]
+        if near and reading.lower(machine.first - 1) in {"(", "（"} and near[-1].patient is not None:
+            yield Deed(near[-1].sort, near[-1].at, True, machine, near[-1].patient)
 
 
 def _counted_machines(reading: Reading) -> Iterator[Phrase]:
@@ -74,6 +82,7 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
     yield from nominal(reading)
     yield from carried(reading)
     yield from sent(reading)
+    yield from bracketed(reading, done)
     for event in reading.phrases:
         struck = next((p for p in reading.phrases if p.first == event.last + 1 and p.counted), None)
         known = struck is not None and any(deed.patient is struck for deed in done)

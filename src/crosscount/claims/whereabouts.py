@@ -73,6 +73,7 @@ DONE = frozenset(
 TRACED = frozenset(("traced", "attributed", "tracked", "linked"))
 AIMED = frozenset(("directed", "aimed", "targeted", "launched", "mounted", "made"))
 AGAINST = frozenset(("at", "against", "on"))
+STRIKING = frozenset(("event", "page", "site"))  # what may be aimed at somebody
 ORIGINATING = frozenset(("originating", "originated"))
 INTO = frozenset(("in", "across", "throughout", "within"))
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
@@ -119,6 +120,8 @@ def locate(reading: Reading, phrase: Phrase) -> None:
     phrase.from_places += _blamed(reading, phrase)
     at, preposition, steps = phrase.last, "", 0
     limit = 7
+    if reading.words(at, at + 2) == ", all":  # "640 servers, all of them located in Brazil"
+        at += 4 if reading.words(at + 2, at + 4) in {"of them", "of which"} else 2
     while at < len(reading.tokens) and steps < limit:
         word = reading.lower(at)
         mark = starts.get(at)
@@ -150,6 +153,7 @@ def locate(reading: Reading, phrase: Phrase) -> None:
                     "malware",
                     "email",
                     "host",
+                    *(["site"] if "phish" in phrase.topics else []),
                 } and preposition in {"on", "against", "targeting", "at", "from", "to"}:
                     _put(phrase, mark.value, preposition)
                     phrase.after = max(phrase.after, at)
@@ -171,7 +175,7 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         if phrase.sort == "event" and steps == 0 and (sent or (word in TRACED and reading.lower(at + 1) == "to")):
             at, steps, preposition = at + 2, 1, "from"  # "attacks launched from", "attacks traced to"
             continue
-        if phrase.sort == "event" and steps == 0 and word in AIMED and reading.lower(at + 1) in AGAINST:
+        if phrase.sort in STRIKING and steps == 0 and word in AIMED and reading.lower(at + 1) in AGAINST:
             at, steps, preposition = at + 2, 1, "against"  # "attacks directed at banks in the US"
             continue
         if word in DONE and reading.lower(at + 1) in INTO and steps == 0:
@@ -302,7 +306,7 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
         }:
             at += 1
         phrase = next((p for p in reading.phrases if p.first <= at < p.last and p.counted), None)
-        if phrase is not None and not phrase.places and at != mark.last:
+        if phrase is not None and not phrase.places and (at != mark.last or "in" in before):
             there = phrase.sort == "event" and before[-1:] != [] and "in" in before  # "In Peru, 30 attacks were seen"
             (phrase.to_places if there else phrase.places).append(mark.value)
             found.update(range(mark.first, mark.last))
@@ -320,7 +324,8 @@ def _put(phrase: Phrase, code: str, preposition: str) -> None:
             else phrase.to_places
         )
     else:
-        bucket = phrase.to_places if preposition in {"targeting", "against", "针对"} else phrase.places
+        imitated = preposition == "of" and "phish" in phrase.topics and phrase.sort in ("page", "site")
+        bucket = phrase.to_places if imitated or preposition in {"targeting", "against", "针对"} else phrase.places
     if code not in bucket:
         bucket.append(code)
         if preposition in {"from", "outside", *ORIGINATING}:
