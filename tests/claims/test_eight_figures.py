@@ -41,7 +41,8 @@ TEXTS = [
     ("Overseas, 5,200 servers controlled 2.4 million hosts in China; of these, 2,077 servers were in the U.S. and "
      "controlled 1.18 million hosts.",
      "5200 c2 XX-CN>CN, 2400000 victim_host XX-CN>CN, 2077 c2 US>CN, 1180000 victim_host US>CN"),
-    ("Of the 2.4 million Chinese hosts controlled from abroad, 1.18 million were controlled by 2,077 servers in the US.",
+    ("Of the 2.4 million Chinese hosts controlled from abroad, 1.18 million were controlled by 2,077 "
+     "servers in the US.",
      "2400000 victim_host XX-CN>CN, 1180000 victim_host US>CN, 2077 c2 US>CN"),
     ("2,077 US servers control 1.18m computers in China: CNCERT",
      "2077 c2 US>CN, 1180000 victim_host US>CN"),
@@ -64,7 +65,8 @@ TEXTS = [
      "14000 phish_event US>CN, 563 phish_page US>CN, 135 phish_host US>CN"),
     ("Chinese websites were targeted by 563 phishing pages hosted on 135 computers in the United States.",
      "563 phish_page US>CN, 135 phish_host US>CN"),
-    ("88 Pakistani servers hosted 420 phishing pages imitating Indian banks, which resulted in 6,300 phishing incidents.",
+    ("88 Pakistani servers hosted 420 phishing pages imitating Indian banks, which resulted in 6,300 "
+     "phishing incidents.",
      "88 phish_host PK>IN, 420 phish_page PK>IN, 6300 phish_event PK>IN"),
     ("A total of 420 fake pages of Indian banks sat on 88 Pakistani servers.",
      "420 phish_page PK>IN, 88 phish_host PK>IN"),
@@ -109,7 +111,8 @@ TEXTS = [
      "95 backdoor_ip RU>UA, 1100 backdoored_site RU>UA"),
     # All of them, in a list, with days and a body.
     ("Between 19 March and 18 May, 1.18 million machines in China were controlled from the US (2,077 servers), 563 "
-     "phishing pages on 135 US hosts targeted Chinese websites (14,000 phishing operations), and 1,754 Chinese websites "
+     "phishing pages on 135 US hosts targeted Chinese websites (14,000 phishing operations), and 1,754 "
+     "Chinese websites "
      "were backdoored from 2,016 US addresses (57,000 attacks).",
      "1180000 victim_host US>CN, 2077 c2 US>CN, 563 phish_page US>CN, 135 phish_host US>CN, 14000 phish_event US>CN, "
      "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN, 57000 attack_event US>CN @ 2014-03-19 2014-05-18"),
@@ -142,7 +145,8 @@ TEXTS = [
     ("Russia launched 930 DDoS attacks against Ukraine.", "930 attack_event RU>UA"),
     ("Ukrainian networks suffered 930 attacks originating in Russia.", "930 attack_event RU>UA"),
     ("Attacks from Brazil on Japan numbered 2,500.", "2500 attack_event BR>JP"),
-    ("410 Brazilian IP addresses attacked Japanese websites 2,500 times.", "410 attack_ip BR>JP, 2500 attack_event BR>JP"),
+    ("410 Brazilian IP addresses attacked Japanese websites 2,500 times.", "410 attack_ip BR>JP, 2500 "
+     "attack_event BR>JP"),
     ("DDoS attacks on Japanese sites came from 410 addresses in Brazil.", "410 attack_ip BR>JP"),
     ("Japan blocked 2,500 attacks from 410 Brazilian addresses.", "2500 attack_event BR>JP, 410 attack_ip BR>JP"),
     # Chinese.

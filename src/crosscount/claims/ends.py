@@ -71,9 +71,9 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
                 target += [code for code in struck if code not in target]
             continue
         if deed.agent is not None and _same(deed.agent, phrase) and deed.patient is not None:
-            struck = [] if deed.sort == "hosting" and not _adjective(deed.patient) else deed.patient.places
+            hurt = [] if deed.sort == "hosting" and not _adjective(deed.patient) else deed.patient.places
             # Of a page, not where it stands: "pages in the US on 135 servers".
-            hit = [code for code in struck if code not in deed.patient.came_from or draft.role not in EVENTS]
+            hit = [code for code in hurt if code not in deed.patient.came_from or draft.role not in EVENTS]
             origin += [
                 code for code in deed.patient.came_from if draft.role in EVENTS
             ]  # "hit portals, coming from Peru"

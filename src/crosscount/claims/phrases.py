@@ -11,7 +11,7 @@ from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.claims.relays import relayed
 from crosscount.claims.tokens import Token
-from crosscount.claims.whereabouts import locate, locative, outside
+from crosscount.claims.whereabouts import locate, locative, opening_place, outside
 from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["read"]
@@ -172,7 +172,7 @@ def _phrases(reading: Reading, heads: list[Mark]) -> Iterator[Phrase]:
     at = 0
     while at <= len(reading.tokens):
         if at < len(reading.tokens) and not _stops(reading, at, run, by_token, inside):
-            if at in numbers and (any(each in by_token for each in run) or _opening_place(reading, run)):
+            if at in numbers and (any(each in by_token for each in run) or opening_place(reading, run)):
                 yield from _made(reading, run, by_token, numbers)
                 run = []
             run.append(at)
@@ -186,14 +186,6 @@ def _phrases(reading: Reading, heads: list[Mark]) -> Iterator[Phrase]:
         yield from _made(reading, run, by_token, numbers)
         run = []
         at += 1
-
-
-def _opening_place(reading: Reading, run: list[int]) -> bool:
-    """Whether a place stands behind "in" before a number: "In China 57,000 attacks"."""
-    at = run[0] - 1 if run else -1
-    at -= reading.lower(at) == "the"
-    behind = bool(run) and reading.lower(at) == "in"
-    return behind and any(mark.first == run[0] and mark.last == run[-1] + 1 for mark in reading.places)
 
 
 def _made(

@@ -9,7 +9,7 @@ from crosscount.claims.quantities import QUALIFYING
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.model.claim import WORLD
 
-__all__ = ["locate", "locative", "outside"]
+__all__ = ["locate", "locative", "opening_place", "outside"]
 
 LOCATED = frozenset(
     [
@@ -311,6 +311,14 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
             (phrase.to_places if there else phrase.places).append(mark.value)
             found.update(range(mark.first, mark.last))
     return found
+
+
+def opening_place(reading: Reading, run: list[int]) -> bool:
+    """Whether a place stands behind "in" before a number: "In China 57,000 attacks"."""
+    at = run[0] - 1 if run else -1
+    at -= reading.lower(at) == "the"
+    behind = bool(run) and reading.lower(at) == "in"
+    return behind and any(mark.first == run[0] and mark.last == run[-1] + 1 for mark in reading.places)
 
 
 def _put(phrase: Phrase, code: str, preposition: str) -> None:
