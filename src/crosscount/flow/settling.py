@@ -92,16 +92,27 @@ def _runs(share: Share) -> Iterator[list[date]]:
 
 def _weekly(share: Share, scratch: Path) -> Iterator[StagedFile]:
     """A file a week, or several where a week has very many members."""
-    held: dict[date, pa.Table] = {}
+    held: dict[date, pa.Table] = {}  # by the first of the days that a table is of
+    last = date.min
     for run in _runs(share):
         todo = [day for day in run if day in share.days]
         whole = pa.concat_tables([*_pieces(share, todo, scratch), *_taken_over(share, set(run) - set(todo))])
-        for day in run:
-            if held and (_week(day) != _week(next(iter(held))) or _bytes(held) > WEEK_BYTES):
-                yield from _together(share, held)
+        for first, rows in _cut(run, whole):
+            if held and (_week(first) != _week(last) or _bytes(held) > WEEK_BYTES):
+                yield from _together(share, held, last)
                 held = {}
-            held[day] = whole.filter(pc.equal(whole.column("day"), pa.scalar(day, pa.date32())))
-    yield from _together(share, held)
+            held[first] = rows
+            last = run[-1] if rows is whole else first
+    yield from _together(share, held, last)
+
+
+def _cut(run: Sequence[date], rows: pa.Table) -> Iterator[tuple[date, pa.Table]]:
+    """The rows with the first of their days: as they are if they belong into one file, else day by day."""
+    if _week(run[0]) == _week(run[-1]) and rows.nbytes <= WEEK_BYTES:
+        yield run[0], rows
+        return
+    for day in run:
+        yield day, rows.filter(pc.equal(rows.column("day"), pa.scalar(day, pa.date32())))
 
 
 def _week(day: date) -> tuple[int, int]:
@@ -112,8 +123,8 @@ def _bytes(held: Mapping[date, pa.Table]) -> int:
     return sum(table.nbytes for table in held.values())
 
 
-def _together(share: Share, held: Mapping[date, pa.Table]) -> list[StagedFile]:
-    first, last = min(held), max(held)
+def _together(share: Share, held: Mapping[date, pa.Table], last: date) -> list[StagedFile]:
+    first = min(held)
     days = [first + number * DAY for number in range((last - first).days + 1)]
     return _staged(share, days, [to_files(pa.concat_tables(held.values()), first)])
 

@@ -124,22 +124,31 @@ def used(number: Numbers, size: int) -> tuple[Numbers, Numbers]:
     table = np.zeros(size, np.bool_)
     table[number] = True
     distinct = np.flatnonzero(table).astype(np.uint64)
-    ranks = np.empty(size, np.uint64)
-    ranks[distinct] = np.arange(len(distinct), dtype=np.uint64)
-    return distinct, ranks[number]
+    ranks = np.empty(size, np.uint32)
+    ranks[distinct] = np.arange(len(distinct), dtype=np.uint32)
+    return distinct, ranks[number].astype(np.uint64)
 
 
 def words_of(members: pa.Array, width: int) -> Numbers:
     """Members of `width` bytes as rows of 8-byte words, filled up with zeros; zeros for null."""
     known = np.asarray(members.is_valid())
-    fixed = (members if known.all() else members.drop_null()).cast(pa.binary(width))
-    data = np.frombuffer(fixed.buffers()[1], np.uint8, len(fixed) * width, fixed.offset * width)
-    words = _words(data.reshape(-1, width))
+    words = _words(_items(members, known, width))
     if len(words) == len(members):
         return words
     out = np.zeros((len(members), words.shape[1]), np.uint64)
     out[known] = words
     return out
+
+
+def _items(members: pa.Array, known: npt.NDArray[np.bool_], width: int) -> npt.NDArray[np.uint8]:
+    """The bytes of the members that are there, a row each; without a copy where they lie one after the other."""
+    if members.type == pa.binary() and len(members) and members.buffers()[2] is not None:
+        _, offsets, data = members.buffers()
+        places = np.frombuffer(offsets, np.int32, len(members) + 1, members.offset * 4)
+        if (np.diff(places) == np.where(known, width, 0)).all():
+            return np.frombuffer(data, np.uint8, int(places[-1] - places[0]), int(places[0])).reshape(-1, width)
+    fixed = (members if known.all() else members.drop_null()).cast(pa.binary(width))
+    return np.frombuffer(fixed.buffers()[1], np.uint8, len(fixed) * width, fixed.offset * width).reshape(-1, width)
 
 
 def _words(data: npt.NDArray[np.uint8]) -> Numbers:

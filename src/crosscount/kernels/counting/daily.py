@@ -45,7 +45,7 @@ def columns_for(units: Iterable[Unit]) -> list[str]:
 
 
 def daily_sets(rows: pa.RecordBatch | pa.Table, units: Mapping[Unit, Collection[str]], zone: str) -> pa.Table:
-    """The set rows, sorted: for each unit, those of the rows of its kinds. Text columns may be dictionaries."""
+    """The set rows: for each unit, those of the rows of its kinds. Text columns may be dictionaries."""
     table = (rows if isinstance(rows, pa.Table) else pa.Table.from_batches([rows])).combine_chunks()
     if not table.num_rows:
         return ROWS.empty_table()
@@ -66,7 +66,7 @@ def daily_sets(rows: pa.RecordBatch | pa.Table, units: Mapping[Unit, Collection[
 
 
 def united(parts: Iterable[pa.Table]) -> pa.Table:
-    """Set rows with every member once a group and sorted, `times` added up."""
+    """Set rows with every member once a group and in order, `times` added up."""
     table = pa.concat_tables(part.cast(ROWS) for part in parts).combine_chunks()
     out = []
     for unit in sorted(pc.unique(table.column("unit")).to_pylist()):

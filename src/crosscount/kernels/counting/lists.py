@@ -51,14 +51,9 @@ class Flat:
 
 
 def gathered(parts: Iterable[Flat]) -> pa.Table:
-    """The set rows, sorted by day, countries, unit, kind and tags. Text columns are dictionaries."""
+    """The set rows, unit by unit. Text columns are dictionaries."""
     tables = [_gathered(part) for part in parts]
-    if not tables:
-        return ROWS.empty_table()
-    whole = pa.concat_tables(tables)
-    order = [(name, "ascending") for name in ("day", "target_country", "origin_country", "unit", "kind", "tags")]
-    plain = pa.table({name: _text(whole.column(name)) for name, _ in order})
-    return whole.take(pc.sort_indices(plain, sort_keys=order)).combine_chunks()
+    return pa.concat_tables(tables) if tables else ROWS.empty_table()
 
 
 def exploded(rows: pa.Table) -> pa.Table:
