@@ -104,6 +104,18 @@ TEXTS = [
     ("Malware spread in May. Some 39 percent of the compromised devices had been cleaned up.", ["cleaned_host"]),
     ("Some 4,100 machines were infected, 68 cases of infection being in Peru.", ["infected_host", "infected_host"]),
     ("全年发现被篡改网站412个。被植入后门网站数量累计97个。", ["defaced_site", "backdoored_site"]),
+    # Numbers of a list with a kind each, and the noun behind the last.
+    ("Peru saw a total of 81 phishing, 78 defacing and 29 malware attacks in May.",
+     ["phish_event", "defaced_site", "attack_event"]),
+    # Cases are what was compared with them, or changed to them; of the hacking of sites, they are sites.
+    ("Some 87 websites were defaced in 2017, compared to 60 cases in 2016.", ["defaced_site", "defaced_site"]),
+    ("In Peru phishing attempts rose by 37%, reaching 200 reported incidents.", ["phish_event", "phish_event"]),
+    ("Attacks involving viruses, worms, and Trojans fell by 17% in Peru, totaling 790 cases.",
+     ["attack_event", "attack_event"]),
+    ("Peru filed 15 cases of website hacking in 2017.", ["hacked_site"]),
+    ("The team recorded 19 reports of minor \"security events\" in 2017.", ["incident_report"]),
+    ("The team handled 900 incidents in Peru. In most cases, such holes did no harm.", ["incident_report"]),
+    ("境内被篡改网站数量为498个;境内被植入后门的网站数量为119个。", ["defaced_site", "backdoored_site"]),
 ]  # fmt: skip
 
 

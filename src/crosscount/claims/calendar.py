@@ -95,16 +95,20 @@ def dates(text: str, today: date | None, near: date | None = None, country: str 
     """
     at = 0
     last: tuple[date, date] | None = None
+    opened: int | None = None  # where a day of the week stands before its date
     while found := FIND.search(text, at):
         at = found.end()
         if not is_date(text, found) or DATELINE.match(text, found.end()) or PAPER.match(text, found.end()):
+            continue
+        if found["weekday"] and _dated_weekday(text, found.end()):
+            opened = found.start()
             continue
         if found["hence"]:
             if last and today and last[0] <= today:
                 yield Dated(found.start(), found.end(), last[0], today, since=True)
             continue
-        start, end = found.start(), found.end()
-        second = None
+        start, end = found.start() if opened is None else opened, found.end()
+        opened = second = None
         link = LINK.match(text, end)
         if link:
             second = FIND.match(text, link.end())
@@ -194,6 +198,14 @@ def dates(text: str, today: date | None, near: date | None = None, country: str 
             weekday=(bool(found["weekday"]) and single) or "week" in said, shifted=shifted,
             pointing=said == "the year" and not SO_FAR.match(text, end) and not SINCE.search(before),
             back=back, closing=closing,
-            running=said.startswith("this "), after=year_after(span, today) if found["y"] and not second else None,
+            running=(said or found["h_rel"] or "").startswith(("this ", "本")),
+            after=year_after(span, today) if found["y"] and not second else None,
             whole=named if onward and named != span else None,
         )  # fmt: skip
+
+
+def _dated_weekday(text: str, end: int) -> bool:
+    """Whether a day of the week says its date: "Sunday, March 19"."""
+    gap = re.compile(r",?\s+").match(text, end)
+    after = FIND.match(text, gap.end()) if gap else None
+    return after is not None and bool(after["md"] or after["dm"] or after["iso"])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from crosscount.claims.deeds import Deed
-from crosscount.claims.grammar import Draft
+from crosscount.claims.grammar import BARE_CASES, Draft
 from crosscount.claims.parts import owner_role, part_role
+from crosscount.claims.quantities import lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import role_of
 from crosscount.model.claim import ClaimKind
@@ -18,6 +19,8 @@ SITES = ("hacked_site", "defaced_site", "backdoored_site", "phish_page")
 POINTING = frozenset(("such", "these", "those", "this"))
 EVENTS = ("attack_event", "phish_event", "incident_report")
 DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
+REACHED = frozenset(("to", "reaching", "totaling", "totalling", "hitting"))
+COMPARED = frozenset(("to", "with", "from", "against", "than", "versus"))
 CLAUSES = frozenset(";；。")
 
 
@@ -47,6 +50,10 @@ def cast(
     phrase, base = draft.phrase, draft.base
     if draft.kind is ClaimKind.RANK:
         return "attack_source_rank"
+    equal = _the_same(reading, draft, before)
+    if equal is not None:
+        draft.phrase, draft.base = equal.phrase, draft.base or equal
+        return equal.role
     part = part_role(reading, draft, done)
     if part is not None:
         return part
@@ -89,7 +96,7 @@ def cast(
         kind = base.role in ("incident_report", "attack_event", "phish_event") and "deface" not in phrase.topics
         if base.role == "malware_sample" and phrase.sort == "botnet" and not phrase.counted:
             return base.role  # a kind of malware
-        if phrase.sort == "incident" and "phish" in topics[1] and base.role == "attack_event":
+        if phrase.sort == "incident" and "phish" in topics[0] and base.role == "attack_event":
             return "phish_event"  # "Phishing led to 14,000 cases"
         if phrase.sort == "incident" and kind and not (phrase.counted and phrase.topics):
             return base.role
@@ -122,6 +129,20 @@ def _of_the_handled(
         return False
     part = draft.quantity not in phrase.counted and reading.lower(phrase.first - 1) in DEFINITE
     return part or draft.kind is ClaimKind.CHANGE or "reported" in topics
+
+
+def _the_same(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """The number before, of "873 sites, compared to 605 cases in 2018", "rose by 37%, reaching 2,000 cases"."""
+    phrase, last = draft.phrase, before[-1] if before else None
+    if phrase is None or phrase.sort != "incident" or last is None or draft.quantity not in phrase.counted:
+        return None
+    here = any(last.phrase is each for each in reading.phrases)
+    bare = reading.lower(phrase.head) in BARE_CASES | {"incidents"}
+    if not here or not bare or phrase.topics - {"reported"}:
+        return None
+    word = reading.lower(lead(reading.tokens, draft.quantity))
+    reached = last.kind is ClaimKind.CHANGE and word in REACHED
+    return last if reached or (last.kind is draft.kind and word in COMPARED) else None
 
 
 def _same_again(reading: Reading, phrase: Phrase, before: Sequence[Draft]) -> str | None:

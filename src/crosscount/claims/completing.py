@@ -20,6 +20,7 @@ from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 __all__ = ["Found", "complete"]
 
 LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE)
+TELLING = 10  # of one digit only, a number may be any other
 NEAR = 60  # claims before among which a rounder number is looked for
 BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK)
@@ -217,8 +218,25 @@ def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
     for number, each in enumerate(found):
         later = found[first] if first is not None and number < first and not each.present else None
         same = later is not None and later.voice.same(each.voice) and later.sentence is not each.sentence
+        exact = _exact(each, found[number + 1 :]) if each.sentence is found[0].sentence else None
+        if exact is not None:
+            out.append(exact.window)
+            continue
         out.append(each.window or (later.window if later is not None and same else None) or tabled)
     return out
+
+
+def _exact(each: Found, after: Sequence[Found]) -> Found | None:
+    """The number that says to more digits, and of which days, what a text opens with: "over 2,700 … 2,772"."""
+    quantity = each.draft.quantity
+    if each.kind is not ClaimKind.COUNT or quantity.place * TELLING > quantity.value:
+        return None
+    for other in after:
+        closer = other.draft.quantity
+        same = other.kind is each.kind and other.draft.role == each.draft.role and closer.place < quantity.place
+        if same and other.window and 0 < abs(closer.value - quantity.value) < quantity.place:
+            return other
+    return None
 
 
 def _about(found: Sequence[Found], several: set[int]) -> list[str | None]:

@@ -65,8 +65,7 @@ ORDINAL = {
 }
 HAN_YEAR = r"(?:\d{4}年|\d{4}(?=全年)|今年|去年|前年|上年|本年)"
 LATIN = rf"""
-    (?P<iso>\d{{4}}-\d\d-\d\d)
-  | (?P<my_q>(?i:the\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))
+    (?P<my_q>(?i:the\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))
       [\ -](?i:quarter)
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
   | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q|(?i:quarter)\ (?P<q4>one|two|three|four|[1-4]))(?![-\w])
@@ -127,7 +126,8 @@ HAN = rf"""
   | (?P<h_rel>上个?月|本月|上周|本周|上季度)
   | (?P<h_ago>(?:近|过去|最近)(?P<hn>[两三四五六]|\d+)个?(?P<hunit>月|年|周|天))
 """
-POINT = rf"(?:(?<![\w.,])(?:{LATIN})(?!\w)|(?<!\d)(?:{HAN}))"
+ISO = rf"(?P<iso>{YEAR}(?P<sep>[-./])[01]?\d(?P=sep)[0-3]?\d)"
+POINT = rf"(?:(?<![\d.,/]){ISO}(?!\d|[./-]\d\d?(?!\d))|(?<![\w.,])(?:{LATIN})(?!\w)|(?<!\d)(?:{HAN}))"
 FIND = re.compile(POINT, re.VERBOSE)
 LINK = re.compile(
     r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+|(?:mid|late|early)[-\s])?"
@@ -136,7 +136,7 @@ LINK = re.compile(
 MIDDLE = re.compile(r"\bmid[-\s]\s*$", re.IGNORECASE)
 OF_THAT = re.compile(r",?\s+(?:of\s+|in\s+)?(?:that|the same) year\b", re.IGNORECASE)
 # "2014 (up to May)".
-PART_YEAR = re.compile(rf"\s*\((?:up\s+to|till|until|through)\s+(?:the\s+end\s+of\s+)?{MONTH}\)", re.IGNORECASE)
+PART_YEAR = re.compile(rf"\s*\((?:up\s*to|till|until|through)\s+(?:the\s+end\s+of\s+)?{MONTH}\)", re.IGNORECASE)
 # "The year so far".
 SO_FAR = re.compile(r"\s+(?:so far|to date)\b")
 # "October 26 this year".
@@ -182,7 +182,7 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 TITLED = re.compile(r"\s+(?:\w+\s+)?(?:report|review|survey|edition|study|index)\b", re.IGNORECASE)
-UPTO = re.compile(r"\b(?:up\s+to|until|till|through)(?:\s+the\s+end\s+of)?\s*$", re.IGNORECASE)
+UPTO = re.compile(r"\b(?:up\s*to|until|till|through)(?:\s+the\s+end\s+of)?\s*$", re.IGNORECASE)
 # "After the April 22 raid", "following May 5": from that day on.
 ONWARD = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.IGNORECASE)
 # "Prior to 2016" is no window.

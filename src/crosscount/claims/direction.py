@@ -22,6 +22,7 @@ CLOSE = 5  # tokens between a place and a number that has a noun of its own: "Ir
 COMPLAINTS = frozenset(("complaint from", "complaints from"))
 INFECTED = frozenset(("infected_host", "infected_ip"))
 OPENING = 3  # tokens before the place that a sentence opens with: "ESET: In Peru"
+HANDED = frozenset(("received", "submitted", "sent", "filed", "reports", "notifications", "obtained", "collected"))
 REACHING = frozenset(("reaching", "hitting", "topping", "totalling", "totaling"))
 AGAIN = 3  # tokens between two numbers that say the same: "by a third (32%)"
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
@@ -133,6 +134,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         and not {"XX", "HOME", WORLD} & {*origin}
     ):
         origin, target = [], target or origin  # "complaints from the American public": of those who were hit
+    if draft.role == "incident_report" and came and _handed_in(reading):
+        origin = [code for code in origin if code not in came]
     own = draft.phrase is not None and draft.quantity in draft.phrase.counted
     ranged = _ranged(reading, draft, before) if not (own or came or there or subject or placed) else None
     if ranged is not None:
@@ -188,6 +191,12 @@ def _of_machines(reading: Reading, draft: Draft, ends: Ends, there: Codes, subje
     if known or (behind and draft.role in CONTROLLED):
         return origin or there or subject, target
     return origin, (there or subject or target) if base else _narrower(target) or there or subject
+
+
+def _handed_in(reading: Reading) -> bool:
+    """ "Using reports received from Lithuanian providers": where those are who told of it."""
+    told = (reading.lower(at - 1) for at in range(1, len(reading.tokens)) if reading.lower(at) == "from")
+    return bool(HANDED & {*told})
 
 
 def _times(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]:

@@ -80,12 +80,8 @@ def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
             if each.closing:
                 out.append(replace(each, first=before.main[1], last=before.main[1], single_day=True))
             continue
-        quarter = before.main is not None and 88 < (before.main[1] - before.main[0]).days < 92
-        begins = each.first.day == 1 and each.first.month % 3 == 1
-        month = before.main is not None and set_back((each.first, each.first), 1, "month")[0] == before.main[0]
-        month = month and before.main is not None and (each.first - before.main[1]).days == 1
-        if each.running and before.main is not None and (month or (quarter and begins and each.first > before.main[1])):
-            each = replace(each, first=before.main[0], last=before.main[1])  # "this quarter", of a report on it
+        if each.running and before.main is not None and each.first > before.main[1] and _as_long(each, before.main):
+            each = replace(each, first=before.main[0], last=before.main[1], single_day=False)  # of a report on it
         told = next((span for span in spans if each.whole is not None and span[0] == each.first), None)
         if told is not None:
             each = replace(each, last=told[1])  # "since January", in a report on the first quarter
@@ -106,6 +102,16 @@ def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
             each = replace(each, first=first, last=last)
         out.append(each)
     return out
+
+
+def _as_long(each: Dated, main: Span) -> bool:
+    """Whether "this week", "month" or "quarter" may be the window spoken of, by its length and where it begins."""
+    length = (main[1] - main[0]).days + 1
+    if length == 7:
+        return each.first.weekday() == 0 and main[0].weekday() in (0, 6)
+    if (each.first - main[1]).days == 1 and set_back((each.first, each.first), 1, "month")[0] == main[0]:
+        return True
+    return 88 < length - 1 < 92 and each.first.day == 1 and each.first.month % 3 == 1
 
 
 def _fits(main: Span, unit: str) -> bool:

@@ -238,6 +238,17 @@ def leading_phrase(reading: Reading, quantity: Quantity) -> Phrase | None:
     return None
 
 
+def _of_a_list(reading: Reading, at: int) -> bool:
+    """ "Attacks involving viruses, worms and Trojans fell": whether a list of complements begins before a comma."""
+    while at > 0 and (reading.lower(at) in {"and", ",", "or"} or reading.tokens[at].sort == "word"):
+        if reading.lower(at) in {"involving", "including", "using", "containing", "concerning"}:
+            return True
+        if reading.lower(at) in STOPS - {"and", "or", "the"} or verb_follows(reading, at):
+            return False
+        at -= 1
+    return False
+
+
 def main(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase is no complement: "the number of attacks", but not "on government networks"."""
     at = phrase.first - 1
@@ -246,6 +257,8 @@ def main(reading: Reading, phrase: Phrase) -> bool:
     word = reading.lower(at)
     if word == "and" and reading.lower(at - 2) in {"on", "against"}:
         word = reading.lower(at - 2)  # "attacks on government and other organizations"
+    if word in {"and", ",", "or"} and _of_a_list(reading, at):
+        return False
     if word.endswith("ing") and any(m.first == at and m.value != "hosting" for m in reading.actives):
         return False  # "pages targeting Chinese users"
     if word == "of":

@@ -214,7 +214,8 @@ def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
         office = _named(tokens, second, last, None, offices_only=True) if last > second else None
         short = " " not in name.text and name.text.isupper()  # "by ABC, the safety arm of Lyra"
         if office is not None and office.office and not short:
-            return replace(office, text=f"{office.text} {name.text}", first=name.first)
+            body = _body_of(tokens, office, last)
+            return replace(body, text=f"{body.text} {name.text}", first=name.first)
     comma = next((at for at in range(end, min(len(tokens) - 1, end + TAIL)) if tokens[at].sort != "word"), end)
     if name is not None and name.office and comma + 1 < len(tokens) and tokens[comma].text == ",":
         holder = _capitalised(tokens, comma + 1, _end(tokens, comma + 1))
@@ -222,6 +223,16 @@ def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
         if holder is not None and len(holder.text.split()) == PERSON and titled:
             return replace(name, text=f"{name.text} {holder.text}")  # "by the head of the Agency, Ana Lund"
     return name
+
+
+def _body_of(tokens: Sequence[Token], office: Name, at: int) -> Name:
+    """ "Rajesh Kumar, CEO, Indian Payments Council": the title with the body behind it."""
+    begin = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].lower in ARTICLES)
+    end = _end(tokens, begin) if at < len(tokens) and tokens[at].text == "," else begin
+    body = _named(tokens, begin, end, None, offices_only=True) if end > begin and _capital(tokens[begin]) else None
+    if body is None or not body.office or body.person or not office.person:
+        return office
+    return replace(office, text=f"{body.text} {office.text}", home=body.home or office.home)
 
 
 def _past_figures(tokens: Sequence[Token], start: int) -> int:

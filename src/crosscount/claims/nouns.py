@@ -101,8 +101,10 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         topics.add("backdoor")  # "1,201 sites had backdoors"
     if "against" in _behind(reading, last, by_token):
         topics.add("against")
-    if phrase.sort == "report" and last + 1 in by_token and by_token[last + 1].value in CASES:
-        topics.add("reported")  # "318 reports of incidents"
+    if phrase.sort == "report" and _reports_of(reading, last, by_token):
+        topics.add("reported")  # "419 reports of incidents"
+    if phrase.sort == "incident" and any(at in by_token and by_token[at].value == "site" for at in complement):
+        topics |= {"sites"} if "hack" in topics else set()  # "151 cases of website hacking"
     if _of_attacks(reading, phrase, by_token):
         topics.add("attacks")
     if phrase.sort in ("ip", "server") and ATTACKERS & {reading.lower(at) for at in range(first, last)}:
@@ -110,6 +112,18 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     if _sourced(reading, first, last):
         topics.add("source")
     return topics
+
+
+def _reports_of(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> bool:
+    """Whether what is reported is a case: "reports of minor 'security events'"."""
+    if reading.lower(at) not in {"of", "on", "about"}:
+        return False
+    for each in range(at + 1, at + DEFINING - 2):
+        if each in by_token:
+            return by_token[each].value in CASES
+        if reading.lower(each) in STOPS or reading.lower(each) in {",", ";"}:
+            return False
+    return False
 
 
 def _of_attacks(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> bool:

@@ -113,6 +113,8 @@ def read(
     }
     used |= {mark.first for mark in found["active"] if reading.lower(mark.first - 1) in {"under", "remote"}}
     used |= {m.first for m in found["active"] if m.value == "hosting" and reading.lower(m.last) in HOSTERS}
+    numbered = {q.last for q in quantities}  # "12 defacing and 30 malware attacks"
+    used |= {m.first for m in found["active"] if m.first in numbered and reading.lower(m.last) in {"and", ",", "or"}}
     reading.actives = [mark for mark in found["active"] if mark.first not in used]
     return reading
 
@@ -227,7 +229,7 @@ def _made(
                 phrase.from_places
                 if before == "来自"
                 else phrase.to_places
-                if before in {"针对", "攻击"}
+                if before in {"针对", "攻击"} or (before == "in" and sort == "event")  # "in Peru attacks rose"
                 else phrase.places
             )
             bucket.append(mark.value)

@@ -30,7 +30,8 @@ TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
 COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those", "what", "over", "its"}
 MEASURES = {"个", "台", "家", "次", "起", "种", "条", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
 CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jumped", "surged", "climbed", "decreased",
-                "up", "down", "increase", "rise", "soared", "growing", "rising", "went", "multiplied"}  # fmt: skip
+                "up", "down", "increase", "rise", "soared", "growing", "rising", "went", "multiplied", "expanded",
+                "swelled"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
             return None  # "Peru had most infections"
         if value == "most" and after != "of" and (after not in COUNTED or before in {"the", "its", "their"}):
             return None
+        if value == "most" and before == "in" and [token.text for token in tokens[last + 1 : last + 2]] == [","]:
+            return None  # "in most cases, such holes are harmless"
         if value == "most of" and before in {"about", "with", "on"}:
             return None  # "does not even know about most of them"
         return Quantity(at, last, Decimal(50), Decimal(1), ClaimKind.SHARE, worded=True, most=True)

@@ -128,7 +128,8 @@ def said_year(found: re.Match[str], today: date | None) -> int | None:
 def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[date, date] | None:
     text = found[0]
     if found["iso"]:
-        return (date.fromisoformat(text),) * 2
+        numbers = [int(part) for part in text.split(found["sep"])]
+        return (date(numbers[0], numbers[1], numbers[2]),) * 2
     if found["h_ymd"]:
         return _placed(int(found["hmo"]), int(found["hda"]) if found["hda"] else None, year, today)
     if found["mdd"] or found["ddm"]:

@@ -93,7 +93,8 @@ def role_of(
         if role:
             return role
     for deed in done:
-        role = _suffering(phrase, deed, topics, known)
+        near = clause if deed.sort == "implant" and phrase.sort == "site" else topics  # of "42 were defaced; 17 had …"
+        role = _suffering(phrase, deed, near, known)
         if role:
             return role
         if deed.sort == "seize" and phrase.sort == "host":
@@ -307,11 +308,15 @@ def _standing(
         if sort == "host" and "control" in known:
             before = {*before, "bot"}  # in a text on a botnet
         return _first([own, clause, topics, before], BY_TOPIC[sort]) or placed
+    if sort == "event" and own == {"deface"}:
+        return "defaced_site"
     if sort == "event":
         return "phish_event" if "phish" in own and "control" not in own else "attack_event"
     if sort == "incident":
         if "reported" not in topics and "phish" in own:
             return "phish_event"
+        if "sites" in own:
+            return "hacked_site"
         struck = ("against" in own and "reported" not in topics) or "attacks" in own
         return "defaced_site" if "deface" in own else "attack_event" if struck else "incident_report"
     if sort == "report":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from crosscount.claims.grammar import NO_CLAIM, Draft, main
+from crosscount.claims.grammar import NO_CLAIM, Draft, main, verb_follows
 from crosscount.claims.quantities import Quantity, lead
-from crosscount.claims.reading import MARKS, Phrase, Reading
+from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["behind_noun", "dropped_from", "listed", "subject_of", "that_number", "told_bare"]
@@ -23,6 +23,7 @@ NUMBERS = frozenset(("number", "figure", "total", "tally", "count", "toll"))
 
 
 SMALL = 100
+KIND = 3  # words that may say which kind a number of a list is of
 
 
 RECORD = frozenset(("of", "high", "low", "peak", "record", "new", "time", "all", "a", "an", "-"))
@@ -37,9 +38,13 @@ LISTING = JOINTS | {"nearly", "about", "some", "around", "almost", "over", "roug
 
 
 def listed(reading: Reading, number: int, owners: dict[int, Phrase]) -> Phrase | None:
-    """The noun behind the last number of a list: "13,301, 22,060 and 16,035 incidents"."""
+    """The noun behind the last number of a list: "13,301, 22,060 and 16,035 incidents"; "30 phishing and 12 DDoS
+    attacks", where each has its own topic.
+    """
+    own = _kind_of(reading, reading.quantities[number])
     for here, after in zip(reading.quantities[number:], reading.quantities[number + 1 :], strict=False):
-        between = [reading.lower(at) for at in range(here.last, after.first) if at not in reading.dated]
+        named = range(here.last, _kind_of(reading, here).stop if own else here.last)
+        between = [reading.lower(at) for at in range(named.stop, after.first) if at not in reading.dated]
         if len(between) < after.first - here.last:
             between = [word for word in between if word != "in"]  # "some 44,000 and in 2017 some 52,000 emails"
         if after.kind is not ClaimKind.COUNT or not between or not set(between) <= LISTING:
@@ -47,8 +52,28 @@ def listed(reading: Reading, number: int, owners: dict[int, Phrase]) -> Phrase |
         if not set(between) & JOINTS:
             return None
         if id(after) in owners:
-            return owners[id(after)]
+            owner = owners[id(after)]
+            return _own(reading, reading.quantities[number], owner, own) if own else owner
     return None
+
+
+def _kind_of(reading: Reading, quantity: Quantity) -> range:
+    """The words between a number and a comma or "and" that say which kind: "30 phishing and", "12 web defacing,"."""
+    at = quantity.last
+    while at < quantity.last + KIND and reading.lower(at) not in JOINTS and at < len(reading.tokens):
+        if reading.tokens[at].sort != "word" or reading.lower(at) in STOPS or verb_follows(reading, at):
+            return range(0)
+        at += 1
+    kinds = range(quantity.last, at)
+    said = any(mark.first in kinds for mark in reading.topics)
+    return kinds if said and reading.lower(at) in JOINTS else range(0)
+
+
+def _own(reading: Reading, quantity: Quantity, owner: Phrase, kinds: range) -> Phrase:
+    """The noun at the end of a list, with what is said of this number only."""
+    topics = {mark.value for mark in reading.topics if mark.first in kinds}
+    last = kinds.stop
+    return Phrase(quantity.first, last, owner.head, owner.sort, topics, [quantity], places=[*owner.places], after=last)
 
 
 def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:

@@ -7,6 +7,18 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from crosscount.claims.adjacent import (
+    aside_of,
+    bracketed,
+    in_apposition,
+    in_brackets,
+    inside,
+    named_by,
+    subjects,
+    when,
+    within,
+    without_brackets,
+)
 from crosscount.claims.asides import aside, place_of, relative_clause
 from crosscount.claims.calendar import Dated
 from crosscount.claims.earlier import (
@@ -58,16 +70,17 @@ def windows_of(
     placed = [(at, measured(tokens, quantities, at, compared_with(tokens, at, each))) for at, each in placed]
     placed = [(at, replace(each, base=each.base or _over_before(tokens, at, each, placed))) for at, each in placed]
     bound, taken = _listed(tokens, quantities, placed)
-    bound |= {n: span for n, span in _inside(tokens, quantities, placed).items() if n not in bound}
+    bound |= {n: span for n, span in inside(tokens, quantities, placed).items() if n not in bound}
     past: set[int] = set()  # dates of numbers that others are compared with
     for number, quantity in enumerate(quantities):
         if number in bound:
             continue
         near = next((each for at, each in placed if each.base and lead(tokens, quantity) == at), None)
+        near = near or next((each for _, each in placed if named_by(tokens, quantity, each)), None)
         dated_itself = any(0 <= at - quantity.last <= 2 for at, _ in placed)
         if near is None and not dated_itself:
             near = next(
-                (e for _, e in placed if (e.base or _bracketed(tokens, quantity, e)) and _when(tokens, quantity, e)),
+                (e for _, e in placed if (e.base or bracketed(tokens, quantity, e)) and when(tokens, quantity, e)),
                 None,
             )
         if near is not None and quantity.kind is ClaimKind.COUNT:  # "down from 2009's 358,343"
@@ -76,7 +89,7 @@ def windows_of(
         behind = (
             q
             for q in quantities[number + 1 :]
-            if tokens[min(q.last, len(tokens) - 1)].lower not in SPREAD and not _between_brackets(tokens, quantity, q)
+            if tokens[min(q.last, len(tokens) - 1)].lower not in SPREAD and not aside_of(tokens, quantity, q)
         )
         follower = next((q.first for q in behind), len(tokens))
         for at, each in placed:
@@ -87,7 +100,9 @@ def windows_of(
                 and not ((each.back or each.shifted) and _beside(tokens, quantity))
             ):
                 continue
-            if quantity.last <= at < follower and at not in taken and _attached(tokens, quantity.last, at, each):
+            shared = at in taken and number > 0 and aside_of(tokens, quantities[number - 1], quantity)
+            free = shared or at not in taken
+            if quantity.last <= at < follower and free and _attached(tokens, quantity.last, at, each):
                 bound[number] = grown_in(tokens, quantity, (each.first, each.last))
                 if bound[number] == before.main and risen_from(tokens, quantity):
                     bound[number] = previous(before.main)  # "down from 13 percent last quarter", said of that quarter
@@ -95,11 +110,14 @@ def windows_of(
                 if compared(tokens, quantity):
                     past.add(at)
                 break
+    for at in sorted(taken - past):
+        bound |= {n: span for n, span in subjects(tokens, quantities, bound, at).items() if n not in bound}
     mains = [
-        (at, each) for at, each in placed if not each.base and at not in taken and not _within(tokens, quantities, at)
+        (at, each) for at, each in placed if not each.base and at not in taken and not within(tokens, quantities, at)
     ]
     attached = [(at, each) for at, each in placed if at in taken and not each.base]
     leading = [each for at, each in attached if at not in past and not each.closing]
+    leading = [each for each in leading if not in_brackets(tokens, place_of(tokens, each.start))]
     alone = before.main is None and not mains and not leading
     against = (each.after for at, each in placed if each.after is not None and (each.base or at in past))
     implied = next(against, None) if alone else None  # "twice as many as in 2014", of a text of 2016
@@ -110,6 +128,10 @@ def windows_of(
             continue
         if at_present(tokens, quantity):
             out.append(None)
+            continue
+        told = bound.get(number - 1)
+        if told is not None and in_apposition(tokens, quantities[number - 1], quantity, attached):
+            out.append(told)
             continue
         span = _unbound(tokens, quantity, mains, attached, leading, before)
         span = span and grown_in(tokens, quantity, span)
@@ -181,27 +203,6 @@ def _unbound(
     return None
 
 
-def _inside(
-    tokens: Sequence[Token], quantities: Sequence[Quantity], placed: Sequence[tuple[int, Dated]]
-) -> dict[int, Span]:
-    """ "(In 2005 there were 300)": numbers behind a date in its brackets."""
-    return {
-        number: (each.first, each.last)
-        for at, each in placed
-        for number in _within(tokens, quantities, at)
-        if quantities[number].first > at and not each.base
-    }
-
-
-def _within(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int) -> list[int]:
-    """The numbers in the brackets in which a date stands."""
-    opened = next((n for n in range(min(at, len(tokens) - 1), -1, -1) if tokens[n].text in {"(", ")"}), None)
-    closed = next((n for n in range(at, len(tokens)) if tokens[n].text in {"(", ")"}), None)
-    if opened is None or closed is None or tokens[opened].text != "(" or tokens[closed].text != ")":
-        return []
-    return [number for number, quantity in enumerate(quantities) if opened < quantity.first < closed]
-
-
 def _part_of(each: Dated, main: Span) -> bool:
     """ "In August alone": a month of the longer stretch that a text is about, to which it returns."""
     inside, length = main[0] <= each.first and each.last <= main[1], (main[1] - main[0]).days
@@ -235,24 +236,6 @@ def _from_its_start(tokens: Sequence[Token], each: Dated) -> bool:
 
 def _as_of(tokens: Sequence[Token], at: int) -> bool:
     return at > 1 and [token.lower for token in tokens[at - 2 : at]] == ["as", "of"]
-
-
-def _when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
-    """ "From the previous month (1,151)", "over 2008, when there were 54,640": the number is of the date before it."""
-    end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
-    if not 0 < quantity.first - end <= 6 or quantity.kind is not ClaimKind.COUNT:
-        return False
-    if tokens[end].text == "的":
-        return quantity.first == end + 1  # 较2017年的43928个
-    opens = tokens[end].text == "(" or "when" in (tokens[end].lower, tokens[end + (tokens[end].text == ",")].lower)
-    return opens and not any(token.text in {",", ";", ")"} for token in tokens[end + 1 : quantity.first])
-
-
-def _bracketed(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
-    """ "The worst days were May 9 (298 attacks) and May 1 (287)": a day, and how many there were on it."""
-    return (
-        each.single_day and tokens[quantity.first - 1].text == "(" and tokens[quantity.first - 1].start - each.end <= 1
-    )
 
 
 def _listed(
@@ -326,21 +309,6 @@ def _over_before(tokens: Sequence[Token], at: int, each: Dated, placed: Sequence
     return later and tokens[at - 1].lower == "over" and (each.last - each.first).days > SEASON
 
 
-def _between_brackets(tokens: Sequence[Token], one: Quantity, other: Quantity) -> bool:
-    """ "3.4 million attempts (70,000 of them grave) found in 2012": the date is also that of the number before."""
-    opened = next((n for n in range(one.last, other.first) if tokens[n].text in {"(", "（"}), None)
-    return opened is not None and not any(token.text in {")", "）"} for token in tokens[opened : other.first])
-
-
-def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
-    """What is left when closed brackets are cut out."""
-    opened = next((n for n, token in enumerate(tokens) if token.text in {"(", "（"}), None)
-    closed = next((n for n, token in enumerate(tokens) if token.text in {")", "）"}), None)
-    if opened is None or closed is None or closed < opened:
-        return list(tokens)
-    return [*tokens[:opened], *tokens[closed + 1 :]]
-
-
 def _end(tokens: Sequence[Token], each: Dated) -> int:
     """The token behind a date, or the last one."""
     return next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens) - 1)
@@ -350,7 +318,7 @@ def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
     """Whether a date belongs to the number before it: "158,574 found in the fourth quarter", "(8,469 in 2008)"."""
     if each.base and tokens[at - 1].lower not in {"in", "during", "(", "of"} and not each.earlier:
         return False
-    between = _without_brackets(tokens[last:at])
+    between = without_brackets(tokens[last:at])
     if between and between[-1].text in {"(", "（"} and tokens[_end(tokens, each)].text in {")", "）"}:
         between = between[:-1]  # "by 66 percent (2018 to 2019)"
     if between and between[0].lower in {"and", "while", "but"} and tokens[at - 1].lower == "in" and len(between) == 2:

@@ -1,0 +1,84 @@
+"""Dates that stand close to a number: in brackets, in front of it, behind its verb; and rounder numbers before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.extract import extract
+
+DAY = date(2016, 4, 20)
+YEAR = ("2015-01-01", "2015-12-31")
+BEFORE = ("2014-01-01", "2014-12-31")
+Days = tuple[str, str | None, str | None]
+TEXTS: list[tuple[str, list[Days]]] = [
+    # In brackets, a date is of the number before; behind them, of the numbers before and in them; else of none.
+    (
+        "The Peruvian share of phishing attacks fell from 5.3% (June 2014) to 3.1% (May 2015).",
+        [("5.3%", "2014-06-01", "2014-06-30"), ("3.1%", "2015-05-01", "2015-05-31")],
+    ),
+    (
+        "CERT-LT counted 300 attacks in 2015, up from 90 attacks (20 of them floods) in 2014.",
+        [("300", *YEAR), ("90", *BEFORE), ("20", *BEFORE)],
+    ),
+    (
+        "CERT-LT blocked 400 attacks a month (with a peak of 900 in June). It handled 31 incidents.",
+        [("900", "2015-06-01", "2015-06-30"), ("31", None, None)],
+    ),
+    # The year of a total; a day that says its date; the year in which it was so.
+    (
+        "CERT-LT handled 900 incidents in 2015, three times the 2014 tally of over 300 incidents.",
+        [("900", *YEAR), ("300", *BEFORE)],
+    ),
+    (
+        "On Sunday, April 3, 2016: 1,400 attacks were seen; Monday, April 4, 2016: 1,900 and on Tuesday, April 5, "
+        "2016: 800.",
+        [
+            ("1,400", "2016-04-03", "2016-04-03"),
+            ("1,900", "2016-04-04", "2016-04-04"),
+            ("800", "2016-04-05", "2016-04-05"),
+        ],
+    ),
+    (
+        "CERT-LT handled 900 incidents in 2015, 10 percent more than in the previous year, in which 818 incidents "
+        "were handled.",
+        [("900", *YEAR), ("818", *BEFORE)],
+    ),
+    # What is said right behind the date of a number; all subjects of one verb.
+    (
+        "In the first quarter of 2015 attacks grew, with 300 incidents between January and May 2015, double the "
+        "number of 2014.",
+        [("300", "2015-01-01", "2015-05-31"), ("double", "2015-01-01", "2015-05-31")],
+    ),
+    (
+        "CERT-LT said 40 sites were defaced in May 2015. Some 49 cases of fraud, 35 attacks and 15 leaks were "
+        "reported in June 2015.",
+        [
+            ("49", "2015-06-01", "2015-06-30"),
+            ("35", "2015-06-01", "2015-06-30"),
+            ("15", "2015-06-01", "2015-06-30"),
+        ],
+    ),
+    # A text that opens with a round number, and says the exact one and its days later.
+    (
+        "Peru's army has seen more than 2,700 hacking attempts over the past year. Its sites saw 2,772 attempts from "
+        "July 2014 to March 2016, according to the defence ministry.",
+        [("2,700", "2014-07-01", "2016-03-31"), ("2,772", "2014-07-01", "2016-03-31")],
+    ),
+    # This week, in the report on a week.
+    (
+        "安全周报(2016.04.04至2016.04.10)。本周境内被篡改网站数量为500个。",
+        [("500", "2016-04-04", "2016-04-10")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS, ids=[text[:40] for text, _ in TEXTS])
+def test_dates_beside_numbers(text: str, expected: list[Days]) -> None:
+    found = {
+        claim.quantity_text: (claim.first and claim.first.isoformat(), claim.last and claim.last.isoformat())
+        for claim in extract(text, day=DAY)
+    }
+    wanted = {number: (first, last) for number, first, last in expected}
+    assert {number: found.get(number) for number in wanted} == wanted
