@@ -347,6 +347,8 @@ NOT_CLAIMS = [
     "The 53-page report of the team describes a ten-month inquiry into a botnet.",
     "ESET published a report of some 200 pages on phishing.",
     "Attacks came from 178 countries.",
+    "The firm took over the 3322.example domain, which hosted malware.",
+    "The 911 S5 botnet was dismantled.",
     "Two of its allies were named.",
     "CNCERT found 290 vulnerabilities, of which 37 were serious.",
     "One address is not 1 computer.",
@@ -415,6 +417,20 @@ LISTED += [
             ("504", "infected_host", None, "PE"),
         ],
     ),
+    # Each part of a sentence has its own side, and its own places; states and cities are of their country.
+    (
+        "ESET saw 4,900 attacks. Chile was the source of 25 percent of them, while Peru was the target of 64 percent.",
+        [
+            ("4,900", "attack_event", None, "WW"),
+            ("25 percent", "attack_source_share", "CL", "WW"),
+            ("64 percent", "attack_event", None, "PE"),
+        ],
+    ),
+    (
+        "ESET said Peru has seen the worst outbreak, while four percent of all infections are due to the worm.",
+        [("four percent", "infected_host", None, "WW")],
+    ),
+    ("Police seized 26 botnet servers in New Jersey.", [("26", "c2", "US", "WW")]),
     ("ESET found 35 infections in Spanish-speaking countries.", [("35", "infected_host", None, "WW")]),
 ]
 

@@ -80,6 +80,8 @@ def count(
     if phrase is not None:
         if phrase.sort in NO_CLAIM and not (phrase.sort == "person" and "record" in phrase.topics):
             return None
+        if phrase.sort == "botnet" and reading.lower(phrase.last - 1) == "botnet" and quantity.value > 1:
+            return None  # "the 911 S5 botnet": a name
         if _few(reading, quantity, phrase) or _compound(reading, phrase):
             return None
         if phrase.sort == "flood" and _threshold(reading, phrase, out):

@@ -66,7 +66,13 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             subject = [code for code in subject if code not in doing]  # "Russia was behind most of them"
             origin = doing or origin
         subject = [code for code in subject if base is None or code != base.target or draft.role not in ORIGIN_SIDE]
-        if draft.role in ORIGIN_SIDE and subject and not came and not there and side_of(reading) == "target":
+        if (
+            draft.role in ORIGIN_SIDE
+            and subject
+            and not came
+            and not there
+            and side_of(reading, draft.quantity.first) == "target"
+        ):
             target, subject = target or subject, []  # "China was the main target: 85 percent of the domains"
         if draft.role in ORIGIN_SIDE:
             nearer = came or there or subject
@@ -145,6 +151,10 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         origin = []  # the place of the row, not that of the phrase above it
     if draft.role in EVENTS and origin and origin == target and base is None:
         target = []  # "hackers in Peru tried 900 times": nobody attacks himself
+    if base is not None and draft.kind is base.kind is ClaimKind.SHARE and draft.role in EVENTS and not origin:
+        base = (
+            None if target and base.origin and base.target not in target else base
+        )  # "the US was the target of 64 percent"
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None and not base.listed else None)
     if draft.origin is None and base is None:
@@ -164,9 +174,17 @@ def _of_attacks(reading: Reading, draft: Draft, ends: Ends, nearby: tuple[Codes,
     counted = draft.kind is ClaimKind.COUNT and base is not None and base.kind is ClaimKind.COUNT
     if counted and there and not came and reading.lower(draft.quantity.last) in {"in", "against", "on"}:
         target = []  # "700 attacks in Kenya and 300 in Ghana"
-    behind = counted and reading.rows == "target" and side_of(reading) is None and _ranks(reading, draft)
+    behind = (
+        counted
+        and reading.rows == "target"
+        and side_of(reading, draft.quantity.first) is None
+        and _ranks(reading, draft)
+    )
     struck = (
-        behind or regional(reading, draft) or side_of(reading) == "target" or (counted and _in_place(reading, draft))
+        behind
+        or regional(reading, draft)
+        or side_of(reading, draft.quantity.first) == "target"
+        or (counted and _in_place(reading, draft))
     )
     if subject and not came and struck:
         known = [] if counted else _narrower(target)

@@ -160,11 +160,22 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 or reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) not in OVERTAKEN
             )
         ]
+        if _own_clause(reading, draft):
+            subject = []
         subject = [code for code in subject if code != WORLD][-1:] or subject[-1:]  # "Malta's global share"
         subject = _together(reading, subject, draft.quantity)
         if subject == [WORLD] and draft.role in EVENTS:
             there, subject = there or subject, []
     return came, there, subject
+
+
+def _own_clause(reading: Reading, draft: Draft) -> bool:
+    """ "Peru was hit most, while four percent of all infections were": a whole of its own, and no place before it."""
+    phrase, first = draft.phrase, draft.quantity.first
+    begin = max((at for at in range(first) if reading.lower(at) in {"while", "whereas", ";", "；"}), default=-1)
+    named = any(begin < mark.first < first for mark in reading.places)
+    owned = phrase is not None and phrase in reading.phrases and phrase.first > first
+    return begin >= 0 and owned and not named and draft.base is None
 
 
 def _with_numbers(reading: Reading, at: int) -> list[str]:

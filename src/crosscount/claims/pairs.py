@@ -58,6 +58,7 @@ SENDING = frozenset(
         "launched",
     )
 )
+PARTING = frozenset(("while", "whereas", ";", "；", "but"))
 FURTHEST = 8  # tokens between a place and its number
 
 
@@ -181,15 +182,26 @@ def _plain(phrase: Phrase) -> bool:
     return bool(phrase.places) and phrase.places != [WORLD]
 
 
-def side_of(reading: Reading) -> str | None:
-    """ "origin" or "target" where a sentence says whether its places send attacks or suffer them."""
-    words = {token.lower for token in reading.tokens}
-    heads = {reading.lower(phrase.head) for phrase in reading.phrases}
-    machines = (p for p in reading.phrases if p.sort in ("ip", "server") and reading.lower(p.first - 1) == "from")
-    if words & SENDING or any(phrase.from_places for phrase in reading.phrases) or any(machines):
+def side_of(reading: Reading, at: int | None = None) -> str | None:
+    """ "origin" or "target" where a sentence says whether its places send attacks or suffer them.
+
+    `at`: a token; the part of the sentence in which it stands says so first ("while Peru was the target of").
+    """
+    ends = [n for n in range(len(reading.tokens)) if reading.lower(n) in PARTING] if at is not None else []
+    first = max((n for n in ends if at is not None and n < at), default=0)
+    last = min((n for n in ends if at is not None and n >= at), default=len(reading.tokens))
+    if last - first < len(reading.tokens):
+        return _side(reading, range(first, last)) or _side(reading, range(len(reading.tokens)))
+    return _side(reading, range(len(reading.tokens)))
+
+
+def _side(reading: Reading, part: range) -> str | None:
+    """The side that a part of a sentence speaks of."""
+    words = {reading.lower(at) for at in part}
+    phrases = [phrase for phrase in reading.phrases if phrase.first in part]
+    heads = {reading.lower(phrase.head) for phrase in phrases}
+    machines = (p for p in phrases if p.sort in ("ip", "server") and reading.lower(p.first - 1) == "from")
+    if words & SENDING or any(phrase.from_places for phrase in phrases) or any(machines):
         return "origin"
-    aimed = any(
-        reading.lower(at) in {"target", "victim"} and reading.lower(at - 1) in PRIME
-        for at in range(len(reading.tokens))
-    )
+    aimed = any(reading.lower(at) in {"target", "victim"} and reading.lower(at - 1) in PRIME for at in part)
     return "target" if aimed or words & SUFFERING or heads & SUFFERERS else None

@@ -74,7 +74,7 @@ def read(
         dated=dated,
     )
     for at in range(1, len(tokens)):
-        named = [mark.value for mark in reading.places if mark.last <= at and mark.value not in ("XX", "HOME")]
+        named = [mark.value for mark in found["place"] if mark.last <= at and mark.value not in ("XX", "HOME")]
         meant = named[-1] if named else there
         if meant is not None and _points(reading, at):
             reading.places = sorted([*reading.places, Mark(at, at + 1, "place", meant)], key=lambda mark: mark.first)

@@ -41,12 +41,19 @@ def placed_at(
     known = base is not None and base.target not in (None, WORLD)
     draft.paired = True
     sent = base is not None and base.origin is not None
-    had = reading.lower(lead(reading.tokens, draft.quantity)) in HAVING and side_of(reading) != "origin"
+    had = (
+        reading.lower(lead(reading.tokens, draft.quantity)) in HAVING
+        and side_of(reading, draft.quantity.first) != "origin"
+    )
     if draft.role in CONTROLLED and had:
         return [], placed
     if draft.role in ORIGIN_SIDE or (draft.role in CONTROLLED and (known or sent)):
         return placed, target
-    if draft.role == "incident_report" and draft.kind is ClaimKind.SHARE and side_of(reading) == "origin":
+    if (
+        draft.role == "incident_report"
+        and draft.kind is ClaimKind.SHARE
+        and side_of(reading, draft.quantity.first) == "origin"
+    ):
         return placed, target  # "Brazil was the source of 59% of the incidents"
     before = reading.words(draft.quantity.first - FURTHEST, draft.quantity.first).split()
     if draft.role in EVENTS and {"hit", "struck", "bombarded", "flooded"} & {*before} and "with" in before:
