@@ -16,6 +16,8 @@ __all__ = ["cast", "near_topics"]
 
 SITED = frozenset(("ip", "server", "site", "page", "domain", "report"))
 SITES = ("hacked_site", "defaced_site", "backdoored_site", "phish_page")
+# What events are of which a sentence goes on to speak with no other word.
+TOLD = {"attack_event": "attack_event", "phish_event": "phish_event", "phish_page": "phish_event"}
 POINTING = frozenset(("such", "these", "those", "this"))
 EVENTS = ("attack_event", "phish_event", "incident_report")
 DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
@@ -114,7 +116,7 @@ def cast(
         and known_one
     ):
         events = [each for each in before if each.phrase is not None and each.phrase.sort in ("event", "page", "site")]
-        told = next((each.role for each in reversed(events) if each.role in ("attack_event", "phish_event")), None)
+        told = next((TOLD[each.role] for each in reversed(events) if each.role in TOLD), None)
         return told or role  # "that is more than the 72,758 attacks of the first half"
     return role
 

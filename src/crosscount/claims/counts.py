@@ -171,7 +171,7 @@ def count(
     if near is not None:
         return near
     if out:
-        return based(quantity, nearest(out, (), quantity))
+        return based(quantity, _ruling(reading, quantity, out) or nearest(out, (), quantity))
     if beside(reading, quantity) or told_bare(reading, quantity) or that_number(reading, quantity):
         return based(quantity, nearest((), before, quantity))
     if reading.lower(before_it) == "another" or reading.words(before_it - 1, before_it + 1) == "a further":
@@ -192,6 +192,16 @@ def count(
     ):
         return based(quantity, nearest(out, before, quantity))
     return None
+
+
+def _ruling(reading: Reading, quantity: Quantity, out: Sequence[Draft]) -> Draft | None:
+    """The machines of 其中美国有2077台，控制…: those that control, and not those that were counted last."""
+    at = quantity.last
+    while reading.lower(at) in {"台", "个", ",", "，"}:
+        at += 1
+    if not any(mark.first == at and mark.value in ("control", "implant", "hosting") for mark in reading.actives):
+        return None
+    return next((d for d in reversed(out) if d.phrase is not None and d.phrase.sort in ("server", "ip")), None)
 
 
 def _more_by(reading: Reading, quantity: Quantity) -> bool:

@@ -24,6 +24,8 @@ def doer(reading: Reading, at: int) -> Phrase | None:
     """The subject: the nearest phrase on the left with a number or a place, else the nearest."""
     near = [p for p in reading.phrases if p.last <= at and not crosses(reading, p.last, at)]
     near = [p for p in near if p.last <= _aside(reading, at)] or near
+    of_which = max((each for each in range(at) if reading.lower(each) == "其中"), default=-1)
+    near = [p for p in near if p.first > of_which] or near
     said = max(
         (each for each in range(at) if reading.lower(each) in SAYING and reading.lower(each + 1) != ","), default=-1
     )

@@ -60,7 +60,8 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
             continue  # "arrested three men suspected of running a network of 13 million computers"
         if deed.sort == "defend":
             if deed.agent is phrase and deed.patient is not None and not phrase.from_places:
-                origin += [code for code in deed.patient.from_places if code != WORLD]
+                sent = deed.patient.places if deed.patient.sort == "event" else []
+                origin += [code for code in (*deed.patient.from_places, *sent) if code != WORLD]
             if (
                 deed.patient is not None
                 and _same(deed.patient, phrase)

@@ -21,6 +21,7 @@ from crosscount.claims.earlier import compared
 from crosscount.claims.fiscal import counts_from
 from crosscount.claims.grammar import Draft
 from crosscount.claims.homes import countries, opening
+from crosscount.claims.labels import label
 from crosscount.claims.lexicon import lexicon
 from crosscount.claims.lists import distribute
 from crosscount.claims.operations import join
@@ -140,6 +141,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     silent = {at for mark in mentioned(tokens) for at in range(mark.first, mark.last)}
     numbers = quantities(tokens, in_dates | silent)
     reading = read(tokens, numbers, in_dates, silent, there=memory.there)
+    label(reading)
     named = (mark.value for mark in reversed(reading.places) if len(mark.value) == 2 and mark.value != "XX")
     memory.there = next(named, memory.there)
     side = side_of(reading)

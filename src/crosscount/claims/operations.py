@@ -19,6 +19,8 @@ CHAINS = (
 )
 PRONOUNS = frozenset(("they", "these", "those", "it", "them"))
 CLAUSES = frozenset(";；")
+SOURCES = frozenset(("source", "origin", "home"))
+AIMING = frozenset(("targeting", "targeted", "target", "targets", "against", "imitating", "counterfeiting", "spoofing"))
 
 
 def join(reading: Reading, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
@@ -28,13 +30,50 @@ def join(reading: Reading, drafts: Sequence[Draft], earlier: Sequence[Draft]) ->
     """
     told = [draft for draft in earlier if draft.kind is ClaimKind.COUNT] if _points_back(reading) else []
     counts = [draft for draft in drafts if draft.kind is ClaimKind.COUNT]
+    aimed = _aimed(reading)
+    _carry(reading, counts)
     groups = [*_clauses(reading, counts, narrow=True), *([*told, *part] for part in _clauses(reading, counts))]
     for group in [*groups, counts if _each_once(counts) else []]:
         for chain in CHAINS:
             members = [draft for draft in group if draft.role in chain]
             if len({draft.role for draft in members}) > 1:
+                _aim(members, aimed)
                 _share(members)
                 _share(members)  # what was filled goes on to the next
+
+
+def _carry(reading: Reading, counts: Sequence[Draft]) -> None:
+    """ "The US was the source of 2,077 servers; of 135 hosts; and of 2,016 addresses": said of each."""
+    for at, token in enumerate(reading.tokens):
+        again = reading.lower(at + 1 + (reading.lower(at + 1) == "and"))
+        if token.text not in CLAUSES or again != "of":
+            continue
+        origins = {draft.origin for draft in counts if draft.quantity.first < at}
+        after = [draft for draft in counts if draft.quantity.first > at and draft.origin is None]
+        for draft in after if len(origins) == 1 and {reading.lower(n) for n in range(at)} & SOURCES else ():
+            draft.origin = next(iter(origins))
+
+
+def _aimed(reading: Reading) -> str | None:
+    """The one place that a sentence says something is aimed at: "they were aimed at Chinese websites"."""
+    found: set[str] = set()
+    for phrase in reading.phrases:
+        at = phrase.first - 1
+        at -= reading.lower(at) == "the"
+        before = {reading.lower(at), reading.lower(phrase.first)}
+        aimed = reading.lower(at) == "at" and reading.lower(at - 1) in {"aimed", "directed"}
+        phished = reading.lower(at) == "for" and reading.lower(at - 1) == "phished"
+        if before & AIMING or aimed or phished:
+            found.update(code for code in phrase.places if len(code) == 2 and code not in ("XX", WORLD))
+    return found.pop() if len(found) == 1 else None
+
+
+def _aim(members: Sequence[Draft], target: str | None) -> None:
+    """Give figures of one operation the target that the sentence names, where none of them has one."""
+    if target is None or any(each.target not in (None, WORLD) or each.origin == target for each in members):
+        return
+    for each in members:
+        each.target = target
 
 
 def _each_once(counts: Sequence[Draft]) -> bool:

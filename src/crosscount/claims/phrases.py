@@ -301,8 +301,10 @@ def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark],
 
 def _before_a_head(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], inside: set[int]) -> bool:
     """Whether a participle stands as an adjective: no noun before it, one soon after."""
-    if any(each in by_token for each in run) or reading.lower(at - 1) in {"that", "which", "who"}:
+    if any(each in by_token for each in run) or reading.lower(at - 1) in {"that", "which", "who", ")"}:
         return False
+    if reading.lower(at - 1) == "to" and not reading.lower(at).endswith(("ed", "ing")):
+        return False  # "to implant backdoors"
     placed = {mark.first for mark in reading.places}
     if run and reading.tokens[run[-1]].text[:1].isupper() and run[-1] not in {mark.first for mark in reading.topics}:
         return False

@@ -162,7 +162,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "c2"
     if deed.sort == "control" and (patient.sort in PROGRAMS or (patient.sort == "event" and phrase.sort == "server")):
         return "c2"  # "servers ordering the attack"
-    if deed.sort in ("attack", "launch") and phrase.sort in ("server", "ip") and "phish" in phrase.topics:
+    phishing = "phish" in phrase.topics or (deed.sort == "launch" and "phish" in patient.topics)
+    if deed.sort in ("attack", "launch") and phrase.sort in ("server", "ip", "host") and phishing:
         return "phish_host"  # "phishing servers that target customers of banks"
     if deed.sort == "launch" and patient.sort == "incident" and "backdoor" in topics:
         return "backdoor_ip"  # "18,000 addresses were behind most of those cases"

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from crosscount.claims.deeds import Deed
-from crosscount.claims.doers import crosses
+from crosscount.claims.doers import crosses, doer
 from crosscount.claims.quantities import lead
 from crosscount.claims.reading import Phrase, Reading
 
 __all__ = ["launched", "paired"]
 
 MACHINES = ("host", "server", "ip")
+TRACED = {"traced", "tracked", "attributed", "linked"}
 NOMINAL = {
     "control": "control", "hijacking": "control", "takeover": "control", "defacement": "deface", "hacking": "attack",
     "infection": "infect", "infiltration": "attack", "implanting": "implant", "planting": "implant",
@@ -35,6 +36,25 @@ def nominal(reading: Reading) -> Iterator[Deed]:
             yield Deed(sort, at, True, agent, near[0])
 
 
+def held(reading: Reading) -> Iterator[Deed]:
+    """Machines that others have "under their control"."""
+    for at in range(1, len(reading.tokens) - 2):
+        if reading.words(at, at + 3) not in {"under their control", "under its control", "under his control"}:
+            continue
+        patient = next((p for p in reading.phrases if at in (p.last, p.after) and p.sort in MACHINES), None)
+        agent = doer(reading, patient.first) if patient is not None else None
+        if agent is not None and agent is not patient:
+            yield Deed("control", at, False, agent, patient)
+
+
+def hit(reading: Reading) -> Iterator[Deed]:
+    """Chinese: sites that attacks befell, 64个网站遭俄罗斯黑客攻击."""
+    for mark in reading.auxiliaries:
+        event = next((p for p in reading.phrases if p.first == mark.last and p.sort == "event"), None)
+        if event is not None and reading.lower(mark.first) in {"遭", "遭到", "受到", "遭受"}:
+            yield Deed("defend", mark.first, False, doer(reading, mark.first), event)
+
+
 def carried(reading: Reading) -> Iterator[Deed]:
     """Pages that stand on counted machines: "563 pages on 135 hosts", "pages were found on 135 hosts"."""
     for machine in _counted_machines(reading):
@@ -53,7 +73,8 @@ def sent(reading: Reading) -> Iterator[Deed]:
     for machine in _counted_machines(reading):
         at = lead(reading.tokens, machine.counted[0])
         left = [p for p in reading.phrases if p.last <= at and p.sort == "event" and not crosses(reading, p.last, at)]
-        if left and reading.lower(at) == "from" and not {"victim", "infect", "bot"} & machine.topics:
+        traced = reading.lower(at) == "to" and {reading.lower(at - 1), reading.lower(at - 2)} & TRACED
+        if left and (reading.lower(at) == "from" or traced) and not {"victim", "infect", "bot"} & machine.topics:
             yield Deed("launch", at, False, machine, left[-1])
 
 
@@ -79,7 +100,12 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
 
     What is counted decides: machines beside pages host them, machines beside sites and a backdoor between planted it.
     """
+    for deed in done:
+        if deed.sort == "impersonate" and deed.agent is not None and deed.agent.sort == "site":
+            deed.agent.topics.add("phish")
     yield from nominal(reading)
+    yield from held(reading)
+    yield from hit(reading)
     yield from carried(reading)
     yield from sent(reading)
     yield from bracketed(reading, done)

@@ -1,0 +1,42 @@
+"""Numbers set behind what they count: "servers in Peru (310)", "sites with backdoors: 1,754", "servers, 77 of them"."""
+
+from __future__ import annotations
+
+from crosscount.claims.quantities import Quantity, lead
+from crosscount.claims.reading import Phrase, Reading
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["label"]
+
+KINDS = frozenset(("host", "server", "ip", "site", "page"))
+ENDS = frozenset(";；。:：")
+
+
+def label(reading: Reading) -> None:
+    """Give such numbers to the phrases that they count, as if they stood in front."""
+    owned = {id(quantity) for phrase in reading.phrases for quantity in phrase.counted}
+    for quantity in reading.quantities:
+        if id(quantity) in owned or quantity.kind is not ClaimKind.COUNT:
+            continue
+        phrase = _labelled(reading, quantity)
+        if phrase is not None and not phrase.counted:
+            phrase.counted.append(quantity)
+
+
+def _labelled(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """What a number without a noun of its own is set behind."""
+    before = lead(reading.tokens, quantity)
+    mark, last = reading.lower(before), quantity.last
+    kinds = [phrase for phrase in reading.phrases if phrase.sort in KINDS and phrase.last <= before]
+    behind = [phrase for phrase in kinds if before in (phrase.last, phrase.after)]
+    if mark in {"(", "（"} and reading.lower(last) in {")", "）"}:
+        return behind[-1] if behind else None
+    if mark == "," and reading.words(last, last + 3) == "of them ,":
+        return behind[-1] if behind else None
+    if mark in {":", "："}:
+        begin = max((at + 1 for at in range(before) if reading.tokens[at].text in ENDS), default=0)
+        counted = any(begin <= other.first < before for other in reading.quantities)
+        named = [phrase for phrase in reading.phrases if phrase.first >= begin and phrase.last <= before]
+        named = [phrase for phrase in named if phrase.sort != "place"]
+        return None if counted or not named or named[0].sort not in KINDS else named[0]
+    return None
