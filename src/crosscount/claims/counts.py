@@ -286,6 +286,8 @@ def _predicate(reading: Reading, quantity: Quantity) -> Phrase | None:
     if reading.lower(quantity.last) not in {"were", "are"}:
         return None
     near = range(quantity.last + 1, quantity.last + 3)
+    if reading.lower(quantity.last + 1) in STOPS - {"the"}:
+        return None  # "420 were on hosts in Peru"
     kinds = ("server", "host", "ip", "site", "page", "domain")
     return next((p for p in reading.phrases if p.first in near and not p.counted and p.sort in kinds), None)
 

@@ -226,7 +226,7 @@ def _passive(reading: Reading, mark: Mark) -> bool:
         return True  # "Estonia, attacked in 2007 by"
     begin = mark.first - (reading.lower(mark.first - 1) in HELD)
     noun = next((p for p in reading.phrases if begin in (p.last, p.after) and p.sort in SUFFERING), None)
-    if noun is not None and word.endswith(PARTICIPLES) and reading.lower(mark.last) in WITHOUT_OBJECT:
+    if noun is not None and word.endswith(PARTICIPLES) and reading.lower(mark.last) in WITHOUT_OBJECT | {"from"}:
         return True  # "computers infected in Russia by Trojans"
     at, words = mark.first - 1, 0
     while at >= 0 and words < 3:

@@ -95,6 +95,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     counts = draft.kind is ClaimKind.COUNT
     hit = draft.role in EVENTS or (draft.role in TARGET_SIDE and counts and not target)
     sought = hit and base is None and (not origin or draft.role in CONTROLLED)
+    sought |= draft.role in ORIGIN_SIDE and counts and base is None and not target and {*origin} == {"XX"}
     suffers = suffering(reading, draft.quantity, counts=counts) if sought else []
     if suffers:
         target = target or suffers

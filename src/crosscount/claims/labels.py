@@ -9,6 +9,7 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["label"]
 
 KINDS = frozenset(("host", "server", "ip", "site", "page"))
+IN_ALL = frozenset(("of them", "in all", "in number", "in total", "all told"))  # "servers, 77 of them, controlled"
 ENDS = frozenset(";；。:：")
 
 
@@ -31,7 +32,7 @@ def _labelled(reading: Reading, quantity: Quantity) -> Phrase | None:
     behind = [phrase for phrase in kinds if before in (phrase.last, phrase.after)]
     if mark in {"(", "（"} and reading.lower(last) in {")", "）"}:
         return behind[-1] if behind else None
-    if mark == "," and reading.words(last, last + 3) == "of them ,":
+    if mark in {",", "-", "–", "—"} and reading.words(last, last + 2) in IN_ALL and reading.lower(last + 2) == mark:
         return behind[-1] if behind else None
     if mark in {":", "："}:
         begin = max((at + 1 for at in range(before) if reading.tokens[at].text in ENDS), default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from crosscount.claims.grammar import Draft
 from crosscount.claims.reading import Reading
@@ -19,6 +20,7 @@ CHAINS = (
 )
 PRONOUNS = frozenset(("they", "these", "those", "it", "them"))
 CLAUSES = frozenset(";；")
+LIST = 6  # tokens between two numbers of a list
 SOURCES = frozenset(("source", "origin", "home"))
 AIMING = frozenset(("targeting", "targeted", "target", "targets", "against", "imitating", "counterfeiting", "spoofing"))
 
@@ -37,20 +39,46 @@ def join(reading: Reading, drafts: Sequence[Draft], earlier: Sequence[Draft]) ->
         for chain in CHAINS:
             members = [draft for draft in group if draft.role in chain]
             if len({draft.role for draft in members}) > 1:
+                _pair(reading, members)
                 _aim(members, aimed)
                 _share(members)
                 _share(members)  # what was filled goes on to the next
+
+
+def _pair(reading: Reading, members: Sequence[Draft]) -> None:
+    """ "61 Pakistani and 12 Chinese addresses hit 230 and 40 sites": the first of one list and of the other."""
+    half = len(members) // 2
+    first, second = members[:half], members[half:]
+    lists = [{each.role for each in part} for part in (first, second)]
+    joined = all(_listed(reading, one, other) for one, other in (*pairwise(first), *pairwise(second)))
+    if half < 2 or len(second) != half or not joined or max(map(len, lists)) > 1 or lists[0] == lists[1]:
+        return
+    for one, other in zip(first, second, strict=True):
+        sender, hit = (one, other) if one.role in ORIGIN_SIDE else (other, one)
+        hit.origin = sender.origin or hit.origin
+        sender.target = hit.target or sender.target
+
+
+def _listed(reading: Reading, one: Draft, other: Draft) -> bool:
+    """Whether a comma or "and" joins two numbers, with no verb between."""
+    between = range(one.quantity.last, other.quantity.first)
+    if len(between) > LIST or any(mark.first in between for mark in (*reading.actives, *reading.plains)):
+        return False
+    return bool({"and", ",", "和", "、"} & {reading.lower(at) for at in between})
 
 
 def _carry(reading: Reading, counts: Sequence[Draft]) -> None:
     """ "The US was the source of 2,077 servers; of 135 hosts; and of 2,016 addresses": said of each."""
     for at, token in enumerate(reading.tokens):
         again = reading.lower(at + 1 + (reading.lower(at + 1) == "and"))
-        if token.text not in CLAUSES or again != "of":
+        have = bool(reading.places) and reading.places[0].first == 0 and reading.tokens[0].sort == "han"
+        goes_on = again == "of" or (have and reading.lower(reading.places[0].last) == "有")
+        if token.text not in CLAUSES or not goes_on:
             continue
         origins = {draft.origin for draft in counts if draft.quantity.first < at}
         after = [draft for draft in counts if draft.quantity.first > at and draft.origin is None]
-        for draft in after if len(origins) == 1 and {reading.lower(n) for n in range(at)} & SOURCES else ():
+        said = have or {reading.lower(n) for n in range(at)} & SOURCES
+        for draft in after if len(origins) == 1 and said else ():
             draft.origin = next(iter(origins))
 
 

@@ -36,7 +36,7 @@ SUFFERING = frozenset(
 SUFFERERS = frozenset(("victims", "targets", "victim", "target"))
 SEEN = frozenset(
     ("reported", "saw", "counted", "registered", "reports", "sees", "recorded", "records", "logged", "logs", "tallied",
-     "posted", "faced", "faces", "experienced", "experiences")
+     "posted", "found", "identified", "detected", "discovered", "faced", "faces", "experienced", "experiences")
 )  # fmt: skip
 STRUCK = frozenset(
     ("target", "targets", "targeted", "targeting", "hit", "hits", "hitting", "attack", "attacks", "attacked",
@@ -139,7 +139,11 @@ def hackers(reading: Reading, quantity: Quantity) -> list[str]:
     for phrase in reversed(reading.phrases):
         if phrase.last > quantity.first or phrase.sort == "time":
             continue
-        linked = phrase.sort == "actor" and set(reading.words(phrase.last, quantity.first).split()) <= LINKS
+        ones = reading.lower(quantity.first - 1) == "ones" and phrase.sort == "place"  # "and Korean ones 90,000"
+        sends = phrase.sort == "actor" or (phrase.sort in ("server", "ip") and phrase.last == quantity.first)
+        if ones and phrase.last == quantity.first - 1:
+            return list(phrase.places)
+        linked = sends and set(reading.words(phrase.last, quantity.first).split()) <= LINKS
         return list(phrase.places) if linked and not phrase.counted else []
     return []
 

@@ -65,7 +65,7 @@ def _kind_of(reading: Reading, quantity: Quantity) -> range:
             return range(0)
         at += 1
     kinds = range(quantity.last, at)
-    said = any(mark.first in kinds for mark in reading.topics)
+    said = any(mark.first in kinds for mark in (*reading.topics, *reading.places))  # "61 Peruvian and 12 Cuban hosts"
     return kinds if said and reading.lower(at) in JOINTS else range(0)
 
 
@@ -73,7 +73,8 @@ def _own(reading: Reading, quantity: Quantity, owner: Phrase, kinds: range) -> P
     """The noun at the end of a list, with what is said of this number only."""
     topics = {mark.value for mark in reading.topics if mark.first in kinds}
     last = kinds.stop
-    return Phrase(quantity.first, last, owner.head, owner.sort, topics, [quantity], places=[*owner.places], after=last)
+    places = [mark.value for mark in reading.places if mark.first in kinds] or [*owner.places]
+    return Phrase(quantity.first, last, owner.head, owner.sort, topics, [quantity], places=places, after=last)
 
 
 def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:

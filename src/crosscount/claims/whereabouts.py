@@ -282,7 +282,7 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
         )
         if not opens:
             continue
-        at = mark.last
+        at = mark.last + (mark.first == 0 and reading.lower(mark.last) == ":")  # "India: 230 websites hit"
         while reading.lower(at) in {
             ",",
             "，",
@@ -307,7 +307,8 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
             at += 1
         phrase = next((p for p in reading.phrases if p.first <= at < p.last and p.counted), None)
         if phrase is not None and not phrase.places and (at != mark.last or "in" in before):
-            there = phrase.sort == "event" and before[-1:] != [] and "in" in before  # "In Peru, 30 attacks were seen"
+            inside = "in" in before or (not before and reading.lower(mark.last) == ":")
+            there = phrase.sort == "event" and inside  # "In Peru, 30 attacks were seen"
             (phrase.to_places if there else phrase.places).append(mark.value)
             found.update(range(mark.first, mark.last))
     return found
