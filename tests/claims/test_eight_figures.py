@@ -278,7 +278,7 @@ TEXTS = [
      "5200 c2 XX-CN>CN, 2077 c2 US>CN"),
     ("5,200 overseas servers (2,077 in the United States) controlled 2.4 million hosts in China.",
      "5200 c2 XX-CN>CN, 2077 c2 US>CN, 2400000 victim_host XX-CN>CN"),
-    ("2.4 million hosts in China were controlled from abroad, including 1.18 million from the US and 90,000 from Japan.",
+    ("2.4 million hosts in China were controlled from abroad, 1.18 million of them from the US and 90,000 from Japan.",
      "2400000 victim_host XX-CN>CN, 1180000 victim_host US>CN, 90000 victim_host JP>CN"),
     ("US servers controlled 1.18 million Chinese hosts, Japanese servers 70,000 and South Korean ones 90,000.",
      "1180000 victim_host US>CN, 70000 victim_host JP>CN, 90000 victim_host KR>CN"),
@@ -341,7 +341,8 @@ TEXTS = [
      "60 defaced_site AM>AZ, 45 defaced_site AZ>AM"),
     ("South Korea blamed North Korea for attacks that damaged 48,000 computers.", "48000 victim_host KP>KR"),
     ("North Korean malware infected 48,000 South Korean computers.", "48000 infected_host KP>KR"),
-    ("DDoS attacks from 1,200 hosts in Taiwan hit 30 Philippine websites.", "1200 attack_ip TW>PH, 30 hacked_site TW>PH"),
+    ("DDoS attacks from 1,200 hosts in Taiwan hit 30 Philippine websites.",
+     "1200 attack_ip TW>PH, 30 hacked_site TW>PH"),
     ("30 Philippine sites were hit by DDoS attacks from Taiwan.", "30 hacked_site TW>PH"),
     ("2013年,境外1.8万个IP地址对我国境内6.1万个网站植入后门,其中美国6215个IP地址控制我国境内15349个网站。",
      "18000 backdoor_ip XX-CN>CN, 61000 backdoored_site XX-CN>CN, 6215 backdoor_ip US>CN, 15349 backdoored_site US>CN "
