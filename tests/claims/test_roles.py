@@ -103,6 +103,9 @@ TEXTS = [
     ("Police took control of the infrastructure of the malware, which involved several hundreds of servers.", ["c2"]),
     ("Malware spread in May. Some 39 percent of the compromised devices had been cleaned up.", ["cleaned_host"]),
     ("Some 4,100 machines were infected, 68 cases of infection being in Peru.", ["infected_host", "infected_host"]),
+    # A level at which something stands; a malicious update that was spread.
+    ("ESET said Peru had the second highest level of infections at 55,000.", ["infected_host"]),
+    ("A malicious update was spread. Some 57,000 devices were affected.", ["infected_host"]),
     ("全年发现被篡改网站412个。被植入后门网站数量累计97个。", ["defaced_site", "backdoored_site"]),
     # Numbers of a list with a kind each, and the noun behind the last.
     ("Peru saw a total of 81 phishing, 78 defacing and 29 malware attacks in May.",

@@ -410,6 +410,24 @@ TEXTS = [
         "The botnet infected 890,000 machines in 2015. Police disrupted the botnet and seized 23 domain names.",
         [("890,000", *YEAR), ("23", None, None)],
     ),
+    # The period of a report; what is conceded before; the year to the end of a quarter; a part of the period, no more.
+    (
+        "From July to December 2015 ESET saw 900 botnets. Despite a fall between January and June 2015, Peru had a 25% "
+        "increase during this reporting period. Chile counted 40 botnets.",
+        [
+            ("900", "2015-07-01", "2015-12-31"),
+            ("25%", "2015-07-01", "2015-12-31"),
+            ("40", "2015-07-01", "2015-12-31"),
+        ],
+    ),
+    (
+        "In the first quarter ESET stopped 600 attacks, and 610 in January, 1,210 attacks year-to-date.",
+        [("600", "2016-01-01", "2016-03-31")],
+    ),
+    (
+        "In the first half of 2015 ESET saw 900 attacks. Malware was rare in the first quarter. Banks faced 30 attacks.",
+        [("900", "2015-01-01", "2015-06-30"), ("30", "2015-01-01", "2015-06-30")],
+    ),
     (
         "Most of the botnet's 40 servers went down after the action announced last week.",
         [("40", None, None)],

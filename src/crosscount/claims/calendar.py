@@ -87,11 +87,18 @@ def stated_day(text: str) -> date | None:
     return None
 
 
-def dates(text: str, today: date | None, near: date | None = None, country: str | None = None) -> Iterator[Dated]:
+def dates(
+    text: str,
+    today: date | None,
+    near: date | None = None,
+    country: str | None = None,
+    reported: tuple[date, date] | None = None,
+) -> Iterator[Dated]:
     """Every date and every range of dates, in order.
 
     A quarter or half without a year is the last one up to the dates before it, or up to `near`, a day that the
-    sentence before spoke of. `country`: whose fiscal year it is.
+    sentence before spoke of. `country`: whose fiscal year it is. `reported`: the first window of the text, which is
+    "this reporting period".
     """
     at = 0
     last: tuple[date, date] | None = None
@@ -102,6 +109,10 @@ def dates(text: str, today: date | None, near: date | None = None, country: str 
             continue
         if found["weekday"] and _dated_weekday(text, found.end()):
             opened = found.start()
+            continue
+        if found["told"]:
+            if reported:
+                yield Dated(found.start(), found.end(), *reported)
             continue
         if found["hence"]:
             if last and today and last[0] <= today:
@@ -198,7 +209,7 @@ def dates(text: str, today: date | None, near: date | None = None, country: str 
             weekday=(bool(found["weekday"]) and single) or "week" in said, shifted=shifted,
             pointing=said == "the year" and not SO_FAR.match(text, end) and not SINCE.search(before),
             back=back, closing=closing,
-            running=(said or found["h_rel"] or "").startswith(("this ", "本")),
+            running=(said or found["h_rel"] or "").startswith(("this ", "本", "year")),
             after=year_after(span, today) if found["y"] and not second else None,
             whole=named if onward and named != span else None,
         )  # fmt: skip

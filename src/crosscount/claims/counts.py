@@ -30,6 +30,7 @@ __all__ = ["count"]
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
 FEW = 3
+LEVELS = ("infection", "event", "incident", "breach", "defacement", "malware", "host", "site", "page", "ip", "server")
 SMALL = 10  # up to which a bare number may tell of anything
 CONCERNING = frozenset(("involving", "concerning", "affecting", "targeting"))  # "and 17 involving ransomware"
 PROBING = frozenset(("probe", "probed", "probes", "scan", "scanned", "scans"))
@@ -100,6 +101,14 @@ def count(
         return None  # "1,100 sites, 40 more than in February": a difference
     if after in {"more", "others"} and out and not any(p.first <= quantity.last + 1 < p.last for p in reading.phrases):
         return based(quantity, out[-1])  # "seized 39 servers and put 221 more offline"
+    level = next((p for p in reading.phrases if p.last == quantity.first - 1 and not p.counted), None)
+    if (
+        level is not None
+        and reading.lower(quantity.first - 1) == "at"
+        and level.sort in LEVELS
+        and nounless(reading, quantity.last)
+    ):
+        return Draft(quantity, ClaimKind.COUNT, level)  # "Peru had the highest level of infections at 550,000"
     if after in {"left", "remaining", "remained", "remain"} and (out or before) and quantity.value >= SMALL:
         return based(quantity, nearest(out, before))  # "of the 900 servers, only 40 remained"
     if after == "of" and out and reading.lower(before_it) in {"including", "among"}:

@@ -105,6 +105,7 @@ LATIN = rf"""
   | (?P<next>(?i:the\ (?:following|next|ensuing)\ (?P<nu>year|quarter|month|week|day)
       |(?P<nn>\d{{1,2}}|a|one|two|three|four|five|six|seven|eight|nine|ten)
       \ (?P<nus>year|quarter|month|week|day)s?\ later))
+  | (?P<told>(?i:(?:this|the|our)\ (?:reporting|review)\ period|the\ period\ under\ review))
   | (?P<hence>(?<=\bhas\ )since|(?<=\bhave\ )since)(?=\ [a-z])
   | (?P<same>(?i:the\ (?:same|corresponding|equivalent|comparable)
       \ (?:period|quarter|month|months|time|half|week|weeks|days)(?:\ (?:of|in|a|the|one))*

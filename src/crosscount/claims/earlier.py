@@ -82,6 +82,9 @@ def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
             continue
         if each.running and before.main is not None and each.first > before.main[1] and _as_long(each, before.main):
             each = replace(each, first=before.main[0], last=before.main[1], single_day=False)  # of a report on it
+        if each.running and each.first.timetuple().tm_yday == 1:  # "4 million in Q3, and 14 million year to date"
+            inside = [span[1] for span in spans if each.first < span[0] and span[1] < each.last and span != before.main]
+            each = replace(each, last=max(inside, default=each.last))
         told = next((span for span in spans if each.whole is not None and span[0] == each.first), None)
         if told is not None:
             each = replace(each, last=told[1])  # "since January", in a report on the first quarter

@@ -52,7 +52,7 @@ CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "neverthel
 # Roles of which one number may speak against another.
 FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
-PROGRAMS = ("infect", "bot")  # topics of a text on machines that a program infects
+PROGRAMS = ("infect", "bot", "malicious")  # topics of a text on machines that a program infects
 INFECTED = {"infected_host", "infected_ip", "botnet"}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
 
@@ -68,6 +68,7 @@ class _Memory:
     there: str | None = None  # the last country that was named
     struck: str | None = None  # the country that a sentence without numbers said to be attacked
     keepers: str | None = None  # countries of those who run the botnet that the text is about
+    frame: Span | None = None  # the first window that the text goes on with
     alive: Span | None = None  # from when on the program is at work that the text is about
     raided: bool = False  # the text tells of a botnet that the police took over
     side: str | None = None  # of attacks, that the places of the sentence before were of
@@ -135,7 +136,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     memory.voice = speech.listen(tokens, memory.voice)
     memory.fiscal = memory.fiscal or counts_from([memory.voice.home or ""])
     near = memory.timeline.main[1] if memory.timeline.main is not None else None
-    said = dates(text[begin:end], today, near, memory.fiscal)
+    said = dates(text[begin:end], today, near, memory.fiscal, memory.frame)
     dated = [_moved(each, begin) for each in said] if sentence.ordered else _years(tokens)
     in_dates = {at for at, t in enumerate(tokens) if any(each.start < t.end and t.start < each.end for each in dated)}
     silent = {at for mark in mentioned(tokens) for at in range(mark.first, mark.last)}
@@ -198,7 +199,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         if not dated and draft.base in memory.drafts and draft.kind is ClaimKind.COUNT:
             draft.window = _whole(draft, before.main) or draft.window
         if not dated and equals(tokens):
-            spans_before = [each.window for each in memory.last if each.window is not None]
+            spans_before = [each.window for each in reversed(memory.last) if each.window is not None]
             draft.window = max(spans_before, key=lambda span: span[1], default=draft.window)
         if draft.kind is ClaimKind.CHANGE:
             draft.window = _stretch(draft.window, kept, [] if dated else memory.drafts)
@@ -237,6 +238,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     memory.timeline = memory.timeline.followed(
         timeline, memory.voice.speaker, claims=bool(kept), numbers=bool(numbers), told=told, seizing=seizing
     )
+    if memory.timeline.several_days:
+        memory.frame = memory.frame or memory.timeline.main
     if reported is not None:
         memory.timeline = replace(memory.timeline, day=reported)
     memory.drafts = [*memory.drafts, *kept][-40:]

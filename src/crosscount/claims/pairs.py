@@ -58,6 +58,7 @@ SENDING = frozenset(
         "launched",
     )
 )
+HEADING = frozenset((",", "that", "while", "whereas", ";"))  # behind which a clause begins
 PARTING = frozenset(("while", "whereas", ";", "；", "but"))
 FURTHEST = 8  # tokens between a place and its number
 
@@ -167,7 +168,7 @@ def suffering(reading: Reading, quantity: Quantity, *, counts: bool = False) -> 
         for mark in reading.places
         if mark.last <= quantity.first
         and len(mark.value) == 2
-        and (mark.first <= 1 or reading.lower(mark.first - 1 - (reading.lower(mark.first - 1) == "the")) == ",")
+        and (mark.first <= 1 or reading.lower(mark.first - 1 - (reading.lower(mark.first - 1) == "the")) in HEADING)
     ]
     if not heads:
         return []

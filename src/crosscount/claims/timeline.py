@@ -35,6 +35,12 @@ class Timeline:
         """Whether it is known and at most a week."""
         return self.main is not None and (self.main[1] - self.main[0]).days < WEEK
 
+    def holds(self, other: Timeline) -> bool:
+        """Whether it is known and longer than another, which is a part of it: a quarter of this half-year."""
+        if self.main is None or other.main is None or self.main == other.main:
+            return False
+        return self.main[0] <= other.main[0] and other.main[1] <= self.main[1]
+
     @property
     def lengthy(self) -> bool:
         """Whether it is known and longer than a month."""
@@ -80,6 +86,7 @@ class Timeline:
         lasts = not by.weekday and (
             seizing or frame or (told and (by.several_days if numbers else not by.brief or not by.several_days))
         )
+        lasts &= numbers or not self.holds(by)
         mentioned = by.main or self.mentioned
         if by.main != self.main and (claims or lasts):
             moves = self.moves + 1 if claims else 0

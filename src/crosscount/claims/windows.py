@@ -47,6 +47,7 @@ HEAD = frozenset(
     ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",
      "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
 )  # fmt: skip
+CONCEDING = frozenset(("despite", "although", "though", "while", "whereas", "unlike"))
 YEAR = 366
 FEW = 2
 SEASON = 85  # days of a window of which a text tells parts
@@ -164,7 +165,7 @@ def windows_of(
     if not lasting:
         ended = not dated and tokens[0].lower == "since" and opens_now(tokens)
         return out, Timeline(implied) if implied is not None else Timeline() if ended else before
-    onward = next((each for each in lasting if each.since), lasting[0])
+    onward = next((each for each in lasting if each.since), lasting[-1 if _conceded(tokens, lasting) else 0])
     return out, Timeline((onward.first, onward.last), onward.weekday, until=_until(tokens, onward))
 
 
@@ -201,6 +202,12 @@ def _unbound(
     if before.main is None and leading and not mains:
         return leading[0].first, leading[0].last
     return None
+
+
+def _conceded(tokens: Sequence[Token], lasting: Sequence[Dated]) -> bool:
+    """ "Despite a fall in the first half, it rose in the second": the text goes on from what is said in the end."""
+    comma = next((at for at, token in enumerate(tokens) if token.text == ","), 0)
+    return tokens[0].lower in CONCEDING and place_of(tokens, lasting[0].start) < comma
 
 
 def _part_of(each: Dated, main: Span) -> bool:
