@@ -425,7 +425,7 @@ TEXTS = [
         [("600", "2016-01-01", "2016-03-31")],
     ),
     (
-        "In the first half of 2015 ESET saw 900 attacks. Malware was rare in the first quarter. Banks faced 30 attacks.",
+        "In the first half of 2015 ESET saw 900 attacks. Malware was rare in the first quarter. Banks met 30 attacks.",
         [("900", "2015-01-01", "2015-06-30"), ("30", "2015-01-01", "2015-06-30")],
     ),
     (
