@@ -52,6 +52,15 @@ RELAYED: list[tuple[str, Told]] = [  # where attacks only pass through
         [("900", None, "CN")],
     ),
     ("In 2015 about 30 percent of the computers infected globally were in Peru.", [("30 percent", None, "PE")]),
+    (  # "the attackers" of the sentence before
+        "Hackers from Chile broke into a bank in Peru. The attackers took control of 50 of its computers.",
+        [("50", "CL", "PE")],
+    ),
+    (  # a country that acts is no second place of what stands before
+        "Servers in Chile controlled 61 websites in Kenya, and Peru had 30.",
+        [("61", "CL", "KE"), ("30", "CL", "PE")],
+    ),
+    ("美国控制了我们61个网站，韩国控制了我们30个网站。", [("61", "US", "CN"), ("30", "KR", "CN")]),
     ("Some 57 percent of the foreign malicious programs in Peru came from Chile.", [("57 percent", "CL", "PE")]),
 ]
 

@@ -120,6 +120,11 @@ TEXTS = [
         "About 320, or roughly half, of the attacks came from botnets. That is more than double compared with May.",
         [("320", "count", 320), ("half", "share_pct", 50), ("double", "ratio", 2)],
     ),
+    (
+        "Some 10 million or so computers were infected. Attacks on Peru surged 100 times. Attacks from Chile rank the "
+        "first among them.",
+        [("10 million or so", "count", 10_000_000), ("100 times", "ratio", 100), ("first", "rank", 1)],
+    ),
     # No figures: grades and ranks.
     (
         "The ministry met 10 level 3 incidents. The three highest incidents were frauds.",

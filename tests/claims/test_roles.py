@@ -22,6 +22,17 @@ TEXTS = [
     ("CERT-LT handled 900 incidents. One per cent of the attacks hit phones.", ["incident_report", "incident_report"]),
     ("Some 4.9 million users were infected with viruses.", ["infected_host"]),
     ("Hackers distorted 42 websites.", ["defaced_site"]),
+    # Users who suffer from programs; kinds of handled cases; attacks counted by times.
+    ("Some 900 users in Peru suffered from viruses, and 700 users were hit by malicious apps.",
+     ["infected_host", "infected_host"]),
+    ("CERT-LT handled 900 incidents. Botnets were up 357%.", ["incident_report", "incident_report"]),
+    ("CERT-LT received 455 credential harvesting reports.", ["incident_report"]),
+    ("There were 14 hacking cases and 17 involving ransomware.", ["incident_report", "incident_report"]),
+    ("The firm saw 700 attack incidents.", ["attack_event"]),
+    ("Hackers launched operations over 1,000 times against a university in Peru.", ["attack_event"]),
+    ("The attackers took control of 50 computers, planting tools.", ["victim_host"]),
+    ("用户感染恶意程序3.7亿人次，平均每天感染量达到了90.6万人次。", ["infected_host", "infected_host"]),
+    ("手机卫士拦截钓鱼网站48.0亿次。", ["phish_event"]),
     # Machines that a botnet or a program took.
     ("Police shut down the Bladebot botnet. At its height it held 80,000 compromised computers.", ["infected_host"]),
     ("Criminals hijacked 70,000 phones with new malware.", ["infected_host"]),

@@ -31,6 +31,12 @@ TOLD = [
         [("103%", 2015, 2015), ("3,443", 2015, 2015)],
     ),
     ("Phishing cases at CERT-LT rose by 66 percent (2014 to 2015).", [("66 percent", 2015, 2015)]),
+    (
+        "The number of attacks fell from the unusually high level of 15,131 in 2014 to 5,482 in 2015.",
+        [("15,131", 2014, 2014), ("5,482", 2015, 2015)],
+    ),
+    ("2015全年监测到感染事件900起，分别是2013年、2014年的3.8倍和1.1倍。",
+     [("900", 2015, 2015), ("3.8倍", 2015, 2015), ("1.1倍", 2015, 2015)]),
     # When a source spoke is no window.
     (
         "More than 1,200 attacks were seen in 2015, according to a yearly report by the firm on Tuesday.",

@@ -7,11 +7,11 @@ from datetime import date
 
 from crosscount.claims.calendar import Dated
 from crosscount.claims.deeds import VERBAL, Deed
-from crosscount.claims.reading import Reading
+from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.timeline import Span
 from crosscount.claims.tokens import Token
 
-__all__ = ["keepers", "lifetime", "raid", "struck"]
+__all__ = ["crew", "keepers", "lifetime", "raid", "struck", "those_before"]
 
 KEEPING = frozenset(("control", "use", "hosting", "launch"))
 COMPARED = frozenset(("most", "top", "worst", "hardest", "largest", "biggest", "second", "third"))
@@ -44,6 +44,23 @@ def keepers(done: Sequence[Deed], *, raiding: bool) -> str | None:
         if raiding or (deed.patient is not None and deed.patient.sort == "botnet"):
             return ";".join(agent.places)
     return None
+
+
+def crew(done: Sequence[Deed]) -> str | None:
+    """The country of attackers who do something in a sentence: "Chilean hackers broke into a firm"."""
+    acting = [d.agent for d in done if d.agent is not None and d.agent.sort == "actor" and len(d.agent.places) == 1]
+    return acting[-1].places[0] if acting else None
+
+
+def those_before(reading: Reading, done: Sequence[Deed], phrase: Phrase | None) -> bool:
+    """Whether "they" or "the attackers" do something to a phrase: those of the sentences before."""
+    deed = next((d for d in done if d.patient is phrase and not d.passive), None) if phrase is not None else None
+    if deed is None or any(d.agent is not None and d.agent.places for d in done):
+        return False
+    agent = deed.agent
+    if agent is None:
+        return any(reading.lower(at) == "they" for at in range(max(0, deed.at - 2), deed.at))
+    return agent.sort == "actor" and reading.lower(agent.first - 1) in {"the", "these", "those"}
 
 
 def struck(reading: Reading, done: Sequence[Deed]) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from crosscount.claims.lexicon import Mark, Organisation, lexicon
 from crosscount.claims.names import Name
+from crosscount.claims.reading import STOPS
 from crosscount.claims.tokens import Token
 from crosscount.claims.voices import Voice
 
@@ -51,6 +52,9 @@ def office_of(tokens: Sequence[Token], places: Sequence[Mark]) -> Name | None:
             continue
         words = tokens[country.first : mark.last]
         small = mark.last - country.last > 1 and all(token.text.islower() for token in tokens[country.last : mark.last])
+        between = {token.lower for token in tokens[country.last : mark.first]}
+        if between & {*STOPS, "a", "an", "the", "into"}:
+            continue  # "Chile broke into a bank"
         if small and mark.last not in at_noun and all(token.sort == "word" for token in words):
             return Name(" ".join(token.text for token in words), country.value)
     return None

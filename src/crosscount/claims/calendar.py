@@ -15,6 +15,7 @@ from crosscount.claims.dateforms import (
     FIND,
     FROM,
     LINK,
+    MULTIPLE,
     OF_THAT,
     ONWARD,
     PAPER,
@@ -187,7 +188,7 @@ def dates(
             and ("end" in by[0] or placed or found["mlast"])
         ):
             before, span = before[: by.start()], (span[0].replace(month=1), span[1])
-        changed = bool(BASE.search(before)) and not second and not found["ago"]
+        changed = bool(BASE.search(before) or MULTIPLE.match(text, end)) and not second and not found["ago"]
         if found["m"] and today and re.search(r"\blast\s+$", before, re.IGNORECASE) and span[1] >= today.replace(day=1):
             span = (span[0].replace(year=span[0].year - 1), month_end(span[0].year - 1, span[0].month))
         single = span[0] == span[1]

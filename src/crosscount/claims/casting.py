@@ -62,7 +62,8 @@ def cast(
     if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
         return base.role if base is not None else None
     role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
-    if role in ("malware_sample", "botnet") and draft.kind is ClaimKind.SHARE and not phrase.counted:
+    kinds = (ClaimKind.SHARE, ClaimKind.CHANGE) if role == "botnet" else (ClaimKind.SHARE,)
+    if role in ("malware_sample", "botnet") and draft.kind in kinds and not phrase.counted:
         role = next((each.role for each in reversed(before) if each.role in EVENTS), role)  # a kind of attack
     acting = any(deed.agent is phrase and deed.sort == "attack" and not deed.passive for deed in done)
     if role == "malware_sample" and acting and draft.kind is ClaimKind.SHARE and not phrase.counted:
@@ -78,6 +79,8 @@ def cast(
     if role == "incident_report" and reading.lower(phrase.first - 1) in POINTING | {"of"}:
         role = _same_again(reading, phrase, before) or role
     handled = any(each.role == "incident_report" for each in before)
+    if role == "phish_page" and reading.tokens[min(draft.quantity.last, len(reading.tokens) - 1)].text == "次":
+        role = "phish_event"  # 拦截钓鱼网站379.3亿次
     if role == "attack_event" and _of_the_handled(reading, draft, phrase, topics[1], before):
         return "incident_report"
     infected = any(each.role == "infected_host" for each in before) and not handled

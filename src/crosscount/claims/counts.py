@@ -22,6 +22,7 @@ from crosscount.claims.pairs import beside
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import STOPS, Phrase, Reading
 from crosscount.claims.subjects import behind_noun, dropped_from, listed, subject_of, that_number, told_bare
+from crosscount.claims.times import by_times
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["count"]
@@ -33,7 +34,6 @@ FEW = 3
 LEVELS = ("infection", "event", "incident", "breach", "defacement", "malware", "host", "site", "page", "ip", "server")
 SMALL = 10  # up to which a bare number may tell of anything
 CONCERNING = frozenset(("involving", "concerning", "affecting", "targeting"))  # "and 17 involving ransomware"
-PROBING = frozenset(("probe", "probed", "probes", "scan", "scanned", "scans"))
 WIDER = ("country", "nation", "state", "world")  # "in 30 of the country's 47 provinces"
 WHOLES = frozenset(("total", "number", "figure", "sum", "overall", "latter", "tally"))
 ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
@@ -56,7 +56,7 @@ def count(
         return None  # "2,753 a day, up 860 from last year": a difference
     if reading.lower(before_it) == "of" and reading.lower(before_it - 1) in DIFFERENCES:
         return None  # "an increase of 3.9 million over 2010"
-    often = _times(reading, quantity)
+    often = by_times(reading, quantity)
     again = next((each for each in before if each.quantity.value == quantity.value), None)
     if (
         again is not None
@@ -247,39 +247,6 @@ def _threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
     return len(between) < 8 and not verbs & {*between} and bool(ABOVE & {reading.lower(at) for at in between})
 
 
-def _times(reading: Reading, quantity: Quantity) -> Phrase | None:
-    """ "The network was attacked 20 million times": attacks on the subject."""
-    if reading.lower(quantity.last) != "times":
-        return None
-    near = range(max(0, quantity.first - 4), quantity.first)
-    clause = range(
-        max([quantity.first - 10, *(q.last for q in reading.quantities if q.last <= quantity.first)]), quantity.first
-    )
-    verb = next((m for m in reading.actives if m.last - 1 in clause and m.value in ("attack", "deface")), None)
-    probed = next((at for at in clause if reading.lower(at) in PROBING), None)
-    if verb is None and probed is not None:
-        return _probes(reading, quantity, probed)
-    near = near if verb is None else range(verb.first, quantity.first)
-    tried = any(reading.lower(at) in {"tried", "attempted", "sought"} for at in near)
-    if verb is None and not tried:
-        return None
-    subject = [p for p in reading.phrases if (p.first > quantity.last if tried else p.last <= near[0] + 1)]
-    subject = subject[:1] if tried else subject
-    sort = "defacement" if verb is not None and verb.value == "deface" else "event"
-    event = Phrase(quantity.first, quantity.last + 1, quantity.last, sort, after=quantity.last + 1)
-    event.to_places = [code for p in subject[-1:] for code in p.places]
-    return event
-
-
-def _probes(reading: Reading, quantity: Quantity, verb: int) -> Phrase:
-    """ "Hackers probe the networks of the army 250,000 times an hour": attacks on the object."""
-    event = Phrase(quantity.first, quantity.last + 1, quantity.last, "event", after=quantity.last + 1)
-    passive = any(mark.last == verb for mark in reading.auxiliaries)
-    hit = [p for p in reading.phrases if (p.last <= verb if passive else verb < p.first < quantity.first)]
-    event.to_places = [code for phrase in hit[-1:] for code in phrase.places]
-    return event
-
-
 def _estimate(reading: Reading, quantity: Quantity) -> bool:
     """ "Symantec's estimate was only 270,000": of what was counted before."""
     near = [reading.lower(at) for at in range(max(0, quantity.first - 4), quantity.first)]
@@ -355,7 +322,8 @@ def _fared(reading: Reading, quantity: Quantity) -> bool:
         and not reading.hyphened(after + 1)
     )
     apart = reading.lower(at) in {"but", "and", "while", "whilst", "whereas", ","}
-    return verb and apart and not any(p.first <= after < p.last or p.first == after + 1 for p in reading.phrases)
+    own = any(p.first <= after < p.last or p.first == after + 1 for p in reading.phrases)
+    return verb and apart and (not own or word in CONCERNING)
 
 
 def _out_of_total(reading: Reading, quantity: Quantity) -> bool:

@@ -17,6 +17,7 @@ __all__ = [
     "MIDDLE",
     "MONTH",
     "MONTHS",
+    "MULTIPLE",
     "NAMED",
     "OF_THAT",
     "ONWARD",
@@ -69,7 +70,7 @@ LATIN = rf"""
       [\ -](?i:quarter)
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
   | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q|(?i:quarter)\ (?P<q4>one|two|three|four|[1-4]))(?![-\w])
-      (?:(?:\ of|\ in|,)?\ ?(?P<qy2>{YEAR}|(?<=\ of\ )(?:this|last)\ year))?)
+      (?:(?:\ of|\ in|,)?\ ?(?P<qy2>{YEAR}|(?<=\ )(?:this|last)\ year))?)
   | (?P<months>(?i:(?:the\ )?(?P<mf>first|(?:last|final)(?=\ \w+\ \w+\ of)))
       \ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ (?P<mu>months|quarters|weeks)
       (?:\ of\ (?P<my2>{YEAR}|the\ year|this\ year|(?:the\ )?last\ year))?)
@@ -183,6 +184,8 @@ NAMED = re.compile(
     re.IGNORECASE,
 )
 TITLED = re.compile(r"\s+(?:\w+\s+)?(?:report|review|survey|edition|study|index)\b", re.IGNORECASE)
+# 是2013年、2014年的27.9倍: what something is a multiple of.
+MULTIPLE = re.compile(r"(?:[、和及]\d{4}年)*(?:同期)?的约?[\d.]+倍")
 UPTO = re.compile(r"\b(?:up\s*to|until|till|through)(?:\s+the\s+end\s+of)?\s*$", re.IGNORECASE)
 # "After the April 22 raid", "following May 5": from that day on.
 ONWARD = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.IGNORECASE)

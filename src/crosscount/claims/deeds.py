@@ -66,8 +66,11 @@ def deeds(reading: Reading) -> Iterator[Deed]:
     for deed in _deeds(reading):
         joined = reading.lower(deed.at - 1) == "and" and not deed.passive and reading.tokens[deed.at].sort != "han"
         joined = joined and last is not None and not crosses(reading, last.at, deed.at)
+        joined |= (
+            reading.lower(deed.at - 1) == "," and reading.lower(deed.at).endswith("ing") and deed.agent is not None
+        )
         if joined and last is not None and not last.passive and last.sort in VERBAL:
-            deed.agent = last.agent  # "it had infiltrated 40 computers and stolen 1,500 letters"
+            deed.agent = last.agent  # "it had infiltrated 40 computers and stolen 1,500 letters", ", planting tools"
         last = deed
         yield deed
         partner = _partner(reading, deed.patient)
@@ -117,6 +120,8 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         struck = mark.value == "defend" and reading.lower(mark.last - 1) in {"by", "to", "of"}  # "was hit by"
         passive = phrase_passive or (not struck and _passive(reading, mark))
         before, after = doer(reading, mark.first), _after(reading, mark.last)
+        if reading.words(mark.first - 2, mark.first) in {", they", ", he", ", she"}:
+            before = None  # "by hijacking the system, they gained control of"
         if (
             mark.value != "implant"
             and reading.lower(mark.last) in {"them", "it", "these", "those"}

@@ -221,7 +221,7 @@ def _handed_in(reading: Reading) -> bool:
 def _times(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]:
     """Who did it to whom, of "sites were hacked from overseas 144,000 times"."""
     for deed in deeds:
-        if deed.at < draft.quantity.first and deed.sort in ("attack", "deface", "control", "infect"):
+        if deed.at < draft.quantity.first and deed.sort in ("attack", "deface", "control", "infect", "launch"):
             agent, patient = deed.agent, deed.patient
             came = [*agent.places, *agent.from_places] if agent is not None else []
             return came, list(patient.places) if patient is not None else []
@@ -357,7 +357,8 @@ def _consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Dra
     at = draft.quantity.first - 1
     while reading.lower(at) in LOOSELY:
         at -= 1
-    if reading.words(at - 1, at + 1) in {"compared with", "compared to", "up from", "down from"}:
+    against = reading.words(at, at + 2) if reading.lower(at) == "compared" else reading.words(at - 1, at + 1)
+    if against in {"compared with", "compared to", "up from", "down from"}:
         return next((each for each in reversed(before) if each.role == draft.role), None)
     summed = draft.role in EVENTS and reading.lower(at) in {"in", "through"} and reading.lower(at - 1) == ","
     backdoor = draft.phrase is not None and "backdoor" in draft.phrase.topics

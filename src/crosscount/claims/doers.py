@@ -32,6 +32,8 @@ def doer(reading: Reading, at: int) -> Phrase | None:
     near = [p for p in near if p.first > said or p.sort != "place"]  # "Poland's CERT said a worm hit"
     if not near:
         return None
+    if near[-1].sort == "place" and near[-1].last == at and reading.tokens[at].sort == "han":
+        return near[-1]  # 网站数量前三位的，美国控制了
     if reading.lower(at).endswith("ing") and near[-1].last == at and near[-1].sort in ("site", "page"):
         return near[-1]  # "phishing pages imitating banks"
     relative = at - 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from crosscount.claims import speech
-from crosscount.claims.background import keepers, lifetime, raid, struck
+from crosscount.claims.background import crew, keepers, lifetime, raid, struck, those_before
 from crosscount.claims.bodies import mentioned
 from crosscount.claims.brackets import short_forms, without_short_forms
 from crosscount.claims.calendar import Dated, dates, stated_day
@@ -54,6 +54,7 @@ FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
 PROGRAMS = ("infect", "bot", "malicious")  # topics of a text on machines that a program infects
 INFECTED = {"infected_host", "infected_ip", "botnet"}
+BROKEN = {"victim_host", "hacked_site", "defaced_site", "backdoored_site"}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
 
 
@@ -70,6 +71,7 @@ class _Memory:
     keepers: str | None = None  # countries of those who run the botnet that the text is about
     frame: Span | None = None  # the first window that the text goes on with
     alive: Span | None = None  # from when on the program is at work that the text is about
+    crew: str | None = None  # the country of attackers who did something: "the attackers"
     raided: bool = False  # the text tells of a botnet that the police took over
     side: str | None = None  # of attacks, that the places of the sentence before were of
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad
@@ -165,8 +167,10 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     reported = said_on(tokens, dated, numbers, today)
     spans, timeline = windows_of(tokens, numbers, dated, before)
     window_of = {id(q): span for q, span in zip(numbers, spans, strict=True)}
+    memory.crew = crew(done) or memory.crew
     memory.struck = memory.struck if numbers else struck(reading, done) or memory.struck
-    memory.overseas |= not numbers and any(p.sort == "event" and p.from_places == ["XX"] for p in reading.phrases)
+    ranks = all(quantity.kind is ClaimKind.RANK for quantity in numbers)
+    memory.overseas |= ranks and any(p.sort == "event" and p.from_places == ["XX"] for p in reading.phrases)
     said_here = {token.lower for token in tokens}
     kept: list[Draft] = []
     shared: dict[int, Modifier] = {}
@@ -186,6 +190,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             draft.origin = _doer(memory)
         if draft.origin is None and draft.role in INFECTED:
             draft.origin = memory.keepers
+        if draft.origin is None and draft.role in BROKEN and those_before(reading, done, draft.phrase):
+            draft.origin = memory.crew
         draft.rate = rate_of(reading, draft)
         own = draft.phrase is not None and any(draft.phrase is p for p in reading.phrases)
         draft.unit = _unit(text, reading, draft) if own or draft.base is None else draft.base.unit
@@ -321,7 +327,7 @@ def _present(reading: Reading) -> bool:
     if any(word.endswith("ed") for word in verbs):
         return False
     return not words & {"was", "were", "had", "been", "has", "have"} and bool(
-        words & {"is", "are", "targets", "reveals"}
+        words & {"is", "are", "targets", "reveals", "rank", "ranks"}
     )
 
 

@@ -105,7 +105,8 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         topics.add("reported")  # "419 reports of incidents"
     if phrase.sort == "incident" and any(at in by_token and by_token[at].value == "site" for at in complement):
         topics |= {"sites"} if "hack" in topics else set()  # "151 cases of website hacking"
-    if _of_attacks(reading, phrase, by_token):
+    compound = phrase.sort == "incident" and reading.lower(phrase.head - 1) in {"attack", "cyberattack", "intrusion"}
+    if compound or _of_attacks(reading, phrase, by_token):
         topics.add("attacks")
     if phrase.sort in ("ip", "server") and ATTACKERS & {reading.lower(at) for at in range(first, last)}:
         topics.add("source")  # "the attackers' addresses"

@@ -267,6 +267,7 @@ def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark],
         and token.sort == "word"
         and any(each in by_token for each in run)
         and not any(mark.first == at for mark in reading.topics)
+        and not (at + 1 in by_token and by_token[at + 1].value == "report")  # "credential harvesting reports"
     ):
         return True
     verb = any(

@@ -28,10 +28,10 @@ HAVING = {"had", "has", "have", "saw", "sees", "suffered", "suffers", "received"
 GLUED_ONLY = {"k", "m"}  # "5m", but not "5 m"
 TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
 COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those", "what", "over", "its"}
-MEASURES = {"个", "台", "家", "次", "起", "种", "条", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
+MEASURES = {"个", "台", "家", "次", "起", "种", "条", "人次", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
 CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jumped", "surged", "climbed", "decreased",
-                "up", "down", "increase", "rise", "soared", "growing", "rising", "went", "multiplied", "expanded",
-                "swelled"}  # fmt: skip
+                "up", "down", "increase", "rise", "soared", "surging", "growing", "jumping", "increasing",
+                "rising", "went", "multiplied", "expanded", "swelled"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,8 @@ def _rank(tokens: Sequence[Token], at: int) -> Quantity | None:
         and tokens[at + 2].sort == "number"
     ):
         return _ranked(at, at + 3, Decimal(tokens[at + 2].text.replace(",", "")))
-    ranks = {"ranked", "ranks", "ranking", "排名", "位居", "居", "列"}
+    before = tokens[at - 2].lower if before == "the" and at > 1 else before
+    ranks = {"rank", "ranked", "ranks", "ranking", "排名", "位居", "居", "列"}
     if (
         text in ordinals
         and text not in {"top", "首"}
@@ -263,6 +264,8 @@ def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantit
             break
         scale *= scales[word.lower]
         last += 1
+    if [token.lower for token in tokens[last : last + 2]] == ["or", "so"]:
+        last += 2
     place = last_place(digits, scale) if "." in digits or scale > 1 else last_place(digits)
     quantity = Quantity(at, last, value * scale, place, inner=inner)
     return _kind(tokens, quantity)

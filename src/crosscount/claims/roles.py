@@ -128,6 +128,9 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "hacked_site" if deed.patient is not None and deed.patient.sort == "event" else None
     if deed.sort == "impersonate" and phrase.sort in ("site", "page"):
         return "phish_page"
+    by_program = deed.patient is None or deed.patient.sort in ("malware", "botnet")
+    if deed.sort == "defend" and phrase.sort == "user" and by_program and {"infect", "malicious"} & {*topics}:
+        return "infected_host"  # "900 users suffered from viruses"
     if deed.sort == "defend" and deed.patient is not None and deed.patient.sort in ("event", "incident", "breach"):
         hit = {"organisation": "victim_org", "user": "affected_user"}.get(phrase.sort)
         if hit is not None:
@@ -196,6 +199,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             if agent is not None and agent.sort == "botnet"
             else None
         )
+    if phrase.sort == "malware" and deed.sort == "infect" and agent is not None and agent.sort in ("user", "host"):
+        return "infected_host"  # 用户感染恶意程序3亿次: who was infected with it
     if phrase.sort == "page" and deed.sort in HARMS and "phish" not in {*phrase.topics, *topics, *known}:
         backdoor = deed.sort == "implant" and "backdoor" in topics and "hack" not in topics
         # "Tampered with 2,310 web pages", "backdoors implanted in 640 pages", "pages were injected with scripts".
@@ -205,7 +210,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
     if phrase.sort == "site":
         if deed.sort == "deface" or ("deface" in topics and "backdoor" not in topics):
             return "defaced_site"
-        machine = agent is not None and agent.sort in ("ip", "server", "host")
+        machine = agent is not None and agent.sort in ("ip", "server", "host", "place")
         planted = deed.sort == "implant" or (deed.sort in ("control", "infect") and machine)
         if planted or "backdoor" in topics or (machine and "backdoor" in known):
             return "backdoored_site"
@@ -321,7 +326,7 @@ def _standing(
         struck = ("against" in own and "reported" not in topics) or "attacks" in own
         return "defaced_site" if "deface" in own else "attack_event" if struck else "incident_report"
     if sort == "report":
-        return "incident_report" if own or "reported" in clause else None
+        return "incident_report" if own or "reported" in {*clause, *known} else None
     if sort == "malware":
         return "incident_report" if "reported" in topics and "control" not in own else "malware_sample"
     if sort in ("user", "person") and "record" in own:

@@ -131,7 +131,9 @@ def share(
     if told:
         base = next((d for d in reversed(told) if d.kind is ClaimKind.COUNT), told[-1])
         return Draft(quantity, kind, base.phrase, base)
-    subject = next((p for p in reading.phrases if p.last <= quantity.first and p.sort not in NO_CLAIM), None)
+    left = [p for p in reading.phrases if p.last <= quantity.first and p.sort not in NO_CLAIM]
+    spread = next((p for p in left if reading.lower(p.last) == "分布"), None)  # 网站植入后门境外IP地址分布
+    subject = spread or (left[0] if left else None)
     if subject is not None and subject.sort in WEAK and before and reading.words(end, end + 2) in THEIRS:
         return Draft(quantity, kind, None, nearest((), before))  # "firms were hit by 18.6 percent of them"
     bare = subject is not None and reading.lower(subject.head) in BARE_CASES and not subject.topics

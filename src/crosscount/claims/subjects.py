@@ -143,7 +143,11 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
 def dropped_from(reading: Reading, quantity: Quantity) -> bool:
     """ "Reports dropped from 309 to 178", "down from some 300,000"."""
     at = lead(reading.tokens, quantity)
-    while reading.lower(at) in RECORD | {"level", "the"} or reading.tokens[at].text in MARKS:
+    while (
+        reading.lower(at) in RECORD | {"level", "the"}
+        or reading.lower(at).endswith("ly")
+        or reading.tokens[at].text in {*MARKS, '"', "“", "”"}
+    ):
         at -= 1  # "from the high level of 15,131"
     return reading.lower(at) in {"from", "against", "than"} and any(
         0 <= at - mark.last <= 1 for mark in reading.changes

@@ -162,6 +162,8 @@ def locate(reading: Reading, phrase: Phrase) -> None:
             at = phrase.after = mark.last
             if mark.value != WORLD and reading.lower(at) in {"and", ",", "or", "和", "、"}:
                 after = at + 1 + (reading.lower(at + 1) in {"the", "and"})
+                if after in starts and _acts(reading, starts[after]):
+                    return
                 if after in starts:
                     at = after
                     continue
@@ -202,6 +204,12 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         ):
             return
         at, steps = at + 1, steps + 1
+
+
+def _acts(reading: Reading, mark: Mark) -> bool:
+    """Whether a place does something: "61 websites in Kenya, and Peru had 30"."""
+    verb = next((each for each in (*reading.actives, *reading.plains) if each.first == mark.last), None)
+    return verb is not None and any(0 <= quantity.first - verb.last <= 2 for quantity in reading.quantities)
 
 
 def _blamed(reading: Reading, phrase: Phrase) -> list[str]:
