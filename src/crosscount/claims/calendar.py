@@ -72,6 +72,7 @@ class Dated:
     running: bool = False  # "this year": not over yet
     whole: tuple[date, date] | None = None  # of "since June", the month that was named
     since: bool = False  # "and has since": from the date before it until now
+    relative: bool = False  # "last month": said of the day of the text, or of the window spoken of
 
 
 def stated_day(text: str) -> date | None:
@@ -212,7 +213,7 @@ def dates(
             back=back, closing=closing,
             running=(said or found["h_rel"] or "").startswith(("this ", "本", "year")),
             after=year_after(span, today) if found["y"] and not second else None,
-            whole=named if onward and named != span else None,
+            whole=named if onward and named != span else None, relative=bool(found["rel"] or found["h_rel"]),
         )  # fmt: skip
 
 

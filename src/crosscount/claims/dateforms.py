@@ -120,7 +120,8 @@ LATIN = rf"""
       \ (?P<lu>days|weeks|months)(?=\ since\b)))
 """
 HAN = rf"""
-    (?P<h_ymd>(?P<hyr>{HAN_YEAR})?(?P<hmo>1[0-2]|0?[1-9])月(?:份)?(?:(?P<hda>[12]\d|3[01]|0?[1-9])日)?)
+    (?P<h_ymd>(?P<hyr>{HAN_YEAR})?(?P<hmo>1[0-2]|0?[1-9])月(?:份)?(?:(?P<hda>[12]\d|3[01]|0?[1-9])日
+      (?:\s?[至到–—~-]\s?(?P<hdb>[12]\d|3[01]|0?[1-9])日)?)?)
   | (?P<h_q>(?P<hqy>{HAN_YEAR})?第?(?P<hq>[一二三四1-4])季度)
   | (?P<h_half>(?P<hhy>{HAN_YEAR})?(?P<hh_>[上下])半年)
   | (?P<h_first>(?P<hfy>{HAN_YEAR})?前(?P<hfn>[两三四五六七八九]|\d+)个月)

@@ -100,8 +100,9 @@ def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
             each = replace(each, first=first, last=last, single_day=first == last)
         elif each.back is not None and each.back[0] < 0:
             continue  # "the following year", of no year that is known
-        if each.base and main == (each.first, each.last):
-            first, last = previous(main)  # "down from 244 last month", said of last month
+        later = each.relative and main is not None and each.first > main[1]
+        if each.base and main is not None and (later or main == (each.first, each.last)):
+            first, last = previous(main)  # "down from 244 last month", said of last month, or of one before it
             each = replace(each, first=first, last=last)
         out.append(each)
     return out

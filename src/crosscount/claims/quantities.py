@@ -69,7 +69,7 @@ def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity
         for mark in reversed(lexicon().marks(tokens, sort))
     }
     while at < len(tokens):
-        if at in dated:
+        if at in dated or _issue(tokens, at):
             at += 1
             continue
         one = _worded(tokens, at, marks) or _rank(tokens, at) or _one_in(tokens, at) or _number(tokens, at, dated)
@@ -79,6 +79,11 @@ def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity
         found.append(one)
         at = one.last
     return _ranges(tokens, _shared_percent(tokens, found))
+
+
+def _issue(tokens: Sequence[Token], at: int) -> bool:
+    """ 第6期: the number of an issue."""
+    return 0 < at < len(tokens) - 1 and tokens[at - 1].text == "第" and tokens[at + 1].text[:1] in "期号届"
 
 
 def _shared_percent(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:

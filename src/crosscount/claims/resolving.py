@@ -131,7 +131,8 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
         numbers = [int(part) for part in text.split(found["sep"])]
         return (date(numbers[0], numbers[1], numbers[2]),) * 2
     if found["h_ymd"]:
-        return _placed(int(found["hmo"]), int(found["hda"]) if found["hda"] else None, year, today)
+        begin = _placed(int(found["hmo"]), int(found["hda"]) if found["hda"] else None, year, today)
+        return (begin[0], begin[0].replace(day=int(found["hdb"]))) if found["hdb"] and begin else begin
     if found["mdd"] or found["ddm"]:
         return _days(found, year, today)
     if found["md"] or found["dm"] or found["my"] or found["m"] or found["mlast"]:

@@ -11,7 +11,7 @@ __all__ = ["is_date", "passed_over"]
 
 def passed_over(text: str, found: re.Match[str], before: str) -> bool:
     """Whether a date is no window: the year of a name, or what something was before."""
-    if PRIOR.search(before):
+    if PRIOR.search(before) or (found["h_y"] and ISSUE.match(text, found.end())):
         return True
     if not found["y"]:
         return False
@@ -25,6 +25,7 @@ def _titled(text: str, found: re.Match[str], before: str) -> bool:
     return bool(named and TITLED.match(text, found.end()))
 
 
+ISSUE = re.compile(r"第\s*\d+\s*[期号]")  # of a weekly
 REPORTED = re.compile(r"\s+(?:annual\s+)?(?:report|review|survey|figures|statistics|data)\b")
 
 
