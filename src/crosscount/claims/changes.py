@@ -72,6 +72,7 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
                 return None if reading.lower(quantity.first - 1) == "to" else mark.value  # "rose to 78 percent"
         elif (
             mark.first >= quantity.last
+            and reading.lower(lead(reading.tokens, quantity)) not in {"由", "从"}
             and len(inside) <= 3
             and not commas
             and not words & {"of", "were", "was", "and", ")", "）"}

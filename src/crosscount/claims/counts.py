@@ -52,6 +52,8 @@ def count(
     before_it = lead(reading.tokens, quantity)
     if reading.lower(before_it) == "by" and any(m.last == before_it for m in reading.changes):
         return None  # "fell by 1.2 million to 6.8 million": a difference
+    if reading.lower(before_it) == "了" and any(m.last == before_it for m in reading.changes):
+        return None  # 增加了24个
     if _more_by(reading, quantity):
         return None  # "2,753 a day, up 860 from last year": a difference
     if reading.lower(before_it) == "of" and reading.lower(before_it - 1) in DIFFERENCES:

@@ -67,6 +67,7 @@ UNITS = frozenset(("year", "quarter", "month", "week"))
 AGAINST = frozenset(("since", "from", "over", "than", "compared", "on", "against", "versus"))
 
 
+HAN_FROM, HAN_TO = frozenset("由从"), frozenset(("到", "至"))
 SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "bn"))
 
 
@@ -171,6 +172,8 @@ def previous(main: Span) -> Span:
 def risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "Rose from 1,750 to 2,040": the first is of the time before."""
     origin = lead(tokens, quantity)
+    if origin > 0 and tokens[origin].text in HAN_FROM:
+        return any(token.text in HAN_TO for token in tokens[quantity.last : quantity.last + 3])  # 由4%增长到9%
     if origin < 2 or tokens[origin].lower != "from":
         return False
     origin -= tokens[origin - 1].text == ","  # "up 4 percent, from 200"

@@ -82,7 +82,10 @@ RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 def outside(reading: Reading) -> list[Mark]:
     """Places, with "outside China" as anywhere else."""
     out: list[Mark] = []
+    starts = {mark.first for mark in reading.places if mark.value not in ("XX", "HOME", WORLD)}
     for mark in reading.places:
+        if mark.value == "HOME" and mark.last in starts and reading.tokens[mark.first].sort == "han":
+            continue  # 我国香港
         if mark.value == "HOME" and out and out[-1].last == mark.first and reading.tokens[mark.first].sort == "han":
             continue  # 日本境内
         if mark.value == "HOME" and reading.lower(mark.last) == "of":
@@ -249,6 +252,11 @@ def _before_noun(reading: Reading, mark: Mark) -> Phrase | None:
     """位于韩国和葡萄牙的控制服务器: the noun behind 的, if 位于 or 来自 stands before the places."""
     if reading.tokens[mark.first].sort != "han":
         return None
+    if reading.lower(mark.last) == "被":  # 香港被篡改网站
+        near = range(mark.last + 2, mark.last + 5)
+        noun = next((p for p in reading.phrases if p.first in near and p.sort in ("site", "host", "ip")), None)
+        verb = range(mark.last + 1, noun.first if noun is not None else 0)
+        return noun if noun is not None and all(reading.tokens[at].sort == "han" for at in verb) else None
     starts = {other.first: other for other in reading.places}
     first = mark.first
     while reading.lower(first - 1) in {"和", "、", "及", "与"}:

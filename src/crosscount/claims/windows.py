@@ -73,6 +73,7 @@ def windows_of(
     bound, taken = _listed(tokens, quantities, placed)
     bound |= {n: span for n, span in inside(tokens, quantities, placed).items() if n not in bound}
     past: set[int] = set()  # dates of numbers that others are compared with
+    held: set[int] = set()  # such numbers, behind their date
     for number, quantity in enumerate(quantities):
         if number in bound:
             continue
@@ -86,6 +87,7 @@ def windows_of(
             )
         if near is not None and quantity.kind is ClaimKind.COUNT:  # "down from 2009's 358,343"
             bound[number] = near.whole or (near.first, near.last)
+            held |= {number} if near.base else set()
             continue
         behind = (
             q
@@ -142,6 +144,7 @@ def windows_of(
                 bound[n]
                 for n in range(number)
                 if n in bound
+                and n not in held
                 and not compared(tokens, quantities[n])
                 and not relative_clause(tokens, quantities[n].first, quantity.first)
             ]
