@@ -39,7 +39,12 @@ RELATIVE = frozenset(("which", "who", "whose", "whom", "where"))
 COUNTING = frozenset(
     ("figures", "data", "numbers", "statistics", "sample", "survey", "count", "counts", "study", "report")
 )
+# "The worm was found in February", "in May it blamed Peru": days on which nothing was counted.
+FOUND = frozenset(("discovered", "uncovered", "found", "spotted", "identified", "detected", "collected", "unearthed"))
+BLAMING = frozenset(("accused", "blamed", "alleged", "allegations", "denied", "accusations", "criticised", "criticized"))
 GREATEST = frozenset(("largest", "biggest", "worst", "highest", "most", "greatest", "lowest", "heaviest", "severest"))
+MONTH, YEAR = 31, 364  # days
+NEAR = 9  # tokens between a verb and its date
 OPENING = 7  # tokens at the head of a sentence in which "on Monday" may stand before its subject
 
 
@@ -59,7 +64,21 @@ def aside(tokens: Sequence[Token], each: Dated, quantities: Sequence[Quantity]) 
         or _published(tokens, each, at, end, quantities)
         or _made(tokens, at)
         or _bracketed(tokens, at, quantities)
+        or (not quantities and (_found(tokens, each, at) or _blamed(tokens, at, end)))
     )
+
+
+def _found(tokens: Sequence[Token], each: Dated, at: int) -> bool:
+    """ "They discovered the worm in February"; a quarter is what somebody counted in."""
+    if MONTH < (each.last - each.first).days < YEAR:
+        return False
+    near = [token.lower for token in tokens[max(0, at - NEAR) : at]]
+    return bool(FOUND & {*near}) and "first" not in near and "since" not in near and near[-1] != "from"
+
+
+def _blamed(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "Back in May, the firm accused Peru of attacks"."""
+    return at <= 2 and bool(BLAMING & {token.lower for token in tokens[end : end + NEAR]})
 
 
 def _averaged(tokens: Sequence[Token], at: int) -> bool:

@@ -81,7 +81,7 @@ def count(
     if _estimate(reading, quantity):
         return based(quantity, nearest(out, before))
     if phrase is not None:
-        if phrase.sort in NO_CLAIM and not (phrase.sort == "person" and "record" in phrase.topics):
+        if phrase.sort in NO_CLAIM and not (phrase.sort == "person" and _harmed(reading, phrase, before_it)):
             return None
         if phrase.sort == "botnet" and reading.lower(phrase.last - 1) == "botnet" and quantity.value > 1:
             return None  # "the 911 S5 botnet": a name
@@ -213,6 +213,12 @@ def _ruling(reading: Reading, quantity: Quantity, out: Sequence[Draft]) -> Draft
     if not any(mark.first == at and mark.value in ("control", "implant", "hosting") for mark in reading.actives):
         return None
     return next((d for d in reversed(out) if d.phrase is not None and d.phrase.sort in ("server", "ip")), None)
+
+
+def _harmed(reading: Reading, phrase: Phrase, before_it: int) -> bool:
+    """ "The records of 900 people", "the program infected 900 people"."""
+    infected = any(mark.value == "infect" and mark.last == before_it + 1 for mark in reading.actives)
+    return infected or "record" in phrase.topics
 
 
 def _more_by(reading: Reading, quantity: Quantity) -> bool:

@@ -48,6 +48,7 @@ YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
 HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
 MONEY = frozenset("$€£¥₹₽")  # the days of a sum are not those of the attacks
+STILL = frozenset(("still", "remain", "remained"))  # what is left by a day says nothing of the days before
 CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "nevertheless"))
 # Roles of which one number may speak against another.
 FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
@@ -229,7 +230,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             sentence=sentence,
             present=seizing or _present(reading) or (not dated and timeless(tokens, draft.quantity)),
             unit=draft.unit,
-            lends=lending and not compared(tokens, draft.quantity) and not _looks_back(draft.window, today, said_here),
+            lends=lending and not STILL & said_here and not compared(tokens, draft.quantity) and not _looks_back(draft.window, today, said_here),
             struck=memory.struck,
         )
     distribute(reading, kept)

@@ -272,7 +272,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return "stolen_record"
     if phrase.sort == "organisation" and deed.sort in HARMS:
         return "victim_org"
-    if phrase.sort == "user" and (deed.sort == "infect" or (agent is not None and agent.sort == "malware")):
+    if phrase.sort in ("user", "person") and (deed.sort == "infect" or (agent is not None and agent.sort == "malware")):
         return "infected_host"  # whose computers or phones were
     if phrase.sort == "user" and deed.sort in HARMS:
         return "affected_user"

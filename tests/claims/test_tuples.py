@@ -1,0 +1,66 @@
+"""Whole tuples of short texts: number, kind, role, origin, target, first and last day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.extract import extract
+
+DAY = date(2014, 5, 20)
+Row = tuple[str, str, str, str | None, str | None, str | None, str | None]
+COUNT, SHARE = "count", "share_pct"
+WEEK = ("2014-05-05", "2014-05-11")
+APRIL = ("2014-04-01", "2014-04-30")
+MARCH = ("2014-03-01", "2014-03-31")
+NONE = (None, None)
+TEXTS: list[tuple[str, list[Row]]] = [
+    # The week of a bulletin, whose number is none; days of a Chinese month.
+    (
+        "安全周报2014年第19期(5月5日—5月11日)。本周境内被篡改网站数量为640个。",
+        [("640", COUNT, "defaced_site", None, "CN", *WEEK)],
+    ),
+    (
+        "2014年4月1日至30日，我国被篡改网站的数量为640个，较3月增加了24个。我国香港被篡改网站数量为31个。",
+        [("640", COUNT, "defaced_site", None, "CN", *APRIL), ("31", COUNT, "defaced_site", None, "HK", *APRIL)],
+    ),
+    # A month before the one spoken of, and a share that rose from one to the other.
+    (
+        "2014年3月，境内被植入后门的网站数量为300个，占境内网站的比例由2%增长到5%。",
+        [
+            ("300", COUNT, "backdoored_site", None, "CN", *MARCH),
+            ("2%", SHARE, "backdoored_site", None, "CN", "2014-02-01", "2014-02-28"),
+            ("5%", SHARE, "backdoored_site", None, "CN", *MARCH),
+        ],
+    ),
+    # When a program was found, or somebody blamed, nothing was counted.
+    (
+        "Analysts discovered the worm in February. It has infected 90,000 people across the world.",
+        [("90,000", COUNT, "infected_host", None, "WW", *NONE)],
+    ),
+    (
+        "The worm infected 90,000 phones worldwide. Some 4,000 phones were still infected in April.",
+        [
+            ("90,000", COUNT, "infected_host", None, "WW", *NONE),
+            ("4,000", COUNT, "infected_host", None, "WW", *APRIL),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), TEXTS, ids=[text[:40] for text, _ in TEXTS])
+def test_claims_are_whole(text: str, rows: list[Row]) -> None:
+    found = [
+        (
+            claim.quantity_text,
+            claim.kind.value,
+            claim.role,
+            claim.origin,
+            claim.target,
+            claim.first and claim.first.isoformat(),
+            claim.last and claim.last.isoformat(),
+        )
+        for claim in extract(text, day=DAY)
+    ]
+    assert found == rows
