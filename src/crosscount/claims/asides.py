@@ -41,7 +41,9 @@ COUNTING = frozenset(
 )
 # "The worm was found in February", "in May it blamed Peru": days on which nothing was counted.
 FOUND = frozenset(("discovered", "uncovered", "found", "spotted", "identified", "detected", "collected", "unearthed"))
-BLAMING = frozenset(("accused", "blamed", "alleged", "allegations", "denied", "accusations", "criticised", "criticized"))
+BLAMING = frozenset(
+    ("accused", "blamed", "alleged", "allegations", "denied", "accusations", "criticised", "criticized")
+)
 GREATEST = frozenset(("largest", "biggest", "worst", "highest", "most", "greatest", "lowest", "heaviest", "severest"))
 MONTH, YEAR = 31, 364  # days
 NEAR = 9  # tokens between a verb and its date

@@ -230,7 +230,10 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             sentence=sentence,
             present=seizing or _present(reading) or (not dated and timeless(tokens, draft.quantity)),
             unit=draft.unit,
-            lends=lending and not STILL & said_here and not compared(tokens, draft.quantity) and not _looks_back(draft.window, today, said_here),
+            lends=lending
+            and not STILL & said_here
+            and not compared(tokens, draft.quantity)
+            and not _looks_back(draft.window, today, said_here),
             struck=memory.struck,
         )
     distribute(reading, kept)

@@ -82,7 +82,7 @@ def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity
 
 
 def _issue(tokens: Sequence[Token], at: int) -> bool:
-    """ 第6期: the number of an issue."""
+    """第6期: the number of an issue."""
     return 0 < at < len(tokens) - 1 and tokens[at - 1].text == "第" and tokens[at + 1].text[:1] in "期号届"
 
 
