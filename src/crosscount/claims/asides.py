@@ -75,7 +75,11 @@ def _found(tokens: Sequence[Token], each: Dated, at: int) -> bool:
     if MONTH < (each.last - each.first).days < YEAR:
         return False
     near = [token.lower for token in tokens[max(0, at - NEAR) : at]]
-    return bool(FOUND & {*near}) and "first" not in near and "since" not in near and near[-1] != "from"
+    verb = next((n for n, word in enumerate(near) if word in FOUND), None)
+    if verb is None or {"first", "since"} & {*near} or near[-1] == "from":
+        return False
+    counted = verb > 0 and near[verb - 1].endswith("s") and near[verb - 1] not in {"was", "is", "has", "this"}
+    return not counted  # "servers found in 2013", above a table
 
 
 def _blamed(tokens: Sequence[Token], at: int, end: int) -> bool:
