@@ -46,6 +46,7 @@ BLAMING = frozenset(
 )
 GREATEST = frozenset(("largest", "biggest", "worst", "highest", "most", "greatest", "lowest", "heaviest", "severest"))
 MONTH, YEAR = 31, 364  # days
+COUNTED = frozenset(("host", "server", "ip", "site", "page", "event", "incident"))  # "servers found in 2013"
 NEAR = 9  # tokens between a verb and its date
 OPENING = 7  # tokens at the head of a sentence in which "on Monday" may stand before its subject
 
@@ -75,11 +76,10 @@ def _found(tokens: Sequence[Token], each: Dated, at: int) -> bool:
     if MONTH < (each.last - each.first).days < YEAR:
         return False
     near = [token.lower for token in tokens[max(0, at - NEAR) : at]]
-    verb = next((n for n, word in enumerate(near) if word in FOUND), None)
-    if verb is None or {"first", "since"} & {*near} or near[-1] == "from":
+    if not FOUND & {*near} or {"first", "since"} & {*near} or near[-1] == "from":
         return False
-    counted = verb > 0 and near[verb - 1].endswith("s") and near[verb - 1] not in {"was", "is", "has", "this"}
-    return not counted  # "servers found in 2013", above a table
+    heads = lexicon().marks(tokens, "head")
+    return not any(mark.value in COUNTED and tokens[mark.last].lower in FOUND for mark in heads if mark.last < at)
 
 
 def _blamed(tokens: Sequence[Token], at: int, end: int) -> bool:
