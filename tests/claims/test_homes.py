@@ -11,6 +11,31 @@ from crosscount.claims.extract import extract
 DAY = date(2016, 6, 1)
 Told = list[tuple[str, str | None, str]]
 HOMES: list[tuple[str, Told]] = [
+    (  # a body that several countries have, in a text that names none: by its domains
+        "The NCSC received 97,500 reports of phishing on the platform meldung.ch last year.",
+        [("97,500", None, "CH")],
+    ),
+    (  # or by its name in full before
+        "The Dutch National Cyber Security Centre (NCSC) handled 540 incidents. NCSC said 12 of them were serious.",
+        [("540", None, "NL"), ("12", None, "NL")],
+    ),
+    (  # names that are also people's
+        "Jordan's National Cyber Security Centre dealt with 1,455 incidents.",
+        [("1,455", None, "JO")],
+    ),
+    (
+        "Some 900 attacks hit banks in Peru in April, Michael Jordan said.",
+        [("900", None, "PE")],
+    ),
+    (  # the body behind the title of somebody
+        "The portal blocked 500 attacks a day, said Ana Lund, CEO, Danish Payments Council. It handled 90 "
+        "incidents in May.",
+        [("500", None, "DK"), ("90", None, "DK")],
+    ),
+    (  # who told of it is where he is, and the case comes from nowhere
+        "CERT-LT investigated 360 incidents using reports received from Polish providers.",
+        [("360", None, "LT")],
+    ),
     (  # a person of the body that spoke before
         "CERT-UA handled 900 incidents. Some 300 attacks were recorded in May, said Boyko.",
         [("900", None, "UA"), ("300", None, "UA")],

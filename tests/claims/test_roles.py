@@ -118,6 +118,17 @@ TEXTS = [
     ("ESET said Peru had the second highest level of infections at 55,000.", ["infected_host"]),
     ("A malicious update was spread. Some 57,000 devices were affected.", ["infected_host"]),
     ("全年发现被篡改网站412个。被植入后门网站数量累计97个。", ["defaced_site", "backdoored_site"]),
+    # The next kind of a list of cases; cases that were dealt with beside attacks; samples, whoever registered them.
+    ("MyCERT received 790 reports of incidents, of which 593 were fraud, 144 intrusions and 53 malicious code.",
+     ["incident_report"] * 4),
+    ("Oman's team stopped 800 attacks on banks and dealt with 230 incidents.", ["attack_event", "incident_report"]),
+    ("The team registered 114,000 new malware variants.", ["malware_sample"]),
+    ("The team found 2,400 compromised IP addresses. It blocked 120 malicious links.",
+     ["infected_ip", "malicious_url"]),
+    ("The team recorded 420 threatened IP addresses. Users were protected from malicious sites 4,800 times.",
+     ["infected_ip", "attack_event"]),
+    ("Peru's team counted 900 attacks. About a quarter targeted ministries.", ["attack_event", "attack_event"]),
+    ("Peru's team received 900 reports, of which 140 turned out to be incidents.", ["incident_report"] * 2),
     # Numbers of a list with a kind each, and the noun behind the last.
     ("Peru saw a total of 81 phishing, 78 defacing and 29 malware attacks in May.",
      ["phish_event", "defaced_site", "attack_event"]),

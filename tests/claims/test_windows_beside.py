@@ -45,6 +45,11 @@ TEXTS: list[tuple[str, list[Days]]] = [
         "were handled.",
         [("900", *YEAR), ("818", *BEFORE)],
     ),
+    # As many dates as numbers, each in a list.
+    (
+        "Some 199, 172 and 110 sites of Peru were hacked in 2013, 2014 and 2015.",
+        [("199", "2013-01-01", "2013-12-31"), ("172", *BEFORE), ("110", *YEAR)],
+    ),
     # What is said right behind the date of a number; all subjects of one verb.
     (
         "In the first quarter of 2015 attacks grew, with 300 incidents between January and May 2015, double the "

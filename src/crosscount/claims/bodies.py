@@ -16,6 +16,7 @@ __all__ = ["Found", "mentioned", "named_bodies", "office_of"]
 GENERIC = frozenset(
     ("National", "State", "Federal", "Ministry", "Central", "Defense", "Department", "Security", "Information")
 )
+SHARED = frozenset(("NCSC", "NCSA", "NCA", "NCC", "CSA", "NSB", "CSIRT", "CCB", "NIS"))  # bodies of several countries
 FEW = 2  # countries of a text of which one may be that of a body without one; more are a list
 
 
@@ -67,7 +68,12 @@ def _owned(
 
     So is one that says no country, in a text that names Italy and not the country that we know it of.
     """
+    alias = f"({tokens[mark.first].text})"  # the short form that a body gave itself
+    told = next((v for v in (before, *before.past) if v.speaker and alias in v.speaker), None)
+    if told is not None and mark.last - mark.first == 1 and told.home not in (None, who.home):
+        return Organisation(told.cited or told.speaker or who.name, who.kind, told.home)
     generic = tokens[mark.first].text in GENERIC and mark.last - mark.first > 1
+    generic |= tokens[mark.first].text in SHARED
     known = {*before.countries, *before.accused}
     away = before.countries and who.home is not None and who.home not in known
     if generic and away and len(known) <= FEW and who.kind in ("cert", "office"):

@@ -8,8 +8,9 @@ from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import BARE_CASES, Draft
 from crosscount.claims.parts import owner_role, part_role
 from crosscount.claims.quantities import lead
-from crosscount.claims.reading import Phrase, Reading
+from crosscount.claims.reading import STOPS, Phrase, Reading
 from crosscount.claims.roles import role_of
+from crosscount.claims.subjects import dropped_from
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["cast", "near_topics"]
@@ -21,8 +22,8 @@ TOLD = {"attack_event": "attack_event", "phish_event": "phish_event", "phish_pag
 POINTING = frozenset(("such", "these", "those", "this"))
 EVENTS = ("attack_event", "phish_event", "incident_report")
 DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
+LISTED = 6  # tokens between two numbers of a list of kinds
 REACHED = frozenset(("to", "reaching", "totaling", "totalling", "hitting"))
-COMPARED = frozenset(("to", "with", "from", "against", "than", "versus"))
 CLAUSES = frozenset(";；。")
 
 
@@ -74,7 +75,12 @@ def cast(
     if role == "attack_event" and _only_defaced(phrase, topics[1], known):
         role = "defaced_site"
     sites = [each.role for each in before if each.role is not None and each.role in SITES]
-    if role == "hacked_site" and {*sites} == {"defaced_site"} and "deface" in known and "hack" not in topics[1]:
+    if (
+        role == "hacked_site"
+        and {*sites} == {"defaced_site"}
+        and "deface" in known
+        and not {"hack", "infect"} & topics[1]
+    ):
         role = "defaced_site"
     if role == "incident_report" and reading.lower(phrase.first - 1) in POINTING | {"of"}:
         role = _same_again(reading, phrase, before) or role
@@ -90,6 +96,8 @@ def cast(
         return "incident_report"  # a kind of the cases that a body handled
     if handled and role in ("attack_event", "malware_sample") and not phrase.counted and _in_brackets(reading, draft):
         return "incident_report"  # "incidents of fraud (510 cases); intrusion (72)"
+    if handled and role in ("attack_event", "malware_sample", "phish_event") and _goes_on(reading, draft, before):
+        return "incident_report"
     if handled and role is None and phrase.sort == "report" and reading.lower(phrase.first - 1) in DEFINITE:
         return "incident_report"  # "only 18 of the reports"
     for each in before if role is not None and phrase.sort == "organisation" and base is None else ():
@@ -124,6 +132,15 @@ def cast(
     return role
 
 
+def _goes_on(reading: Reading, draft: Draft, before: Sequence[Draft]) -> bool:
+    """ "900 incidents, of which 510 were fraud, 72 intrusions and 31 malware": the next kind of the same list."""
+    last = before[-1]
+    if last.role != "incident_report" or last.base is None or not any(last.phrase is p for p in reading.phrases):
+        return False
+    between = [reading.lower(at) for at in range(last.quantity.last, draft.quantity.first)]
+    return len(between) <= LISTED and between[-1:] in ([","], ["and"]) and not {*between[1:]} & (STOPS - {"and"})
+
+
 def _of_the_handled(
     reading: Reading, draft: Draft, phrase: Phrase, topics: Collection[str], before: Sequence[Draft]
 ) -> bool:
@@ -145,9 +162,11 @@ def _the_same(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft 
     bare = reading.lower(phrase.head) in BARE_CASES | {"incidents"}
     if not here or not bare or phrase.topics - {"reported"}:
         return None
-    word = reading.lower(lead(reading.tokens, draft.quantity))
+    at = lead(reading.tokens, draft.quantity)
+    word, held = reading.lower(at), reading.words(at - 1, at + 1) in {"compared to", "compared with"}
+    held |= word == "versus" or dropped_from(reading, draft.quantity)
     reached = last.kind is ClaimKind.CHANGE and word in REACHED
-    return last if reached or (last.kind is draft.kind and word in COMPARED) else None
+    return last if reached or (last.kind is draft.kind and held) else None
 
 
 def _same_again(reading: Reading, phrase: Phrase, before: Sequence[Draft]) -> str | None:

@@ -101,7 +101,12 @@ def complete(
         if here is None and each.voice.speaker is None and not raided and role not in ORIGIN_SIDE:
             here = _named(each) if draft.origin is None else None
         official = each.voice.speaker is None or bool(STATE & voice.words)
-        official &= not voice.world and not raided and role not in ORIGIN_SIDE
+        official |= voice.kind == "office" and role in ("phish_page", "phish_event", "defaced_site")
+        official &= (
+            not voice.world
+            and not raided
+            and (role not in ORIGIN_SIDE or (role == "phish_page" and voice.kind == "office"))
+        )
         if here is None and official and len(voice.countries) == 1:
             here = voice.countries[0]  # the only country that the text names, but for those it accuses
         if here is None and role in AIMED:

@@ -20,7 +20,7 @@ from crosscount.claims.drafts import drafts
 from crosscount.claims.earlier import compared
 from crosscount.claims.fiscal import counts_from
 from crosscount.claims.grammar import Draft
-from crosscount.claims.homes import countries, opening
+from crosscount.claims.homes import countries, domains, opening
 from crosscount.claims.labels import label
 from crosscount.claims.lexicon import lexicon
 from crosscount.claims.lists import distribute
@@ -88,6 +88,7 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     every = list(lexicon().cut(written))
     tokens = list(without_short_forms(every))
     named, accused = countries(tokens)
+    named = named or domains(written)
     memory = _Memory(voice=Voice(countries=named, accused=accused), fiscal=counts_from(named))
     found: list[Found] = []
     for sentence in read_aloud(written, tokens):

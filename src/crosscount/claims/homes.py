@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+
+import pycountry
 
 from crosscount.claims.lexicon import Mark, lexicon
 from crosscount.claims.relays import relayed
@@ -11,9 +14,12 @@ from crosscount.claims.tokens import Token
 from crosscount.claims.voices import LAW, STATE
 from crosscount.model.claim import WORLD
 
-__all__ = ["countries", "opening"]
+__all__ = ["countries", "domains", "opening"]
 
 ACCUSED = frozenset(("actor", "event", "ip", "server"))  # nouns behind a nationality of which no good is said
+DOMAIN = re.compile(
+    r"(?<![\w@.])(?:[a-z0-9-]{2,}\.)+(?!io|me|tv|co|cc|ws|to|ly|ai|gg|so|sh|fm|py|rs|cs)([a-z]{2})(?![\w.]\w)"
+)
 NEAR = 2  # words between a nationality and its noun: "Chinese state-sponsored hackers"
 
 
@@ -50,6 +56,12 @@ def _governed(tokens: Sequence[Token], mark: Mark) -> bool:
     """Whether a state's words stand right behind a country: "Taiwan's government", "the Swedish police"."""
     behind = [token.lower for token in tokens[mark.last : mark.last + NEAR + 2]]
     return bool({*behind} & (STATE | LAW))
+
+
+def domains(text: str) -> tuple[str, ...]:
+    """The countries of the domains that a text names: "antiphishing.ch", "gov.ie"; those that anybody uses left out."""
+    codes = (each[1].upper().replace("UK", "GB") for each in DOMAIN.finditer(text))
+    return tuple(dict.fromkeys(code for code in codes if pycountry.countries.get(alpha_2=code)))
 
 
 def opening(text: str, tokens: Sequence[Token]) -> str | None:

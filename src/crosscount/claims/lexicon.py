@@ -75,7 +75,7 @@ class Lexicon:
                 words = tuple(lower[at : at + length])
                 found = known.get(words)
                 if found is not None and (not found[1] or self._as_written(words, tokens[at : at + length])):
-                    if sort != "place" or not at or tokens[at - 1].text not in SURNAMED:
+                    if sort != "place" or not (_surname(tokens, at) or _somebody(tokens, at)):
                         out.append(Mark(at, at + length, sort, found[0]))
                     at += length
                     break
@@ -88,6 +88,20 @@ class Lexicon:
         if all(len(text) > 3 and text.isupper() for text in texts):  # a headline in capitals
             return True
         return texts in self.written[words]
+
+
+def _surname(tokens: Sequence[Token], at: int) -> bool:
+    return at > 0 and tokens[at - 1].text in SURNAMED
+
+
+def _somebody(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "Jordan" or "Chad" stands beside another name, and so is a person's."""
+    if tokens[at].text not in data("places")["doubtful"]["words"]:
+        return False
+    before = tokens[at - 1].text if at > 1 else ""
+    owning = at + 1 < len(tokens) and tokens[at + 1].start > tokens[at].end + 1  # "Jordan's"
+    after = tokens[at + 1].text if at + 1 < len(tokens) and not owning else ""
+    return before[:1].isupper() or after[:1].isupper()
 
 
 def _halves(tokens: Sequence[Token], places: list[Mark]) -> list[Mark]:

@@ -45,6 +45,8 @@ PLAIN_HEADS = frozenset(
 ATTACKERS = frozenset(("attackers", "attacker", "attacking", "hackers", "intruders"))
 PLURALS = frozenset(("attacks", "hits", "hacks", "probes", "scans", "hosts"))
 ARMIES = frozenset(("army", "ring", "swarm", "fleet", "pool", "web", "herd", "network"))
+SAMPLES = frozenset(("new", "variants", "variant", "samples", "sample", "families", "strains", "signatures", "unique"))
+TAKEN = frozenset(("compromised", "hijacked", "hacked", "vulnerable", "commandeered"))
 CASES = ("incident", "event", "breach", "infection")
 OCCASIONS = frozenset(("instance", "instances", "event", "events", "occasions"))
 DEFINING = 9  # tokens in which what an event was may be said
@@ -105,6 +107,10 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         topics.add("reported")  # "419 reports of incidents"
     if phrase.sort == "incident" and any(at in by_token and by_token[at].value == "site" for at in complement):
         topics |= {"sites"} if "hack" in topics else set()  # "151 cases of website hacking"
+    if phrase.sort == "ip" and TAKEN & {reading.lower(at) for at in range(first, last)}:
+        topics.add("victim")
+    if phrase.sort == "malware" and SAMPLES & {reading.lower(at) for at in range(first, last)}:
+        topics.add("sample")
     compound = phrase.sort == "incident" and reading.lower(phrase.head - 1) in {"attack", "cyberattack", "intrusion"}
     if compound or _of_attacks(reading, phrase, by_token):
         topics.add("attacks")

@@ -152,8 +152,10 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
         before in {"first", "second", "latter", "last", "past", "上"} or after in {"a", "year", "an"}
     ):
         return None
+    opens = all(token.lower in QUALIFYING for token in tokens[:at]) and after.endswith("ed")
     if (
-        value in ("a third", "a fifth", "a sixth", "a quarter")
+        not opens  # "About a quarter targeted ministries"
+        and value in ("a third", "a fifth", "a sixth", "a quarter")
         and before not in {"by", "up", "down"}
         and after
         not in {

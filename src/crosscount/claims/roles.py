@@ -205,6 +205,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         backdoor = deed.sort == "implant" and "backdoor" in topics and "hack" not in topics
         # "Tampered with 2,310 web pages", "backdoors implanted in 640 pages", "pages were injected with scripts".
         return "defaced_site" if deed.sort == "deface" else "backdoored_site" if backdoor else "hacked_site"
+    if phrase.sort == "page" and "malicious" in phrase.topics and "phish" not in {*phrase.topics, *topics, *known}:
+        return "malicious_url"
     if _is_page(phrase):
         return "phish_page"
     if phrase.sort == "site":
@@ -262,7 +264,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
                 return "infected_host"
             infected = "infect" in topics or ("infect" in known and "control" not in known)
             return "infected_host" if infected and "control" not in topics else "victim_host"
-    if phrase.sort == "ip" and deed.sort == "defend" and not {"infect", "bot"} & {*topics, *known}:
+    if phrase.sort == "ip" and deed.sort == "defend" and not {"infect", "bot", "victim"} & {*topics, *known}:
         return "attack_ip"  # "Peru blocked over 400 addresses"
     if phrase.sort == "ip":
         if deed.sort == "control":
@@ -328,7 +330,8 @@ def _standing(
     if sort == "report":
         return "incident_report" if own or "reported" in {*clause, *known} else None
     if sort == "malware":
-        return "incident_report" if "reported" in topics and "control" not in own else "malware_sample"
+        reported = "reported" in topics and not {"control", "sample"} & own
+        return "incident_report" if reported else "malware_sample"
     if sort in ("user", "person") and "record" in own:
         return "stolen_record"
     if sort in ("organisation", "user"):

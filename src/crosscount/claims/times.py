@@ -9,6 +9,7 @@ __all__ = ["by_times"]
 
 CLOSE = 4  # tokens between "operations" and "1,000 times"
 PROBING = frozenset(("probe", "probed", "probes", "scan", "scanned", "scans"))
+WARDED = frozenset(("protected", "blocked", "prevented", "intercepted", "shielded", "defended"))
 
 
 def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
@@ -17,10 +18,10 @@ def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
         return None
     near = range(max(0, quantity.first - 4), quantity.first)
     clause = range(
-        max([quantity.first - 10, *(q.last for q in reading.quantities if q.last <= quantity.first)]), quantity.first
+        max([quantity.first - 12, *(q.last for q in reading.quantities if q.last <= quantity.first)]), quantity.first
     )
     verb = next((m for m in reading.actives if m.last - 1 in clause and m.value in ("attack", "deface")), None)
-    probed = next((at for at in clause if reading.lower(at) in PROBING), None)
+    probed = next((at for at in clause if reading.lower(at) in PROBING | WARDED), None)
     if verb is None and probed is not None:
         return _probes(reading, quantity, probed)
     near = near if verb is None else range(verb.first, quantity.first)

@@ -254,7 +254,8 @@ def _listed(
     """ "In 2011, 2012 and 2013, 13,301, 22,060 and 16,035 incidents respectively": each number its own window."""
     if len(placed) == 1 and not placed[0][1].base:
         return _years(tokens, quantities, placed[0][1]), set()
-    if len(placed) < 2 or "respectively" not in {token.lower for token in tokens}:
+    told = "respectively" in {token.lower for token in tokens}
+    if len(placed) < 2 or not (told or _one_for_one(tokens, quantities, placed)):
         return {}, set()
     run = [placed[0]]
     for at, each in placed[1:]:
@@ -268,6 +269,15 @@ def _listed(
     if len(behind) < len(run) or len(run) < 2:
         return {}, set()
     return {n: (e.first, e.last) for n, (_, e) in zip(behind, run, strict=False)}, {at for at, _ in run}
+
+
+def _one_for_one(tokens: Sequence[Token], quantities: Sequence[Quantity], placed: Sequence[tuple[int, Dated]]) -> bool:
+    """ "199, 172 and 110 sites were hacked in 2013, 2014 and 2015": as many numbers as dates, each in a list."""
+    if not FEW < len(placed) == len(quantities) or any(q.kind is not ClaimKind.COUNT for q in quantities):
+        return False
+    numbers = [tokens[a.last : b.first] for a, b in pairwise(quantities)]
+    days = [tokens[_end(tokens, a) : at] for (_, a), (at, _) in pairwise(placed)]
+    return all({token.lower for token in gap} <= {",", "and", "、", "和"} for gap in (*numbers, *days))
 
 
 def _years(tokens: Sequence[Token], quantities: Sequence[Quantity], each: Dated) -> dict[int, Span]:
