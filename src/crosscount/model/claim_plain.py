@@ -13,6 +13,17 @@ from crosscount.model.claim import Claim, ClaimKind, Finding, Found, Interval, M
 __all__ = ["claim_from_plain", "claim_to_plain", "finding_to_plain", "number"]
 
 
+# Rates that are written as counts, as annotators do, and what of: only those per day have a kind of their own.
+PER = {
+    ClaimKind.PER_SECOND: "second",
+    ClaimKind.PER_MINUTE: "minute",
+    ClaimKind.PER_HOUR: "hour",
+    ClaimKind.PER_WEEK: "week",
+    ClaimKind.PER_MONTH: "month",
+    ClaimKind.PER_YEAR: "year",
+}
+
+
 def number(value: Decimal | None) -> int | float | None:
     """A whole number where it is one."""
     return None if value is None else int(value) if value == value.to_integral_value() else float(value)
@@ -25,7 +36,8 @@ def claim_to_plain(claim: Claim) -> dict[str, Any]:
         "quantity": value if claim.upper is None else [value, number(claim.upper)],
         "quantity_text": claim.quantity_text,
         "interval": _interval(claim.interval),
-        "kind": claim.kind.value,
+        "kind": (ClaimKind.COUNT if claim.kind in PER else claim.kind).value,
+        "per": PER.get(claim.kind),
         "unit": claim.unit,
         "role": claim.role,
         "origin_country": claim.origin,
@@ -63,7 +75,7 @@ def claim_from_plain(plain: Mapping[str, Any], interval: Interval | None = None)
             quantity=quantity,
             upper=upper,
             quantity_text=str(plain.get("quantity_text") or given),
-            kind=ClaimKind(plain.get("kind", "count")),
+            kind=_kind(plain),
             unit=str(plain.get("unit") or ""),
             role=str(plain["role"]),
             origin=plain.get("origin_country"),
@@ -88,6 +100,12 @@ def claim_from_plain(plain: Mapping[str, Any], interval: Interval | None = None)
         )
     except (KeyError, IndexError, TypeError, ValueError, InvalidOperation) as error:
         raise InputError(f"not a claim: {type(error).__name__}: {error}") from error
+
+
+def _kind(plain: Mapping[str, Any]) -> ClaimKind:
+    """The kind, a count per month being a rate."""
+    rate = next((kind for kind, unit in PER.items() if unit == plain.get("per")), None)
+    return rate or ClaimKind(plain.get("kind", "count"))
 
 
 def finding_to_plain(finding: Finding) -> dict[str, Any]:
