@@ -107,6 +107,13 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             continue  # "took control of"
         if reading.lower(mark.first) in BARE and reading.lower(mark.first - 1) in {"to", "the", "a", "its", "their"}:
             continue  # "used to launch attacks", "the launch of"
+        if reading.lower(mark.first) == "sinkhole" and reading.lower(mark.first - 1) not in {
+            "to",
+            "will",
+            "would",
+            "and",
+        }:
+            continue  # "our sinkhole logged a million addresses"
         participle = any(mark.first == p.last and p.sort == "event" for p in reading.phrases)
         if mark.value == "launch" and participle and reading.lower(mark.last) == "from":
             continue  # "attacks launched from Chile": where they come from

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from crosscount.claims.lexicon import Mark
 from crosscount.claims.reading import STOPS, Phrase, Reading
 
-__all__ = ["LOOSELY", "before_loosely", "is_noun", "of_paper", "said_of"]
+__all__ = ["LOOSELY", "before_loosely", "is_noun", "of_paper", "said_of", "sent_out"]
 
 SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
@@ -19,6 +19,10 @@ USED = (
 HAVING = frozenset(("had", "have", "with", "containing", "contained", "carrying"))
 PAPERS = frozenset(
     ("report", "guide", "book", "study", "document", "paper", "indictment", "complaint", "file", "brochure")
+)
+WARNINGS = frozenset(("alert", "alerts"))
+PUBLISHED = frozenset(
+    ("issued", "published", "released", "sent", "disseminated", "circulated", "issuing", "publishing")
 )
 RECORDED = frozenset(("data", "records", "details", "information", "credentials", "passwords", "accounts", "profiles"))
 LOOSELY = frozenset(("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "the"))
@@ -151,6 +155,11 @@ def of_paper(reading: Reading, phrase: Phrase) -> bool:
     if reading.lower(of) == "to" and reading.lower(of - 1) in {"runs", "ran", "running", "extends"}:
         return True
     return reading.lower(of) == "of" and reading.lower(of - 1) in PAPERS
+
+
+def sent_out(reading: Reading, phrase: Phrase) -> bool:
+    """Whether alerts are those that a body published, and not those that it received."""
+    return reading.lower(phrase.last - 1) in WARNINGS and any(token.lower in PUBLISHED for token in reading.tokens)
 
 
 def _behind(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> set[str]:

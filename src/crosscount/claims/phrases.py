@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from crosscount.claims.lexicon import Mark, lexicon
-from crosscount.claims.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of
+from crosscount.claims.naming import naming
+from crosscount.claims.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of, sent_out
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.claims.relays import relayed
 from crosscount.claims.tokens import Token
-from crosscount.claims.whereabouts import locate, locative, opening_place, outside
+from crosscount.claims.whereabouts import locate, locative, opening_place
 from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["read"]
@@ -25,13 +26,7 @@ SHOWS = frozenset(
 )  # fmt: skip
 HOSTERS = frozenset(("provider", "providers", "company", "companies", "firm", "firms", "service", "services"))
 TAKING = ("control", "infect", "deface", "seize")
-# "Foreign" before these is no place from which anything comes.
-MINISTRIES = frozenset(
-    ("minister", "ministry", "ministers", "affairs", "office", "secretary", "policy", "embassy", "embassies",
-     "ministries", "missions", "trade", "exchange", "currency", "investors")
-)  # fmt: skip
 PROGRAMS = frozenset(("programs", "apps", "applications"))
-BEING = frozenset(("is", "was", "remains", "remained", "became", "as"))
 STATES = frozenset(("hacked", "infected", "compromised", "defaced", "controlled", "stolen", "reported", "detected"))
 WHICH = frozenset(
     f"{word} {which}" for word in ("of", "among") for which in ("which", "whom", "them", "these", "those")
@@ -73,19 +68,7 @@ def read(
         plains=found["plain"],
         dated=dated,
     )
-    for at in range(1, len(tokens)):
-        named = [mark.value for mark in found["place"] if mark.last <= at and mark.value not in ("XX", "HOME")]
-        meant = named[-1] if named else there
-        if meant is not None and _points(reading, at):
-            reading.places = sorted([*reading.places, Mark(at, at + 1, "place", meant)], key=lambda mark: mark.first)
-    reading.places = [
-        mark
-        for mark in outside(reading)
-        if (reading.lower(mark.last) not in MINISTRIES or mark.value != "XX")
-        and reading.lower(mark.last) != "speaking"  # "Russian-speaking countries"
-        and (reading.lower(mark.last) not in {"tech", "institute"} or reading.lower(mark.first) != "georgia")
-        and (reading.lower(mark.first - 1) not in BEING or mark.value != "HOME")  # "Mexico was the country that"
-    ]
+    reading.places = naming(reading, there)
     placed = {at for mark in reading.places for at in range(mark.first, mark.last)}
     heads = [
         mark
@@ -141,31 +124,6 @@ def _taken_down(tokens: Sequence[Token], mark: Mark) -> bool:
     )
 
 
-def _points(reading: Reading, at: int) -> bool:
-    """ "4,062 servers were located there"."""
-    states = reading.lower(at + 1) in {"were", "was", "are", "is", "have", "had"}  # "found there were"
-    return (
-        reading.lower(at) == "there"
-        and not states
-        and reading.lower(at - 1)
-        in {
-            "servers",
-            "computers",
-            "machines",
-            "addresses",
-            "ips",
-            "sites",
-            "websites",
-            "located",
-            "based",
-            "found",
-            "hosted",
-            "stood",
-            "situated",
-        }
-    )
-
-
 def _phrases(reading: Reading, heads: list[Mark]) -> Iterator[Phrase]:
     by_token = {at: mark for mark in heads for at in range(mark.first, mark.last)}
     numbers = {q.first: q for q in reading.quantities}
@@ -217,6 +175,8 @@ def _made(
         phrase.sort = "paper"
     if sort == "report" and not phrase.counted and _tells(reading, head.last):
         phrase.sort = "paper"  # "the report also shows that"
+    if sort == "report" and sent_out(reading, phrase):
+        phrase.sort = "paper"  # "653 security alerts were published"
     opening = reading.places[0] if reading.places and reading.places[0].first <= 1 else None
     if opening is not None and reading.lower(before_loosely(reading, run[0])) == "its":
         phrase.places.append(opening.value)  # "Iran said 20,000 of its machines"

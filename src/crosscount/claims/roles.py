@@ -252,6 +252,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             return "cleaned_host"
         if deed.sort == "control" and agent is not None and agent.sort in ("organisation", "record", "user"):
             return None  # "machines connected to 150 networks"
+        if deed.sort == "control" and agent is not None and agent.sort == "botnet" and not agent.counted:
+            return "infected_host"  # "a botnet that has control of 75,000 systems"
         if deed.sort == "control":
             by_program = (agent is None or agent.sort in ("actor", "malware")) and {"infect", "bot"} & {*topics}
             bots = "bot" in phrase.topics and (agent is None or not agent.places)  # "bots connected to our server"
@@ -315,6 +317,8 @@ def _standing(
             before = {*before} - {"phish"}  # fraud before says nothing of the machines of a botnet
         if sort == "host" and "control" in known:
             before = {*before, "bot"}  # in a text on a botnet
+        if sort == "ip" and "reported" in {*topics, *known}:
+            placed = "infected_ip"  # "alerts tied to 2.2 million addresses"
         return _first([own, clause, topics, before], BY_TOPIC[sort]) or placed
     if sort == "event" and own == {"deface"}:
         return "defaced_site"

@@ -16,6 +16,9 @@ LINKS = frozenset(
 )  # fmt: skip
 
 
+STANDING = frozenset(
+    ("are", "were", "is", "was", "located", "hosted", "based", "found", "situated", "in", "within", "the", "and", ",")
+)
 JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
 
 
@@ -87,7 +90,7 @@ def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
         return None
     bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
     for phrase in reversed(reading.phrases):
-        if bracketed and phrase.last != quantity.first - 1:
+        if bracketed and phrase.last != quantity.first - 1 and not _stands_in(reading, phrase, quantity):
             continue
         if phrase.last <= quantity.first and phrase.sort not in ("place", "time") and not phrase.counted:
             between = range(phrase.last, quantity.first)
@@ -103,6 +106,15 @@ def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
                 return None
             return phrase
     return None
+
+
+def _stands_in(reading: Reading, phrase: Phrase, quantity: Quantity) -> bool:
+    """ "Most servers are located in the US (631)": whether nothing but where they are parts a noun from its number."""
+    if phrase.sort == "place" or not any(mark.last == quantity.first - 1 for mark in reading.places):
+        return False
+    placed = {at for mark in reading.places for at in range(mark.first, mark.last)}
+    between = range(phrase.last, quantity.first - 1)
+    return all(at in placed or reading.lower(at) in STANDING for at in between)
 
 
 def _number_in_commas(reading: Reading, quantity: Quantity) -> bool:
@@ -123,7 +135,8 @@ def told_bare(reading: Reading, quantity: Quantity) -> bool:
 
 def that_number(reading: Reading, quantity: Quantity) -> bool:
     """ "The number rose to 300,000", "by May 7 the total stood at 90": of what was counted before."""
-    if reading.lower(0) in {"that", "this"} and reading.lower(1) in {"compares", "compared"}:
+    being = reading.lower(1) in {"is", "was"}
+    if reading.lower(0) in {"that", "this"} and reading.lower(1 + being) in {"compares", "compared"}:
         return True  # "That compares with more than 71,000 in 2009"
     at = quantity.first - 1
     while reading.lower(at) in {"about", "nearly", "almost", "some", "around", "only", "just"}:
