@@ -35,6 +35,9 @@ PAPERS = frozenset(("report", "review", "bulletin", "survey", "study", "summary"
 ABOUT = frozenset(("on", "for", "covering", "about", "of"))
 BETWEEN = frozenset(("in", "on", "at", "of", "late", "early", "mid", "the", "last", "this", "earlier", "back", "since"))
 EMERGED = frozenset(("emerged", "began", "started", "appeared", "surfaced", "first", "erupted", "beginning"))
+FOUND = frozenset(("discovered", "found", "detected", "spotted", "identified", "uncovered", "noticed", "seen"))
+PROGRAM = frozenset(("malware", "botnet", "worm", "virus", "trojan", "ransomware", "spyware", "program", "campaign"))
+DISTANT = 8  # tokens between a discovery and its date
 RELATIVE = frozenset(("which", "who", "whose", "whom", "where"))
 COUNTING = frozenset(
     ("figures", "data", "numbers", "statistics", "sample", "survey", "count", "counts", "study", "report")
@@ -66,6 +69,7 @@ def aside(tokens: Sequence[Token], each: Dated, quantities: Sequence[Quantity]) 
         or _unmatched(tokens, at)
         or _published(tokens, each, at, end, quantities)
         or _made(tokens, at)
+        or _discovered(tokens, at)
         or _bracketed(tokens, at, quantities)
         or (not quantities and (_found(tokens, each, at) or _blamed(tokens, at, end)))
     )
@@ -185,6 +189,18 @@ def _made(tokens: Sequence[Token], at: int) -> bool:
     if {word, before} & PLANNED and tokens[at - 1].lower in {"for", "on", "in"}:
         return True
     return word in MADE and before in PARTS.get(word, {before})
+
+
+def _discovered(tokens: Sequence[Token], at: int) -> bool:
+    """ "It found the botnet in January", "the worm was first seen in July": not when machines were infected."""
+    verb = at - 1
+    while verb > 0 and at - verb < DISTANT and tokens[verb].lower not in FOUND and tokens[verb].sort == "word":
+        verb -= 1
+    if tokens[max(0, verb)].lower not in FOUND or any(token.lower == "since" for token in tokens[:verb]):
+        return False
+    between = [token.lower for token in tokens[verb + 1 : at]]
+    passive = {token.lower for token in tokens[max(0, verb - 2) : verb]} & {"was", "being"}
+    return bool({*between} & PROGRAM) or (bool(passive) and {*between} <= BETWEEN)
 
 
 def relative_clause(tokens: Sequence[Token], at: int, after: int) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from crosscount.claims.reading import Phrase, Reading
 
-__all__ = ["ENDS", "crosses", "doer"]
+__all__ = ["ENDS", "OVERTAKEN", "crosses", "doer"]
 
 ENDS = frozenset(";；。:：")
 ACTING = frozenset(
     ("server", "ip", "host", "botnet", "actor", "place", "site", "event", "malware", "domain", "backdoor")
 )
+OVERTAKEN = frozenset(
+    ("overtook", "overtaking", "overtaken", "surpassed", "surpassing", "replaced", "replacing", "displaced",
+     "displacing", "unseated", "unlike", "than")
+)  # fmt: skip
 SAYING = frozenset(("said", "says", "say", "told", "reported", "reports", "claimed", "claims", "announced", "warned"))
 NAMED = frozenset(("malware", "actor", "botnet"))
 ASIDE = 24  # tokens of an aside between a subject and its verb
@@ -30,6 +34,7 @@ def doer(reading: Reading, at: int) -> Phrase | None:
         (each for each in range(at) if reading.lower(each) in SAYING and reading.lower(each + 1) != ","), default=-1
     )
     near = [p for p in near if p.first > said or p.sort != "place"]  # "Poland's CERT said a worm hit"
+    near = [p for p in near if p.sort != "place" or not _outdone(reading, p)] or near
     if not near:
         return None
     if near[-1].sort == "place" and near[-1].last == at and reading.tokens[at].sort == "han":
@@ -74,6 +79,11 @@ def doer(reading: Reading, at: int) -> Phrase | None:
         return best
     counted = [p for p in close if p.counted]
     return (counted or close)[-1]
+
+
+def _outdone(reading: Reading, phrase: Phrase) -> bool:
+    """ "China has surpassed the US as the country hosting most pages": not the one that it left behind."""
+    return reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) in OVERTAKEN
 
 
 def _and(reading: Reading, first: int, last: int) -> bool:

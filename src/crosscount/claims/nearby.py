@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from crosscount.claims.doers import OVERTAKEN
 from crosscount.claims.grammar import Draft
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
@@ -38,10 +39,7 @@ AT = frozenset(
         "at",
     )
 )
-OVERTAKEN = frozenset(
-    ("overtook", "overtaking", "overtaken", "surpassed", "surpassing", "replaced", "replacing", "displaced",
-     "displacing", "unseated", "unlike", "than")
-)  # fmt: skip
+STANDING = frozenset(("located", "hosted", "based", "situated"))
 JOINTLY = frozenset(("together", "collectively", "jointly", "combined", "each", "both"))
 TURNING = frozenset(("but", "while", "and", "whereas", "though", "although", "which", "with"))
 BEING = frozenset(("were", "was", "are", "been"))
@@ -114,7 +112,8 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 break
             lead = words[-4:]
             if draft.role in ORIGIN_SIDE and (
-                {"against", "targeting"} & {*lead} or {"attacks", "attack", "aimed"} & {*words}
+                {"against", "targeting"} & {*lead}
+                or ({"attacks", "attack", "aimed"} & {*words} and not STANDING & {*lead})
             ):
                 continue  # "servers that ordered attacks on Georgian sites"
             word = reading.lower(mark.first)
@@ -163,7 +162,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
         if _own_clause(reading, draft):
             subject = []
         subject = [code for code in subject if code != WORLD][-1:] or subject[-1:]  # "Malta's global share"
-        subject = _together(reading, subject, draft.quantity)
+        subject = _together(reading, subject, draft.quantity) or _listed_of(reading, floor, draft.quantity)
         if subject == [WORLD] and draft.role in EVENTS:
             there, subject = there or subject, []
     return came, there, subject
@@ -206,6 +205,12 @@ def _together(reading: Reading, subject: list[str], quantity: Quantity) -> list[
         left.pop()
         run.insert(0, left[-1].value)
     return run
+
+
+def _listed_of(reading: Reading, floor: int, quantity: Quantity) -> list[str]:
+    """All of "the Asian countries of China, Japan and India together account for 24 percent"."""
+    left = [p for p in reading.phrases if p.sort == "country" and floor <= p.first and p.last <= quantity.first]
+    return list(left[-1].places) if left and not left[-1].counted else []
 
 
 def whole_of(reading: Reading, quantity: Quantity) -> bool:

@@ -28,6 +28,9 @@ def part_role(reading: Reading, draft: Draft, done: Collection[Deed]) -> str | N
     suffered = _right_behind(draft, done)
     if whole in {*SITES, "hacked_site"} and suffered is not None and suffered.sort in SITES.values():
         return next(role for role, sort in SITES.items() if sort == suffered.sort)
+    event = draft.phrase is not None and draft.phrase.sort == "event" and "phish" in draft.phrase.topics
+    if draft.kind is ClaimKind.SHARE and (whole == "phish_event" or event) and _hosted(reading, draft):
+        return "phish_host"  # "the US hosted 63 percent of all phishing attacks"
     verb = _right_before(reading, draft, done)
     if verb is None:
         return None
@@ -47,6 +50,14 @@ def owner_role(reading: Reading, draft: Draft, before: Sequence[Draft]) -> str |
     machines = last.phrase is not None and last.phrase.after >= phrase.first - 1 and last.role in HELD
     joined = reading.lower(phrase.first - 1) in {"at", "in", "of", "from", "across"}
     return "victim_org" if machines and joined and any(last.phrase is each for each in reading.phrases) else None
+
+
+def _hosted(reading: Reading, draft: Draft) -> bool:
+    """Whether the clause of a share of attacks speaks of the machines that they stood on: "63 percent were hosted"."""
+    floor = max((q.last for q in reading.quantities if q.last <= draft.quantity.first), default=0)
+    stop = min((q.first for q in reading.quantities if q.first >= draft.quantity.last), default=len(reading.tokens))
+    clause = range(floor, stop)
+    return any(reading.lower(at) in {"host", "hosts", "hosted", "hosting"} for at in clause)
 
 
 def _right_behind(draft: Draft, done: Collection[Deed]) -> Deed | None:

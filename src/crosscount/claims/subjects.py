@@ -92,7 +92,7 @@ def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
     for phrase in reversed(reading.phrases):
         if bracketed and phrase.last != quantity.first - 1 and not _stands_in(reading, phrase, quantity):
             continue
-        if phrase.last <= quantity.first and phrase.sort not in ("place", "time") and not phrase.counted:
+        if phrase.last <= quantity.first and phrase.sort not in ("place", "time", "country") and not phrase.counted:
             between = range(phrase.last, quantity.first)
             if not main(reading, phrase):
                 continue

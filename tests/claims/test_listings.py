@@ -1,0 +1,74 @@
+"""Figures by country and by body, a case each: alerts, machines where they stand, shares that a country hosts.
+
+A claim is its number as written, its role, its origin, its target and its days.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.extract import extract
+
+DAY = date(2016, 6, 1)
+Told = list[tuple[str, str, str | None, str]]
+PLACES: list[tuple[str, Told]] = [
+    # Alerts that a body received count, and the addresses that they are about; those that it published do not.
+    (
+        "CERT-LT received over 41,000 security alerts tied to 2,900 unique addresses. It published 36 security alerts.",
+        [("41,000", "incident_report", None, "LT"), ("2,900", "infected_ip", None, "LT")],
+    ),
+    # A number in brackets behind the place where something stands.
+    (
+        "Most botnet servers are located in Peru (412). Peru is followed by Chile with 97 and Kenya with 81 servers.",
+        [("412", "c2", "PE", "WW"), ("97", "c2", "CL", "WW"), ("81", "c2", "KE", "WW")],
+    ),
+    # Machines that a botnet controls are infected; "the country with the most" is not the one that a text is of.
+    (
+        "ESET found a botnet that has control of 64,000 systems. The country with the most machines was Peru with "
+        "nearly 6,000.",
+        [("64,000", "infected_host", None, "WW"), ("6,000", "infected_host", None, "PE")],
+    ),
+    ("Our sinkhole logged 700,000 infected addresses.", [("700,000", "infected_ip", None, "WW")]),
+    # Attacks stand on nothing: a country that hosts a share of them has the machines.
+    (
+        "ESET found 900 phishing attacks. Peru hosted 43 percent of all phishing attacks.",
+        [("900", "phish_event", None, "WW"), ("43 percent", "phish_host", "PE", "WW")],
+    ),
+    (
+        "ESET said 46 percent of the botnet servers used for attacks are hosted in Peru.",
+        [("46 percent", "c2", "PE", "WW")],
+    ),
+    (
+        "Peru has overtaken Chile as the country hosting most phishing sites with 27 percent of the total, ESET said.",
+        [("27 percent", "phish_page", "PE", "WW")],
+    ),
+    (
+        "The African countries of Kenya, Ghana and Egypt together hosted 31 percent of the botnet servers, ESET said.",
+        [("31 percent", "c2", "KE;GH;EG", "WW")],
+    ),
+    (
+        "Sources of attacks include Peru, with 31 percent of all attacks, and Chile with 18 percent, ESET said.",
+        [("31 percent", "attack_source_share", "PE", "WW"), ("18 percent", "attack_source_share", "CL", "WW")],
+    ),
+]  # fmt: skip
+DAYS: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
+    # When a program was found is not when machines were infected.
+    ("ESET discovered the malware in February. It has infected 41,000 phones.", [("41,000", None, None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), PLACES, ids=[text[:40] for text, _ in PLACES])
+def test_where_figures_are_of(text: str, wanted: Told) -> None:
+    found = [(claim.quantity_text, claim.role, claim.origin, claim.target) for claim in extract(text, day=DAY)]
+    assert found == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), DAYS, ids=[text[:40] for text, _ in DAYS])
+def test_when_figures_are_of(text: str, wanted: list[tuple[str, str | None, str | None]]) -> None:
+    found = [
+        (claim.quantity_text, claim.first and claim.first.isoformat(), claim.last and claim.last.isoformat())
+        for claim in extract(text, day=DAY)
+    ]
+    assert found == wanted
