@@ -252,7 +252,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             return "cleaned_host"
         if deed.sort == "control" and agent is not None and agent.sort in ("organisation", "record", "user"):
             return None  # "machines connected to 150 networks"
-        if deed.sort == "control" and agent is not None and agent.sort == "botnet" and not agent.counted:
+        if deed.sort == "control" and agent and agent.sort == "botnet" and not (agent.counted or agent.places):
             return "infected_host"  # "a botnet that has control of 75,000 systems"
         if deed.sort == "control":
             by_program = (agent is None or agent.sort in ("actor", "malware")) and {"infect", "bot"} & {*topics}
