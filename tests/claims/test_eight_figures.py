@@ -6,13 +6,10 @@ attacks, infections and defacements in the same constructions.
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from crosscount.claims.extract import extract
+from tests.claims.figures import assert_figures
 
-DAY = date(2014, 5, 20)
 # A text; what it claims: number, role, origin > target, the days of all.
 TEXTS = [
     # Servers that control machines: active, passive, nominal, relative, numbers first and last.
@@ -265,100 +262,9 @@ TEXTS = [
     ("中国有118万台主机受控于美国2077台服务器。", "1180000 victim_host US>CN, 2077 c2 US>CN"),
     ("针对中国网站的钓鱼页面563个,由美国135台主机承载。", "563 phish_page US>CN, 135 phish_host US>CN"),
     ("乌克兰64个网站遭俄罗斯黑客攻击。", "64 hacked_site RU>UA"),
-    # Parts by country, lists and asides.
-    ("According to the agency, control servers in the US - 2,077 in all - commanded 1.18 million hosts in China.",
-     "2077 c2 US>CN, 1180000 victim_host US>CN"),
-    ("As of May 18, as many as 1.18 million PCs in mainland China had been hijacked by 2,077 servers in America.",
-     "1180000 victim_host US>CN, 2077 c2 US>CN"),
-    ("China's CNCERT says the US is behind 2,077 servers that control 1.18 million Chinese computers.",
-     "2077 c2 US>CN, 1180000 victim_host US>CN"),
-    ("Of 5,200 foreign servers controlling Chinese machines, 2,077 were American, 410 South Korean and 220 Japanese.",
-     "5200 c2 XX-CN>CN, 2077 c2 US>CN, 410 c2 KR>CN, 220 c2 JP>CN"),
-    ("China found 5,200 overseas control servers, 2,077 of which were in the United States.",
-     "5200 c2 XX-CN>CN, 2077 c2 US>CN"),
-    ("5,200 overseas servers (2,077 in the United States) controlled 2.4 million hosts in China.",
-     "5200 c2 XX-CN>CN, 2077 c2 US>CN, 2400000 victim_host XX-CN>CN"),
-    ("2.4 million hosts in China were controlled from abroad, 1.18 million of them from the US and 90,000 from Japan.",
-     "2400000 victim_host XX-CN>CN, 1180000 victim_host US>CN, 90000 victim_host JP>CN"),
-    ("US servers controlled 1.18 million Chinese hosts, Japanese servers 70,000 and South Korean ones 90,000.",
-     "1180000 victim_host US>CN, 70000 victim_host JP>CN, 90000 victim_host KR>CN"),
-    ("The number of hosts in China controlled by US servers was 1.18 million.", "1180000 victim_host US>CN"),
-    ("The number of US servers controlling hosts in China was 2,077.", "2077 c2 US>CN"),
-    ("310 Russian servers and 45 Belarusian servers controlled 72,000 and 3,100 computers in Ukraine, respectively.",
-     "310 c2 RU>UA, 45 c2 BY>UA, 72000 victim_host RU>UA, 3100 victim_host BY>UA"),
-    ("Ukraine's CERT-UA said 310 control servers in Russia had hijacked 72,000 machines in the country.",
-     "310 c2 RU>UA, 72000 victim_host RU>UA"),
-    ("72,000 Ukrainian computers were found infected with Trojans controlled by 310 servers in Russia.",
-     "72000 victim_host RU>UA, 310 c2 RU>UA"),
-    ("Russian botnets controlled 72,000 computers in Ukraine.", "72000 victim_host RU>UA"),
-    ("Of the 563 phishing pages aimed at China, 420 were on hosts in the United States.",
-     "563 phish_page None>CN, 420 phish_page US>CN"),
-    ("CNCERT found 135 hosts in the US that between them carried 563 phishing pages targeting Chinese websites.",
-     "135 phish_host US>CN, 563 phish_page US>CN"),
-    ("135 US computers were used to host 563 phishing pages against Chinese sites.",
-     "135 phish_host US>CN, 563 phish_page US>CN"),
-    ("US hosts carried 563 phishing pages that targeted Chinese sites, causing 14,000 phishing incidents.",
-     "563 phish_page US>CN, 14000 phish_event US>CN"),
-    ("The phishing pages aimed at Chinese sites numbered 563 and were on 135 US hosts.",
-     "563 phish_page US>CN, 135 phish_host US>CN"),
-    ("Phishing pages: 563. Hosts in the US carrying them: 135.", "563 phish_page US>WW, 135 phish_host US>WW"),
-    ("Chinese websites were the target of 563 phishing pages on 135 hosts in the US.",
-     "563 phish_page US>CN, 135 phish_host US>CN"),
-    ("Chinese websites were imitated by 563 phishing pages, all hosted on 135 US servers.",
-     "563 phish_page US>CN, 135 phish_host US>CN"),
-    ("Indian users fell for 6,300 phishing attacks from Pakistan.", "6300 phish_event PK>IN"),
-    ("Pakistan-hosted phishing pages targeting India: 420.", "420 phish_page PK>IN"),
-    ("6,300 phishing incidents in India were caused by 420 pages hosted in Pakistan.",
-     "6300 phish_event PK>IN, 420 phish_page PK>IN"),
-    ("CNCERT said that 1,754 websites in China had been backdoored; the 2,016 IP addresses used were in the US.",
-     "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN"),
-    ("1,754 Chinese websites, 2,016 US addresses, 57,000 backdoor attacks: CNCERT's figures.",
-     "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN, 57000 attack_event US>CN"),
-    ("2,016 US IPs were found to have implanted backdoors into 1,754 sites in mainland China.",
-     "2016 backdoor_ip US>CN, 1754 backdoored_site US>CN"),
-    ("Backdoors were implanted into 1,754 Chinese websites by 2,016 US IPs. These addresses launched 57,000 attacks.",
-     "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN, 57000 attack_event US>CN"),
-    ("1,754 Chinese websites were attacked 57,000 times through backdoors from 2,016 addresses in the US.",
-     "1754 backdoored_site US>CN, 57000 attack_event US>CN, 2016 backdoor_ip US>CN"),
-    ("Pakistani IPs, 61 in number, controlled 230 Indian websites through backdoors.",
-     "61 backdoor_ip PK>IN, 230 backdoored_site PK>IN"),
-    ("61 Pakistani and 12 Chinese IP addresses planted backdoors in 230 and 40 Indian websites.",
-     "61 backdoor_ip PK>IN, 12 backdoor_ip CN>IN, 230 backdoored_site PK>IN, 40 backdoored_site CN>IN"),
-    ("India: 230 websites backdoored from 61 addresses in Pakistan.",
-     "230 backdoored_site PK>IN, 61 backdoor_ip PK>IN"),
-    ("Some 1,100 Ukrainian sites contained backdoors that 95 addresses in Russia had planted.",
-     "1100 backdoored_site RU>UA, 95 backdoor_ip RU>UA"),
-    ("Russian addresses implanted backdoors in 1,100 Ukrainian websites, 40 of them government sites.",
-     "1100 backdoored_site RU>UA, 40 backdoored_site RU>UA"),
-    ("In February 2014, 52 IP addresses in Brazil were used to attack 330 Japanese websites via backdoors.",
-     "52 backdoor_ip BR>JP, 330 backdoored_site BR>JP @ 2014-02-01 2014-02-28"),
-    ("Germany's BSI counted 700 infected computers in Germany controlled by 12 servers in the Netherlands.",
-     "700 infected_host NL>DE, 12 c2 NL>DE"),
-    ("Iran was hit by 40 DDoS attacks from Israel last year.", "40 attack_event IL>IR @ 2013-01-01 2013-12-31"),
-    ("Israel suffered 900 attacks, 300 of them from Iran.", "900 attack_event None>IL, 300 attack_event IR>IL"),
-    ("Hackers based in Iran attacked 35 Israeli websites.", "35 hacked_site IR>IL"),
-    ("Armenian hackers defaced 60 Azerbaijani sites, while Azerbaijani hackers defaced 45 Armenian sites.",
-     "60 defaced_site AM>AZ, 45 defaced_site AZ>AM"),
-    ("South Korea blamed North Korea for attacks that damaged 48,000 computers.", "48000 victim_host KP>KR"),
-    ("North Korean malware infected 48,000 South Korean computers.", "48000 infected_host KP>KR"),
-    ("DDoS attacks from 1,200 hosts in Taiwan hit 30 Philippine websites.",
-     "1200 attack_ip TW>PH, 30 hacked_site TW>PH"),
-    ("30 Philippine sites were hit by DDoS attacks from Taiwan.", "30 hacked_site TW>PH"),
-    ("2013年,境外1.8万个IP地址对我国境内6.1万个网站植入后门,其中美国6215个IP地址控制我国境内15349个网站。",
-     "18000 backdoor_ip XX-CN>CN, 61000 backdoored_site XX-CN>CN, 6215 backdoor_ip US>CN, 15349 backdoored_site US>CN "
-     "@ 2013-01-01 2013-12-31"),
-    ("美国有2077台控制服务器,共控制我国118万台主机;135台主机承载563个钓鱼页面;2016个IP对1754个网站植入后门。",
-     "2077 c2 US>CN, 1180000 victim_host US>CN, 135 phish_host US>CN, 563 phish_page US>CN, 2016 backdoor_ip US>CN, "
-     "1754 backdoored_site US>CN"),
-    ("1754个中国网站被植入后门,攻击来自美国2016个IP地址。", "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), TEXTS, ids=range(1, len(TEXTS) + 1))
 def test_figures_of_two_countries_are_read_in_any_wording(text: str, expected: str) -> None:
-    figures, _, days = expected.partition(" @ ")
-    claims = extract(text, day=DAY)
-    read = [f"{claim.quantity} {claim.role} {claim.origin}>{claim.target}" for claim in claims]
-    assert sorted(read) == sorted(figures.split(", "))
-    if days:
-        assert {f"{claim.first} {claim.last}" for claim in claims} == {days}
+    assert_figures(text, expected)

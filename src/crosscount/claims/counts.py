@@ -21,7 +21,16 @@ from crosscount.claims.grammar import (
 from crosscount.claims.pairs import beside
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import STOPS, Phrase, Reading
-from crosscount.claims.subjects import behind_noun, dropped_from, listed, subject_of, that_number, told_bare
+from crosscount.claims.subjects import (
+    behind_noun,
+    dropped_from,
+    listed,
+    ruling,
+    subject_of,
+    that_number,
+    them,
+    told_bare,
+)
 from crosscount.claims.times import by_times
 from crosscount.model.claim import ClaimKind
 
@@ -96,6 +105,9 @@ def count(
             phrase,
             nearest(out, before, quantity) if bare else _of_those(reading, quantity, out, before),
         )
+    meant = them(reading, quantity, out)
+    if meant is not None:
+        return meant
     after = reading.lower(quantity.last)
     if "ones" in (after, reading.lower(quantity.last + 1)):
         return based(quantity, nearest(out, before))
@@ -182,7 +194,7 @@ def count(
     if near is not None:
         return near
     if out:
-        return based(quantity, _ruling(reading, quantity, out) or nearest(out, (), quantity))
+        return based(quantity, ruling(reading, quantity, out) or nearest(out, (), quantity))
     if beside(reading, quantity) or told_bare(reading, quantity) or that_number(reading, quantity):
         return based(quantity, nearest((), before, quantity))
     if reading.lower(before_it) == "another" or reading.words(before_it - 1, before_it + 1) == "a further":
@@ -203,16 +215,6 @@ def count(
     ):
         return based(quantity, nearest(out, before, quantity))
     return None
-
-
-def _ruling(reading: Reading, quantity: Quantity, out: Sequence[Draft]) -> Draft | None:
-    """The machines of 其中美国有2077台，控制…: those that control, and not those that were counted last."""
-    at = quantity.last
-    while reading.lower(at) in {"台", "个", ",", "，"}:
-        at += 1
-    if not any(mark.first == at and mark.value in ("control", "implant", "hosting") for mark in reading.actives):
-        return None
-    return next((d for d in reversed(out) if d.phrase is not None and d.phrase.sort in ("server", "ip")), None)
 
 
 def _harmed(reading: Reading, phrase: Phrase, before_it: int) -> bool:

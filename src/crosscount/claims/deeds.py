@@ -12,6 +12,8 @@ from crosscount.claims.reading import Phrase, Reading
 __all__ = ["VERBAL", "Deed", "deeds"]
 
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
+TAKING = frozenset(("took", "taken", "take", "takes", "taking", "gained", "seized", "exercised", "assumed", "won"))
+HARMING = frozenset(("infect", "attack"))
 SUFFERING = frozenset(("host", "ip", "site", "user", "organisation", "server", "domain"))
 PARTICIPLES = ("ed", "taken", "stolen", "broken", "hit", "shut")
 WITHOUT_OBJECT = frozenset(
@@ -73,6 +75,9 @@ def deeds(reading: Reading) -> Iterator[Deed]:
             deed.agent = last.agent  # "it had infiltrated 40 computers and stolen 1,500 letters", ", planting tools"
         last = deed
         yield deed
+        more = _more(reading, deed.patient) if deed.sort in HARMING and not deed.passive else None
+        if more is not None:
+            yield Deed(deed.sort, deed.at, False, deed.agent, more)
         partner = _partner(reading, deed.patient)
         if partner is not None and deed.passive:
             yield Deed(deed.sort, deed.at, True, deed.agent, partner)  # "45 servers and 38 computers were infected"
@@ -88,6 +93,14 @@ def _owner(reading: Reading, patient: Phrase | None) -> Phrase | None:
     near = range(patient.last + 1, patient.last + 4)
     owner = next((p for p in reading.phrases if p.first in near), None)
     return owner if owner is not None and owner.counted and owner.sort in ("organisation", "user") else None
+
+
+def _more(reading: Reading, patient: Phrase | None) -> Phrase | None:
+    """What "and" joins to a patient on its right: "infected 9,000 computers and 400 servers"."""
+    if patient is None or not patient.counted or reading.lower(patient.last) != "and":
+        return None
+    right = next((p for p in reading.phrases if p.first == patient.last + 1), None)
+    return right if right is not None and right.counted and right.sort in ("host", "server") else None
 
 
 def _partner(reading: Reading, patient: Phrase | None) -> Phrase | None:
@@ -125,7 +138,9 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             yield Deed(mark.value, mark.first, True, _by(reading, mark), modified)
             continue
         struck = mark.value == "defend" and reading.lower(mark.last - 1) in {"by", "to", "of"}  # "was hit by"
-        passive = phrase_passive or (not struck and _passive(reading, mark))
+        taken = phrase_passive and TAKING & {reading.lower(mark.first - 1), reading.lower(mark.first - 2)}
+        phrase_passive = phrase_passive and not taken  # "had taken direct control of"
+        passive = phrase_passive or (not struck and not taken and _passive(reading, mark))
         before, after = doer(reading, mark.first), _after(reading, mark.last)
         if reading.words(mark.first - 2, mark.first) in {", they", ", he", ", she"}:
             before = None  # "by hijacking the system, they gained control of"

@@ -11,7 +11,7 @@ from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_o
 from crosscount.claims.pairs import ORDINALS, beside, hackers, instrument, side_of, suffering
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE, TARGET_SIDE
-from crosscount.claims.rows import CONTROLLED, driven, placed_at, regional, several
+from crosscount.claims.rows import CONTROLLED, driven, in_turn, placed_at, regional, several
 from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
 
 __all__ = ["direct", "spelled"]
@@ -203,7 +203,7 @@ def _of_machines(reading: Reading, draft: Draft, ends: Ends, there: Codes, subje
     """Origin and target of machines and sites that suffer, from the places near their number."""
     (origin, target), base = ends, draft.base
     # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
-    known = base is not None and base.target not in (None, WORLD, *there)
+    known = base is not None and base.target not in (None, WORLD, *there) and not in_turn(reading, draft, base)
     if known and base is not None and not base.origin:
         known = draft.role in CONTROLLED and not _listed_in(reading, draft, base)
     behind = base is not None and bool(base.origin) and base.target is None and not there

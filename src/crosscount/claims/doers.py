@@ -39,7 +39,8 @@ def doer(reading: Reading, at: int) -> Phrase | None:
         return None
     if near[-1].sort == "place" and near[-1].last == at and reading.tokens[at].sort == "han":
         return near[-1]  # 网站数量前三位的，美国控制了
-    if reading.lower(at).endswith("ing") and near[-1].last == at and near[-1].sort in ("site", "page"):
+    participle = reading.lower(at).endswith("ing") or reading.lower(at) == "made"
+    if participle and near[-1].last == at and near[-1].sort in ("site", "page"):
         return near[-1]  # "phishing pages imitating banks"
     relative = at - 1
     if reading.lower(relative) in {"which", "who"} and reading.lower(relative - 1) == ",":

@@ -34,7 +34,8 @@ def _handed_on(reading: Reading, draft: Draft, deed: Deed) -> bool:
     if phrase is None or draft.quantity not in phrase.counted or not deed.passive:
         return False
     owned = {q.first for other in reading.phrases for q in other.counted}
-    return any(q.first in range(phrase.last, deed.at) and q.first not in owned for q in reading.quantities)
+    last = deed.agent.first if deed.agent is not None and deed.agent.first > deed.at else deed.at
+    return any(q.first in range(phrase.last, last) and q.first not in owned for q in reading.quantities)
 
 
 def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]:

@@ -6,8 +6,9 @@ from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["label"]
+__all__ = ["IN_ALL", "label"]
 
+HITTING = frozenset(("on", "against"))
 KINDS = frozenset(("host", "server", "ip", "site", "page"))
 IN_ALL = frozenset(("of them", "in all", "in number", "in total", "all told"))  # "servers, 77 of them, controlled"
 ENDS = frozenset(";；。:：")
@@ -33,7 +34,9 @@ def _labelled(reading: Reading, quantity: Quantity) -> Phrase | None:
     if mark in {"(", "（"} and reading.lower(last) in {")", "）"}:
         return behind[-1] if behind else None
     if mark in {",", "-", "–", "—"} and reading.words(last, last + 2) in IN_ALL and reading.lower(last + 2) == mark:
-        return behind[-1] if behind else None
+        hit = behind[-1] if behind else None
+        attacks = next((p for p in reading.phrases if hit is not None and p.last == hit.first - 1), hit)
+        return attacks if hit is not None and reading.lower(hit.first - 1) in HITTING else hit
     if mark in {":", "："}:
         begin = max((at + 1 for at in range(before) if reading.tokens[at].text in ENDS), default=0)
         counted = any(begin <= other.first < before for other in reading.quantities)

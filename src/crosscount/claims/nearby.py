@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from crosscount.claims.doers import OVERTAKEN
 from crosscount.claims.grammar import Draft
+from crosscount.claims.labels import IN_ALL
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
@@ -105,7 +106,11 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 and not (
                     set(words) & {"or"}
                     or _copula(words)
-                    or (words.count(",") == 1 and not set(words[:2]) & TURNING and _set_off(reading, draft.quantity))
+                    or (
+                        words.count(",") == 1
+                        and not {*words[words.index(",") :][:2]} & TURNING
+                        and _set_off(reading, draft.quantity)
+                    )
                     or (words.count(",") == 1 and words[:1] == [","] and _apposed(reading, draft.quantity))
                 )
             ):
@@ -262,7 +267,8 @@ def _set_off(reading: Reading, quantity: Quantity) -> bool:
     at = quantity.first - 1
     while reading.lower(at) in LOOSELY | {"just"}:
         at -= 1
-    return reading.lower(at) == "," and reading.lower(quantity.last) == ","
+    last = quantity.last + 2 * (reading.words(quantity.last, quantity.last + 2) in IN_ALL)
+    return reading.lower(at) == "," and reading.lower(last) == ","
 
 
 def _copula(words: Sequence[str]) -> bool:

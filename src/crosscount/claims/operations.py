@@ -20,6 +20,7 @@ CHAINS = (
 )
 PRONOUNS = frozenset(("they", "these", "those", "it", "them"))
 CLAUSES = frozenset(";；")
+BESIDE = 3  # tokens between a part and the machines that it comes from
 LIST = 6  # tokens between two numbers of a list
 SOURCES = frozenset(("source", "origin", "home"))
 AIMING = frozenset(("targeting", "targeted", "target", "targets", "against", "imitating", "counterfeiting", "spoofing"))
@@ -33,6 +34,7 @@ def join(reading: Reading, drafts: Sequence[Draft], earlier: Sequence[Draft]) ->
     told = [draft for draft in earlier if draft.kind is ClaimKind.COUNT] if _points_back(reading) else []
     counts = [draft for draft in drafts if draft.kind is ClaimKind.COUNT]
     aimed = _aimed(reading)
+    _alike(counts)
     _carry(reading, counts)
     groups = [*_clauses(reading, counts, narrow=True), *([*told, *part] for part in _clauses(reading, counts))]
     for group in [*groups, counts if _each_once(counts) else []]:
@@ -82,6 +84,15 @@ def _carry(reading: Reading, counts: Sequence[Draft]) -> None:
             draft.origin = next(iter(origins))
 
 
+def _alike(counts: Sequence[Draft]) -> None:
+    """Give both of "220 Vietnamese and 51 Philippine sites" what is said of the noun that they share."""
+    for one, other in pairwise(counts):
+        if one.phrase is None or other.phrase is None or one.phrase is other.phrase or one.role != other.role:
+            continue
+        if one.phrase.head == other.phrase.head:
+            one.origin, one.target = one.origin or other.origin, one.target or other.target
+
+
 def _aimed(reading: Reading) -> str | None:
     """The one place that a sentence says something is aimed at: "they were aimed at Chinese websites"."""
     found: set[str] = set()
@@ -119,7 +130,8 @@ def _points_back(reading: Reading) -> bool:
 def _clauses(reading: Reading, counts: Sequence[Draft], *, narrow: bool = False) -> Iterator[list[Draft]]:
     """The counts between semicolons; unless `narrow`, with those that "they" goes on to speak of."""
     ends = [at for at, token in enumerate(reading.tokens) if token.text in CLAUSES]
-    ends = [at for at in ends if narrow or reading.lower(at + 1) not in PRONOUNS | {"of"}]  # "; they controlled"
+    back = PRONOUNS | {"of", "together"}  # "; they controlled"
+    ends = [at for at in ends if narrow or reading.lower(at + 1) not in back]
     for first, last in zip([-1, *ends], [*ends, len(reading.tokens)], strict=True):
         clause = [draft for draft in counts if first < draft.quantity.first < last]
         if clause:
@@ -131,13 +143,18 @@ def _share(members: Sequence[Draft]) -> None:
     for draft in members:
         others = [each for each in members if each.role != draft.role and _nearest(each, draft, members)]
         part = draft.base is not None and draft.base.role == draft.role
-        lacks = draft.origin == "XX" if part else draft.origin is None  # "of those controlled from abroad"
+        lacks = draft.origin is None if not part else draft.origin == "XX" or _beside(draft, others)
         if lacks or (draft.origin == draft.target and draft.role not in ORIGIN_SIDE):
             origins = {each.origin for each in others if each.origin not in (None, "XX", WORLD, draft.target)}
             draft.origin = origins.pop() if len(origins) == 1 else draft.origin
         if draft.target in (None, WORLD, "XX"):
             targets = {each.target for each in others if each.target not in (None, WORLD, "XX", draft.origin)}
             draft.target = targets.pop() if len(targets) == 1 else draft.target
+
+
+def _beside(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Whether a part stands right beside whoever is behind it: "of which 930 came from 95 addresses"."""
+    return draft.origin is None and any(0 < each.quantity.first - draft.quantity.last <= BESIDE for each in others)
 
 
 def _nearest(one: Draft, other: Draft, members: Sequence[Draft]) -> bool:

@@ -141,10 +141,10 @@ def hackers(reading: Reading, quantity: Quantity) -> list[str]:
         if phrase.last > quantity.first or phrase.sort == "time":
             continue
         ones = reading.lower(quantity.first - 1) == "ones" and phrase.sort == "place"  # "and Korean ones 90,000"
-        sends = phrase.sort == "actor" or (phrase.sort in ("server", "ip") and phrase.last == quantity.first)
-        if ones and phrase.last == quantity.first - 1:
+        machines = phrase.sort in ("server", "ip") and quantity.first in (phrase.last, phrase.after)
+        if (ones and phrase.last == quantity.first - 1) or (machines and not phrase.counted):
             return list(phrase.places)
-        linked = sends and set(reading.words(phrase.last, quantity.first).split()) <= LINKS
+        linked = phrase.sort == "actor" and set(reading.words(phrase.last, quantity.first).split()) <= LINKS
         return list(phrase.places) if linked and not phrase.counted else []
     return []
 

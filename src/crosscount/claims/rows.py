@@ -6,13 +6,14 @@ from collections.abc import Collection
 
 from crosscount.claims.deeds import Deed
 from crosscount.claims.grammar import Draft
+from crosscount.claims.nearby import LOOSELY
 from crosscount.claims.pairs import FURTHEST, side_of
 from crosscount.claims.quantities import lead
 from crosscount.claims.reading import Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["CONTROLLED", "driven", "placed_at", "regional", "several"]
+__all__ = ["CONTROLLED", "driven", "in_turn", "placed_at", "regional", "several"]
 
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
 HAVING = frozenset(
@@ -126,3 +127,12 @@ def several(reading: Reading, draft: Draft) -> bool:
         )
         and not any(floor <= mark.first < draft.quantity.last for mark in reading.places)
     )
+
+
+def in_turn(reading: Reading, draft: Draft, base: Draft) -> bool:
+    """ "51 sites in Peru and 220 in Chile": the same thing, elsewhere."""
+    phrase = base.phrase
+    if phrase is None or phrase not in reading.phrases or reading.lower(draft.quantity.last) != "in":
+        return False
+    placed = "in" in reading.words(phrase.last, phrase.after).split()
+    return placed and {*reading.words(phrase.after, draft.quantity.first).split()} <= LOOSELY | {"and", ","}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crosscount.claims.grammar import NO_CLAIM, Draft, main, verb_follows
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["behind_noun", "dropped_from", "listed", "subject_of", "that_number", "told_bare"]
+__all__ = ["behind_noun", "dropped_from", "listed", "ruling", "subject_of", "that_number", "them", "told_bare"]
 
 LINKS = frozenset(
     ("is", "was", "are", "were", "to", "at", "by", "averaged", "averaging", "exceeded", "hit", "passed", "reached",
@@ -115,6 +117,39 @@ def _stands_in(reading: Reading, phrase: Phrase, quantity: Quantity) -> bool:
     placed = {at for mark in reading.places for at in range(mark.first, mark.last)}
     between = range(phrase.last, quantity.first - 1)
     return all(at in placed or reading.lower(at) in STANDING for at in between)
+
+
+def them(reading: Reading, quantity: Quantity, out: Sequence[Draft]) -> Draft | None:
+    """The sites of "2,016 addresses put backdoors in 900 of them", "attacks on sites, 900 of which were affected".
+
+    "Them" are not those who act: the thing counted before is, if a verb stands between.
+    """
+    last = quantity.last
+    ahead = [mark for mark in reading.actives if last + 2 <= mark.first <= last + 4]
+    left = [p for p in reading.phrases if p.last <= quantity.first and p.sort in ("site", "host", "server", "ip")]
+    if reading.words(last, last + 2) == "of which" and ahead and left and left[-1].last == quantity.first - 1:
+        return None if left[-1].counted else Draft(quantity, ClaimKind.COUNT, left[-1])
+    if reading.words(last, last + 2) != "of them" or not out or out[-1].phrase not in reading.phrases:
+        return None
+    agent = out[-1].phrase
+    verbs = [mark for mark in (*reading.actives, *reading.plains) if agent.last <= mark.first < quantity.first]
+    if agent.sort not in ("ip", "server") or not verbs:
+        return None
+    whole = next((d for d in reversed(out[:-1]) if d.phrase in left and d.phrase.sort != agent.sort), None)
+    if whole is not None:
+        return Draft(quantity, ClaimKind.COUNT, whole.phrase, whole)
+    sites = [p for p in left if p.sort in ("site", "host") and not p.counted]
+    return Draft(quantity, ClaimKind.COUNT, sites[-1]) if sites else None
+
+
+def ruling(reading: Reading, quantity: Quantity, out: Sequence[Draft]) -> Draft | None:
+    """The machines of 其中美国有2077台，控制…: those that control, and not those that were counted last."""
+    at = quantity.last
+    while reading.lower(at) in {"台", "个", ",", "，"}:
+        at += 1
+    if not any(mark.first == at and mark.value in ("control", "implant", "hosting") for mark in reading.actives):
+        return None
+    return next((d for d in reversed(out) if d.phrase is not None and d.phrase.sort in ("server", "ip")), None)
 
 
 def _number_in_commas(reading: Reading, quantity: Quantity) -> bool:

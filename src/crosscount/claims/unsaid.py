@@ -74,6 +74,10 @@ def sent(reading: Reading) -> Iterator[Deed]:
         at = lead(reading.tokens, machine.counted[0])
         left = [p for p in reading.phrases if p.last <= at and p.sort == "event" and not crosses(reading, p.last, at)]
         traced = reading.lower(at) == "to" and {reading.lower(at - 1), reading.lower(at - 2)} & TRACED
+        owned = {q.first for phrase in reading.phrases for q in phrase.counted}
+        part = left and any(left[-1].last <= q.first < at and q.first not in owned for q in reading.quantities)
+        if part:
+            continue  # "1,500 attacks, of which 930 came from 95 addresses"
         if left and (reading.lower(at) == "from" or traced) and not {"victim", "infect", "bot"} & machine.topics:
             yield Deed("launch", at, False, machine, left[-1])
 

@@ -1,0 +1,24 @@
+"""What a text claims, in short, for tables of texts: number, role, origin > target."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from crosscount.claims.extract import extract
+
+__all__ = ["assert_figures"]
+
+DAY = date(2014, 5, 20)
+
+
+def assert_figures(text: str, expected: str) -> None:
+    """Hold what is read in a text against "2077 c2 US>CN, 1180000 victim_host US>CN @ 2014-03-19 2014-05-18".
+
+    The order does not matter; the days, those of all numbers, may be left out.
+    """
+    figures, _, days = expected.partition(" @ ")
+    claims = extract(text, day=DAY)
+    read = [f"{claim.quantity} {claim.role} {claim.origin}>{claim.target}" for claim in claims]
+    assert sorted(read) == sorted(figures.split(", "))
+    if days:
+        assert {f"{claim.first} {claim.last}" for claim in claims} == {days}
