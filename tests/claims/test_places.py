@@ -321,7 +321,7 @@ DOING: list[tuple[str, Told]] = [
     ),
     (
         "Malta's police said a worm infected 900 computers around the world. Nine in ten of the victims were abroad.",
-        [("900", "infected_host", None, "WW"), ("Nine in ten", "victim_org", None, "XX-MT")],
+        [("900", "infected_host", None, "WW"), ("Nine in ten", "infected_host", None, "XX-MT")],
     ),
     (
         "HKCERT saw a daily average of 900 botnet drones in 2015. In May another 140 came in.",
@@ -349,6 +349,7 @@ NOT_CLAIMS = [
     "Attacks came from 178 countries.",
     "The firm took over the 3322.example domain, which hosted malware.",
     "The 911 S5 botnet was dismantled.",
+    "The worm spread to 64 other countries.",
     "Two of its allies were named.",
     "CNCERT found 290 vulnerabilities, of which 37 were serious.",
     "One address is not 1 computer.",

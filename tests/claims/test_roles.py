@@ -117,6 +117,13 @@ TEXTS = [
     # A level at which something stands; a malicious update that was spread.
     ("ESET said Peru had the second highest level of infections at 55,000.", ["infected_host"]),
     ("A malicious update was spread. Some 57,000 devices were affected.", ["infected_host"]),
+    # Addresses of a botnet, whoever took it down; machines by other names; a program's victims are machines.
+    ("The firm sinkholed a botnet with 42,000 unique IP addresses.", ["infected_ip"]),
+    ("Police dismantled Bladenet, which controlled 17,000 IP addresses and infected 7,000 computers.",
+     ["infected_ip", "infected_host"]),
+    ("The botnet of 90,000 TV boxes was dismantled.", ["infected_host"]),
+    ("The malware infected 8,500 machines. Peru had 35 percent of the victims.", ["infected_host", "infected_host"]),
+    ("Hackers stole 12,000 user name and password combinations.", ["stolen_record"]),
     ("全年发现被篡改网站412个。被植入后门网站数量累计97个。", ["defaced_site", "backdoored_site"]),
     # The next kind of a list of cases; cases that were dealt with beside attacks; samples, whoever registered them.
     ("MyCERT received 790 reports of incidents, of which 593 were fraud, 144 intrusions and 53 malicious code.",

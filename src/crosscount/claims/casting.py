@@ -90,6 +90,9 @@ def cast(
     if role == "attack_event" and _of_the_handled(reading, draft, phrase, topics[1], before):
         return "incident_report"
     infected = any(each.role == "infected_host" for each in before) and not handled
+    machines = any(each.role in ("infected_host", "cleaned_host") for each in before)
+    if role == "victim_org" and machines and draft.kind is ClaimKind.SHARE and reading.lower(phrase.head) == "victims":
+        return "infected_host"  # "Peru had 35 percent of the victims", of a program
     if role == "incident_report" and infected and "infect" in phrase.topics:
         return "infected_host"  # "68 cases of infection"
     if handled and role == "phish_event" and phrase.sort == "incident":

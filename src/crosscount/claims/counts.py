@@ -40,6 +40,8 @@ __all__ = ["count"]
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
 FEW = 3
+OTHER = frozenset(("other", "more", "further", "foreign", "different", "additional", "overseas"))
+COUNTRIES = frozenset(("countries", "nations", "states", "territories", "jurisdictions"))
 LEVELS = ("infection", "event", "incident", "breach", "defacement", "malware", "host", "site", "page", "ip", "server")
 SMALL = 10  # up to which a bare number may tell of anything
 CONCERNING = frozenset(("involving", "concerning", "affecting", "targeting"))  # "and 17 involving ransomware"
@@ -67,6 +69,8 @@ def count(
         return None  # "2,753 a day, up 860 from last year": a difference
     if reading.lower(before_it) == "of" and reading.lower(before_it - 1) in DIFFERENCES:
         return None  # "an increase of 3.9 million over 2010"
+    if reading.lower(quantity.last) in OTHER and reading.lower(quantity.last + 1) in COUNTRIES:
+        return None  # "it spread to 64 other countries"
     often = by_times(reading, quantity)
     again = next((each for each in before if each.quantity.value == quantity.value), None)
     if (

@@ -11,6 +11,7 @@ from crosscount.claims.reading import Phrase, Reading
 
 __all__ = ["VERBAL", "Deed", "deeds"]
 
+RELATIVE = frozenset((", which", ", who", ", whose"))
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
 TAKING = frozenset(("took", "taken", "take", "takes", "taking", "gained", "seized", "exercised", "assumed", "won"))
 HARMING = frozenset(("infect", "attack"))
@@ -286,6 +287,8 @@ def _after(reading: Reading, at: int) -> Phrase | None:
             sent = any(reading.lower(each) == "from" for each in range(at + 1, phrase.first))
             if sent or crosses(reading, at, phrase.first) or phrase.first - at > 9:
                 return None  # "targeting Peru from 13 networks" does not hit those
+            if any(reading.words(each, each + 2) in RELATIVE for each in range(at, phrase.first)):
+                return None  # "they dismantled Bladenet, which controlled 900 machines"
             following = next(
                 (p for p in reading.phrases if phrase.last <= p.first <= phrase.last + 1 and p.counted), None
             )

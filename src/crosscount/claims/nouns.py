@@ -83,7 +83,7 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     complement = _complement(reading, last, by_token)
     topics = {mark.value for mark in reading.topics if mark.first in range(first, last) or mark.first in complement}
     of = before_loosely(reading, first)
-    if reading.lower(of) == "of" and of - 1 in by_token and by_token[of - 1].value == "botnet":
+    if reading.lower(of) in {"of", "with"} and of - 1 in by_token and by_token[of - 1].value == "botnet":
         topics.add("infect")  # "a botnet of 18,000 computers"
     if (
         reading.lower(of) == "of"

@@ -44,6 +44,8 @@ STRUCK = frozenset(
 )  # fmt: skip
 SENDING = frozenset(
     (
+        "hosted",
+        "hosting",
         "relaying",
         "relayed",
         "spammer",

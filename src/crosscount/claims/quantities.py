@@ -155,7 +155,7 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
     opens = all(token.lower in QUALIFYING for token in tokens[:at]) and after.endswith("ed")
     if (
         not opens  # "About a quarter targeted ministries"
-        and value in ("a third", "a fifth", "a sixth", "a quarter")
+        and value in ("a third", "a fourth", "a fifth", "a sixth", "a quarter")
         and before not in {"by", "up", "down"}
         and after
         not in {
