@@ -162,6 +162,10 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         if planted is not None:
             yield Deed(mark.value, mark.first, True, _by(reading, mark), planted)
             continue
+        theirs = next((p for p in reading.phrases if p.last == mark.first - 1 and p.sort in SUFFERING), None)
+        if theirs is not None and reading.lower(mark.first - 1) in {"they", "it"}:
+            yield Deed(mark.value, mark.first, False, None, theirs)  # "the computers they control"
+            continue
         if passive and mark.value == "lure":
             page = _behind(reading, mark)  # "users were lured to 75 phishing sites"
             yield Deed(mark.value, mark.first, True, page if page is not None else _by(reading, mark), before)

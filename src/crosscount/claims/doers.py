@@ -107,7 +107,8 @@ def _aside(reading: Reading, at: int) -> int:
     if reading.lower(verb - 1) != ",":
         return at
     first = next((each for each in range(verb - 2, max(0, verb - ASIDE), -1) if reading.lower(each) == ","), at)
-    return first if reading.lower(first + 1).endswith("ing") or reading.lower(first + 1) in {"which", "who"} else at
+    aside = reading.lower(first + 1)
+    return first if aside.endswith("ing") or aside in {"which", "who", "among"} else at
 
 
 def _complement(reading: Reading, phrase: Phrase) -> bool:

@@ -37,6 +37,8 @@ def _labelled(reading: Reading, quantity: Quantity) -> Phrase | None:
         hit = behind[-1] if behind else None
         attacks = next((p for p in reading.phrases if hit is not None and p.last == hit.first - 1), hit)
         return attacks if hit is not None and reading.lower(hit.first - 1) in HITTING else hit
+    if mark == "numbering" and reading.lower(before - 1) == "," and reading.lower(last) == ",":
+        return next((p for p in kinds if before - 1 in (p.last, p.after)), None)
     if mark in {":", "："}:
         begin = max((at + 1 for at in range(before) if reading.tokens[at].text in ENDS), default=0)
         counted = any(begin <= other.first < before for other in reading.quantities)

@@ -23,7 +23,9 @@ CLAUSES = frozenset(";；")
 BESIDE = 3  # tokens between a part and the machines that it comes from
 LIST = 6  # tokens between two numbers of a list
 SOURCES = frozenset(("source", "origin", "home"))
-AIMING = frozenset(("targeting", "targeted", "target", "targets", "against", "imitating", "counterfeiting", "spoofing"))
+AIMING = frozenset(
+    ("targeting", "targeted", "target", "targets", "against", "imitating", "counterfeiting", "spoofing", "phished")
+)
 
 
 def join(reading: Reading, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
@@ -123,7 +125,7 @@ def _each_once(counts: Sequence[Draft]) -> bool:
 
 def _points_back(reading: Reading) -> bool:
     return bool(PRONOUNS & {reading.lower(0), reading.lower(1)}) or any(
-        reading.lower(at) == "them" for at in range(len(reading.tokens))
+        reading.lower(at) in {"them", "they"} for at in range(len(reading.tokens))
     )
 
 

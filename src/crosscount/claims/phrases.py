@@ -353,5 +353,7 @@ def _relative_clause(
         if (token.sort == "mark" and token.text not in MARKS) or each in inside:
             return None
         if token.text == "的" and any(each + k in by_token for k in (1, 2, 3)):
-            return each + 1
+            verbs = {mark.first for mark in reading.actives}
+            by = reading.tokens[at].text == "被" and verbs & {each + 2, each + 3}  # 1200个被美国的IP控制
+            return None if by else each + 1
     return None

@@ -39,6 +39,7 @@ TELLING = frozenset(
 )  # fmt: skip
 
 
+WHO = frozenset(("that", "which", "who"))
 LISTING = JOINTS | {"nearly", "about", "some", "around", "almost", "over", "roughly", "respectively", "约", "近"}
 
 
@@ -96,7 +97,7 @@ def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
             continue
         if phrase.last <= quantity.first and phrase.sort not in ("place", "time", "country") and not phrase.counted:
             between = range(phrase.last, quantity.first)
-            if not main(reading, phrase):
+            if not main(reading, phrase) or _in_relative(reading, phrase, quantity):
                 continue
             if any(reading.tokens[at].text in {";", "；", "。"} for at in between):
                 return None
@@ -117,6 +118,14 @@ def _stands_in(reading: Reading, phrase: Phrase, quantity: Quantity) -> bool:
     placed = {at for mark in reading.places for at in range(mark.first, mark.last)}
     between = range(phrase.last, quantity.first - 1)
     return all(at in placed or reading.lower(at) in STANDING for at in between)
+
+
+def _in_relative(reading: Reading, phrase: Phrase, quantity: Quantity) -> bool:
+    """ "Addresses that had planted backdoors in sites numbered 2,016": the addresses did, not what the clause names."""
+    if reading.lower(lead(reading.tokens, quantity)) not in {"numbered", "totaled", "totalled"}:
+        return False
+    heads = [p for p in reading.phrases if p.last < phrase.first and reading.lower(max(p.last, p.after)) in WHO]
+    return bool(heads) and not any(reading.tokens[at].text in {",", ";"} for at in range(heads[-1].last, phrase.first))
 
 
 def them(reading: Reading, quantity: Quantity, out: Sequence[Draft]) -> Draft | None:

@@ -125,6 +125,11 @@ def locate(reading: Reading, phrase: Phrase) -> None:
     limit = 7
     if reading.words(at, at + 2) == ", all":  # "640 servers, all of them located in Brazil"
         at += 4 if reading.words(at + 2, at + 4) in {"of them", "of which"} else 2
+    bracketed = starts.get(at + 1) if reading.lower(at) == "(" and phrase.counted else None
+    if bracketed is not None and reading.lower(bracketed.last) == ")":
+        phrase.after = bracketed.last + 1  # "640 servers (Brazil)"
+        _put(phrase, bracketed.value, "in")
+        return
     while at < len(reading.tokens) and steps < limit:
         word = reading.lower(at)
         mark = starts.get(at)
@@ -294,6 +299,7 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
             and (
                 before[-1] in {",", ";", "，", "；", "。", "：", "其中"}
                 or (before[-1] in {"in", "the"} and "in" in before)
+                or (mark.first <= 2 and reading.lower(0) == "from" and before[-1] in {"from", "the"})
             )
         )
         if not opens:
@@ -319,13 +325,17 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
             "a",
             "total",
             "of",
+            "there",
+            "were",
+            "are",
         }:
             at += 1
         phrase = next((p for p in reading.phrases if p.first <= at < p.last and p.counted), None)
         if phrase is not None and not phrase.places and (at != mark.last or "in" in before):
             inside = "in" in before or (not before and reading.lower(mark.last) == ":")
             there = phrase.sort == "event" and inside  # "In Peru, 30 attacks were seen"
-            (phrase.to_places if there else phrase.places).append(mark.value)
+            sent = phrase.sort == "event" and reading.lower(0) == "from"
+            (phrase.to_places if there else phrase.from_places if sent else phrase.places).append(mark.value)
             found.update(range(mark.first, mark.last))
     return found
 
