@@ -85,6 +85,20 @@ RELAYED: list[tuple[str, Told]] = [  # where attacks only pass through
         "Servers in Chile controlled 61 websites in Kenya, and Peru had 30.",
         [("61", "CL", "KE"), ("30", "CL", "PE")],
     ),
+    (  # who acts in a participle; a clause behind "that"
+        "CNCERT said 53 overseas IPs planted backdoors on 99 Chinese websites, and 19 of those IPs were in Chile, "
+        "controlling 35 websites.",
+        [("53", "XX-CN", "CN"), ("99", "XX-CN", "CN"), ("19", "CL", "CN"), ("35", "CL", "CN")],
+    ),
+    (
+        "CNCERT said 51 percent of the 324 servers that remotely controlled computers in China were in Chile.",
+        [("51 percent", "CL", "CN"), ("324", None, "CN")],
+    ),
+    (  # a country that the whole of a share is spread across
+        "Peru fears more. The number is 20 percent of the 1.5 million phones across the country that were infected.",
+        [("20 percent", None, "PE"), ("1.5 million", None, "PE")],
+    ),
+    ("In 2015 the number of phishing sites targeting at Chinese users was 700, APAC said.", [("700", None, "CN")]),
     ("美国控制了我们61个网站，韩国控制了我们30个网站。", [("61", "US", "CN"), ("30", "KR", "CN")]),
     ("Some 57 percent of the foreign malicious programs in Peru came from Chile.", [("57 percent", "CL", "PE")]),
 ]

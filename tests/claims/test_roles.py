@@ -33,6 +33,9 @@ TEXTS = [
     ("The attackers took control of 50 computers, planting tools.", ["victim_host"]),
     ("用户感染恶意程序3.7亿人次，平均每天感染量达到了90.6万人次。", ["infected_host", "infected_host"]),
     ("手机卫士拦截钓鱼网站48.0亿次。", ["phish_event"]),
+    ("CERT-LT handled 900 incidents. Malware infections plunged 85 percent to 120.",
+     ["incident_report", "incident_report", "incident_report"]),
+    ("The virus hit 700 phones in Lima, one of the hardest-hit areas.", ["infected_host"]),
     # Machines that a botnet or a program took.
     ("Police shut down the Bladebot botnet. At its height it held 80,000 compromised computers.", ["infected_host"]),
     ("Criminals hijacked 70,000 phones with new malware.", ["infected_host"]),

@@ -37,6 +37,10 @@ TOLD = [
     ),
     ("2015全年监测到感染事件900起，分别是2013年、2014年的3.8倍和1.1倍。",
      [("900", 2015, 2015), ("3.8倍", 2015, 2015), ("1.1倍", 2015, 2015)]),
+    (
+        "A total of 59 and 39 websites of ministries were hacked during 2014 and 2015.",
+        [("59", 2014, 2014), ("39", 2015, 2015)],
+    ),
     # When a source spoke is no window.
     (
         "More than 1,200 attacks were seen in 2015, according to a yearly report by the firm on Tuesday.",

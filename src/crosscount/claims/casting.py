@@ -95,6 +95,9 @@ def cast(
         return "infected_host"  # "Peru had 35 percent of the victims", of a program
     if role == "incident_report" and infected and "infect" in phrase.topics:
         return "infected_host"  # "68 cases of infection"
+    falls = draft.kind in (ClaimKind.CHANGE, ClaimKind.COUNT)
+    if handled and role == "infected_host" and phrase.sort == "infection" and not phrase.counted and falls:
+        return "incident_report"  # "malware infections plunged by 85 percent": cases
     if handled and role == "phish_event" and phrase.sort == "incident":
         return "incident_report"  # a kind of the cases that a body handled
     if handled and role in ("attack_event", "malware_sample") and not phrase.counted and _in_brackets(reading, draft):

@@ -11,7 +11,7 @@ from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_o
 from crosscount.claims.pairs import ORDINALS, beside, hackers, instrument, side_of, suffering
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE, TARGET_SIDE
-from crosscount.claims.rows import CONTROLLED, driven, in_turn, placed_at, regional, several
+from crosscount.claims.rows import CONTROLLED, driven, in_turn, led_by, placed_at, regional, several
 from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
 
 __all__ = ["direct", "spelled"]
@@ -44,6 +44,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if governing is not None and governing.agent is not None and draft.role not in EVENTS:
         acting = [*governing.agent.places, *governing.agent.from_places]
         origin = acting or origin
+    if before and governing is not None and led_by(reading, governing, before[-1]):
+        origin = (before[-1].origin or "").split(";")
     doing = governing.agent.places if governing is not None and governing.agent is not None else []
     base = draft.base
     came: list[str] = []

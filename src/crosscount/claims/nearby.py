@@ -228,7 +228,10 @@ def whole_of(reading: Reading, quantity: Quantity) -> bool:
 
 def names_place(reading: Reading, phrase: Phrase | None) -> bool:
     """Whether a phrase names a place itself: "Japanese users"."""
-    return phrase is not None and any(phrase.first <= mark.first < phrase.last for mark in reading.places)
+    if phrase is None:
+        return False
+    across = phrase.last + 1 if reading.lower(phrase.last) in {"across", "throughout"} else phrase.last
+    return any(phrase.first <= mark.first < across + (across > phrase.last) for mark in reading.places)
 
 
 def _follower(reading: Reading, at: int) -> bool:

@@ -94,7 +94,8 @@ def read(
         for mark in found["active"]
         if phrase.first <= mark.first < phrase.last
     }
-    used |= {mark.first for mark in found["active"] if reading.lower(mark.first - 1) in {"under", "remote"}}
+    used |= {m.first for m in found["active"] if reading.lower(m.first - 1) in {"under", "remote"}}
+    used |= {m.first for m in found["active"] if reading.hyphened(m.first)}  # "one of the hardest-hit areas"
     used |= {m.first for m in found["active"] if m.value == "hosting" and reading.lower(m.last) in HOSTERS}
     numbered = {q.last for q in quantities}  # "12 defacing and 30 malware attacks"
     used |= {m.first for m in found["active"] if m.first in numbered and reading.lower(m.last) in {"and", ",", "or"}}
@@ -262,7 +263,8 @@ def _stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark],
 
 def _before_a_head(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], inside: set[int]) -> bool:
     """Whether a participle stands as an adjective: no noun before it, one soon after."""
-    if any(each in by_token for each in run) or reading.lower(at - 1) in {"that", "which", "who", ")"}:
+    before = reading.lower(at - 1 - reading.lower(at - 1).endswith("ly"))  # "that remotely controlled computers"
+    if any(each in by_token for each in run) or before in {"that", "which", "who", ")"}:
         return False
     if reading.lower(at - 1) == "to" and not reading.lower(at).endswith(("ed", "ing")):
         return False  # "to implant backdoors"

@@ -13,7 +13,7 @@ from crosscount.claims.reading import Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["CONTROLLED", "driven", "in_turn", "placed_at", "regional", "several"]
+__all__ = ["CONTROLLED", "driven", "in_turn", "led_by", "placed_at", "regional", "several"]
 
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
 HAVING = frozenset(
@@ -105,6 +105,13 @@ def _follows(reading: Reading, draft: Draft) -> bool:
     first = draft.quantity.first
     floor = max((q.last for q in reading.quantities if q.last <= first), default=0)
     return any(reading.words(at, at + 2) in {"followed by", "ahead of"} for at in range(floor, first))
+
+
+def led_by(reading: Reading, deed: Deed, last: Draft) -> bool:
+    """ "1,959 of those IPs were in the US, controlling 3,597 sites": those of the number right before do it."""
+    between = deed.agent is not None and deed.agent.first <= last.quantity.first < deed.at
+    participle = reading.lower(deed.at).endswith("ing") and reading.lower(deed.at - 1) == ","
+    return participle and between and last.role in ORIGIN_SIDE and bool(last.origin)
 
 
 def driven(draft: Draft, deeds: Collection[Deed]) -> list[str]:

@@ -196,7 +196,7 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         if word in LOCATED or (phrase.sort == "actor" and word in TIED):
             preposition = (
                 preposition
-                if preposition in ORIGINATING and word in INTO
+                if (preposition in ORIGINATING and word in INTO) or (preposition, word) == ("targeting", "at")
                 else word
                 if word not in {"the", "territory", "mainland", "within", "inside"} or not preposition
                 else preposition

@@ -50,6 +50,7 @@ HEAD = frozenset(
 CONCEDING = frozenset(("despite", "although", "though", "while", "whereas", "unlike"))
 YEAR = 366
 FEW = 2
+JOINTS = frozenset((",", "and", "、", "和"))
 SEASON = 85  # days of a window of which a text tells parts
 NEWS = 10  # days after a window in which somebody may still count what was in it
 SPREAD = frozenset(("countries", "nations", "territories"))  # over so many, which have no days of their own
@@ -273,27 +274,27 @@ def _listed(
 
 def _one_for_one(tokens: Sequence[Token], quantities: Sequence[Quantity], placed: Sequence[tuple[int, Dated]]) -> bool:
     """ "199, 172 and 110 sites were hacked in 2013, 2014 and 2015": as many numbers as dates, each in a list."""
-    if not FEW < len(placed) == len(quantities) or any(q.kind is not ClaimKind.COUNT for q in quantities):
+    if not FEW <= len(placed) == len(quantities) or any(each.base for _, each in placed):
         return False
-    numbers = [tokens[a.last : b.first] for a, b in pairwise(quantities)]
     days = [tokens[_end(tokens, a) : at] for (_, a), (at, _) in pairwise(placed)]
-    return all({token.lower for token in gap} <= {",", "and", "、", "和"} for gap in (*numbers, *days))
+    return _in_a_row(tokens, quantities) and all({token.lower for token in gap} <= JOINTS for gap in days)
+
+
+def _in_a_row(tokens: Sequence[Token], run: Sequence[Quantity]) -> bool:
+    """ "33,147, 30,067 and 16,500": counts with nothing but "and" and commas between."""
+    gaps = [{token.lower for token in tokens[a.last : b.first]} for a, b in pairwise(run)]
+    return all(gap and gap <= JOINTS | QUALIFYING for gap in gaps) and all(q.kind is ClaimKind.COUNT for q in run)
 
 
 def _years(tokens: Sequence[Token], quantities: Sequence[Quantity], each: Dated) -> dict[int, Span]:
     """ "Between 2016 and 2018, 33,147, 30,067 and 16,500 sites": a number a year."""
     years = each.last.year - each.first.year + 1
     whole = (each.first.month, each.first.day, each.last.month, each.last.day) == (1, 1, 12, 31)
-    if not whole or not 2 < years < 12 or len(quantities) < years:
+    if not whole or not 1 < years < 12 or len(quantities) < years:
         return {}
     for start in range(len(quantities) - years + 1):
         run = quantities[start : start + years]
-        joined = all(
-            {token.lower for token in tokens[a.last : b.first]} <= {",", "and", "、", "和"} | QUALIFYING
-            and b.first > a.last
-            for a, b in pairwise(run)
-        )
-        if joined and all(q.kind is ClaimKind.COUNT for q in run):
+        if _in_a_row(tokens, run):
             return {
                 start + n: (date(each.first.year + n, 1, 1), date(each.first.year + n, 12, 31)) for n in range(years)
             }
