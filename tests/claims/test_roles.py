@@ -127,6 +127,10 @@ TEXTS = [
     ("The botnet of 90,000 TV boxes was dismantled.", ["infected_host"]),
     ("The malware infected 8,500 machines. Peru had 35 percent of the victims.", ["infected_host", "infected_host"]),
     ("Hackers stole 12,000 user name and password combinations.", ["stolen_record"]),
+    # Of each organisation; events that are floods; year on year.
+    ("ESET said the number of attacks per organization was 1,980 in May, an increase of 6% year-on-year.",
+     ["attack_event", "attack_event"]),
+    ("ESET saw 3,100 DDoS events in May.", ["attack_event"]),
     ("全年发现被篡改网站412个。被植入后门网站数量累计97个。", ["defaced_site", "backdoored_site"]),
     # The next kind of a list of cases; cases that were dealt with beside attacks; samples, whoever registered them.
     ("MyCERT received 790 reports of incidents, of which 593 were fraud, 144 intrusions and 53 malicious code.",

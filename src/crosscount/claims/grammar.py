@@ -255,6 +255,8 @@ def main(reading: Reading, phrase: Phrase) -> bool:
     while reading.lower(at) in {"the", "its", "their", "all", "such", "a", "an"}:
         at -= 1
     word = reading.lower(at)
+    if word == "per":
+        return False  # "attacks per organization"
     if word == "and" and reading.lower(at - 2) in {"on", "against"}:
         word = reading.lower(at - 2)  # "attacks on government and other organizations"
     if word in {"and", ",", "or"} and _of_a_list(reading, at):

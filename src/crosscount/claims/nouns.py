@@ -192,7 +192,7 @@ def is_noun(reading: Reading, mark: Mark) -> bool:
     word = reading.lower(mark.first)
     if word == "second":  # "India second at 8 percent"
         return reading.lower(mark.first - 1) in {"a", "per", "each", "every", "one"}
-    if word == "year" and reading.words(mark.last, mark.last + 2) == "to date":
+    if word == "year" and reading.words(mark.last, mark.last + 2) in {"to date", "on year", "over year"}:
         return False
     if word == "hacking" and reading.lower(mark.first - 1) == "by":
         return any(m.first == mark.last for m in reading.auxiliaries)  # "by hacking 200 websites"

@@ -324,6 +324,8 @@ def _standing(
         return "defaced_site"
     if sort == "event":
         return "phish_event" if "phish" in own and "control" not in own else "attack_event"
+    if sort == "incident" and "ddos" in own and "reported" not in topics:
+        return "attack_event"  # "DDoS events"
     if sort == "incident":
         if "reported" not in topics and "phish" in own:
             return "phish_event"
