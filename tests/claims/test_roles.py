@@ -143,6 +143,14 @@ TEXTS = [
      ["infected_ip", "attack_event"]),
     ("Peru's team counted 900 attacks. About a quarter targeted ministries.", ["attack_event", "attack_event"]),
     ("Peru's team received 900 reports, of which 140 turned out to be incidents.", ["incident_report"] * 2),
+    # Further parts of the same whole.
+    ("The team handled 900 incidents. Of those, almost half were harmless but 52 caused a standstill, while 12 hit banks.",
+     ["incident_report"] * 4),
+    # What is said of costs, of the use of something, or as a guess, is no claim.
+    ("Peru's team received 900 reports of incidents. The average cost to victims was up 17 percent.",
+     ["incident_report"]),
+    ("Peru saw 900 attacks. Experts reported a 50% increase in VPN usage.", ["attack_event"]),
+    ("Peru saw 900 attacks, and its minister expected ten times more of them next year.", ["attack_event"]),
     # Numbers of a list with a kind each, and the noun behind the last.
     ("Peru saw a total of 81 phishing, 78 defacing and 29 malware attacks in May.",
      ["phish_event", "defaced_site", "attack_event"]),

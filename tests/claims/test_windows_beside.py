@@ -45,6 +45,11 @@ TEXTS: list[tuple[str, list[Days]]] = [
         "were handled.",
         [("900", *YEAR), ("818", *BEFORE)],
     ),
+    # A date before a dash is that of a text at its head only.
+    (
+        "CERT-LT received 870 reports in the 12-month period to the end of June 2015 -- one report every ten hours.",
+        [("870", "2014-07-01", "2015-06-30")],
+    ),
     # As many dates as numbers, each in a list.
     (
         "Some 199, 172 and 110 sites of Peru were hacked in 2013, 2014 and 2015.",

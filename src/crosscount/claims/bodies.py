@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crosscount.claims.lexicon import Mark, Organisation, lexicon
-from crosscount.claims.names import Name
 from crosscount.claims.reading import STOPS
+from crosscount.claims.runs import Name
 from crosscount.claims.tokens import Token
 from crosscount.claims.voices import Voice
 

@@ -51,6 +51,9 @@ PARTIAL = ("q1", "q2", "q3", "q4", "h1", "h2", "h3", "months")
 __all__ = ["Dated", "dates", "stated_day"]
 
 
+HEAD = 40  # characters in which the place and date of a text stand
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A window said at characters `start` to `end` of the text."""
@@ -107,7 +110,7 @@ def dates(
     opened: int | None = None  # where a day of the week stands before its date
     while found := FIND.search(text, at):
         at = found.end()
-        if not is_date(text, found) or DATELINE.match(text, found.end()) or PAPER.match(text, found.end()):
+        if not is_date(text, found) or _dateline(text, found) or PAPER.match(text, found.end()):
             continue
         if found["weekday"] and _dated_weekday(text, found.end()):
             opened = found.start()
@@ -222,3 +225,8 @@ def _dated_weekday(text: str, end: int) -> bool:
     gap = re.compile(r",?\s+").match(text, end)
     after = FIND.match(text, gap.end()) if gap else None
     return after is not None and bool(after["md"] or after["dm"] or after["iso"])
+
+
+def _dateline(text: str, found: re.Match[str]) -> bool:
+    """Whether a date says when and where a text was written: at its head, behind a place."""
+    return found.start() < HEAD and DATELINE.match(text, found.end()) is not None

@@ -9,7 +9,7 @@ from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["change", "change_of"]
+__all__ = ["change", "change_of", "of_no_threat"]
 
 COMPARATIVES = {"more": "up", "higher": "up", "less": "down", "fewer": "down", "lower": "down"}
 BEFORE_CHANGES = frozenset(
@@ -24,6 +24,13 @@ LINKS = frozenset(
      "is", "and", "percent", "%", ",", "annual", "year", "on", "同比", "了近", "近", "-")
 )  # fmt: skip
 PART = frozenset(("these", "those", "them", "which"))
+# What attacks cost, or is used and bought; none of it is a threat.
+OTHERS = frozenset(
+    ("cost", "costs", "usage", "revenue", "revenues", "sales", "budget", "budgets", "spending", "investment", "price",
+     "salaries", "sensors", "sensor", "prices", "ransoms", "payments", "profit", "profits", "turnover", "subscribers")
+)  # fmt: skip
+EXPECTED = 5  # tokens before a change in which it may be said to be a guess
+BEHIND = 6  # tokens behind a percentage in which it may be said of what it is
 WINDOW = 9  # tokens between a change and its number
 
 
@@ -115,6 +122,8 @@ def change(
 ) -> Draft | None:
     """The draft of a percentage that is a change, with what changed."""
     kind = ClaimKind.CHANGE
+    if of_no_threat(reading, quantity):
+        return None
     whole = nearest(out, before) if _listed(reading, quantity) else None
     if whole is not None:
         return Draft(quantity, kind, whole.phrase, whole, falls)
@@ -142,6 +151,25 @@ def change(
         said = behind and reading.lower(behind[0].first - 1) in {"in", "of"}
         return Draft(quantity, kind, behind[0], None, falls) if said else None
     return Draft(quantity, kind, last.phrase, last, falls)
+
+
+def of_no_threat(reading: Reading, quantity: Quantity) -> bool:
+    """ "The cost to victims rose by 8 percent", "a 50% increase in VPN usage": what is said of money, use or people."""
+    near = {reading.lower(at) for at in range(max(0, quantity.first - EXPECTED), quantity.first)}
+    if near & {"expected", "expects", "expect", "predicted", "predicts", "forecast", "anticipated"}:
+        return True
+    clause = next((at + 1 for at in range(quantity.first - 1, -1, -1) if reading.tokens[at].text in {";", "；"}), 0)
+    at = next((at for at in range(quantity.first - 1, clause - 1, -1) if _other(reading, at)), None)
+    if at is not None:
+        nearer = (p for p in reading.phrases if at < p.first and p.last <= quantity.first and p.sort not in NO_CLAIM)
+        return not any(p.counted or main(reading, p) for p in nearer if p.sort not in WEAK)
+    behind = [reading.lower(n) for n in range(quantity.last, quantity.last + BEHIND)]
+    grown = next((n for n in range(2) if behind[n] in {"increase", "rise", "drop", "growth", "surge", "decline"}), None)
+    return grown is not None and behind[grown + 1] == "in" and bool(OTHERS & {*behind[grown + 2 :]})
+
+
+def _other(reading: Reading, at: int) -> bool:
+    return reading.lower(at) in OTHERS and reading.lower(at - 1) not in {"per", "each", "by", "with", "and"}
 
 
 def _in_apposition(reading: Reading, quantity: Quantity) -> bool:

@@ -169,6 +169,8 @@ def count(
         return based(quantity, nearest(out, (), quantity))
     if _out_of_total(reading, quantity):
         return based(quantity, nearest(out, before, quantity))
+    if out and out[0].base is not None and _another_part(reading, quantity, before_it):
+        return based(quantity, out[0].base)
     if not nounless(reading, quantity.last):
         return behind_noun(reading, quantity)
     if out and dropped_from(reading, quantity):  # ", up from 2.4 million"
@@ -225,6 +227,14 @@ def _harmed(reading: Reading, phrase: Phrase, before_it: int) -> bool:
     """ "The records of 900 people", "the program infected 900 people"."""
     infected = any(mark.value == "infect" and mark.last == before_it + 1 for mark in reading.actives)
     return infected or "record" in phrase.topics
+
+
+def _another_part(reading: Reading, quantity: Quantity, before_it: int) -> bool:
+    """ "Of those, half were harmless but 52 caused a stop": a further part of the same whole, with a verb behind it."""
+    verbs = (*reading.consequences, *reading.actives, *reading.plains, *reading.auxiliaries)
+    follows = any(mark.first == quantity.last for mark in verbs)
+    parts = reading.words(0, 2) in {"of these", "of those", "of them", "of which", "among them", "among these"}
+    return parts and follows and reading.lower(before_it) in {",", "and", "but", "while", "whereas"}
 
 
 def _more_by(reading: Reading, quantity: Quantity) -> bool:

@@ -158,6 +158,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         base = (
             None if target and base.origin and base.target not in target else base
         )  # "the US was the target of 64 percent"
+    if draft.role in TARGET_SIDE:
+        origin = [code for code in origin if code != "HOME"]  # "3.3% of those in the country"
     draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
     draft.target = _joined(target, draft) or (base.target if base is not None and not base.listed else None)
     if draft.origin is None and base is None:

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from crosscount.claims.lexicon import Mark, data, lexicon
 from crosscount.claims.reading import STOPS as FUNCTION
+from crosscount.claims.runs import (
+    ADJECTIVES,
+    ARTICLES,
+    LONGEST,
+    NOT_NAMES,
+    NOUNS,
+    OWNERS,
+    SMALL,
+    Name,
+    capitalised,
+    end_of_name,
+    is_capital,
+    is_dot,
+    named,
+    of_name,
+    short_form,
+    titles_of,
+    tokens_of,
+)
 from crosscount.claims.tokens import Token
 
-__all__ = ["NOT_NAMES", "OWNERS", "Name", "heading", "name_after", "name_before", "passive"]
+__all__ = ["heading", "name_after", "name_before", "passive"]
 
-LONGEST = 12  # words of a name; of a longer one the last six are kept
-ADJECTIVES = 5  # words in small letters before a title: "senior cyber security official"
-LOOSE_END = 4  # "ministry of industries and mines"
 TAIL = 8  # tokens of "on the safety of trade" behind an office
 PERSON = 2  # words of a name and surname
 ASIDE = 30  # tokens of ", which …," between a subject and its verb
 HAN_BODIES = ("公司", "部", "局", "厅", "署", "院", "中心", "警方", "机构", "委员会", "协会", "政府", "实验室", "集团")
-SMALL = frozenset(("of", "for", "and", "on", "&", "to", "in", "at"))
-ARTICLES = frozenset(("the", "a", "an", "another", "one"))
-OWNERS = frozenset(("its", "his", "her", "their", "our"))
 STOPS = frozenset(("*", "•", "·", "#", ".", ";", "。", '"', "”", "“", "(", ")", "：", "-", "–", "—"))
-INNER = frozenset(("Internet", "Web", "Data"))
-NOUNS = frozenset(("figures", "data", "numbers", "statistics", "estimates"))
 PAPERS = frozenset(
     ("report", "study", "survey", "analysis", "statement", "release", "review", "research", "information")
 )
 ADJECTIVAL = frozenset(("annual", "latest", "new", "recent", "joint", "official", "weekly", "monthly", "quarterly"))
-ADDRESSES = frozenset(("rep", "sen", "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "gov", "maj", "adm"))
 VERBS = ("auxiliary", "says", "finds", "plain")
 BE = frozenset(("is", "are", "was", "were", "be", "been", "being"))
 RELATIVE = frozenset(("which", "who"))
@@ -41,22 +51,7 @@ MONTHS = frozenset(
     ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
      "December")
 )  # fmt: skip
-NOT_NAMES = frozenset(data("sources")["names"]["never"])
 BETWEEN = frozenset(data("sources")["names"]["between"])
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A body or person as the text writes it, the country in the name, and its short form in brackets."""
-
-    text: str
-    home: str | None = None
-    alias: str | None = None
-    office: bool = False  # says what body it is, or of which
-    definite: bool = False  # "the deputy head": said of somebody who is known
-    owned: bool = False  # "its team": of the body named before
-    person: bool = False  # "spokesman Geng", "its head": who speaks for the body named before
-    first: int = 0  # its first token
 
 
 def passive(tokens: Sequence[Token], verb: Mark) -> bool:
@@ -74,7 +69,7 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
     end = verb.first
     if end and tokens[end - 1].sort == "han":
         return _han_name(tokens, end)
-    auxiliary = _inside(lexicon().marks(tokens, "auxiliary"))
+    auxiliary = tokens_of(lexicon().marks(tokens, "auxiliary"))
     relative = False
     while end and (
         tokens[end - 1].lower in BETWEEN
@@ -99,19 +94,19 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
 
 def _ending(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | None:
     """The name that ends before a token."""
-    alias, end = _bracketed(tokens, end)
+    alias, end = short_form(tokens, end)
     if end and tokens[end - 1].lower in PAPERS:
         return None  # "its Threat Report, which reveals"
     while end and tokens[end - 1].lower in NOUNS:  # "government data showed"
         end -= 1
     start = _start(tokens, end)
-    return None if start is None else _named(tokens, start, end, alias, offices_only=offices_only)
+    return None if start is None else named(tokens, start, end, alias, offices_only=offices_only)
 
 
 def _start(tokens: Sequence[Token], end: int) -> int | None:
     """Where the noun phrase that ends before a token begins: capitals, titles, and what is small between them."""
-    titles = _titles(tokens)
-    verbs = _inside([mark for sort in VERBS for mark in lexicon().marks(tokens, sort)])
+    titles = titles_of(tokens)
+    verbs = tokens_of([mark for sort in VERBS for mark in lexicon().marks(tokens, sort)])
     start: int | None = None
     at, adjectives = end, 0
     while at:
@@ -120,9 +115,9 @@ def _start(tokens: Sequence[Token], end: int) -> int | None:
             inner = at > 1 and tokens[at - 2].lower in {"of", "for", "at"} and start is not None
             if not inner:
                 return at if at < end else None
-        elif _of_name(tokens, at - 1, end) or at - 1 in titles:
+        elif of_name(tokens, at - 1, end) or at - 1 in titles:
             start, adjectives = at - 1, 0
-        elif token.text == "&" or (word in SMALL and at < end) or _dot(tokens, at - 1):
+        elif token.text == "&" or (word in SMALL and at < end) or is_dot(tokens, at - 1):
             adjectives = 0
         elif token.sort != "word" or word in FUNCTION or at - 1 in verbs or adjectives == ADJECTIVES:
             break
@@ -143,7 +138,7 @@ def _beside(tokens: Sequence[Token], end: int, *, offices_only: bool) -> Name | 
     if late is None:
         return None
     early = _ending(tokens, comma, offices_only=False)
-    if early is not None and not early.office and not _of_name(tokens, comma - 1, comma):
+    if early is not None and not early.office and not of_name(tokens, comma - 1, comma):
         early = None  # "the agency's cyber arm, the Centre, said"
     if early is not None and early.office and late.office and tokens[comma + 1].lower in ARTICLES:
         return early  # "the Centre, a part of the Agency, said"
@@ -184,41 +179,41 @@ def heading(tokens: Sequence[Token]) -> Name | None:
     start = int(tokens[0].lower in ARTICLES)
     if not start and tokens[0].text in NOT_NAMES:
         return None
-    titles, auxiliary = _titles(tokens), _inside(lexicon().marks(tokens, "auxiliary"))
+    titles, auxiliary = titles_of(tokens), tokens_of(lexicon().marks(tokens, "auxiliary"))
     end = start
     while end < len(tokens) and end - start < LONGEST and end not in auxiliary:
         small = tokens[end].lower in SMALL | ARTICLES and tokens[end].lower != "and"
-        if not (small or _capital(tokens[end]) or end in titles):
+        if not (small or is_capital(tokens[end]) or end in titles):
             break
         end += 1
     verbs = {mark.first for sort in ("active", "plain", "finds", "says") for mark in lexicon().marks(tokens, sort)}
     close = next((at for at in range(end, min(len(tokens), end + 4)) if tokens[at].text == ")"), None)
     bracketed = close is not None and tokens[end].text == "("  # "the Institute (MDI) used"
-    alias, after = (_bracketed(tokens, close + 1)[0], close + 1) if bracketed and close is not None else (None, end)
+    alias, after = (short_form(tokens, close + 1)[0], close + 1) if bracketed and close is not None else (None, end)
     if after == len(tokens) or not (after in auxiliary | verbs or tokens[after].text == ","):
         return None
-    return _named(tokens, start, end, alias, offices_only=True) if titles & set(range(start, end)) else None
+    return named(tokens, start, end, alias, offices_only=True) if titles & set(range(start, end)) else None
 
 
 def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
     """The name right behind a verb of speech: "said Nikolai Murashov, deputy director of …"."""
     start = _past_figures(tokens, verb.last)
-    end = _end(tokens, start)
+    end = end_of_name(tokens, start)
     if start >= end or tokens[start].lower in SMALL or tokens[start].lower in {"one", "another"}:
         return None
     begin = start + (tokens[start].lower in ARTICLES | OWNERS)
-    name = _named(tokens, begin, end, None, offices_only=True) or _capitalised(tokens, start, end)
+    name = named(tokens, begin, end, None, offices_only=True) or capitalised(tokens, start, end)
     if name is not None and (name.person or not name.office) and end < len(tokens) and tokens[end].text == ",":
-        last = _end(tokens, end + 1)
+        last = end_of_name(tokens, end + 1)
         second = end + 1 + (last > end + 1 and tokens[end + 1].lower in ARTICLES | OWNERS)
-        office = _named(tokens, second, last, None, offices_only=True) if last > second else None
+        office = named(tokens, second, last, None, offices_only=True) if last > second else None
         short = " " not in name.text and name.text.isupper()  # "by ABC, the safety arm of Lyra"
         if office is not None and office.office and not short:
             body = _body_of(tokens, office, last)
             return replace(body, text=f"{body.text} {name.text}", first=name.first)
     comma = next((at for at in range(end, min(len(tokens) - 1, end + TAIL)) if tokens[at].sort != "word"), end)
     if name is not None and name.office and comma + 1 < len(tokens) and tokens[comma].text == ",":
-        holder = _capitalised(tokens, comma + 1, _end(tokens, comma + 1))
+        holder = capitalised(tokens, comma + 1, end_of_name(tokens, comma + 1))
         titled = any(0 <= mark.first - name.first <= 1 for mark in lexicon().marks(tokens, "persons"))
         if holder is not None and len(holder.text.split()) == PERSON and titled:
             return replace(name, text=f"{name.text} {holder.text}")  # "by the head of the Agency, Ana Lund"
@@ -228,8 +223,8 @@ def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
 def _body_of(tokens: Sequence[Token], office: Name, at: int) -> Name:
     """ "Rajesh Kumar, CEO, Indian Payments Council": the title with the body behind it."""
     begin = at + 1 + (at + 1 < len(tokens) and tokens[at + 1].lower in ARTICLES)
-    end = _end(tokens, begin) if at < len(tokens) and tokens[at].text == "," else begin
-    body = _named(tokens, begin, end, None, offices_only=True) if end > begin and _capital(tokens[begin]) else None
+    end = end_of_name(tokens, begin) if at < len(tokens) and tokens[at].text == "," else begin
+    body = named(tokens, begin, end, None, offices_only=True) if end > begin and is_capital(tokens[begin]) else None
     if body is None or not body.office or body.person or not office.person:
         return office
     return replace(office, text=f"{body.text} {office.text}", home=body.home or office.home)
@@ -245,155 +240,3 @@ def _past_figures(tokens: Sequence[Token], start: int) -> int:
     return next(
         (n + 1 for n in range(at + 1, min(len(tokens), at + 4)) if tokens[n].lower in {"by", "from", "of"}), start
     )
-
-
-def _end(tokens: Sequence[Token], start: int) -> int:
-    """Where the noun phrase that begins at a token ends."""
-    titles = _titles(tokens)
-    end, at, adjectives = start, start, 0
-    while at < len(tokens) and at - start < 16:
-        token, word = tokens[at], tokens[at].lower
-        if at in titles or (_capital(token) and token.text not in NOT_NAMES - INNER):
-            end, adjectives = at + 1, 0
-        elif word in ARTICLES | OWNERS | SMALL or token.text == "&" or _dot(tokens, at):
-            adjectives = 0
-        elif token.sort != "word" or word in FUNCTION or adjectives == ADJECTIVES:
-            break
-        else:
-            adjectives += 1
-        at += 1
-    return end
-
-
-def _named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, offices_only: bool) -> Name | None:
-    known = lexicon()
-    placed = known.marks(tokens, "place")
-    places = _inside(placed)
-    run = [at for at in range(start, end) if _capital(tokens[at]) and tokens[at].text not in NOT_NAMES]
-    persons = [mark for mark in known.marks(tokens, "persons") if start <= mark.first and mark.last <= end]
-    bodies = [mark for mark in known.marks(tokens, "institutions") if start <= mark.first and mark.last <= end]
-    offices = sorted(mark.last - 1 for mark in (*persons, *bodies))
-    owned = start > 0 and tokens[start - 1].lower in OWNERS
-    whole = bool(offices) and (end == offices[-1] + 1 or tokens[offices[-1] + 1].lower == "of")
-    if not run and whole and end - offices[-1] <= LOOSE_END and not alias:
-        return _lower_case(tokens, start, end, owned=owned)
-    if not run or (not set(run) - places and not offices):
-        return None
-    if offices_only and not offices and not alias and not _plain_name(tokens, run, start, end):
-        return None
-    first, last = min([run[0], *(mark.first for mark in (*persons, *bodies))]), max([run[-1], *offices])
-    while last + 1 < end and tokens[last + 1].glued and tokens[last + 1].sort == "word":
-        last += 1  # "Hong-wei"
-    if end - last > 6 or (run == [0] and 0 in _common(tokens)):
-        return None
-    words = [token for token in tokens[first : last + 1] if token.sort == "word" or token.text == "&"]
-    inner = [m for m in placed if first <= m.first <= last and tokens[m.last].lower != "based"]  # "Swiss-based"
-    homes = [m.value for m in inner if len(m.value) == 2 and m.value not in ("XX", "WW")]
-    text = _text(words if len(words) <= LONGEST else words[-6:])
-    titled = (owned and bool(persons)) or any(mark.first == first for mark in persons)
-    return Name(
-        f"{text} ({alias})" if alias else text,
-        homes[0] if homes else None,
-        alias,
-        office=bool(offices),
-        owned=owned,
-        person=titled and not bodies,
-        first=first,
-    )
-
-
-def _plain_name(tokens: Sequence[Token], run: Sequence[int], start: int, end: int) -> bool:
-    """Whether what stands before "found" or "counted" can only be a name: "OpenDNS", "NTT's honeypots"."""
-    places = _inside(lexicon().marks(tokens, "place"))
-    start += tokens[start].lower in ARTICLES
-    while len(run) > 1 and run[0] == start and start in places:  # "the Latvian CERT.LV"
-        run, start = run[1:], start + 1
-    taken = _common(tokens) | places
-    whole = run[0] == start and run[-1] - run[0] == len(run) - 1 and end - run[-1] <= 2
-    return whole and len(run) <= 3 and not set(run) & taken
-
-
-def _capitalised(tokens: Sequence[Token], start: int, end: int) -> Name | None:
-    """ "The Civil Guard": capitalised words up to the next mark, not all of them places or things that are counted."""
-    first = start + (tokens[start].lower in ARTICLES | OWNERS)
-    last = first
-    while last < end and (_of_name(tokens, last, end) or (last > first and tokens[last].lower in SMALL)):
-        last += 1
-    while last > first and tokens[last - 1].lower in SMALL:
-        last -= 1
-    taken = _common(tokens) | _inside(lexicon().marks(tokens, "place"))
-    ends = last == end or tokens[last].text == "," or tokens[last].lower in NOUNS
-    if not 0 < last - first <= 7 or not ends or set(range(first, last)) <= taken:
-        return None
-    return Name(_text(tokens[first:last]), first=first)
-
-
-FIRMS = frozenset(("firm", "company", "vendor"))  # "the security firm": the one that spoke before
-
-
-def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -> Name | None:
-    """ "The communications commission": an office without a name of its own, but not "the office" alone."""
-    words = [token for token in tokens[start:end] if token.sort == "word"]
-    least = 1 if owned or start == 0 else 2
-    bodies = _inside(lexicon().marks(tokens, "institutions"))
-    firm = words[-1].lower in FIRMS if words else False
-    definite = start > 0 and tokens[start - 1].lower == "the" and (firm or not bodies & set(range(start, end)))
-    return (
-        Name(_text(words), office=True, owned=owned, person=owned, definite=definite, first=start)
-        if least <= len(words) <= 6
-        else None
-    )
-
-
-def _bracketed(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:
-    """The short form in brackets before a token, and where its bracket opens."""
-    if end < 3 or tokens[end - 1].text != ")":
-        return None, end
-    for at in range(end - 2, max(-1, end - 6), -1):
-        if tokens[at].text == "(":
-            alias = " ".join(token.text for token in tokens[at + 1 : end - 1])
-            return (alias if alias.isupper() else None), at
-    return None, end
-
-
-def _of_name(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a word is capital and no "Tuesday", nor the "Internet" but inside a name."""
-    if not _capital(tokens[at]) and tokens[at].text != "/":
-        return tokens[at].glued and at > 0 and tokens[at].sort == "word" and _capital(tokens[at - 1])  # "Hong-wei"
-    if tokens[at].text == "/" and tokens[at + 1].text == "CC":
-        return True  # "KE-CIRT/CC"
-    inner = tokens[at].text in INNER and at + 1 < end and _capital(tokens[at + 1])
-    return inner or tokens[at].text not in NOT_NAMES
-
-
-def _capital(token: Token) -> bool:
-    return token.text[:1].isupper()
-
-
-def _text(tokens: Sequence[Token]) -> str:
-    """Words with the spaces and hyphens between them."""
-    return "".join(
-        ("-" if t.glued and t.sort == "word" else " ") + t.text if n else t.text for n, t in enumerate(tokens)
-    )
-
-
-def _dot(tokens: Sequence[Token], at: int) -> bool:
-    """The full stop of "Rep. Yoon" or "S. S. Ahluwalia"."""
-    if tokens[at].text != "." or not at:
-        return False
-    before = tokens[at - 1]
-    return before.lower in ADDRESSES or (len(before.text) == 1 and _capital(before))
-
-
-def _titles(tokens: Sequence[Token]) -> set[int]:
-    return _inside([*lexicon().marks(tokens, "institutions"), *lexicon().marks(tokens, "persons")])
-
-
-def _common(tokens: Sequence[Token]) -> set[int]:
-    """Words for things that are counted or done, which no name consists of."""
-    known = lexicon()
-    return _inside([*known.marks(tokens, "head"), *known.marks(tokens, "topic")])
-
-
-def _inside(marks: Collection[Mark]) -> set[int]:
-    return {at for mark in marks for at in range(mark.first, mark.last)}

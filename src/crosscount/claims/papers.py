@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crosscount.claims.lexicon import Mark, lexicon
-from crosscount.claims.names import Name, name_before
+from crosscount.claims.names import name_before
+from crosscount.claims.runs import Name
 from crosscount.claims.tokens import Token
 from crosscount.claims.voices import Voice
 

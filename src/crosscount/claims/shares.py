@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crosscount.claims.changes import of_no_threat
 from crosscount.claims.grammar import (
     BARE_CASES,
     NO_CLAIM,
@@ -235,6 +236,8 @@ def _accounts(reading: Reading, quantity: Quantity) -> bool:
 def ratio(reading: Reading, quantity: Quantity, out: list[Draft], before: Sequence[Draft]) -> Draft | None:
     """The draft of a multiple, with what was multiplied."""
     kind = ClaimKind.RATIO
+    if of_no_threat(reading, quantity):
+        return None
     if out:
         between = [p for p in reading.phrases if out[-1].quantity.last <= p.first and p.last <= quantity.first]
         own = next((p for p in between if not p.counted and p.sort not in NO_CLAIM and main(reading, p)), None)

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from crosscount.claims.bodies import Found, mentioned, named_bodies, office_of
 from crosscount.claims.lexicon import Mark, lexicon
-from crosscount.claims.names import NOT_NAMES, Name, heading, name_after, name_before, passive
+from crosscount.claims.names import heading, name_after, name_before, passive
 from crosscount.claims.papers import author_of, ends_in_paper, named_paper, paper_at
+from crosscount.claims.runs import NOT_NAMES, Name
 from crosscount.claims.tokens import Token
 from crosscount.claims.voices import Voice, again, cites, spoke, unknown, unnamed
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 import pycountry
 
 from crosscount.claims.lexicon import Organisation, lexicon
-from crosscount.claims.names import Name
+from crosscount.claims.runs import Name
 
 __all__ = ["LAW", "STATE", "Voice", "again", "cites", "named_later", "response_team", "spoke", "unknown", "unnamed"]
 
