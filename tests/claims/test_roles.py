@@ -144,7 +144,7 @@ TEXTS = [
     ("Peru's team counted 900 attacks. About a quarter targeted ministries.", ["attack_event", "attack_event"]),
     ("Peru's team received 900 reports, of which 140 turned out to be incidents.", ["incident_report"] * 2),
     # Further parts of the same whole.
-    ("The team handled 900 incidents. Of those, almost half were harmless but 52 caused a standstill, while 12 hit banks.",
+    ("The team handled 900 incidents. Of those, almost half were harmless but 52 caused a stop, while 12 hit banks.",
      ["incident_report"] * 4),
     # What is said of costs, of the use of something, or as a guess, is no claim.
     ("Peru's team received 900 reports of incidents. The average cost to victims was up 17 percent.",
