@@ -143,6 +143,8 @@ TEXTS = [
      ["infected_ip", "attack_event"]),
     ("Peru's team counted 900 attacks. About a quarter targeted ministries.", ["attack_event", "attack_event"]),
     ("Peru's team received 900 reports, of which 140 turned out to be incidents.", ["incident_report"] * 2),
+    ("Peru's team received 900 reports. Of these, 208 were identified as phishing websites.",
+     ["incident_report", "phish_page"]),
     # Further parts of the same whole.
     ("The team handled 900 incidents. Of those, almost half were harmless but 52 caused a stop, while 12 hit banks.",
      ["incident_report"] * 4),

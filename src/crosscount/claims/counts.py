@@ -45,6 +45,9 @@ COUNTRIES = frozenset(("countries", "nations", "states", "territories", "jurisdi
 LEVELS = ("infection", "event", "incident", "breach", "defacement", "malware", "host", "site", "page", "ip", "server")
 SMALL = 10  # up to which a bare number may tell of anything
 CONCERNING = frozenset(("involving", "concerning", "affecting", "targeting"))  # "and 17 involving ransomware"
+FOUND_TO_BE = frozenset(
+    ("identified", "confirmed", "classified", "verified", "recognised", "recognized", "found", "as", "to", "be")
+)
 WIDER = ("country", "nation", "state", "world")  # "in 30 of the country's 47 provinces"
 WHOLES = frozenset(("total", "number", "figure", "sum", "overall", "latter", "tally"))
 ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
@@ -285,7 +288,10 @@ def _predicate(reading: Reading, quantity: Quantity) -> Phrase | None:
     """ "Among these, 4,062 were US-based servers": the noun behind the verb."""
     if reading.lower(quantity.last) not in {"were", "are"}:
         return None
-    near = range(quantity.last + 1, quantity.last + 3)
+    at = quantity.last + 1
+    while reading.lower(at) in FOUND_TO_BE:
+        at += 1  # "900 were identified as phishing pages"
+    near = range(at, at + 2)
     if reading.lower(quantity.last + 1) in STOPS - {"the"}:
         return None  # "420 were on hosts in Peru"
     kinds = ("server", "host", "ip", "site", "page", "domain")
