@@ -238,6 +238,64 @@ TEXTS = [
      "13000 victim_host UA>PL, 2000 victim_host RU>PL"),
     ("中国发现境外5200台服务器控制境内240万台主机。", "5200 c2 XX-CN>CN, 2400000 victim_host XX-CN>CN"),
     ("共有563个钓鱼页面针对中国网站,位于美国的135台主机。", "563 phish_page US>CN, 135 phish_host US>CN"),
+    # Several sentences, headlines, bullets.
+    ("CNCERT, China's response team, published its findings on Monday. It watched from March 19 to "
+     "May 18. It saw 2,077 "
+     "botnet servers in the US, which controlled 1.18 million computers in China.",
+     "2077 c2 US>CN, 1180000 victim_host US>CN @ 2014-03-19 2014-05-18"),
+    ("In the two months from March 19 to May 18, CNCERT recorded 57,000 backdoor attacks from the "
+     "US. They came from 2,016 "
+     "IP addresses and hit 1,754 Chinese websites.",
+     "57000 attack_event US>CN, 2016 backdoor_ip US>CN, 1754 backdoored_site US>CN @ 2014-03-19 2014-05-18"),
+    ("CNCERT counted 135 hosts in the US with phishing pages aimed at Chinese websites. The pages "
+     "numbered 563 and led to "
+     "14,000 phishing operations.",
+     "135 phish_host US>CN, 563 phish_page US>CN, 14000 phish_event US>CN"),
+    ("1,754 Chinese websites had backdoors. The backdoors were planted by 2,016 US addresses. The "
+     "attacks numbered 57,000.",
+     "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN, 57000 attack_event US>CN"),
+    ("A Chinese official said the United States had 2,077 servers controlling Chinese computers, 1.18 million of them.",
+     "2077 c2 US>CN, 1180000 victim_host US>CN"),
+    ("Xinhua: 1.18 mln Chinese computers controlled by 2,077 US servers in two months",
+     "1180000 victim_host US>CN, 2077 c2 US>CN"),
+    ("US hackers control over 1.18 million Chinese computers through 2,077 servers, says Beijing",
+     "1180000 victim_host US>CN, 2077 c2 US>CN"),
+    ("US behind 57,000 backdoor attacks on Chinese websites, China says", "57000 attack_event US>CN"),
+    ("Phishing: 563 pages on 135 US hosts aimed at China", "563 phish_page US>CN, 135 phish_host US>CN"),
+    ("The figures: 2,077 US servers in control of 1.18 million Chinese hosts; 135 US hosts with 563 "
+     "phishing pages aimed at "
+     "Chinese websites; 2,016 US addresses with backdoors in 1,754 Chinese websites.",
+     "2077 c2 US>CN, 1180000 victim_host US>CN, 135 phish_host US>CN, 563 phish_page US>CN, 2016 backdoor_ip US>CN, "
+     "1754 backdoored_site US>CN"),
+    ("- 2,077 US servers controlled 1.18 million Chinese computers\n- 135 US hosts carried 563 "
+     "phishing pages against Chinese "
+     "websites\n- 2,016 US addresses put backdoors into 1,754 Chinese websites",
+     "2077 c2 US>CN, 1180000 victim_host US>CN, 135 phish_host US>CN, 563 phish_page US>CN, 2016 backdoor_ip US>CN, "
+     "1754 backdoored_site US>CN"),
+    ("Not China but the US is the hacker, Beijing said, pointing to 2,077 American servers and the "
+     "1.18 million Chinese "
+     "computers that they controlled.",
+     "2077 c2 US>CN, 1180000 victim_host US>CN"),
+    ("Roughly 1.2 million Chinese machines obey some 2,100 US servers.", "1200000 victim_host US>CN, 2100 c2 US>CN"),
+    ("The US hosted 563 phishing pages aimed at Chinese websites on 135 machines.",
+     "563 phish_page US>CN, 135 phish_host US>CN"),
+    ("Chinese shoppers were targeted in 14,000 phishing operations run from 135 US hosts.",
+     "14000 phish_event US>CN, 135 phish_host US>CN"),
+    ("Web shells were dropped on 1,754 Chinese sites from 2,016 US IPs.",
+     "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN"),
+    ("In Japan, 330 websites were found with backdoors that 52 Brazilian IPs had implanted.",
+     "330 backdoored_site BR>JP, 52 backdoor_ip BR>JP"),
+    ("Brazilian IPs (52) backdoored Japanese websites (330) in 1,900 attacks.",
+     "52 backdoor_ip BR>JP, 330 backdoored_site BR>JP, 1900 attack_event BR>JP"),
+    ("The Brazilian side's 640 servers had control over 38,000 hosts on the Japanese side.",
+     "640 c2 BR>JP, 38000 victim_host BR>JP"),
+    ("Ukrainian sites with Russian backdoors: 1,100.", "1100 backdoored_site RU>UA"),
+    ("In Ukraine, 1,100 sites had been backdoored from Russia, 300 from Belarus and 25 from Moldova.",
+     "1100 backdoored_site RU>UA, 300 backdoored_site BY>UA, 25 backdoored_site MD>UA"),
+    ("Pakistan and India traded attacks: 930 DDoS attacks from Pakistan hit India and 410 from India hit Pakistan.",
+     "930 attack_event PK>IN, 410 attack_event IN>PK"),
+    ("Hackers defaced 117 Indian websites from Pakistan.", "117 defaced_site PK>IN"),
+    ("410 servers in Germany were hacked from Russia last year.", "410 victim_host RU>DE @ 2013-01-01 2013-12-31"),
 ]  # fmt: skip
 
 

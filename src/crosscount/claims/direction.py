@@ -195,6 +195,8 @@ def _of_attacks(reading: Reading, draft: Draft, ends: Ends, nearby: tuple[Codes,
         known = [] if counted else _narrower(target)
         target, subject = known or subject, []  # "the US was targeted most, with 61 percent of attacks"
     sender = came or subject or origin if base is not None else came or origin or subject
+    if counted and came and there:
+        return sender, there  # "and 410 from India hit Pakistan"
     return sender, _narrower(target) or there or target
 
 

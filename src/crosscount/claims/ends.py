@@ -53,6 +53,9 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
         target += [code for code in phrase.places if code == WORLD and not target]  # "global attacks"
     else:
         target += phrase.places
+        planted = next((p for p in reading.phrases if p.first == phrase.last + 1 and p.sort == "backdoor"), None)
+        if planted is not None and reading.lower(phrase.last) == "with":
+            origin += planted.places  # "Peruvian sites with Chilean backdoors"
     if any(deed.patient is phrase and not deed.passive for deed in deeds) and phrase.sort in ("site", "host", "page"):
         origin += phrase.came_from  # "tampered with 1,116 websites from abroad"
         target = [code for code in target if code not in phrase.came_from]

@@ -125,7 +125,8 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             held = any(p.first <= mark.first < p.last for p in reading.phrases if p.sort != "place")
             away = draft.role in ORIGIN_SIDE and word in {"abroad", "overseas"} and words[-1:] != ["from"] and not held
             adjective = words == [] or words == ["of", "them"]  # "115 of them American"
-            if away or word == "there" or adjective:
+            struck = draft.role in EVENTS and "from" in words and any(m.last == mark.first for m in reading.actives)
+            if away or word == "there" or adjective or struck:  # "400 from Peru hit Chile"
                 there.append(mark.value)  # "had their servers abroad"
             elif (
                 set(lead) & FROM

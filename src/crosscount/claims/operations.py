@@ -18,6 +18,7 @@ CHAINS = (
     frozenset(("backdoor_ip", "backdoored_site", "attack_event")),
     frozenset(("attack_ip", "attack_event")),
 )
+KNOWN = frozenset(("host", "server", "ip", "site", "page", "event", "backdoor"))
 PRONOUNS = frozenset(("they", "these", "those", "it", "them"))
 CLAUSES = frozenset(";；")
 BESIDE = 3  # tokens between a part and the machines that it comes from
@@ -124,6 +125,10 @@ def _each_once(counts: Sequence[Draft]) -> bool:
 
 
 def _points_back(reading: Reading) -> bool:
+    """Whether a sentence goes on to speak of what the one before counted: "they", "the pages"."""
+    opening = reading.phrases[0] if reading.phrases and reading.lower(0) == "the" else None
+    if opening is not None and opening.first == 1 and opening.sort in KNOWN and not opening.places + opening.counted:
+        return True
     return bool(PRONOUNS & {reading.lower(0), reading.lower(1)}) or any(
         reading.lower(at) in {"them", "they"} for at in range(len(reading.tokens))
     )

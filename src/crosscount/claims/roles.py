@@ -82,7 +82,7 @@ def role_of(
     """
     does = [deed for deed in deeds if deed.agent is not None and _same(deed.agent, phrase)]
     done = [deed for deed in deeds if deed.patient is not None and _same(deed.patient, phrase)]
-    does.sort(key=lambda deed: not (deed.sort == "hosting" and _is_page(deed.patient)))  # says more than an attack
+    does.sort(key=lambda deed: not _phishes(deed))  # says more than an attack
     own = phrase.topics
     if any(deed.sort == "defend" and deed.patient is not None and _floods(deed.patient, phrase) for deed in does):
         return None  # "two websites were subject to 144,000 attacks"
@@ -121,6 +121,12 @@ def _same(one: Phrase, other: Phrase) -> bool:
 
 def _is_page(phrase: Phrase | None) -> bool:
     return phrase is not None and (phrase.sort == "page" or (phrase.sort == "site" and "phish" in phrase.topics))
+
+
+def _phishes(deed: Deed) -> bool:
+    """Whether who does it hosts pages that trick users, or sends the attacks by such pages."""
+    sends = deed.sort == "launch" and deed.patient is not None and "phish" in deed.patient.topics
+    return sends or (deed.sort == "hosting" and _is_page(deed.patient))
 
 
 def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collection[str]) -> str | None:

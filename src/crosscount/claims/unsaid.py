@@ -76,10 +76,23 @@ def sent(reading: Reading) -> Iterator[Deed]:
         traced = reading.lower(at) == "to" and {reading.lower(at - 1), reading.lower(at - 2)} & TRACED
         owned = {q.first for phrase in reading.phrases for q in phrase.counted}
         part = left and any(left[-1].last <= q.first < at and q.first not in owned for q in reading.quantities)
-        if part:
+        other = left and any(
+            left[-1].last <= mark.first < at and mark.value in ("implant", "control") for mark in reading.actives
+        )
+        if part or other:
             continue  # "1,500 attacks, of which 930 came from 95 addresses"
         if left and (reading.lower(at) == "from" or traced) and not {"victim", "infect", "bot"} & machine.topics:
             yield Deed("launch", at, False, machine, left[-1])
+
+
+def by_means(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
+    """Machines by which others act: "hackers control 900 computers through 12 servers"."""
+    for machine in _counted_machines(reading):
+        at = lead(reading.tokens, machine.counted[0])
+        near = [deed for deed in done if deed.at < at and deed.patient is not None and deed.patient.last <= at]
+        near = [deed for deed in near if deed.sort in ("control", "implant") and not crosses(reading, deed.at, at)]
+        if near and reading.lower(at) in {"through", "via", "using"} and machine.sort in ("server", "ip"):
+            yield Deed(near[-1].sort, near[-1].at, False, machine, near[-1].patient)
 
 
 def bracketed(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
@@ -88,6 +101,15 @@ def bracketed(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
         near = [deed for deed in done if deed.passive and 0 < machine.first - deed.at <= 6 and deed.agent is None]
         if near and reading.lower(machine.first - 1) in {"(", "（"} and near[-1].patient is not None:
             yield Deed(near[-1].sort, near[-1].at, True, machine, near[-1].patient)
+
+
+def behind(reading: Reading) -> Iterator[Deed]:
+    """ "Peru behind 900 attacks": who is behind them, in a headline without a verb."""
+    for event in reading.phrases:
+        at = lead(reading.tokens, event.counted[0]) if event.counted and event.sort == "event" else -1
+        agent = next((p for p in reading.phrases if p.last == at and p.places), None)
+        if agent is not None and reading.lower(at) == "behind":
+            yield Deed("launch", at, False, agent, event)
 
 
 def _counted_machines(reading: Reading) -> Iterator[Phrase]:
@@ -112,7 +134,9 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
     yield from hit(reading)
     yield from carried(reading)
     yield from sent(reading)
+    yield from behind(reading)
     yield from bracketed(reading, done)
+    yield from by_means(reading, done)
     for event in reading.phrases:
         struck = next((p for p in reading.phrases if p.first == event.last + 1 and p.counted), None)
         known = struck is not None and any(deed.patient is struck for deed in done)
