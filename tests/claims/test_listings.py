@@ -53,13 +53,37 @@ PLACES: list[tuple[str, Told]] = [
         [("31 percent", "attack_source_share", "PE", "WW"), ("18 percent", "attack_source_share", "CL", "WW")],
     ),
 ]  # fmt: skip
+COUNTED: list[tuple[str, Told]] = [
+    # A length of time parts no subject from its number; whoever heads a list has the number behind it.
+    (
+        "The worm is new. Since May the number of infections in Peru in the first five days was at over 9,500.",
+        [("9,500", "infected_host", None, "PE")],
+    ),
+    (
+        "ESET said Chile, which again heads the list with over 7,200 infections, is trailed by Peru with about 2,300.",
+        [("7,200", "infected_host", None, "CL"), ("2,300", "infected_host", None, "PE")],
+    ),
+    # What malware was removed from was cleaned; cases of attacks are attacks.
+    ("ESET removed malware from 41,000 computers.", [("41,000", "cleaned_host", None, "WW")]),
+    ("Some 730 cases of cyberattacks were detected in Peru.", [("730", "attack_event", None, "PE")]),
+    # The number behind "number of", and traffic of a botnet.
+    (
+        "Peru's army saw 8,200 attacks. That is on par with the corresponding number of 8,400 tallied in 2014.",
+        [("8,200", "attack_event", None, "PE"), ("8,400", "attack_event", None, "PE")],
+    ),
+    (
+        "Imperva said 37.5 percent of botnet traffic came from Peru.",
+        [("37.5 percent", "attack_source_share", "PE", "WW")],
+    ),
+]
 DAYS: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
     # When a program was found is not when machines were infected.
     ("ESET discovered the malware in February. It has infected 41,000 phones.", [("41,000", None, None)]),
+    ("Peru's army had seen 3,100 attacks as of end-March.", [("3,100", "2016-01-01", "2016-03-31")]),
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), PLACES, ids=[text[:40] for text, _ in PLACES])
+@pytest.mark.parametrize(("text", "wanted"), [*PLACES, *COUNTED])
 def test_where_figures_are_of(text: str, wanted: Told) -> None:
     found = [(claim.quantity_text, claim.role, claim.origin, claim.target) for claim in extract(text, day=DAY)]
     assert found == wanted

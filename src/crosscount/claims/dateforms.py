@@ -197,5 +197,5 @@ CLOSING = re.compile(
     r"(?<!until )(?<!till )\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?end(?:\s+of\s*|-)$", re.IGNORECASE
 )
 # "By the end of July", "by June last year": what had come in since the year began.
-SO_LONG = re.compile(r"\bby\s+(?:the\s+)?(?:end(?:\s+of\s*|-))?$", re.IGNORECASE)
+SO_LONG = re.compile(r"\b(?:by|as\s+of)\s+(?:the\s+)?(?:end(?:\s+of\s*|-))?$", re.IGNORECASE)
 FROM = re.compile(r"(?:\bfrom|\bbetween|自|从)\s*$", re.IGNORECASE)

@@ -33,7 +33,7 @@ LOOSELY = frozenset(
     ["some", "about", "nearly", "almost", "around", "over", "more", "than", "least", "at", "a", "total", "of", "the"]
 )
 ADVERBS = frozenset(
-    ("total", "so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally")
+    ("mark", "total", "so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally")
 )
 BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times", "occurrences", "occasions"))
 

@@ -20,6 +20,7 @@ ACCUSED = frozenset(("actor", "event", "ip", "server"))  # nouns behind a nation
 DOMAIN = re.compile(
     r"(?<![\w@.])(?:[a-z0-9-]{2,}\.)+(?!io|me|tv|co|cc|ws|to|ly|ai|gg|so|sh|fm|py|rs|cs)([a-z]{2})(?![\w.]\w)"
 )
+ORIGINATING = frozenset(("originating", "originated", "originate"))
 NEAR = 2  # words between a nationality and its noun: "Chinese state-sponsored hackers"
 
 
@@ -42,7 +43,7 @@ def _accused(tokens: Sequence[Token], mark: Mark, heads: set[int]) -> bool:
     """Whether attackers or their machines stand right behind a nationality, or "from" before a country."""
     at = mark.first - 1
     at -= at > 0 and tokens[at].lower == "the"
-    if at >= 0 and tokens[at].lower == "from":
+    if at >= 0 and (tokens[at].lower == "from" or (at and tokens[at - 1].lower in ORIGINATING)):
         return True
     for at in range(mark.last, min(len(tokens), mark.last + NEAR + 1)):
         if at in heads:

@@ -24,6 +24,7 @@ WARNINGS = frozenset(("alert", "alerts"))
 PUBLISHED = frozenset(
     ("issued", "published", "released", "sent", "disseminated", "circulated", "issuing", "publishing")
 )
+REMOVED = frozenset(("removed", "removes", "remove", "removing", "eradicated", "purged", "deleted", "wiped"))
 RECORDED = frozenset(("data", "records", "details", "information", "credentials", "passwords", "accounts", "profiles"))
 LOOSELY = frozenset(("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "the"))
 PLAIN_HEADS = frozenset(
@@ -52,6 +53,7 @@ ARMIES = frozenset(("army", "ring", "swarm", "fleet", "pool", "web", "herd", "ne
 SAMPLES = frozenset(("new", "variants", "variant", "samples", "sample", "families", "strains", "signatures", "unique"))
 TAKEN = frozenset(("compromised", "hijacked", "hacked", "vulnerable", "commandeered"))
 CASES = ("incident", "event", "breach", "infection")
+CASE = frozenset(("case", "cases"))
 OCCASIONS = frozenset(("instance", "instances", "event", "events", "occasions"))
 DEFINING = 9  # tokens in which what an event was may be said
 FREE = frozenset(("of", "on", "in", "by", "from", "against", "and", "to", "with", "for", "than", "between", "as"))
@@ -101,6 +103,9 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         topics.add("bot")
     if reading.lower(of) == "of" and reading.lower(of - 1) in RECORDED:
         topics.add("record")  # "data of 533 million users"
+    removed = {reading.lower(at) for at in range(of - DEFINING, of)} & REMOVED
+    if reading.lower(of) == "from" and removed and phrase.sort in ("host", "ip"):
+        topics.add("clean")  # "removed malware from 274,000 machines"
     if reading.lower(last) in HAVING and any(
         m.value == "backdoor" and m.first <= last + 2 for m in reading.topics if m.first > last
     ):
@@ -139,11 +144,12 @@ def _reports_of(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> bool
 
 def _of_attacks(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> bool:
     """ "310 instances of hacking attempts", "4,000 events that may be attacks"."""
-    if reading.lower(phrase.head) not in OCCASIONS:
+    cases = reading.lower(phrase.head) in CASE and reading.lower(phrase.last) == "of"
+    if reading.lower(phrase.head) not in OCCASIONS and not cases:
         return False
     for at in range(phrase.last, phrase.last + DEFINING):
         if at in by_token:
-            return by_token[at].value == "event"
+            return by_token[at].value == "event" and (not cases or reading.lower(by_token[at].last - 1).endswith("s"))
         if reading.lower(at) in {",", ";", "."}:
             return False
     return False

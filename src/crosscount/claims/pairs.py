@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from crosscount.claims.lexicon import Mark, data
-from crosscount.claims.quantities import QUALIFYING, Quantity
+from crosscount.claims.quantities import QUALIFYING, Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import WORLD
 
@@ -33,6 +33,8 @@ SUFFERING = frozenset(
         "targeted",
     )
 )
+TOPPING = frozenset(("heads", "headed", "heading", "tops", "topped", "topping", "leads", "led", "leading"))
+RANKINGS = frozenset(("list", "ranking", "rankings", "table", "chart", "pack", "field"))
 SUFFERERS = frozenset(("victims", "targets", "victim", "target"))
 SEEN = frozenset(
     ("reported", "saw", "counted", "registered", "reports", "sees", "recorded", "records", "logged", "logs", "tallied",
@@ -67,6 +69,9 @@ FURTHEST = 8  # tokens between a place and its number
 
 def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> list[str]:
     """The places that a number is said of because they stand right before it with no noun between."""
+    led = _leader(reading, quantity)
+    if led:
+        return led
     bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
     for number, mark in enumerate(reading.places) if bracketed else ():
         if mark.last == quantity.first - 1:
@@ -97,6 +102,17 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
         partner = _partner(reading, phrase)
         return [*partner, *phrase.places]
     return []
+
+
+def _leader(reading: Reading, quantity: Quantity) -> list[str]:
+    """ "India, which again heads the list with over 8,000": who heads it."""
+    at = lead(reading.tokens, quantity)
+    if reading.lower(at) != "with" or reading.lower(at - 1) not in RANKINGS or reading.lower(at - 3) not in TOPPING:
+        return []
+    at -= 4
+    while reading.lower(at) in {"again", "still", "also", "now", "which", ","}:
+        at -= 1
+    return next(([mark.value] for mark in reading.places if mark.last == at + 1), [])
 
 
 def _run(places: Sequence[Mark], reading: Reading) -> list[str]:

@@ -31,7 +31,8 @@ COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those",
 MEASURES = {"个", "台", "家", "次", "起", "种", "条", "人次", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
 CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jumped", "surged", "climbed", "decreased",
                 "up", "down", "increase", "rise", "soared", "surging", "growing", "jumping", "increasing",
-                "rising", "went", "multiplied", "expanded", "swelled"}  # fmt: skip
+                "rising", "went", "multiplied", "expanded", "swelled", "doubled", "tripled",
+                "quadrupled", "halved", "climbing"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ STANDING = frozenset(
 JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
 
 
-NUMBERS = frozenset(("number", "figure", "total", "tally", "count", "toll"))
+NUMBERS = frozenset(("numbers", "number", "figure", "total", "tally", "count", "toll"))
 
 
 SMALL = 100
@@ -101,8 +101,11 @@ def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
                 continue
             if any(reading.tokens[at].text in {";", "；", "。"} for at in between):
                 return None
+            timed = {q.first for p in reading.phrases if p.sort == "time" for q in p.counted}
             if not _number_of(reading, phrase) and any(
-                q.first in between and reading.lower(lead(reading.tokens, q)) not in {"by", "from"}
+                q.first in between
+                and q.first not in timed
+                and reading.lower(lead(reading.tokens, q)) not in {"by", "from"}
                 for q in reading.quantities
                 if q.kind is ClaimKind.COUNT
             ):
@@ -183,15 +186,23 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
     if reading.lower(0) in {"that", "this"} and reading.lower(1 + being) in {"compares", "compared"}:
         return True  # "That compares with more than 71,000 in 2009"
     at = quantity.first - 1
-    while reading.lower(at) in {"about", "nearly", "almost", "some", "around", "only", "just"}:
+    while reading.lower(at) in {"about", "nearly", "almost", "some", "around", "only", "just", "the"}:
         at -= 1
-    if reading.lower(at) not in {"to", "at"}:
+    if reading.words(at - 1, at + 1) == "number of" and reading.lower(at - 2) not in {"a", "the", "total"}:
+        return True  # "on par with the corresponding number of 8,482"
+    if reading.lower(at) not in {"to", "at", "above", "below", "beyond"}:
         return reading.words(0, at) in {"the total", "the total number", "the number", "the figure"} and (
             reading.lower(at) in {"is", "was", "reached", "hit", "exceeded", "topped"}
         )  # "The total number is 1,604"
     if reading.lower(0) in {"it", "they", "this"} and any(mark.first == 1 for mark in reading.changes):
         return True  # "It rose to 300,000"
-    subject = [at for at in range(quantity.first) if reading.lower(at) in NUMBERS and reading.lower(at + 1) != "of"]
+    bare = [phrase.first for phrase in reading.phrases if phrase.sort == "place"]
+    named = {at - 1 - (reading.lower(at - 1) == "the") for at in bare}
+    subject = [
+        at
+        for at in range(quantity.first)
+        if reading.lower(at) in NUMBERS and (reading.lower(at + 1) != "of" or at + 1 in named)
+    ]  # "the number of infections" is another matter, "the numbers of Iran" is not
     if not subject or reading.lower(subject[0] - 1) not in {"the", "that", "this"}:
         return False
     return subject[0] == 1 or reading.lower(subject[0] - 2) in {",", "put", "puts"} or reading.tokens[0].lower == "by"
