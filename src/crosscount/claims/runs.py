@@ -74,6 +74,7 @@ def end_of_name(tokens: Sequence[Token], start: int) -> int:
 
 
 def named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, offices_only: bool) -> Name | None:
+    """The body, office or person that the words from `start` to `end` name; `alias`: its short form."""
     known = lexicon()
     placed = known.marks(tokens, "place")
     places = tokens_of(placed)
@@ -175,6 +176,7 @@ def of_name(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 
 def is_capital(token: Token) -> bool:
+    """Whether a word begins with a capital letter."""
     return token.text[:1].isupper()
 
 
@@ -194,6 +196,7 @@ def is_dot(tokens: Sequence[Token], at: int) -> bool:
 
 
 def titles_of(tokens: Sequence[Token]) -> set[int]:
+    """The tokens that are words for offices and for those who hold them."""
     return tokens_of([*lexicon().marks(tokens, "institutions"), *lexicon().marks(tokens, "persons")])
 
 
@@ -204,4 +207,5 @@ def _common(tokens: Sequence[Token]) -> set[int]:
 
 
 def tokens_of(marks: Collection[Mark]) -> set[int]:
+    """The tokens that marks cover."""
     return {at for mark in marks for at in range(mark.first, mark.last)}
