@@ -41,6 +41,20 @@ TOLD = [
         "A total of 59 and 39 websites of ministries were hacked during 2014 and 2015.",
         [("59", 2014, 2014), ("39", 2015, 2015)],
     ),
+    (
+        "Phishing cases at CERT-LT rose by 66 percent (2013 to 2014) and 35 percent to 3,483 cases (2014 to 2015). "
+        "Intrusions reduced by 85 percent from 219 in 2014 to 31 in 2015.",
+        [
+            *(("66 percent", 2014, 2014), ("35 percent", 2015, 2015), ("3,483", 2015, 2015)),
+            *(("85 percent", 2015, 2015), ("219", 2014, 2014), ("31", 2015, 2015)),
+        ],
+    ),
+    # When data were gathered, said behind the numbers.
+    (
+        "Some 20 percent of the zombies are in Peru, Symantec said. Symantec analysed mails collected from March to "
+        "May 2015.",
+        [("20 percent", 2015, 2015)],
+    ),
     # When a source spoke is no window.
     (
         "More than 1,200 attacks were seen in 2015, according to a yearly report by the firm on Tuesday.",

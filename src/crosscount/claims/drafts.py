@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -70,9 +71,8 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
     owners = {id(q): p for p in reading.phrases for q in p.counted}
     changes = [change_of(reading, q) for q in reading.quantities]
     for number, (one, other) in enumerate(pairwise(reading.quantities)):
-        joined = reading.words(one.last, other.first) in {"and", "和", "、", ","} or _country_by_country(
-            reading, one, other
-        )
+        between = re.sub(r"[(（].*[)）] ?", "", reading.words(one.last, other.first))  # "66 percent (to 2019) and 35"
+        joined = between in {"and", "和", "、", ","} or _country_by_country(reading, one, other)
         if joined and one.kind is other.kind is ClaimKind.SHARE:
             changes[number + 1] = changes[number + 1] or changes[number]
     last: str | None = None

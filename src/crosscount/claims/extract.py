@@ -55,6 +55,7 @@ FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
 PROGRAMS = ("infect", "bot", "malicious")  # topics of a text on machines that a program infects
 INFECTED = {"infected_host", "infected_ip", "botnet"}
+GATHERING = {"collected", "gathered", "analysed", "analyzed", "sampled", "cover", "covers", "covered", "surveyed"}
 BROKEN = {"victim_host", "hacked_site", "defaced_site", "backdoored_site"}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
 
@@ -73,6 +74,7 @@ class _Memory:
     frame: Span | None = None  # the first window that the text goes on with
     alive: Span | None = None  # from when on the program is at work that the text is about
     crew: str | None = None  # the country of attackers who did something: "the attackers"
+    gathered: Span | None = None  # the days of the data: "it analysed mails collected from March to May"
     raided: bool = False  # the text tells of a botnet that the police took over
     side: str | None = None  # of attacks, that the places of the sentence before were of
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad
@@ -97,6 +99,8 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
         _dispute(sentence, here, memory, found, speaking)
         memory.last = here or memory.last
         found.extend(here)
+    for each in found if memory.gathered and not any(each.window for each in found) else ():
+        each.window = memory.gathered
     return list(
         complete(
             text,
@@ -246,6 +250,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         draft.listed = True
     memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there
     told = bool(done or topics or lexicon().marks(tokens, "papers")) and not {t.text for t in tokens} & MONEY
+    if not numbers and timeline.several_days and said_here & GATHERING:
+        memory.gathered = timeline.main
     memory.timeline = memory.timeline.followed(
         timeline, memory.voice.speaker, claims=bool(kept), numbers=bool(numbers), told=told, seizing=seizing
     )

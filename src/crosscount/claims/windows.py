@@ -116,11 +116,16 @@ def windows_of(
                 break
     for at in sorted(taken - past):
         bound |= {n: span for n, span in subjects(tokens, quantities, bound, at).items() if n not in bound}
+    for number, (one, other) in enumerate(pairwise(quantities)):
+        grown = one.kind is ClaimKind.SHARE and lead(tokens, other) == one.last and tokens[one.last].lower == "to"
+        if grown and number + 1 in bound:
+            bound.setdefault(number, bound[number + 1])  # "up 35 percent to 3,483 cases in 2015"
     mains = [
         (at, each) for at, each in placed if not each.base and at not in taken and not within(tokens, quantities, at)
     ]
     attached = [(at, each) for at, each in placed if at in taken and not each.base]
-    leading = [each for at, each in attached if at not in past and not each.closing]
+    outside = [(at, each) for at, each in attached if tokens[at - 1].text not in {"(", "（"}]
+    leading = [each for at, each in outside if at not in past and not each.closing]
     leading = [each for each in leading if not in_brackets(tokens, place_of(tokens, each.start))]
     alone = before.main is None and not mains and not leading
     against = (each.after for at, each in placed if each.after is not None and (each.base or at in past))
