@@ -10,7 +10,7 @@ from crosscount.claims.nearby import LOOSELY
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
 from crosscount.claims.voices import LAW
-from crosscount.model.claim import WORLD
+from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["by_law", "ends_of", "governing_deed", "lies_still"]
 
@@ -95,6 +95,9 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
                 continue  # "Russian police shut down 14 servers"
             origin += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in origin]
             target += [code for code in deed.agent.to_places if code not in target]
+    if draft.kind is ClaimKind.CHANGE and phrase.sort == "event" and not origin:
+        left = [p for p in reading.phrases if p.last <= phrase.first and p.sort == "event" and not p.counted]
+        origin = list(left[-1].from_places) if left else []  # "attacks from Peru grew, with 50% more attempts"
     return origin, target
 
 

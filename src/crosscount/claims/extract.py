@@ -49,6 +49,7 @@ PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing
 HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
 MONEY = frozenset("$€£¥₹₽")  # the days of a sum are not those of the attacks
 STILL = frozenset(("still", "remain", "remained"))  # what is left by a day says nothing of the days before
+AGAIN = frozenset(("this", "that", "these", "those"))  # "this is 900 attacks a day": of those counted before
 CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "nevertheless"))
 # Roles of which one number may speak against another.
 FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
@@ -194,6 +195,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             draft.origin = "XX"
         if draft.origin is None and draft.role in CONTROLLED and tokens[0].lower in {"they", "these", "it"}:
             draft.origin = _doer(memory)
+        if draft.origin is None and draft.role in EVENTS and tokens[0].lower in AGAIN and not kept:
+            last = memory.drafts[-1] if memory.drafts else None
+            draft.origin = last.origin if last is not None and last.role == draft.role else None
         if draft.origin is None and draft.role in INFECTED:
             draft.origin = memory.keepers
         if draft.origin is None and draft.role in BROKEN and those_before(reading, done, draft.phrase):

@@ -44,6 +44,7 @@ STANDING = frozenset(("located", "hosted", "based", "situated"))
 JOINTLY = frozenset(("together", "collectively", "jointly", "combined", "each", "both"))
 TURNING = frozenset(("but", "while", "and", "whereas", "though", "although", "which", "with"))
 BEING = frozenset(("were", "was", "are", "been"))
+JUDGING = frozenset(("deemed", "considered", "regarded", "classified", "designated", "described", "seen", "viewed"))
 WEAK = frozenset(("organisation", "user", "country"))
 
 
@@ -116,6 +117,8 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             ):
                 break
             lead = words[-4:]
+            if "by" in lead and JUDGING & {*words}:
+                continue  # "firms deemed critical by Peru"
             if draft.role in ORIGIN_SIDE and (
                 {"against", "targeting"} & {*lead}
                 or ({"attacks", "attack", "aimed"} & {*words} and not STANDING & {*lead})

@@ -13,7 +13,7 @@ from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.relays import relayed
 from crosscount.claims.tokens import Token
-from crosscount.claims.whereabouts import locate, locative, opening_place
+from crosscount.claims.whereabouts import adjective, locate, locative, opening_place
 from crosscount.model.claim import WORLD
 
 __all__ = ["read"]
@@ -184,7 +184,7 @@ def _made(
                 phrase.from_places
                 if before == "来自"
                 else phrase.to_places
-                if before in {"针对", "攻击"} or (before == "in" and sort == "event")  # "in Peru attacks rose"
+                if before in {"针对", "攻击"} or (before == "in" and sort == "event" and not adjective(reading, mark))  # "in Peru attacks rose"
                 else phrase.places
             )
             bucket.append(mark.value)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+
+from babel import Locale
 
 from crosscount.claims.lexicon import Mark
 from crosscount.claims.quantities import QUALIFYING
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.model.claim import WORLD
 
-__all__ = ["locate", "locative", "opening_place", "outside"]
+__all__ = [
+    "adjective","locate", "locative", "opening_place", "outside"]
 
 LOCATED = frozenset(
     [
@@ -77,6 +81,17 @@ STRIKING = frozenset(("event", "page", "site"))  # what may be aimed at somebody
 ORIGINATING = frozenset(("originating", "originated"))
 INTO = frozenset(("in", "across", "throughout", "within"))
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
+
+
+@cache
+def _territories() -> frozenset[str]:
+    return frozenset(name.lower() for name in Locale("en").territories.values())
+
+
+def adjective(reading: Reading, mark: Mark) -> bool:
+    """Whether a place is said by an adjective: "Chinese", "Korean"."""
+    text = reading.words(mark.first, mark.last)
+    return text.endswith(("ese", "an", "ish", "ch", "i", "ic", "ek")) and text not in _territories()
 
 
 def outside(reading: Reading) -> list[Mark]:
