@@ -13,6 +13,7 @@ MINISTRIES = frozenset(
     ("minister", "ministry", "ministers", "affairs", "office", "secretary", "policy", "embassy", "embassies",
      "ministries", "missions", "trade", "exchange", "currency", "investors")
 )  # fmt: skip
+BESIDE = frozenset(("the neighbouring", "the neighboring", "the latter"))
 BEING = frozenset(("is", "was", "remains", "remained", "became", "as"))
 
 
@@ -27,6 +28,9 @@ def naming(reading: Reading, there: str | None) -> list[Mark]:
         meant = named[-1] if named else there
         if meant is not None and _points(reading, at):
             reading.places = sorted([*reading.places, Mark(at, at + 1, "place", meant)], key=lambda mark: mark.first)
+        beside = reading.words(at - 1, at + 1) in BESIDE and reading.lower(at + 1) in {"country", "nation", "state"}
+        if meant is not None and beside:
+            reading.places = sorted([*reading.places, Mark(at - 1, at + 2, "place", meant)], key=lambda mark: mark.first)
     return [
         mark
         for mark in outside(reading)

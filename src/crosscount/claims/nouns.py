@@ -110,7 +110,7 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         m.value == "backdoor" and m.first <= last + 2 for m in reading.topics if m.first > last
     ):
         topics.add("backdoor")  # "1,201 sites had backdoors"
-    if "against" in _behind(reading, last, by_token):
+    if "against" in _behind(reading, last, by_token) or reading.lower(last) == "targeting":
         topics.add("against")
     if phrase.sort == "report" and _reports_of(reading, last, by_token):
         topics.add("reported")  # "419 reports of incidents"
