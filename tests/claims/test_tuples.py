@@ -46,6 +46,27 @@ TEXTS: list[tuple[str, list[Row]]] = [
             ("4,000", COUNT, "infected_host", None, "WW", *APRIL),
         ],
     ),
+    # Where attacks are from that the sentence before told of; a nationality behind "in", a judge behind "by".
+    (
+        "Peru counted 900 attacks from Chile in April. This was 30 attacks a day on firms deemed critical by Peru.",
+        [
+            ("900", COUNT, "attack_event", "CL", "PE", *APRIL),
+            ("30", "rate_per_day", "attack_event", "CL", "PE", *APRIL),
+        ],
+    ),
+    (
+        "In April 2014 there was a 30 percent rise in Chilean attacks on Peru.",
+        [("30 percent", "change_pct", "attack_event", "CL", "PE", *APRIL)],
+    ),
+    # Cases of attacks, and a country that is pointed to.
+    (
+        "Peru's ministry counted 900 cases of cyberattacks in April. Many came from Chile. The attacks from the "
+        "neighbouring country numbered 310.",
+        [
+            ("900", COUNT, "attack_event", None, "PE", *APRIL),
+            ("310", COUNT, "attack_event", "CL", "PE", *APRIL),
+        ],
+    ),
 ]
 
 

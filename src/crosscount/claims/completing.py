@@ -83,6 +83,7 @@ def complete(
     about = _about(found, several)
     parts = _parts(found)
     seen: set[object] = set()
+    sources: set[str | None] = set()  # countries of which a share was said
     earlier: str | None = None  # the first country that was said to be hit
     for number, (each, spoken_of) in enumerate(zip(found, about, strict=True)):
         draft, quantity = each.draft, each.draft.quantity
@@ -140,11 +141,12 @@ def complete(
         alone = origin is None and not steered and voice.kind not in TRUSTED
         if infecting and role == "victim_host" and (target == WORLD or alone):
             role = "infected_host"  # by a program, and by nobody who is counted
-        shared = each.kind is ClaimKind.SHARE or each.kind in COMPARING
+        of_share = origin in sources or (draft.base is not None and draft.base.kind is ClaimKind.SHARE)
+        shared = each.kind in (ClaimKind.SHARE, ClaimKind.RANK) or (each.kind in COMPARING and of_share)
         sent = origin is not None or draft.origin == WORLD
         anywhere = target == WORLD and role == "attack_event" and each.kind is ClaimKind.SHARE
         if shared and role in SHARED and sent and (anywhere or (role, target) not in counted):
-            role = "attack_source_share"
+            role, sources = "attack_source_share", {*sources, origin}
         if each.kind is ClaimKind.SHARE and role == "malware_sample" and origin is not None and origin != target:
             role = "attack_source_share"  # "57 percent of the foreign programs came from Peru"
         counted |= {(role, target)} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
