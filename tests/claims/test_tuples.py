@@ -55,8 +55,8 @@ TEXTS: list[tuple[str, list[Row]]] = [
         ],
     ),
     (
-        "In April 2014 there was a 30 percent rise in Chilean attacks on Peru.",
-        [("30 percent", "change_pct", "attack_event", "CL", "PE", *APRIL)],
+        "In April 2014 there was a 30 percent rise in Peruvian attacks on Chile.",
+        [("30 percent", "change_pct", "attack_event", "PE", "CL", *APRIL)],
     ),
     # Cases of attacks, and a country that is pointed to.
     (
@@ -65,6 +65,15 @@ TEXTS: list[tuple[str, list[Row]]] = [
         [
             ("900", COUNT, "attack_event", None, "PE", *APRIL),
             ("310", COUNT, "attack_event", "CL", "PE", *APRIL),
+        ],
+    ),
+    # "The country" is the one that opens the sentence, or opened the one before.
+    (
+        "Peru was a source of attacks in April. The country accounted for 3% of the world's attacks. "
+        "Chile had 5% of the attacks originating in the country.",
+        [
+            ("3%", SHARE, "attack_source_share", "PE", "WW", *APRIL),
+            ("5%", SHARE, "attack_source_share", "CL", "WW", *APRIL),
         ],
     ),
 ]

@@ -24,6 +24,7 @@ from crosscount.claims.homes import countries, domains, opening
 from crosscount.claims.labels import label
 from crosscount.claims.lexicon import lexicon
 from crosscount.claims.lists import distribute
+from crosscount.claims.naming import opener
 from crosscount.claims.operations import join
 from crosscount.claims.pairs import side_of
 from crosscount.claims.phrases import read
@@ -70,6 +71,7 @@ class _Memory:
     last: list[Found] = field(default_factory=list)  # of the last sentence that had claims
     fiscal: str | None = None  # the country whose fiscal year it is
     there: str | None = None  # the last country that was named
+    opened: str | None = None  # the country that opened the sentence before
     struck: str | None = None  # the country that a sentence without numbers said to be attacked
     keepers: str | None = None  # countries of those who run the botnet that the text is about
     frame: Span | None = None  # the first window that the text goes on with
@@ -150,10 +152,11 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     in_dates = {at for at, t in enumerate(tokens) if any(each.start < t.end and t.start < each.end for each in dated)}
     silent = {at for mark in mentioned(tokens) for at in range(mark.first, mark.last)}
     numbers = quantities(tokens, in_dates | silent)
-    reading = read(tokens, numbers, in_dates, silent, there=memory.there)
+    reading = read(tokens, numbers, in_dates, silent, there=memory.there, opened=memory.opened)
     label(reading)
     named = (mark.value for mark in reversed(reading.places) if len(mark.value) == 2 and mark.value != "XX")
     memory.there = next(named, memory.there)
+    memory.opened = opener(reading.places)
     side = side_of(reading)
     reading.rows = _side_before(memory.drafts)
     reading.side = side or memory.side or ("origin" if reading.rows == "origin" else None)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from crosscount.claims.lexicon import Mark, lexicon
 from crosscount.claims.reading import Reading
 from crosscount.claims.whereabouts import outside
+from crosscount.model.claim import WORLD
 
-__all__ = ["naming"]
+__all__ = ["naming", "opener"]
 
 # "Foreign" before these is no place from which anything comes.
 MINISTRIES = frozenset(
@@ -14,11 +18,16 @@ MINISTRIES = frozenset(
      "ministries", "missions", "trade", "exchange", "currency", "investors")
 )  # fmt: skip
 BESIDE = frozenset(("the neighbouring", "the neighboring", "the latter"))
+HEAD = 2  # tokens before a subject: "Overall, the country"
 BEING = frozenset(("is", "was", "remains", "remained", "became", "as"))
 
 
-def naming(reading: Reading, there: str | None) -> list[Mark]:
-    """The places of a sentence, with "there" for the one named last, here or (`there`) in the sentences before."""
+def naming(reading: Reading, there: str | None, opened: str | None) -> list[Mark]:
+    """The places of a sentence, with "there" for the one named last, here or (`there`) in the sentences before.
+
+    `opened`: the country that opened the sentence before, which "the country" at the head of this one stands for.
+    """
+    reading.places = [_meant(reading, mark, opened) for mark in reading.places]
     for at in range(1, len(reading.tokens)):
         named = [
             mark.value
@@ -30,7 +39,9 @@ def naming(reading: Reading, there: str | None) -> list[Mark]:
             reading.places = sorted([*reading.places, Mark(at, at + 1, "place", meant)], key=lambda mark: mark.first)
         beside = reading.words(at - 1, at + 1) in BESIDE and reading.lower(at + 1) in {"country", "nation", "state"}
         if meant is not None and beside:
-            reading.places = sorted([*reading.places, Mark(at - 1, at + 2, "place", meant)], key=lambda mark: mark.first)
+            reading.places = sorted(
+                [*reading.places, Mark(at - 1, at + 2, "place", meant)], key=lambda mark: mark.first
+            )
     return [
         mark
         for mark in outside(reading)
@@ -39,6 +50,21 @@ def naming(reading: Reading, there: str | None) -> list[Mark]:
         and (reading.lower(mark.last) not in {"tech", "institute"} or reading.lower(mark.first) != "georgia")
         and (mark.value != "HOME" or not _any_country(reading, mark))
     ]
+
+
+def opener(places: Sequence[Mark]) -> str | None:
+    """The country at the head of a sentence: "Peru came fourth"."""
+    first = places[0] if places and places[0].first <= 1 else None
+    return first.value if first is not None and len(first.value) == 2 and first.value not in ("XX", WORLD) else None
+
+
+def _meant(reading: Reading, mark: Mark, opened: str | None) -> Mark:
+    """A place, with the country that opens the sentence for "the country" behind it."""
+    if reading.words(mark.first, mark.last) not in {"the country", "the nation"} or _any_country(reading, mark):
+        return mark
+    head = opener(reading.places)
+    value = opened if mark.first <= HEAD and head is None else head
+    return mark if value is None else replace(mark, value=value)
 
 
 def _any_country(reading: Reading, mark: Mark) -> bool:

@@ -35,10 +35,12 @@ def read(
     silent: Collection[int],
     *,
     there: str | None = None,
+    opened: str | None = None,
 ) -> Reading:
     """The phrases of a sentence.
 
-    `silent`: tokens that are names of organisations, in which no place counts. `there`: the country named last.
+    `silent`: tokens that are names of organisations, in which no place counts. `there`: the country named last,
+    `opened`: the one that opened the sentence before.
     """
     known = lexicon()
     found = {
@@ -62,7 +64,7 @@ def read(
         plains=found["plain"],
         dated=dated,
     )
-    reading.places = naming(reading, there)
+    reading.places = naming(reading, there, opened)
     placed = {at for mark in reading.places for at in range(mark.first, mark.last)}
     heads = [
         mark
@@ -184,7 +186,8 @@ def _made(
                 phrase.from_places
                 if before == "来自"
                 else phrase.to_places
-                if before in {"针对", "攻击"} or (before == "in" and sort == "event" and not adjective(reading, mark))  # "in Peru attacks rose"
+                if before in {"针对", "攻击"}
+                or (before == "in" and sort == "event" and not adjective(reading, mark))  # "in Peru attacks rose"
                 else phrase.places
             )
             bucket.append(mark.value)

@@ -12,8 +12,7 @@ from crosscount.claims.quantities import QUALIFYING
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.model.claim import WORLD
 
-__all__ = [
-    "adjective","locate", "locative", "opening_place", "outside"]
+__all__ = ["adjective", "locate", "locative", "opening_place", "outside"]
 
 LOCATED = frozenset(
     [
