@@ -253,6 +253,9 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
         name.owned or (name.definite and voice.speaker and not name.home)
     ):  # "his ministry", "the deputy head"
         return again(voice, name.text.split()[-1])
+    whose = name.text.split()[0]
+    if voice.speaker and name.home is None and whose in KINDS and words <= {*KINDS} | FOR_A_BODY:
+        return again(voice, whose)  # "the company's spokesman"
     if name.person and (name.owned or words & FOR_A_BODY) and not name.home:
         if voice.speaker and voice.kind != "outlet":
             whole = voice.cited or voice.speaker
