@@ -147,8 +147,8 @@ def _at_meeting(tokens: Sequence[Token], at: int) -> bool:
     if any(one.lower in PAPERS and other.lower in ABOUT for one, other in pairwise(covered)):
         return False  # "said in its report on the second half of 2018"
     for verb in range(at - 1, max(-1, at - 11), -1):
-        if tokens[verb].sort != "word" and tokens[verb].text != "-":
-            return False
+        if tokens[verb].lower == "that" or (tokens[verb].sort != "word" and tokens[verb].text != "-"):
+            return False  # "told the paper that in May": the day of what is told
         if tokens[verb].lower in _said():
             return tokens[verb].lower == "told" or tokens[verb + 1].lower in {"at", "in", "during", "to", "before"}
     return False

@@ -258,7 +258,9 @@ def _passive(reading: Reading, mark: Mark) -> bool:
         return True  # "Estonia, attacked in 2007 by"
     begin = mark.first - (reading.lower(mark.first - 1) in HELD)
     noun = next((p for p in reading.phrases if begin in (p.last, p.after) and p.sort in SUFFERING), None)
-    if noun is not None and word.endswith(PARTICIPLES) and reading.lower(mark.last) in WITHOUT_OBJECT | {"from"}:
+    some = reading.lower(mark.last) == "around" and any(q.first == mark.last + 1 for q in reading.quantities)
+    alone = not some and reading.lower(mark.last) in WITHOUT_OBJECT | {"from"}  # not "infected around 900 computers"
+    if noun is not None and word.endswith(PARTICIPLES) and alone:
         return True  # "computers infected in Russia by Trojans"
     at, words = mark.first - 1, 0
     while at >= 0 and words < 3:
