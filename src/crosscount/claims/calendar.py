@@ -173,7 +173,7 @@ def dates(
         before = text[max(0, start - 40) : start]
         if second:
             span = from_middle(found, second, span, before)
-        longer = None if second else period(before, span)
+        longer = None if second else period(text[max(0, start - 80) : start], span)
         if longer is not None:
             start, span = start - longer[0], longer[1]
             before = text[max(0, start - 40) : start]

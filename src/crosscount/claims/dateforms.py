@@ -71,6 +71,7 @@ LATIN = rf"""
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
   | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q|(?i:quarter)\ (?P<q4>one|two|three|four|[1-4]))(?![-\w])
       (?:(?:\ of|\ in|,)?\ ?(?P<qy2>{YEAR}|(?<=\ )(?:this|last)\ year))?)
+  | (?P<yearly>(?P<yqy>{YEAR})\ ?(?:Q(?P<q5>[1-4])|H(?P<h4>[12]))(?![-\w]))
   | (?P<months>(?i:(?:the\ )?(?P<mf>first|(?:last|final)(?=\ \w+\ \w+\ of)))
       \ (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ (?P<mu>months|quarters|weeks)
       (?:\ of\ (?P<my2>{YEAR}|the\ year|this\ year|(?:the\ )?last\ year))?)
@@ -159,7 +160,7 @@ BASE = re.compile(
     r"|\bthan(?: in| that of)?"
     r"|\bas (?:many|much|high|large|great) as(?: in)?"
     r"|\b(?:increase|rise|growth|gain)\s+over|\bversus|\bvs\.?|\bagainst|比|较|相比)"
-    r"(?:\s+the)?\s*$",
+    r"(?:\s+the)?(?:\s+year)?\s*$",
     re.IGNORECASE,
 )
 SINCE = re.compile(

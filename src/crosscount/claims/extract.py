@@ -222,6 +222,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             draft.window = max(spans_before, key=lambda span: span[1], default=draft.window)
         if draft.kind is ClaimKind.CHANGE:
             draft.window = _stretch(draft.window, kept, [] if dated else memory.drafts)
+            draft.window = _year_after(draft, dated, memory.drafts)
         if reported is not None and draft.role in INFECTED and _vague(draft.window, before):
             draft.window = reported
         freed = before.seized or (memory.raided and before.brief)
@@ -307,6 +308,15 @@ def _stretch(window: Span | None, here: Sequence[Draft], before: Sequence[Draft]
         return days[0][0], window[1]
     last = before[-1] if before and not here else None
     return last.window if last is not None and last.kind is ClaimKind.CHANGE and window is not None else window
+
+
+def _year_after(draft: Draft, dated: Sequence[Dated], before: Sequence[Draft]) -> Span | None:
+    """Of "800 in 2015, 500 in 2014. It rose by 60% compared to 2014", said of 2015: the days that were counted after."""
+    window = draft.window
+    if window is None or not any(each.base and (each.first, each.last) == window for each in dated):
+        return window
+    later = (d.window for d in reversed(before) if d.role == draft.role and d.window is not None)
+    return next((span for span in later if (span[0] - window[1]).days == 1), window)
 
 
 def _fights_phishing(voice: Voice) -> bool:

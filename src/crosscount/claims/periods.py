@@ -24,9 +24,10 @@ UNITS = {
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # What stands before a date and makes it one end of a longer window.
 PERIOD = re.compile(
-    rf"(?:\b(?P<n>\d{{1,3}}|{'|'.join(filter(str.isascii, COUNTED))})[\s-]+(?P<unit>day|week|month|year)s?"
+    rf"(?:\b(?P<n>\d{{1,3}}|{'|'.join(filter(str.isascii, COUNTED))})[\s-]+(?P<unit>hour|day|week|month|year)s?"
     r"|\b(?P<one>week|month|year))"
     r"\s+(?:period\s+)?(?P<way>after|following|from|starting|beginning|of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
+    r"(?:(?<=after)(?:\s+[a-z]+){1,5}?(?=\s+on\s)|(?<=following)(?:\s+[a-z]+){1,5}?(?=\s+on\s))?"
     r"(?:\s+(?:on|the|end\s+of))*\s*$",
     re.IGNORECASE,
 )
@@ -43,6 +44,8 @@ def period(before: str, span: Span) -> tuple[int, Span] | None:
     length = len(before) - found.start()
     amount = COUNTED.get((found["n"] or "one").lower()) or int(found["n"])
     unit = (found["unit"] or found["one"]).lower()
+    if unit == "hour":
+        unit, amount = "day", max(1, amount // 24)
     if found["way"].lower() in FORWARD:
         if found["way"].lower() == "of" and unit != "week":
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import MARKS
@@ -26,6 +26,8 @@ NOW = frozenset(("today", "currently", "now", "nowadays"))
 MAYBE = frozenset(("may", "might", "could"))
 HAPPENING = frozenset(("take", "takes", "occur", "occurs", "happen", "happens", "arrive", "arrives"))
 EQUALS = frozenset(("is", "means", "amounts", "equals", "works", "comes"))
+STOPPING = frozenset(",;.")
+CLAUSE = 20  # tokens
 UNITS = frozenset(("second", "minute", "hour", "day", "week", "month"))
 
 
@@ -38,6 +40,10 @@ def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
     if "at any one time" in behind or "at any given time" in behind:
         return True
     near = tokens[max(0, quantity.first - 5) : quantity.last + 4]
+    clause = takewhile(lambda token: token.text not in STOPPING, tokens[quantity.last : quantity.last + CLAUSE])
+    behind_it = [token.lower for token in clause]
+    if any(one in {"is", "are", "remain"} and other == "still" for one, other in pairwise(behind_it)):
+        return True  # "half of those found in an earlier operation are still infected"
     still = any(one.lower in {"is", "are", "remain"} and other.lower in STILL for one, other in pairwise(near))
     return still or bool({token.lower for token in near} & {"currently", "presently"})
 

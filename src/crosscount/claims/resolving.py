@@ -86,6 +86,7 @@ def year_of(found: re.Match[str]) -> int | None:
         "dny",
         "d_y",
         "sy",
+        "yqy",
     ):
         if found[name] and found[name][0].isdigit():
             return int(found[name])
@@ -141,11 +142,11 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
         rest = text.replace(name[0], " ") if name else text
         day = re.search(rf"(?<!\d){DAY}(?!\d)", rest) if found["md"] or found["dm"] else None
         return _placed(month, int(re.sub(r"\D", "", day[0])) if day else None, year, today)
-    quarter = found["q1"] or found["q2"] or found["q3"] or found["q4"] or found["hq"]
+    quarter = found["q1"] or found["q2"] or found["q3"] or found["q4"] or found["q5"] or found["hq"]
     if quarter:
         number = ORDINAL.get(quarter.lower()) or int(quarter)
         return _part(year, today, 3 * number - 2, 3 * number)
-    half = found["h1"] or found["h2"] or found["h3"] or found["hh_"]
+    half = found["h1"] or found["h2"] or found["h3"] or found["h4"] or found["hh_"]
     if half:
         return _part(year, today, 1, 6) if half.lower() in ("first", "1st", "1", "上") else _part(year, today, 7, 12)
     if found["months"] and found["mu"].lower() == "weeks" and found["mf"].lower() != "first":
