@@ -102,7 +102,9 @@ def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
         if each.shifted is not None:
             here = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
             if here is not None and before.main is not None and each.shifted == -1 and here[1] < before.main[0]:
-                each = replace(each, shifted=before.main[0].year - 1)  # "473 in June 2022, 664 in the same month last year"
+                each = replace(
+                    each, shifted=before.main[0].year - 1
+                )  # "473 in June 2022, 664 in the same month last year"
             each = _shifted(each, here) if here is not None else replace(each, covers=False)
         main = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
         running = main is not None and main[0].timetuple().tm_yday == 1 and (main[1] + timedelta(days=1)).day != 1
