@@ -311,7 +311,7 @@ def _stretch(window: Span | None, here: Sequence[Draft], before: Sequence[Draft]
 
 
 def _year_after(draft: Draft, dated: Sequence[Dated], before: Sequence[Draft]) -> Span | None:
-    """Of "800 in 2015, 500 in 2014. It rose by 60% compared to 2014", said of 2015: the days that were counted after."""
+    """Of "800 in 2015, 500 in 2014. It rose by 60% compared to 2014", said of 2015: the days counted after those."""
     window = draft.window
     if window is None or not any(each.base and (each.first, each.last) == window for each in dated):
         return window
