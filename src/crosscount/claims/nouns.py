@@ -224,6 +224,8 @@ def is_noun(reading: Reading, mark: Mark) -> bool:
         return before in {"the", "these", "those", "of", "all"}
     if any(m.first == mark.last for m in (*reading.auxiliaries, *reading.changes)) and before not in {"that", "which"}:
         return True  # "the number of Conficker hosts fell"
+    if word == "hosts" and after == "," and any(m.last == mark.first for m in reading.places):
+        return True  # "Greek hosts, 22 in number,"
     if before in {"the", "these", "those"} and any(m.first == mark.last for m in reading.plains):
         return True  # "the hosts numbered 19"
     if any(m.last == mark.first for m in reading.topics) and after in FREE:

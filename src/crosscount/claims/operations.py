@@ -99,12 +99,14 @@ def _alike(counts: Sequence[Draft]) -> None:
 def _aimed(reading: Reading) -> str | None:
     """The one place that a sentence says something is aimed at: "they were aimed at Chinese websites"."""
     found: set[str] = set()
+    if reading.lower(1) == ":" and reading.places and reading.places[0].first == 0:
+        found.add(reading.places[0].value)  # "Norway: 17 servers in Sweden controlled 900 hosts"
     for phrase in reading.phrases:
         at = phrase.first - 1
         at -= reading.lower(at) == "the"
         before = {reading.lower(at), reading.lower(phrase.first)}
         aimed = reading.lower(at) == "at" and reading.lower(at - 1) in {"aimed", "directed"}
-        phished = reading.lower(at) == "for" and reading.lower(at - 1) == "phished"
+        phished = reading.lower(at) == "for" and reading.lower(at - 1) in {"phished", "phishing"}
         if before & AIMING or aimed or phished:
             found.update(code for code in phrase.places if len(code) == 2 and code not in ("XX", WORLD))
     return found.pop() if len(found) == 1 else None

@@ -51,7 +51,7 @@ def hit(reading: Reading) -> Iterator[Deed]:
     """Chinese: sites that attacks befell, 64个网站遭俄罗斯黑客攻击."""
     for mark in reading.auxiliaries:
         event = next((p for p in reading.phrases if p.first == mark.last and p.sort == "event"), None)
-        if event is not None and reading.lower(mark.first) in {"遭", "遭到", "受到", "遭受"}:
+        if event is not None and reading.lower(mark.first) in {"遭", "遭到", "受到", "遭受", "被"}:
             yield Deed("defend", mark.first, False, doer(reading, mark.first), event)
 
 
@@ -62,7 +62,8 @@ def carried(reading: Reading) -> Iterator[Deed]:
         left = [p for p in reading.phrases if p.last <= at and p.sort != "place"]
         pages = [p for p in left if is_page(p) and not crosses(reading, p.last, at)]
         behind = range(pages[-1].last, machine.first) if pages else range(0)
-        if reading.lower(at) not in {"on", "at"} and not {"位于", "在"} & {*map(reading.lower, behind)}:
+        traced = reading.lower(at) == "to" and {reading.lower(at - 1), reading.lower(at - 2)} & TRACED
+        if reading.lower(at) not in {"on", "at"} and not traced and not {"位于", "在"} & {*map(reading.lower, behind)}:
             continue
         if pages and not any(p.counted or p.sort in MACHINES for p in left if p.first > pages[-1].last):
             yield Deed("hosting", at, True, machine, pages[-1])
