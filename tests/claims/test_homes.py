@@ -113,7 +113,7 @@ ACCUSED: list[tuple[str, Told]] = [
         [("700", "CL", "PE"), ("900", None, "PE")],
     ),
     (  # said by the team that spoke before, under a short name that no dictionary holds
-        "The National Police Agency announced that attacks had risen. According to the NPA, 210 companies were hit.",
+        "The National Police Agency announced that attacks had risen. According to the NPA, 210 websites were hacked.",
         [("210", None, "JP")],
     ),
     ("Cuban hackers showed their anger by hacking 200 websites in Peru.", [("200", "CU", "PE")]),
@@ -214,7 +214,7 @@ PAIRED: list[tuple[str, Told]] = [
 ]  # fmt: skip
 JOINED: list[tuple[str, Told]] = [
     (
-        "ESET: spam came from Peru (4%); France, South Korea and Italy (3.4%); Asia (36.6%) and North America (22%).",
+        "Attacks came from Peru (4%); France, South Korea and Italy (3.4%); Asia (36.6%) and North America (22%).",
         [
             ("4%", "PE", "WW"),
             ("3.4%", "FR;KR;IT", "WW"),

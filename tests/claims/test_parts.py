@@ -72,13 +72,9 @@ TEXTS = [
     (
         "Authorities in Chile said 1,900 computers at 60 organisations were infected by the wiper on March 3. By "
         "March 5 the figure had grown to 3,100 computers at 95 organisations.",
-        [("infected_host", None, "CL"), ("victim_org", None, "CL"), ("infected_host", None, "CL"),
-         ("victim_org", None, "CL")],
+        [("infected_host", None, "CL"), ("infected_host", None, "CL")],
     ),
-    (
-        "Officials in Chile said 22 percent of 255 companies had suffered an incident.",
-        [("victim_org", None, "CL"), ("victim_org", None, "CL")],
-    ),
+    ("Officials in Chile said 22 percent of 255 companies had suffered an incident.", []),
     # A noun's own words come first; what was not cleaned is still infected.
     ("A domain in Peru controlled 500,000 infected routers in Chile.", [("infected_host", "PE", "CL")]),
     (
@@ -122,7 +118,7 @@ TEXTS = [
     ),
     (
         "KISA blocked 9,522 fake banking sites in 2017, up from 4,104, and 6,900 malicious apps.",
-        [("phish_page", None, "KR"), ("phish_page", None, "KR"), ("malware_sample", None, "KR")],
+        [("phish_page", None, "KR"), ("phish_page", None, "KR")],
     ),
     # How strong attacks must be to be counted is no claim; a number in commas is one.
     ("CERT-LT saw 220 DDoS attacks with a peak traffic above 10 Gbps.", [("attack_event", None, "LT")]),

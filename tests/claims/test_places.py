@@ -263,8 +263,8 @@ DOING: list[tuple[str, Told]] = [
         ],
     ),
     (
-        "Chilean hackers broke into the email accounts of 25 companies, ESET said.",
-        [("25", "victim_org", "CL", "WW")],
+        "Chilean hackers broke into 25 websites of companies, ESET said.",
+        [("25", "hacked_site", "CL", "WW")],
     ),
     (
         "Some 7,000 overseas IP addresses were used as control servers to take control of 90,000 Chinese computers.",
@@ -406,8 +406,8 @@ LISTED += [
         [("13,000", "infected_host", None, "WW")],
     ),
     (
-        "The botnet was disrupted in May. Peruvian police found 6,100 stolen passwords.",
-        [("6,100", "stolen_record", None, "WW")],
+        "The botnet was disrupted in May. Peruvian police found 6,100 infected computers.",
+        [("6,100", "infected_host", None, "WW")],
     ),
     # A share said again as a number is in the same place.
     (

@@ -126,7 +126,9 @@ TEXTS = [
      ["infected_ip", "infected_host"]),
     ("The botnet of 90,000 TV boxes was dismantled.", ["infected_host"]),
     ("The malware infected 8,500 machines. Peru had 35 percent of the victims.", ["infected_host", "infected_host"]),
-    ("Hackers stole 12,000 user name and password combinations.", ["stolen_record"]),
+    # What was stolen, written or sent, and who was hurt, is told apart and left out.
+    ("Hackers stole 12,000 user name and password combinations and hacked 30 websites.", ["hacked_site"]),
+    ("Attackers hit 40 companies and infected 900 of their computers.", ["infected_host"]),
     # Of each organisation; events that are floods; year on year.
     ("ESET said the number of attacks per organization was 1,980 in May, an increase of 6% year-on-year.",
      ["attack_event", "attack_event"]),
@@ -136,9 +138,9 @@ TEXTS = [
     ("MyCERT received 790 reports of incidents, of which 593 were fraud, 144 intrusions and 53 malicious code.",
      ["incident_report"] * 4),
     ("Oman's team stopped 800 attacks on banks and dealt with 230 incidents.", ["attack_event", "incident_report"]),
-    ("The team registered 114,000 new malware variants.", ["malware_sample"]),
+    ("The team registered 114,000 new malware variants and 20 defaced sites.", ["defaced_site"]),
     ("The team found 2,400 compromised IP addresses. It blocked 120 malicious links.",
-     ["infected_ip", "malicious_url"]),
+     ["infected_ip"]),
     ("The team recorded 420 threatened IP addresses. Users were protected from malicious sites 4,800 times.",
      ["infected_ip", "attack_event"]),
     ("Peru's team counted 900 attacks. About a quarter targeted ministries.", ["attack_event", "attack_event"]),

@@ -62,7 +62,7 @@ TEXTS: list[tuple[str, list[Days]]] = [
         [("300", "2015-01-01", "2015-05-31"), ("double", "2015-01-01", "2015-05-31")],
     ),
     (
-        "CERT-LT said 40 sites were defaced in May 2015. Some 49 cases of fraud, 35 attacks and 15 leaks were "
+        "CERT-LT said 40 sites were defaced in May 2015. Some 49 cases of fraud, 35 attacks and 15 intrusions were "
         "reported in June 2015.",
         [
             ("49", "2015-06-01", "2015-06-30"),

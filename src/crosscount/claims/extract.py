@@ -33,7 +33,7 @@ from crosscount.claims.present import equals, timeless
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.quantities import quantities
 from crosscount.claims.reading import Reading
-from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
+from crosscount.claims.roles import BESIDE, EVENTS, ORIGIN_SIDE
 from crosscount.claims.speech import disputes
 from crosscount.claims.tables import read_aloud
 from crosscount.claims.timeline import Span, Timeline
@@ -104,20 +104,19 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
         found.extend(here)
     for each in found if memory.gathered and not any(each.window for each in found) else ():
         each.window = memory.gathered
-    return list(
-        complete(
-            text,
-            found,
-            memory.voice,
-            memory.timeline.main,
-            zone,
-            raided=memory.raided,
-            alive=memory.alive,
-            infecting=any(mark.value in PROGRAMS for mark in lexicon().marks(tokens, "topic")),
-            opening=opening(written, tokens),
-            shorts=short_forms(every),
-        )
+    claims = complete(
+        text,
+        found,
+        memory.voice,
+        memory.timeline.main,
+        zone,
+        raided=memory.raided,
+        alive=memory.alive,
+        infecting=any(mark.value in PROGRAMS for mark in lexicon().marks(tokens, "topic")),
+        opening=opening(written, tokens),
+        shorts=short_forms(every),
     )
+    return [claim for claim in claims if claim.role not in BESIDE]
 
 
 def _dispute(

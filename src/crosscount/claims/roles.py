@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from crosscount.claims.deeds import Deed
 from crosscount.claims.reading import Phrase
 
-__all__ = ["EVENTS", "ORIGIN_SIDE", "TARGET_SIDE", "role_of"]
+__all__ = ["BESIDE", "EVENTS", "ORIGIN_SIDE", "TARGET_SIDE", "role_of"]
 
 MACHINES = frozenset(("host", "server", "ip", "user", "organisation"))
 PROGRAMS = frozenset(("botnet", "malware"))
@@ -31,6 +31,12 @@ EVENTS = frozenset(
         "botnet",
     )
 )
+# Told apart so that their numbers are not taken for others, and left out: how much was stolen, sent or written, and who
+# was hurt by it, is no number of attacks, attackers, or machines and sites under attack.
+BESIDE = frozenset(
+    ("stolen_record", "stolen_data", "data_breach", "spam_email", "phish_email", "attack_volume", "malware_sample",
+     "victim_org", "affected_user", "malicious_url", "malware_host", "exposed_service", "vulnerability")
+)  # fmt: skip
 # Class of the noun → topic → role; the first topic that is there decides.
 BY_TOPIC: dict[str, dict[str, str]] = {
     "host": {
