@@ -59,6 +59,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         if draft.role in ORIGIN_SIDE and base is not None and there + subject:
             origin = there or subject
         target = _narrower(target) or there or target
+        if draft.role in EVENTS and not {*origin, *target} - {WORLD} and reading.rows == "target":
+            target = subject or target  # of a list of those hit: "Peru saw an increase of 14 percent"
     elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
         came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
         if draft.role in INFECTED and draft.kind is ClaimKind.SHARE and not there and "XX" not in came:

@@ -43,7 +43,8 @@ def distribute(reading: Reading, drafts: Sequence[Draft]) -> None:
         if len(places) != len(run):
             continue
         for draft, place in zip(run, places, strict=True):
-            if draft.role in EVENTS and reading.side == "target" and not _struck(reading, run[0]):
+            struck = "target" in (reading.side, reading.rows if draft.kind is ClaimKind.CHANGE else None)
+            if draft.role in EVENTS and struck and not _struck(reading, run[0]):
                 draft.origin, draft.target = (None if draft.origin in places else draft.origin), place
             elif draft.role in TARGET_SIDE and draft.role not in CONTROLLED:
                 draft.target = place
@@ -63,8 +64,10 @@ def _struck(reading: Reading, draft: Draft) -> bool:
 def _runs(reading: Reading, drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
     """Two or more numbers with nothing but commas and "and" between them."""
     run: list[Draft] = []
+    kinds = {ClaimKind.COUNT, ClaimKind.SHARE}
+    kinds |= {ClaimKind.CHANGE} if any(token.lower == "respectively" for token in reading.tokens) else set()
     for draft in drafts:
-        if draft.kind not in (ClaimKind.COUNT, ClaimKind.SHARE):
+        if draft.kind not in kinds:
             continue
         if run and not _joined(reading, run[-1].quantity.last, draft.quantity.first):
             if len(run) > 1:

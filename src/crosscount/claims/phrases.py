@@ -92,6 +92,7 @@ def read(
     }
     used |= {m.first for m in found["active"] if reading.lower(m.first - 1) in {"under", "remote"}}
     used |= {m.first for m in found["active"] if reading.hyphened(m.first)}  # "one of the hardest-hit areas"
+    used |= {m.first for m in found["active"] if reading.words(m.first - 2, m.first) == "the most"}
     used |= {m.first for m in found["active"] if m.value == "hosting" and reading.lower(m.last) in HOSTERS}
     numbered = {q.last for q in quantities}  # "12 defacing and 30 malware attacks"
     used |= {m.first for m in found["active"] if m.first in numbered and reading.lower(m.last) in {"and", ",", "or"}}
