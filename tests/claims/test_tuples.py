@@ -76,6 +76,41 @@ TEXTS: list[tuple[str, list[Row]]] = [
             ("5%", SHARE, "attack_source_share", "CL", "WW", *APRIL),
         ],
     ),
+    # Countries that were hit, and how that changed; the worst of them with a number in brackets.
+    (
+        "Three countries saw 60 million attacks in April, with Peru being the most targeted (32 million attacks), "
+        "followed by Chile (20 million). Peru and Chile have seen an increase of 20% and 23% respectively, and "
+        "Bolivia an increase of 14%.",
+        [
+            ("60 million", COUNT, "attack_event", None, "WW", *APRIL),
+            ("32 million", COUNT, "attack_event", None, "PE", *APRIL),
+            ("20 million", COUNT, "attack_event", None, "CL", *APRIL),
+            ("20%", "change_pct", "attack_event", None, "PE", *APRIL),
+            ("23%", "change_pct", "attack_event", None, "CL", *APRIL),
+            ("14%", "change_pct", "attack_event", None, "BO", *APRIL),
+        ],
+    ),
+    (
+        "Peru faced the highest number (8,560) of attacks in April.",
+        [("8,560", COUNT, "attack_event", None, "PE", *APRIL)],
+    ),
+    # Where a name places what is told behind it.
+    (
+        "That was less than at the London 2012 Olympics, where 900 attacks were recorded, and the Tokyo Games (600).",
+        [
+            ("900", COUNT, "attack_event", None, "GB", "2012-01-01", "2012-12-31"),
+            ("600", COUNT, "attack_event", None, "JP", "2012-01-01", "2012-12-31"),
+        ],
+    ),
+    # Who aims at somebody; how many were cleaned is not of the years before.
+    (
+        "Since 2009, hackers have broken into 900 computers in campaigns targeting banks in Peru. Police removed the "
+        "malware from 310 infected computers.",
+        [
+            ("900", COUNT, "infected_host", None, "PE", "2009-01-01", "2014-05-20"),
+            ("310", COUNT, "cleaned_host", None, "PE", *NONE),
+        ],
+    ),
 ]
 
 

@@ -16,6 +16,8 @@ __all__ = ["crew", "keepers", "lifetime", "raid", "struck", "those_before"]
 KEEPING = frozenset(("control", "use", "hosting", "launch"))
 COMPARED = frozenset(("most", "top", "worst", "hardest", "largest", "biggest", "second", "third"))
 BORN = frozenset(("created", "emerged", "appeared", "surfaced", "active", "operating", "operational", "circulating"))
+BEGUN = frozenset(("beginning", "began", "started", "starting"))
+CREWS = frozenset(("ring", "gang", "crew", "hackers", "criminals", "group", "scheme", "botnet"))
 NEAR = 7  # tokens between such a word and its date
 RAIDING = frozenset(("arrested", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled",
                      "crippled", "raids", "busted", "enforcement", "neutralised", "neutralized"))  # fmt: skip
@@ -27,7 +29,8 @@ def lifetime(tokens: Sequence[Token], dated: Sequence[Dated], today: date | None
     for each in dated:
         at = next((n for n, token in enumerate(tokens) if token.end > each.start), len(tokens))
         near = words[max(0, at - NEAR) : at]
-        if today is not None and each.first < today and {*near} & BORN and {*near[-4:]} & {"in", "since", "from"}:
+        born = {*near} & BORN or ({*near} & BEGUN and {*words} & CREWS)
+        if today is not None and each.first < today and born and {*near[-4:]} & {"in", "since", "from"}:
             return each.first, today
     return None
 

@@ -29,6 +29,7 @@ AIMED = {"c2", "attack_ip", "attack_event", "hacked_site", "attack_volume"}
 INFECTED = {"infected_host", "infected_ip", "botnet"}
 STEERING = {"c2", "backdoor_ip", "backdoored_site"}
 TRUSTED = ("cert", "data")
+YEAR = 366  # days
 SHARED = {"attack_event", "phish_event", "incident_report"}
 
 
@@ -152,6 +153,8 @@ def complete(
         counted |= {(role, target)} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
         value = -quantity.value if draft.falls else quantity.value
         span = spans[number] or (alive if infecting and role in INFECTED else None)
+        if role == "cleaned_host" and span is not None and (span[1] - span[0]).days > YEAR:
+            span = None  # how many were cleaned is not of the years in which they were infected
         same = (each.kind, role, origin, target, span, value)
         if each.kind is ClaimKind.RANK and origin is None:
             continue  # "intrusions ranked second": no country among sources

@@ -40,8 +40,8 @@ def doer(reading: Reading, at: int) -> Phrase | None:
     if near[-1].sort == "place" and near[-1].last == at and reading.tokens[at].sort == "han":
         return near[-1]  # 网站数量前三位的，美国控制了
     participle = reading.lower(at).endswith("ing") or reading.lower(at) == "made"
-    if participle and near[-1].last == at and near[-1].sort in ("site", "page"):
-        return near[-1]  # "phishing pages imitating banks"
+    if participle and near[-1].last == at and near[-1].sort in ("site", "page", "paper"):
+        return near[-1]  # "phishing pages imitating banks", "broke into 40 hosts in campaigns targeting banks"
     relative = at - 1
     if reading.lower(relative) in {"which", "who"} and reading.lower(relative - 1) == ",":
         left = [p for p in near if p.last == relative - 1]

@@ -36,7 +36,12 @@ SUFFERING = frozenset(
 TOPPING = frozenset(("heads", "headed", "heading", "tops", "topped", "topping", "leads", "led", "leading"))
 RANKINGS = frozenset(("list", "ranking", "rankings", "table", "chart", "pack", "field"))
 # "With Peru being the most targeted country (900 attacks)".
-LEADING = frozenset(("being", "was", "as", "the", "most", "targeted", "attacked", "affected", "hit", "country", "nation"))
+LEADING = frozenset(
+    ("being", "was", "as", "the", "most", "targeted", "attacked", "affected", "hit", "country", "nation")
+)
+GAMES = frozenset(
+    ("games", "olympics", "olympic", "paralympic", "winter", "summer", "world", "cup", "summit", "in", "of")
+)
 SUFFERERS = frozenset(("victims", "targets", "victim", "target"))
 SEEN = frozenset(
     ("reported", "saw", "counted", "registered", "reports", "sees", "recorded", "records", "logged", "logs", "tallied",
@@ -77,7 +82,8 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
     bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
     for number, mark in enumerate(reading.places) if bracketed else ():
         behind = {*reading.words(mark.last, quantity.first - 1).split()}
-        if mark.last == quantity.first - 1 or ("most" in behind and behind <= LEADING):
+        games = bool(GAMES & behind) and behind <= GAMES | {*map(str, range(1990, 2050))}
+        if mark.last == quantity.first - 1 or ("most" in behind and behind <= LEADING) or games:
             return _run(reading.places[: number + 1], reading)  # "addresses in Peru (23 percent)"
     for phrase in reversed(reading.phrases):
         if phrase.last > quantity.first or phrase.sort == "time":  # "came second with"

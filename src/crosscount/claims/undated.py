@@ -38,6 +38,8 @@ def is_date(text: str, found: re.Match[str]) -> bool:
             return False
         if found["y"] and after and after in "),.;:":
             return True
+        if found["y"] and NAMED.match(text, found.end()):
+            return True  # "the London 2012 Olympics"
         if found["m"] and found["m"].rstrip(".").lower() not in ("may", "march", "mar"):
             return True
         if found["y"] and REPORTED.match(text, found.end()) and re.search(r"(?:'s|its|their|the)\s+$", before):

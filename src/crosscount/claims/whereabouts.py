@@ -8,12 +8,13 @@ from functools import cache
 from babel import Locale
 
 from crosscount.claims.lexicon import Mark
-from crosscount.claims.quantities import QUALIFYING
+from crosscount.claims.quantities import QUALIFYING, lead
 from crosscount.claims.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.model.claim import WORLD
 
 __all__ = ["adjective", "locate", "locative", "opening_place", "outside"]
 
+NAME = 6  # tokens from a place to "where": "the London 2012 Summer Games, where"
 LOCATED = frozenset(
     [
         "located",
@@ -135,6 +136,8 @@ def locate(reading: Reading, phrase: Phrase) -> None:
     starts = {mark.first: mark for mark in reading.places}
     numbered = {at for q in reading.quantities for at in range(q.first, q.last)}
     phrase.from_places += _blamed(reading, phrase)
+    if phrase.counted and (there := _behind_where(reading, phrase)) is not None:
+        _put(phrase, there, "in")
     at, preposition, steps = phrase.last, "", 0
     limit = 7
     if reading.words(at, at + 2) == ", all":  # "640 servers, all of them located in Brazil"
@@ -232,6 +235,15 @@ def _acts(reading: Reading, mark: Mark) -> bool:
     """Whether a place does something: "61 websites in Kenya, and Peru had 30"."""
     verb = next((each for each in (*reading.actives, *reading.plains) if each.first == mark.last), None)
     return verb is not None and any(0 <= quantity.first - verb.last <= 2 for quantity in reading.quantities)
+
+
+def _behind_where(reading: Reading, phrase: Phrase) -> str | None:
+    """ "In Peru, where 900 attacks were seen", "at the London Olympics, where 900 attacks …"."""
+    at = lead(reading.tokens, phrase.counted[0])
+    if reading.lower(at) != "where" or at + 1 < phrase.first - 3:
+        return None
+    left = [mark for mark in reading.places if at - NAME <= mark.first and mark.last < at]
+    return left[-1].value if left and left[-1].value not in ("XX", "HOME", WORLD) else None
 
 
 def _blamed(reading: Reading, phrase: Phrase) -> list[str]:
