@@ -142,9 +142,9 @@ def count(
     twice = part_of(reading, quantity.last) if after == "," else None
     if twice is not None and twice.sort not in NO_CLAIM:
         return Draft(quantity, ClaimKind.COUNT, twice, None if twice.counted else alike(twice, [*before, *out]))
-    whole = part_of(reading, quantity.last + 1) if after == ")" and reading.lower(before_it) == "(" else None
-    if whole is not None and whole.sort not in NO_CLAIM and not whole.counted:
-        return Draft(quantity, ClaimKind.COUNT, whole)  # "the highest number (8,560) of attacks"
+    bracketed = part_of(reading, quantity.last + 1) if after == ")" and reading.lower(before_it) == "(" else None
+    if bracketed is not None and bracketed.sort not in NO_CLAIM and not bracketed.counted:
+        return Draft(quantity, ClaimKind.COUNT, bracketed)  # "the highest number (8,560) of attacks"
     if after in {"of", "out"}:
         part = part_of(reading, quantity.last)
         if part is not None:
