@@ -24,6 +24,7 @@ EVENTS = ("attack_event", "phish_event", "incident_report")
 DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
 LISTED = 6  # tokens between two numbers of a list of kinds
 REACHED = frozenset(("to", "reaching", "totaling", "totalling", "hitting"))
+SITES_BEHIND = 3  # tokens
 CLAUSES = frozenset(";；。")
 
 
@@ -63,6 +64,7 @@ def cast(
     if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
         return base.role if base is not None else None
     role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
+    role = _reported_sites(reading, phrase, done, topics, known) or role
     kinds = (ClaimKind.SHARE, ClaimKind.CHANGE) if role == "botnet" else (ClaimKind.SHARE,)
     if role in ("malware_sample", "botnet") and draft.kind in kinds and not phrase.counted:
         role = next((each.role for each in reversed(before) if each.role in EVENTS), role)  # a kind of attack
@@ -136,6 +138,17 @@ def cast(
         told = next((TOLD[each.role] for each in reversed(events) if each.role in TOLD), None)
         return told or role  # "that is more than the 72,758 attacks of the first half"
     return role
+
+
+def _reported_sites(
+    reading: Reading, phrase: Phrase, done: Sequence[Deed], topics: Sequence[set[str]], known: Sequence[str]
+) -> str | None:
+    """What sites are in "the team received 900 reports of sites being hacked"."""
+    if phrase.sort != "report" or reading.lower(phrase.last) != "of":
+        return None
+    sites = (p for p in reading.phrases if p.sort == "site" and 0 < p.first - phrase.last <= SITES_BEHIND)
+    site = next(sites, None)
+    return None if site is None else role_of(site, done, topics[1], known, topics[0])
 
 
 def _goes_on(reading: Reading, draft: Draft, before: Sequence[Draft]) -> bool:

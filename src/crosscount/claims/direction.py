@@ -377,6 +377,8 @@ def _consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Dra
 def _joined(codes: list[str], draft: Draft) -> str | None:
     unique = list(dict.fromkeys(codes))
     unique = [code for code in unique if code != WORLD] or unique
+    if draft.kind is ClaimKind.SHARE:  # "the US hosted 24 percent of the overseas servers"
+        unique = [code for code in unique if code != "XX"] or unique
     if not unique:
         return None
     if draft.sharing > 1 and len(unique) == draft.sharing:

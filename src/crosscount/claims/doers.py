@@ -18,6 +18,8 @@ SAYING = frozenset(("said", "says", "say", "told", "reported", "reports", "claim
 NAMED = frozenset(("malware", "actor", "botnet"))
 ASIDE = 24  # tokens of an aside between a subject and its verb
 
+DASHES = frozenset("–—")
+
 
 def crosses(reading: Reading, first: int, last: int) -> bool:
     """Whether the end of a clause stands between two tokens."""
@@ -104,6 +106,8 @@ def _aside(reading: Reading, at: int) -> int:
     verb = at
     while any(m.first <= verb - 1 < m.last for m in reading.auxiliaries):
         verb -= 1
+    if reading.lower(verb - 1) in DASHES:  # "Trojans — a kind of program — controlled"
+        return next((n for n in range(verb - 2, max(0, verb - ASIDE), -1) if reading.lower(n) in DASHES), at)
     if reading.lower(verb - 1) != ",":
         return at
     first = next((each for each in range(verb - 2, max(0, verb - ASIDE), -1) if reading.lower(each) == ","), at)

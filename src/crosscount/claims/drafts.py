@@ -11,7 +11,7 @@ from crosscount.claims.counts import count
 from crosscount.claims.grammar import Draft, nounless
 from crosscount.claims.pairs import beside
 from crosscount.claims.quantities import Quantity, lead
-from crosscount.claims.reading import STOPS, Reading
+from crosscount.claims.reading import MARKS, STOPS, Reading
 from crosscount.claims.shares import ratio, share
 from crosscount.model.claim import ClaimKind
 
@@ -23,6 +23,11 @@ SUPERLATIVES = frozenset(
     ("largest", "biggest", "top", "leading", "richest", "busiest", "highest", "commonest", "worst")
 )
 GRADES = frozenset(("level", "tier", "grade", "category", "severity", "stage"))
+PLANNING = frozenset(
+    ("planned", "plans", "planning", "plan", "threatened", "threatens", "threatening", "vowed", "vows", "pledged",
+     "intended", "intends", "hopes", "hoped", "wants", "wanted", "aims", "aimed")
+)  # fmt: skip
+BEYOND = frozenset(("在", "超过", "超", "达", "达到", "大于", "为"))
 SIGNS = frozenset("$€£¥￥₹")
 NUMBERED = frozenset(
     [
@@ -83,7 +88,7 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
             changes[number] = last  # "fell by 53% to 341, malware by 37% to 553"
         last = changes[number] or last
     for number, quantity in enumerate(reading.quantities):
-        if _numbered(reading, quantity) or _said_again(reading, number):
+        if _numbered(reading, quantity) or _said_again(reading, number) or _unreal(reading, quantity):
             continue
         phrase = owners.get(id(quantity))
         left_out = quantity.kind is ClaimKind.COUNT and phrase is None and _percent_left_out(reading, number)
@@ -115,6 +120,18 @@ def _said_again(reading: Reading, number: int) -> bool:
     between = [reading.lower(at) for at in range(here.last, after[0].first)]
     changing = {reading.lower(mark.first) for mark in reading.changes}
     return between[:1] in (["("], ["（"]) and set(between[1:]) <= {"by", "about", "a"} | changing
+
+
+def _unreal(reading: Reading, quantity: Quantity) -> bool:
+    """ "They planned to deface 46 sites": what nobody has done; 规模在100台主机以上: what others are measured by."""
+    if reading.lower(quantity.first - 1) in BEYOND and reading.lower(quantity.first - 2).endswith("规模"):
+        return True
+    for at in range(quantity.first - 2, max(0, quantity.first - CLOSE), -1):
+        if reading.lower(at) in MARKS or reading.lower(at) in {"after", "and"}:
+            return False
+        if reading.lower(at) in PLANNING and reading.lower(at + 1) == "to":
+            return True
+    return False
 
 
 def _country_by_country(reading: Reading, one: Quantity, other: Quantity) -> bool:
