@@ -69,7 +69,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         if governing is not None and governing.sort == "launch":
             subject = [code for code in subject if code not in doing]  # "Russia was behind most of them"
             origin = doing or origin
-        subject = [code for code in subject if base is None or code != base.target or draft.role not in ORIGIN_SIDE]
+        subject = [code for code in subject if base is None or code != base.target or draft.role in TARGET_SIDE]
         if (
             draft.role in ORIGIN_SIDE
             and subject

@@ -86,7 +86,7 @@ def _own(reading: Reading, quantity: Quantity, owner: Phrase, kinds: range) -> P
 def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
     """ "The number of malicious code reported in 2009 is 10,395"; "attacks rose to 2,000"."""
     at = quantity.first
-    while reading.lower(at - 1) in RECORD:  # "hit a record high of 6,740"
+    while reading.lower(at - 1) in RECORD | LISTING - JOINTS:  # "hit a record high of 6,740"
         at -= 1
     near = reading.words(max(0, at - 4), quantity.first).split()
     if not set(near) & LINKS and not dropped_from(reading, quantity) and not _number_in_commas(reading, quantity):
