@@ -60,6 +60,38 @@ TEXTS: list[tuple[str, list[Row]]] = [
             ("55 percent", "infected_host", None, "WW", *NONE),
         ],
     ),
+    # Attacks in which machines are hit; a country that is hit sends none of a part; words of a translation.
+    (
+        "CNCERT said 9,000 computers were affected in 300 attacks, originating in other countries, in 2015.",
+        [("9,000", "victim_host", "XX-CN", "CN", *Y2015), ("300", "attack_event", "XX-CN", "CN", *Y2015)],
+    ),
+    (
+        "In 2015 the system saw 12 million attacks on critical information infrastructure of Norway, 25 thousand of "
+        "which were made on hospitals. It stopped 300 malicious influences.",
+        [
+            ("12 million", "attack_event", None, "NO", *Y2015),
+            ("25 thousand", "attack_event", None, "NO", *Y2015),
+            ("300", "attack_event", None, "NO", *Y2015),
+        ],
+    ),
+    # What was planned; what is reported of sites; an aside in dashes; records of about so many; shares of overseas hosts.
+    (
+        "CERT-LT received 900 reports of sites being hacked in 2015. The group planned to deface 46 websites.",
+        [("900", "hacked_site", None, "LT", *Y2015)],
+    ),
+    (
+        "CNCERT said 300 overseas Trojan servers — a popular tool — hijacked 9,000 computers in China in 2015. Peru "
+        "hosted 24 percent of the overseas servers.",
+        [
+            ("300", "c2", "XX-CN", "CN", *Y2015),
+            ("9,000", "victim_host", "XX-CN", "CN", *Y2015),
+            ("24 percent", "c2", "PE", "CN", *Y2015),
+        ],
+    ),
+    (
+        "Attacks in Japan in 2015 reached a record of about 900 million.",
+        [("900 million", "attack_event", None, "JP", *Y2015)],
+    ),
 ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from crosscount.claims.doers import ENDS, crosses, doer
 from crosscount.claims.lexicon import Mark
+from crosscount.claims.quantities import lead
 from crosscount.claims.reading import Phrase, Reading
 
 __all__ = ["VERBAL", "Deed", "deeds"]
@@ -328,13 +329,21 @@ def _by(reading: Reading, mark: Mark) -> Phrase | None:
             return None
         if reading.lower(at - 1) == "followed" or reading.lower(at) == "according":
             return None
-        if reading.lower(at) == "by" or (
-            reading.lower(at) == "from" and reading.lower(at + 1) != "the" and at + 1 not in reading.dated
+        if (
+            reading.lower(at) == "by"
+            or (at == mark.last and _in_attacks(reading, at))
+            or (reading.lower(at) == "from" and reading.lower(at + 1) != "the" and at + 1 not in reading.dated)
         ):
             phrase = _after(reading, at + 1)
             if phrase is not None and not any(reading.lower(each) == "," for each in range(at + 1, phrase.first)):
                 return phrase
     return None
+
+
+def _in_attacks(reading: Reading, at: int) -> bool:
+    """ "900 computers were infected in 12 attacks from Peru": by the attacks."""
+    events = (p for p in reading.phrases if p.sort == "event" and p.counted and p.first > at)
+    return reading.lower(at) in {"in", "during"} and any(lead(reading.tokens, p.counted[0]) == at for p in events)
 
 
 def _own_passive(reading: Reading, mark: Mark) -> bool:

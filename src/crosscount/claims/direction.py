@@ -156,6 +156,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         origin = []  # the place of the row, not that of the phrase above it
     if draft.role in EVENTS and origin and origin == target and base is None:
         target = []  # "hackers in Peru tried 900 times": nobody attacks himself
+    if base is not None and draft.role in EVENTS and not came and origin == [base.target] and not base.origin:
+        origin = []  # a part of the attacks on a country
     if base is not None and draft.kind is base.kind is ClaimKind.SHARE and draft.role in EVENTS and not origin:
         base = (
             None if target and base.origin and base.target not in target else base

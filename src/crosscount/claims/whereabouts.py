@@ -77,6 +77,7 @@ DONE = frozenset(
 TRACED = frozenset(("traced", "attributed", "tracked", "linked"))
 AIMED = frozenset(("directed", "aimed", "targeted", "launched", "mounted", "made"))
 AGAINST = frozenset(("at", "against", "on"))
+NEAR, FAR = 3, 5  # tokens between a phrase and a place: "attacks on critical information infrastructure of Russia"
 STRIKING = frozenset(("event", "page", "site"))  # what may be aimed at somebody
 ORIGINATING = frozenset(("originating", "originated"))
 INTO = frozenset(("in", "across", "throughout", "within"))
@@ -199,6 +200,9 @@ def locate(reading: Reading, phrase: Phrase) -> None:
             limit = 5
             continue
         sent = word.endswith("ed") and reading.lower(at + 1) == "from"
+        if phrase.sort == "event" and steps == 0 and word == "," and reading.lower(at + 1) in (*ORIGINATING, "coming"):
+            at, steps, preposition = at + 2, 1, "originating"  # "900 attacks, originating in Peru"
+            continue
         if phrase.sort == "event" and steps == 0 and (sent or (word in TRACED and reading.lower(at + 1) == "to")):
             at, steps, preposition = at + 2, 1, "from"  # "attacks launched from", "attacks traced to"
             continue
@@ -224,7 +228,7 @@ def locate(reading: Reading, phrase: Phrase) -> None:
             preposition in {"on", "against", "targeting", "in", "at", "from"}
             and (reading.tokens[at].sort == "word" or (preposition == "from" and at in numbered))
             and word not in STOPS
-            and steps < 3
+            and steps < (FAR if preposition in AGAINST else NEAR)
             and not any(m.first <= at < m.last for m in (*reading.actives, *reading.plains, *reading.auxiliaries))
         ):
             return
