@@ -74,7 +74,7 @@ TEXTS: list[tuple[str, list[Row]]] = [
             ("300", "attack_event", None, "NO", *Y2015),
         ],
     ),
-    # What was planned; what is reported of sites; an aside in dashes; records of about so many; shares of overseas hosts.
+    # What was planned; what is reported of sites; an aside in dashes; records of about so many; shares of hosts abroad.
     (
         "CERT-LT received 900 reports of sites being hacked in 2015. The group planned to deface 46 websites.",
         [("900", "hacked_site", None, "LT", *Y2015)],
