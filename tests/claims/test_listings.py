@@ -76,14 +76,54 @@ COUNTED: list[tuple[str, Told]] = [
         [("37.5 percent", "attack_source_share", "PE", "WW")],
     ),
 ]
+TOLD: list[tuple[str, Told]] = [
+    # A number in brackets between a percentage and its whole; domains that were broken into are sites.
+    (
+        "CERT-LT found that 31 percent (2,100) of the infected addresses were at home, and that 62 percent (4,400) of "
+        "alerts received concern phishing. Some 170 domains were compromised.",
+        [
+            ("31 percent", "infected_ip", None, "LT"),
+            ("2,100", "infected_ip", None, "LT"),
+            ("62 percent", "incident_report", None, "LT"),
+            ("4,400", "incident_report", None, "LT"),
+            ("170", "hacked_site", None, "LT"),
+        ],
+    ),
+    # What was scanned, and what there is, is no claim.
+    ("The tool scanned 2.6 million machines.", []),
+    # The spread of a program by country; a country and "where"; those who made it.
+    (
+        "ESET counted the infections of the worm by country: Peru 9%, Chile 6%.",
+        [("9%", "infected_host", None, "PE"), ("6%", "infected_host", None, "CL")],
+    ),
+    ("The worm hit Peru, where 1,200 machines were infected.", [("1,200", "infected_host", None, "PE")]),
+    (
+        "A group of criminals in Peru created the malware. It has infected 4,100 phones, ESET said.",
+        [("4,100", "infected_host", "PE", "WW")],
+    ),
+    ("Hackers also defaced 70 non-Danish sites, ESET said.", [("70", "defaced_site", None, "WW")]),
+    # What a multiple is of, at the head of a sentence.
+    (
+        "ESET saw 4.1 million attacks from 6,000 addresses. This figure is nine times the number of 2015.",
+        [
+            ("4.1 million", "attack_event", None, "WW"),
+            ("6,000", "attack_ip", None, "WW"),
+            ("nine times", "attack_event", None, "WW"),
+        ],
+    ),
+]
 DAYS: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
     # When a program was found is not when machines were infected.
     ("ESET discovered the malware in February. It has infected 41,000 phones.", [("41,000", None, None)]),
     ("Peru's army had seen 3,100 attacks as of end-March.", [("3,100", "2016-01-01", "2016-03-31")]),
+    (
+        "Iran's police saw 290 attacks in the last fiscal year, ended March 2016.",
+        [("290", "2015-03-21", "2016-03-20")],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [*PLACES, *COUNTED])
+@pytest.mark.parametrize(("text", "wanted"), [*PLACES, *COUNTED, *TOLD])
 def test_where_figures_are_of(text: str, wanted: Told) -> None:
     found = [(claim.quantity_text, claim.role, claim.origin, claim.target) for claim in extract(text, day=DAY)]
     assert found == wanted

@@ -11,8 +11,9 @@ from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.timeline import Span
 from crosscount.claims.tokens import Token
 
-__all__ = ["crew", "keepers", "lifetime", "raid", "struck", "those_before"]
+__all__ = ["crew", "keepers", "lifetime", "makers", "raid", "struck", "those_before"]
 
+MAKING = frozenset(("created", "developed", "built", "wrote", "spread"))
 KEEPING = frozenset(("control", "use", "hosting", "launch"))
 COMPARED = frozenset(("most", "top", "worst", "hardest", "largest", "biggest", "second", "third"))
 BORN = frozenset(("created", "emerged", "appeared", "surfaced", "active", "operating", "operational", "circulating"))
@@ -64,6 +65,19 @@ def those_before(reading: Reading, done: Sequence[Deed], phrase: Phrase | None) 
     if agent is None:
         return any(reading.lower(at) == "they" for at in range(max(0, deed.at - 2), deed.at))
     return agent.sort == "actor" and reading.lower(agent.first - 1) in {"the", "these", "those"}
+
+
+def makers(reading: Reading) -> str | None:
+    """The countries of those who made a program: "a group of criminals in China created the malware"."""
+    for actor in reading.phrases:
+        if actor.sort != "actor" or not actor.places:
+            continue
+        behind = range(max(actor.last, actor.after), max(actor.last, actor.after) + NEAR)
+        verb = next((at for at in behind if reading.lower(at) in MAKING), None)
+        made = next((p for p in reading.phrases if verb is not None and verb < p.first <= verb + 3), None)
+        if made is not None and made.sort in ("malware", "botnet") and not made.counted:
+            return ";".join(actor.places)
+    return None
 
 
 def struck(reading: Reading, done: Sequence[Deed]) -> str | None:

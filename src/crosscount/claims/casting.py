@@ -19,6 +19,7 @@ SITED = frozenset(("ip", "server", "site", "page", "domain", "report"))
 SITES = ("hacked_site", "defaced_site", "backdoored_site", "phish_page")
 # What events are of which a sentence goes on to speak with no other word.
 TOLD = {"attack_event": "attack_event", "phish_event": "phish_event", "phish_page": "phish_event"}
+PROGRAM = frozenset(("virus", "worm", "trojan", "ransomware"))
 POINTING = frozenset(("such", "these", "those", "this"))
 EVENTS = ("attack_event", "phish_event", "incident_report")
 DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
@@ -71,6 +72,9 @@ def cast(
     acting = any(deed.agent is phrase and deed.sort == "attack" and not deed.passive for deed in done)
     if role == "malware_sample" and acting and draft.kind is ClaimKind.SHARE and not phrase.counted:
         role = "attack_event"  # "the worm attacked machines from addresses in Peru (20%)"
+    one = reading.lower(phrase.last - 1) in PROGRAM and "infect" in {*phrase.topics, *known}
+    if role == "malware_sample" and one and draft.kind is ClaimKind.SHARE and not phrase.counted:
+        return "infected_host"  # "the spread of the worm by country: Peru 9%"
     if role == "attack_ip" and draft.kind is ClaimKind.SHARE and not phrase.counted:
         attacks = any(each.role == "attack_event" for each in before)
         role = "attack_event" if attacks else role  # whose addresses attacks were traced to: a share of the attacks

@@ -50,6 +50,9 @@ FOUND_TO_BE = frozenset(
 )
 WIDER = ("country", "nation", "state", "world")  # "in 30 of the country's 47 provinces"
 WHOLES = frozenset(("total", "number", "figure", "sum", "overall", "latter", "tally"))
+EXAMINED = frozenset(("scanned", "examined", "surveyed", "checked", "inspected", "analysed", "analyzed", "tested",
+                      "protects", "protected", "monitors", "monitored"))  # fmt: skip
+ALLOTTED = frozenset(("allotted", "allocated", "assigned"))
 ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
 
 
@@ -105,6 +108,8 @@ def count(
             return None
         if phrase.sort == "flood" and _threshold(reading, phrase, out):
             return None
+        if _stock(reading, quantity, phrase):
+            return None
         bare = phrase.sort in {"incident"} and reading.lower(phrase.head) in BARE_CASES and not phrase.topics
         return Draft(
             quantity,
@@ -116,6 +121,13 @@ def count(
     if meant is not None:
         return meant
     after = reading.lower(quantity.last)
+    behind = out[-1] if out and out[-1].quantity.last == quantity.first - 1 else None
+    if (
+        behind is not None
+        and behind.kind is ClaimKind.SHARE
+        and (reading.lower(quantity.first - 1), after) == ("(", ")")
+    ):
+        return based(quantity, behind)  # "33 percent (2,890) of the addresses"
     if "ones" in (after, reading.lower(quantity.last + 1)):
         return based(quantity, nearest(out, before))
     if after in {"more", "fewer", "less"} and reading.lower(quantity.last + 1) == "than" and out:
@@ -201,7 +213,9 @@ def count(
     if subject is not None:
         kinds = bool(out) and out[0].phrase is not None and out[0].phrase.sort == "incident"
         whole = out[0] if kinds and _categories(reading, out[0].quantity.last, subject.first) else None
-        return None if subject.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, subject, whole)
+        if subject.sort in NO_CLAIM or _stock(reading, quantity, subject):
+            return None
+        return Draft(quantity, ClaimKind.COUNT, subject, whole)
     near = behind_noun(reading, quantity)
     if near is not None:
         return near
@@ -265,6 +279,14 @@ def _compound(reading: Reading, phrase: Phrase) -> bool:
     token = reading.tokens[after]
     plural = token.sort == "word" and token.lower.endswith("s") and token.lower not in STOPS and len(token.text) > 3
     return plural and not verb_follows(reading, after) and not reading.lower(after).endswith("ss")
+
+
+def _stock(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
+    """ "It scanned 2.6 million machines", "all addresses allotted to Peru (13 million)": what there is."""
+    if phrase.sort not in ("host", "ip", "domain", "site", "page", "server"):
+        return False
+    at = lead(reading.tokens, quantity)
+    return (reading.lower(at) in EXAMINED and not phrase.topics) or reading.lower(phrase.last) in ALLOTTED
 
 
 def _threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:

@@ -94,7 +94,8 @@ LATIN = rf"""
   | (?P<m>{MONTH})(?![a-z])
   | (?P<fy>(?:fiscal(?:\ year)?|FY)\ ?(?P<fyy>{YEAR}))
   | (?P<aufy>{YEAR}[-–/]\d\d\ (?:financial|fiscal)\ year)
-  | (?P<fisc>(?i:(?:last|this|the\ (?:current|previous|preceding|prior|past|last))\ (?:financial|fiscal)\ year))
+  | (?P<fisc>(?i:(?:last|this|the\ (?:current|previous|preceding|prior|past|last))\ (?:financial|fiscal)\ year
+      (?:,?\ (?:which\ |that\ )?end(?:ed|ing|s)\ (?:in\ |on\ )?{MONTH}(?:\ {DAY},?)?(?:\ {YEAR})?)?))
   | (?P<across>{YEAR}[-–/]\d\d(?![-–/\d]))
   | (?P<y>{YEAR})
   | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from crosscount.claims import speech
-from crosscount.claims.background import crew, keepers, lifetime, raid, struck, those_before
+from crosscount.claims.background import crew, keepers, lifetime, makers, raid, struck, those_before
 from crosscount.claims.bodies import mentioned
 from crosscount.claims.brackets import short_forms, without_short_forms
 from crosscount.claims.calendar import Dated, dates, stated_day
@@ -166,7 +166,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     raiding = raid(reading, done)
     memory.alive = memory.alive or (None if numbers else lifetime(tokens, dated, today))
     memory.raided |= raiding
-    memory.keepers = keepers(done, raiding=raiding) or memory.keepers
+    memory.keepers = keepers(done, raiding=raiding) or makers(reading) or memory.keepers
     topics = {mark.value for mark in reading.topics}
     seizing = any(deed.sort == "seize" for deed in done)
     again = then(tokens)

@@ -10,7 +10,7 @@ __all__ = ["counts_from", "fiscal_year"]
 
 # The month in which it begins.
 STARTS = {
-    "AU": 7, "NZ": 7, "PK": 7, "BD": 7, "EG": 7, "US": 10, "TH": 10,
+    "IR": 3, "AU": 7, "NZ": 7, "PK": 7, "BD": 7, "EG": 7, "US": 10, "TH": 10,
     "GB": 4, "IN": 4, "JP": 4, "CA": 4, "ZA": 4, "HK": 4, "SG": 4,
 }  # fmt: skip
 NAMED_BY_BEGIN = frozenset(("JP",))  # fiscal 2013 is the one that begins in 2013
@@ -37,7 +37,14 @@ def fiscal_year(found: re.Match[str], today: date | None, country: str | None) -
     begin = today.year - (today.month < month)
     if found["fisc"].lower().startswith(("this", "the current")):
         return date(begin, month, 1), today
-    return _year(begin - 1, month)
+    return _year_of(begin - 1, country)
+
+
+def _year_of(begin: int, country: str) -> tuple[date, date]:
+    """A fiscal year of a country; that of Iran begins on 21 March."""
+    first, last = _year(begin, STARTS[country])
+    days = timedelta(days=20 if country == "IR" else 0)
+    return first + days, last + days
 
 
 def _year(begin: int, month: int) -> tuple[date, date]:

@@ -170,6 +170,9 @@ def _said_twice(reading: Reading, at: int) -> int:
         again = next((q for q in reading.quantities if 0 <= q.first - at - 2 <= 2), None)
         at = at if again is None else again.last
         return at + (reading.lower(at) == "," and reading.lower(at + 1) == "of")
+    inner = next((q for q in reading.quantities if q.first == at + 1), None)
+    if reading.lower(at) == "(" and inner is not None and reading.lower(inner.last) == ")":
+        return inner.last + 1  # "33 percent (2,890) of the addresses"
     here = next((q for q in reading.quantities if q.last == at), None)
     if here is None or reading.words(at, at + 2) != ", of":
         return at

@@ -43,7 +43,7 @@ def naming(reading: Reading, there: str | None, opened: str | None) -> list[Mark
                 [*reading.places, Mark(at - 1, at + 2, "place", meant)], key=lambda mark: mark.first
             )
     return [
-        mark
+        replace(mark, value=WORLD) if reading.lower(mark.first - 1) == "non" else mark  # "700 non-Danish sites"
         for mark in outside(reading)
         if (reading.lower(mark.last) not in MINISTRIES or mark.value != "XX")
         and reading.lower(mark.last) != "speaking"  # "Russian-speaking countries"

@@ -161,7 +161,7 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     for at in range(quantity.last, min(len(tokens), end + 12)):
         if tokens[at].sort in {"number"} or tokens[at].text in {",", ";", "，"}:
             break
-        last = at + 1 < len(tokens) and tokens[at + 1].sort == "mark"
+        last = at + 1 < len(tokens) and (tokens[at + 1].sort == "mark" or tokens[at + 1].lower == "basis")
         if at >= end and last and tokens[at].lower in {"daily", "hourly", "weekly", "monthly"}:
             return RATES[ADVERBS[tokens[at].lower]]
         if tokens[at].lower in {"every", "each", "per"} and at + 1 < len(tokens) and tokens[at + 1].lower in RATES:

@@ -239,6 +239,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return None  # evidence
     if deed.sort == "seize" and phrase.sort == "host" and {"infect", "bot"} & phrase.topics:
         return "infected_host"
+    if phrase.sort == "domain" and deed.sort in ("attack", "deface"):
+        return "defaced_site" if deed.sort == "deface" else "hacked_site"
     if deed.sort == "seize" and phrase.sort == "domain":
         return "malicious_domain"
     if deed.sort == "seize" and phrase.sort in ("host", "server", "ip"):

@@ -19,10 +19,12 @@ from crosscount.claims.grammar import (
 )
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import Phrase, Reading
+from crosscount.claims.roles import ORIGIN_SIDE
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["ratio", "share"]
 
+THIS_FIGURE = frozenset(("this figure", "this number", "this total", "that figure", "that number", "the figure"))
 FOLLOWED = frozenset(("it was followed by", "it is followed by", "this was followed by", "that was followed by"))
 THEIRS = frozenset(("of them", "of these", "of those"))
 WHOLES = frozenset(("total", "cases", "whole", "latter", "former", "traffic", "activity"))
@@ -250,5 +252,6 @@ def ratio(reading: Reading, quantity: Quantity, out: list[Draft], before: Sequen
     subject = next((p for p in left if main(reading, p)), left[0] if left else None)
     if subject is not None:
         return Draft(quantity, kind, subject, alike(subject, before))
-    last = nearest(out, before)
+    mains = [d for d in before if d.role not in ORIGIN_SIDE] if reading.words(0, 2) in THIS_FIGURE else []
+    last = nearest(out, mains or before)
     return None if last is None else Draft(quantity, kind, last.phrase, last)

@@ -62,6 +62,8 @@ def carried(reading: Reading) -> Iterator[Deed]:
         left = [p for p in reading.phrases if p.last <= at and p.sort != "place"]
         pages = [p for p in left if is_page(p) and not crosses(reading, p.last, at)]
         behind = range(pages[-1].last, machine.first) if pages else range(0)
+        if any(reading.tokens[each].text in ",，" for each in behind):
+            continue  # 钓鱼站点位于境外，境内3万台主机被控制
         traced = reading.lower(at) == "to" and {reading.lower(at - 1), reading.lower(at - 2)} & TRACED
         if reading.lower(at) not in {"on", "at"} and not traced and not {"位于", "在"} & {*map(reading.lower, behind)}:
             continue
