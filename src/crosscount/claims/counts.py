@@ -18,6 +18,7 @@ from crosscount.claims.grammar import (
     part_of,
     verb_follows,
 )
+from crosscount.claims.idle import compound, few, more_by, stock, threshold
 from crosscount.claims.pairs import beside
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import STOPS, Phrase, Reading
@@ -39,7 +40,6 @@ __all__ = ["count"]
 
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
-FEW = 3
 OTHER = frozenset(("other", "more", "further", "foreign", "different", "additional", "overseas"))
 COUNTRIES = frozenset(("countries", "nations", "states", "territories", "jurisdictions"))
 LEVELS = ("infection", "event", "incident", "breach", "defacement", "malware", "host", "site", "page", "ip", "server")
@@ -50,10 +50,6 @@ FOUND_TO_BE = frozenset(
 )
 WIDER = ("country", "nation", "state", "world")  # "in 30 of the country's 47 provinces"
 WHOLES = frozenset(("total", "number", "figure", "sum", "overall", "latter", "tally"))
-EXAMINED = frozenset(("scanned", "examined", "surveyed", "checked", "inspected", "analysed", "analyzed", "tested",
-                      "protects", "protected", "monitors", "monitored"))  # fmt: skip
-ALLOTTED = frozenset(("allotted", "allocated", "assigned"))
-ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
 
 
 def count(
@@ -71,7 +67,7 @@ def count(
         return None  # "fell by 1.2 million to 6.8 million": a difference
     if reading.lower(before_it) == "了" and any(m.last == before_it for m in reading.changes):
         return None  # 增加了24个
-    if _more_by(reading, quantity):
+    if more_by(reading, quantity):
         return None  # "2,753 a day, up 860 from last year": a difference
     if reading.lower(before_it) == "of" and reading.lower(before_it - 1) in DIFFERENCES:
         return None  # "an increase of 3.9 million over 2010"
@@ -104,11 +100,11 @@ def count(
             return None
         if phrase.sort == "botnet" and reading.lower(phrase.last - 1) == "botnet" and quantity.value > 1:
             return None  # "the 911 S5 botnet": a name
-        if _few(reading, quantity, phrase) or _compound(reading, phrase):
+        if few(reading, quantity, phrase) or compound(reading, phrase):
             return None
-        if phrase.sort == "flood" and _threshold(reading, phrase, out):
+        if phrase.sort == "flood" and threshold(reading, phrase, out):
             return None
-        if _stock(reading, quantity, phrase):
+        if stock(reading, quantity, phrase):
             return None
         bare = phrase.sort in {"incident"} and reading.lower(phrase.head) in BARE_CASES and not phrase.topics
         return Draft(
@@ -213,7 +209,7 @@ def count(
     if subject is not None:
         kinds = bool(out) and out[0].phrase is not None and out[0].phrase.sort == "incident"
         whole = out[0] if kinds and _categories(reading, out[0].quantity.last, subject.first) else None
-        if subject.sort in NO_CLAIM or _stock(reading, quantity, subject):
+        if subject.sort in NO_CLAIM or stock(reading, quantity, subject):
             return None
         return Draft(quantity, ClaimKind.COUNT, subject, whole)
     near = behind_noun(reading, quantity)
@@ -255,48 +251,6 @@ def _another_part(reading: Reading, quantity: Quantity, before_it: int) -> bool:
     follows = any(mark.first == quantity.last for mark in verbs)
     parts = reading.words(0, 2) in {"of these", "of those", "of them", "of which", "among them", "among these"}
     return parts and follows and reading.lower(before_it) in {",", "and", "but", "while", "whereas"}
-
-
-def _more_by(reading: Reading, quantity: Quantity) -> bool:
-    """ "2,753 a day, up 860 from last year": a difference; not "up from 860"."""
-    at = lead(reading.tokens, quantity)
-    up = reading.lower(at) in {"up", "down"} and any(mark.first == at for mark in reading.changes)
-    dated = {quantity.last + 1, quantity.last + 2} & {*reading.dated}
-    return up and reading.lower(quantity.last) in {"from", "on", "over"} and bool(dated)
-
-
-def _few(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
-    """ "Two ministry websites", "three attacks": what a story tells of, and no figure."""
-    spelled = reading.tokens[quantity.first].sort == "word" and quantity.value <= FEW and quantity.upper is None
-    return spelled and phrase.sort in ("site", "event") and reading.lower(quantity.last) != "of"
-
-
-def _compound(reading: Reading, phrase: Phrase) -> bool:
-    """ "100 phone lines": the known noun only describes the one that is counted."""
-    head, after = reading.lower(phrase.head), phrase.last
-    if phrase.last != phrase.head + 1 or head.endswith("s") or after >= len(reading.tokens):
-        return False
-    token = reading.tokens[after]
-    plural = token.sort == "word" and token.lower.endswith("s") and token.lower not in STOPS and len(token.text) > 3
-    return plural and not verb_follows(reading, after) and not reading.lower(after).endswith("ss")
-
-
-def _stock(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
-    """ "It scanned 2.6 million machines", "all addresses allotted to Peru (13 million)": what there is."""
-    if phrase.sort not in ("host", "ip", "domain", "site", "page", "server"):
-        return False
-    at = lead(reading.tokens, quantity)
-    return (reading.lower(at) in EXAMINED and not phrase.topics) or reading.lower(phrase.last) in ALLOTTED
-
-
-def _threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
-    """ "220 attacks above 10 Gbps": which attacks were counted, not how strong any was."""
-    counted = out[-1].phrase if out else None
-    if counted is None or counted.sort != "event" or not counted.counted:
-        return False
-    between = range(counted.last, phrase.counted[0].first)
-    verbs = {mark.first for mark in (*reading.actives, *reading.plains)}
-    return len(between) < 8 and not verbs & {*between} and bool(ABOVE & {reading.lower(at) for at in between})
 
 
 def _estimate(reading: Reading, quantity: Quantity) -> bool:

@@ -1,0 +1,59 @@
+"""Numbers that stand with a noun and yet count no threat: differences, thresholds, what there is, what was examined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscount.claims.grammar import Draft, verb_follows
+from crosscount.claims.quantities import Quantity, lead
+from crosscount.claims.reading import STOPS, Phrase, Reading
+
+__all__ = ["compound", "few", "more_by", "stock", "threshold"]
+
+FEW = 3
+ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
+EXAMINED = frozenset(("scanned", "examined", "surveyed", "checked", "inspected", "analysed", "analyzed", "tested",
+                      "protects", "protected", "monitors", "monitored"))  # fmt: skip
+ALLOTTED = frozenset(("allotted", "allocated", "assigned"))
+
+
+def more_by(reading: Reading, quantity: Quantity) -> bool:
+    """ "2,753 a day, up 860 from last year": a difference; not "up from 860"."""
+    at = lead(reading.tokens, quantity)
+    up = reading.lower(at) in {"up", "down"} and any(mark.first == at for mark in reading.changes)
+    dated = {quantity.last + 1, quantity.last + 2} & {*reading.dated}
+    return up and reading.lower(quantity.last) in {"from", "on", "over"} and bool(dated)
+
+
+def few(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
+    """ "Two ministry websites", "three attacks": what a story tells of, and no figure."""
+    spelled = reading.tokens[quantity.first].sort == "word" and quantity.value <= FEW and quantity.upper is None
+    return spelled and phrase.sort in ("site", "event") and reading.lower(quantity.last) != "of"
+
+
+def compound(reading: Reading, phrase: Phrase) -> bool:
+    """ "100 phone lines": the known noun only describes the one that is counted."""
+    head, after = reading.lower(phrase.head), phrase.last
+    if phrase.last != phrase.head + 1 or head.endswith("s") or after >= len(reading.tokens):
+        return False
+    token = reading.tokens[after]
+    plural = token.sort == "word" and token.lower.endswith("s") and token.lower not in STOPS and len(token.text) > 3
+    return plural and not verb_follows(reading, after) and not reading.lower(after).endswith("ss")
+
+
+def threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
+    """ "220 attacks above 10 Gbps": which attacks were counted, not how strong any was."""
+    counted = out[-1].phrase if out else None
+    if counted is None or counted.sort != "event" or not counted.counted:
+        return False
+    between = range(counted.last, phrase.counted[0].first)
+    verbs = {mark.first for mark in (*reading.actives, *reading.plains)}
+    return len(between) < 8 and not verbs & {*between} and bool(ABOVE & {reading.lower(at) for at in between})
+
+
+def stock(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
+    """ "It scanned 2.6 million machines", "all addresses allotted to Peru (13 million)": what there is."""
+    if phrase.sort not in ("host", "ip", "domain", "site", "page", "server"):
+        return False
+    at = lead(reading.tokens, quantity)
+    return (reading.lower(at) in EXAMINED and not phrase.topics) or reading.lower(phrase.last) in ALLOTTED
