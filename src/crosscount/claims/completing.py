@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from crosscount.claims.brackets import in_full
-from crosscount.claims.direction import spelled
+from crosscount.claims.codes import spelled
 from crosscount.claims.grammar import Draft
 from crosscount.claims.lexicon import lexicon
 from crosscount.claims.roles import ORIGIN_SIDE

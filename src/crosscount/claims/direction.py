@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from crosscount.claims.codes import joined
 from crosscount.claims.deeds import Deed
 from crosscount.claims.ends import by_law, ends_of, governing_deed, lies_still
 from crosscount.claims.grammar import Draft
@@ -12,9 +13,9 @@ from crosscount.claims.pairs import ORDINALS, beside, hackers, instrument, side_
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE, TARGET_SIDE
 from crosscount.claims.rows import CONTROLLED, driven, in_turn, led_by, placed_at, regional, several
-from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
+from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["direct", "spelled"]
+__all__ = ["direct"]
 
 Codes = list[str]
 Ends = tuple[Codes, Codes]  # origin and target
@@ -164,8 +165,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         )  # "the US was the target of 64 percent"
     if draft.role in TARGET_SIDE:
         origin = [code for code in origin if code != "HOME"]  # "3.3% of those in the country"
-    draft.origin = _joined(origin, draft) or (base.origin if base is not None else None)
-    draft.target = _joined(target, draft) or (base.target if base is not None and not base.listed else None)
+    draft.origin = joined(origin, draft) or (base.origin if base is not None else None)
+    draft.target = joined(target, draft) or (base.target if base is not None and not base.listed else None)
     if draft.origin is None and base is None:
         led = _consequence(reading, draft, before)
         if led is not None:
@@ -374,30 +375,3 @@ def _consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Dra
     backdoor = draft.phrase is not None and "backdoor" in draft.phrase.topics
     again = backdoor and last.role in ("backdoor_ip", "backdoored_site")
     return last if summed or again or any(mark.first in between for mark in reading.consequences) else None
-
-
-def _joined(codes: list[str], draft: Draft) -> str | None:
-    unique = list(dict.fromkeys(codes))
-    unique = [code for code in unique if code != WORLD] or unique
-    if draft.kind is ClaimKind.SHARE:  # "the US hosted 24 percent of the overseas servers"
-        unique = [code for code in unique if code != "XX"] or unique
-    if not unique:
-        return None
-    if draft.sharing > 1 and len(unique) == draft.sharing:
-        return unique[draft.shared]
-    return ";".join(unique)
-
-
-def spelled(code: str | None, home: str | None) -> str | None:
-    """Codes as a claim has them: "XX-CN" for overseas, the home country for "the country"."""
-    if code is None:
-        return None
-    said = []
-    for each in code.split(";"):
-        if each == "XX":
-            said.append(f"{OVERSEAS}{home}" if home else "XX")
-        elif each == "HOME":
-            said.append(home or WORLD)
-        else:
-            said.append(each)
-    return ";".join(dict.fromkeys(said))

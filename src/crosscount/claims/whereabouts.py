@@ -318,10 +318,6 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
         if mark.first <= 1 and (leads := _leads(reading, mark)) is not None:
             leads.places.append(mark.value)
             continue
-        counted = next((p for p in reading.phrases if p.counted and mark.last < p.first <= mark.last + 3), None)
-        if reading.lower(mark.last) == "where" and counted is not None and not counted.places:
-            counted.places.append(mark.value)  # "Ukraine, where 12,500 machines"
-            continue
         head = _before_noun(reading, mark)
         if head is not None:
             head.places.append(mark.value)
