@@ -9,6 +9,7 @@ from itertools import pairwise
 from crosscount.claims.changes import change, change_of
 from crosscount.claims.counts import count
 from crosscount.claims.grammar import Draft, nounless
+from crosscount.claims.labels import items
 from crosscount.claims.pairs import beside
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import MARKS, STOPS, Reading
@@ -87,7 +88,11 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
         if changes[number] is None and last and reading.lower(lead(reading.tokens, quantity)) == "by":
             changes[number] = last  # "fell by 53% to 341, malware by 37% to 553"
         last = changes[number] or last
+    listed = items(reading)
     for number, quantity in enumerate(reading.quantities):
+        if id(quantity) in listed:
+            out.append(Draft(quantity, ClaimKind.COUNT, listed[id(quantity)]))
+            continue
         if _numbered(reading, quantity) or _said_again(reading, number) or _unreal(reading, quantity):
             continue
         phrase = owners.get(id(quantity))

@@ -6,11 +6,14 @@ from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["IN_ALL", "label"]
+__all__ = ["IN_ALL", "items", "label"]
 
 HITTING = frozenset(("on", "against"))
 KINDS = frozenset(("host", "server", "ip", "site", "page"))
 IN_ALL = frozenset(("of them", "in all", "in number", "in total", "all told"))  # "servers, 77 of them, controlled"
+COUNTED = frozenset(("incident", "event", "report", "breach"))
+SEVERAL, LABEL = 3, 6  # numbers of a list, and words before each
+PARTING = frozenset((",", ";", ".", "and", "，", "；", "。", "、"))
 ENDS = frozenset(";；。:：")
 
 
@@ -23,6 +26,25 @@ def label(reading: Reading) -> None:
         phrase = _labelled(reading, quantity)
         if phrase is not None and not phrase.counted:
             phrase.counted.append(quantity)
+
+
+def items(reading: Reading) -> dict[int, Phrase]:
+    """What the numbers of "incidents by type: phishing 12, scams 8, malware 3" count, by `id` of the number."""
+    colon = next((at for at in range(len(reading.tokens)) if reading.lower(at) in {":", "："}), None)
+    listed = [quantity for quantity in reading.quantities if colon is not None and quantity.first > colon]
+    if colon is None or len(listed) < SEVERAL or any(quantity.kind is not ClaimKind.COUNT for quantity in listed):
+        return {}
+    kinds = [phrase for phrase in reading.phrases if phrase.last <= colon and phrase.sort in COUNTED]
+    begin = colon + 1
+    for quantity in listed:
+        named = [at for at in range(begin, quantity.first) if reading.tokens[at].sort == "word"]
+        last = quantity.last
+        closed = last == len(reading.tokens) or reading.lower(last) in PARTING
+        first = reading.lower(quantity.first - 1)
+        if not named or not closed or len(named) > LABEL or first in PARTING | {"(", "（"}:
+            return {}
+        begin = last + 1
+    return {id(quantity): kinds[-1] for quantity in listed} if kinds else {}
 
 
 def _labelled(reading: Reading, quantity: Quantity) -> Phrase | None:
