@@ -111,6 +111,23 @@ TEXTS: list[tuple[str, list[Row]]] = [
             ("310", COUNT, "cleaned_host", None, "PE", *NONE),
         ],
     ),
+    # Kinds of one thing, behind a colon.
+    (
+        "Incidents reported to CERT Peru in April 2014 by type: Phishing 12, Identity theft 8, Malware 31.",
+        [
+            ("12", COUNT, "incident_report", None, "PE", *APRIL),
+            ("8", COUNT, "incident_report", None, "PE", *APRIL),
+            ("31", COUNT, "incident_report", None, "PE", *APRIL),
+        ],
+    ),
+    # A change in brackets; what several countries send.
+    (
+        "There was a decline (11%) in the number of attacks in April. The top 10 countries originated 83% of attacks.",
+        [
+            ("11%", "change_pct", "attack_event", None, "WW", *APRIL),
+            ("83%", SHARE, "attack_source_share", None, "WW", *NONE),
+        ],
+    ),
 ]
 
 

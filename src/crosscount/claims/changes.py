@@ -70,6 +70,8 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
         commas = sum(reading.tokens[at].text in {",", "，"} for at in inside)
         words = {reading.lower(at) for at in inside if at not in reading.dated}
         words -= {"since", "in", "during", "mid", "-"} if len(words) < len(inside) else set()
+        if mark.last == quantity.first - 1 and reading.words(mark.last, quantity.first) == "(":
+            return mark.value if reading.lower(quantity.last) == ")" else None  # "a decline (11%) in attacks"
         if mark.last <= quantity.first:
             links = words <= LINKS | {reading.lower(at) for q in reading.quantities for at in range(q.first, q.last)}
             links = links or all(word in LINKS or word.endswith("ly") for word in words)
@@ -187,7 +189,7 @@ def _in_apposition(reading: Reading, quantity: Quantity) -> bool:
 
 def _in_what(reading: Reading, quantity: Quantity) -> Phrase | None:
     """ "a decrease of 4.3 percent in the number of mainframes"."""
-    at = quantity.last
+    at = quantity.last + (reading.lower(quantity.last) == ")" and reading.lower(quantity.first - 1) == "(")
     while at < len(reading.tokens) and at < quantity.last + 5 and reading.lower(at) not in {"in", "of"}:
         if reading.tokens[at].sort == "mark":
             return None

@@ -12,8 +12,13 @@ from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_o
 from crosscount.claims.pairs import ORDINALS, beside, hackers, instrument, side_of, suffering
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE, TARGET_SIDE
+<<<<<<< HEAD
 from crosscount.claims.rows import CONTROLLED, driven, in_turn, led_by, placed_at, regional, several
 from crosscount.model.claim import WORLD, ClaimKind
+=======
+from crosscount.claims.rows import CONTROLLED, driven, in_turn, led_by, placed_at, regional, sending, several
+from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
+>>>>>>> 69b5979 (Read changes in brackets, and what several countries send)
 
 __all__ = ["direct"]
 
@@ -135,7 +140,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         origin, target = crew, target if draft.role in EVENTS else []
     if several(reading, draft):
         origin, base = (
-            [WORLD] if base is not None and base.origin is not None else [],
+            [WORLD] if (base is not None and base.origin is not None) or sending(reading, draft) else [],
             None,
         )  # the place of the share before is not theirs
     if not target and not origin and base is None and draft.role not in ORIGIN_SIDE:

@@ -13,9 +13,10 @@ from crosscount.claims.reading import Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["CONTROLLED", "driven", "in_turn", "led_by", "placed_at", "regional", "several"]
+__all__ = ["CONTROLLED", "driven", "in_turn", "led_by", "placed_at", "regional", "sending", "several"]
 
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))
+NEAR = 4  # tokens between a verb of sending and its share
 HAVING = frozenset(
     (
         "suffering",
@@ -134,6 +135,12 @@ def several(reading: Reading, draft: Draft) -> bool:
         )
         and not any(floor <= mark.first < draft.quantity.last for mark in reading.places)
     )
+
+
+def sending(reading: Reading, draft: Draft) -> bool:
+    """ "The ten countries originating 83 percent of attacks"."""
+    words = {*reading.words(max(0, draft.quantity.first - NEAR), draft.quantity.first).split()}
+    return bool(words & {"originating", "originated", "generating", "generated", "launching", "launched", "sending"})
 
 
 def in_turn(reading: Reading, draft: Draft, base: Draft) -> bool:
