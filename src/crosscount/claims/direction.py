@@ -12,13 +12,8 @@ from crosscount.claims.nearby import BREAKS, LOOSELY, names_place, near, whole_o
 from crosscount.claims.pairs import ORDINALS, beside, hackers, instrument, side_of, suffering
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.roles import EVENTS, ORIGIN_SIDE, TARGET_SIDE
-<<<<<<< HEAD
-from crosscount.claims.rows import CONTROLLED, driven, in_turn, led_by, placed_at, regional, several
-from crosscount.model.claim import WORLD, ClaimKind
-=======
 from crosscount.claims.rows import CONTROLLED, driven, in_turn, led_by, placed_at, regional, sending, several
-from crosscount.model.claim import OVERSEAS, WORLD, ClaimKind
->>>>>>> 69b5979 (Read changes in brackets, and what several countries send)
+from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["direct"]
 
