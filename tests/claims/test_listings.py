@@ -112,10 +112,28 @@ TOLD: list[tuple[str, Told]] = [
         ],
     ),
 ]
+LATER: list[tuple[str, Told]] = [
+    # Countries of a list, and a part of the world with countries of its own; people whom a program hit.
+    (
+        "ESET said the Asian countries of Japan and India together account for 24 percent of all botnet servers, and the East "
+        "European countries of Poland and Latvia together account for 21 percent.",
+        [("24 percent", "c2", "JP;IN", "WW"), ("21 percent", "c2", "PL;LV", "WW")],
+    ),
+    ("The worm has infected some 4 million people in Peru.", [("4 million", "infected_host", None, "PE")]),
+    # A country to which attacks are traced is not the one that they hit.
+    (
+        "The database has 3,600 phishing attacks, about 24 percent of which were on hosts in Peru.",
+        [("3,600", "phish_event", None, "WW"), ("24 percent", "phish_host", "PE", "WW")],
+    ),
+]
 DAYS: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
     # When a program was found is not when machines were infected.
     ("ESET discovered the malware in February. It has infected 41,000 phones.", [("41,000", None, None)]),
     ("Peru's army had seen 3,100 attacks as of end-March.", [("3,100", "2016-01-01", "2016-03-31")]),
+    # Yesterday at the end; since the end of a month; two years of one number.
+    ("Our sensors logged 9,100 infected addresses yesterday.", [("9,100", "2016-05-31", "2016-05-31")]),
+    ("Since the end of April some 800 sites have been hacked.", [("800", "2016-04-30", "2016-06-01")]),
+    ("Some 158 sites were hacked in 2014 and 2015.", [("158", "2014-01-01", "2015-12-31")]),
     (
         "Iran's police saw 290 attacks in the last fiscal year, ended March 2016.",
         [("290", "2015-03-21", "2016-03-20")],
@@ -123,7 +141,7 @@ DAYS: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wanted"), [*PLACES, *COUNTED, *TOLD])
+@pytest.mark.parametrize(("text", "wanted"), [*PLACES, *COUNTED, *TOLD, *LATER])
 def test_where_figures_are_of(text: str, wanted: Told) -> None:
     found = [(claim.quantity_text, claim.role, claim.origin, claim.target) for claim in extract(text, day=DAY)]
     assert found == wanted
@@ -136,3 +154,8 @@ def test_when_figures_are_of(text: str, wanted: list[tuple[str, str | None, str 
         for claim in extract(text, day=DAY)
     ]
     assert found == wanted
+
+
+def test_no_more_than_is_not_denied() -> None:
+    found = list(extract("The worm hit 12,500 machines. All in all, the figure does not go above 16,500.", day=DAY))
+    assert [(claim.quantity_text, claim.negated) for claim in found] == [("12,500", False), ("16,500", False)]

@@ -22,6 +22,7 @@ from crosscount.claims.dateforms import (
     PART_YEAR,
     SAME,
     SINCE,
+    SINCE_END,
     SO_FAR,
     SO_LONG,
     STARTING,
@@ -182,7 +183,7 @@ def dates(
         since = SINCE.search(text[max(0, start - 60) : start]) and not told and not SAME.search(text, end)
         onward = since or ((found["md"] or found["dm"]) and ONWARD.search(before))
         if today and not second and onward:
-            span = (span[0], max(today, span[0]))
+            span = (span[1] if since and SINCE_END.search(before) else span[0], max(today, span[0]))
         if not second and UPTO.search(before) and (span[0].day, span[1].day > 27) == (1, True):
             span = (span[0].replace(month=1), span[1])
         by = SO_LONG.search(before)
@@ -201,7 +202,7 @@ def dates(
             shifted = today.year
         said = (found["rel"] or "").lower()
         back = earlier_than(found)
-        closing = bool(CLOSING.search(before)) and not single and not second
+        closing = bool(CLOSING.search(before)) and not single and not second and not onward
         if STARTING.search(before) and not second:
             closing, said, span = True, said.replace("the year", "this year"), (span[0], span[0])
         last = last if changed or back else span
@@ -210,14 +211,19 @@ def dates(
         before_it = back is not None and back[0] > 0
         yield Dated(
             start, end, span[0], span[1], single, before_it, changed or before_it,
-            said not in ("yesterday", "today") and not passed_over(text, found, before),
-            weekday=(bool(found["weekday"]) and single) or "week" in said, shifted=shifted,
+            said != "today" and (said != "yesterday" or _closes(text, end)) and not passed_over(text, found, before),
+            weekday=(bool(found["weekday"]) and single) or "week" in said or said == "yesterday", shifted=shifted,
             pointing=said == "the year" and not SO_FAR.match(text, end) and not SINCE.search(before),
             back=back, closing=closing,
             running=(said or found["h_rel"] or "").startswith(("this ", "本", "year")),
             after=year_after(span, today) if found["y"] and not second else None,
             whole=named if onward and named != span else None, relative=bool(found["rel"] or found["h_rel"]),
         )  # fmt: skip
+
+
+def _closes(text: str, end: int) -> bool:
+    """Whether a sentence ends here: "logged a million addresses yesterday."."""
+    return text[end : end + 1] in {"", ".", ";"}
 
 
 def _dated_weekday(text: str, end: int) -> bool:

@@ -81,6 +81,7 @@ def complete(
     counted: set[tuple[str, str]] = set()  # roles and targets counted before: a share is of that whole
     steered = any(f.draft.role in STEERING or (f.draft.role == "victim_host" and f.draft.origin) for f in found)
     several = _of_several(found)
+    senders = {f.draft.origin for f in found}
     about = _about(found, several)
     parts = _parts(found)
     seen: set[object] = set()
@@ -101,7 +102,7 @@ def complete(
         if here is None and voice.kind == "court" and not raided:
             here = speaking if role == "incident_report" else None  # the police, on the cases that they had
         if here is None and each.voice.speaker is None and not raided and role not in ORIGIN_SIDE:
-            here = _named(each) if draft.origin is None else None
+            here = _named(each, found) if draft.origin is None else None
         official = each.voice.speaker is None or bool(STATE & voice.words)
         official |= voice.kind == "office" and role in ("phish_page", "phish_event", "defaced_site")
         official &= (
@@ -109,7 +110,7 @@ def complete(
             and not raided
             and (role not in ORIGIN_SIDE or (role == "phish_page" and voice.kind == "office"))
         )
-        if here is None and official and len(voice.countries) == 1:
+        if here is None and official and len(voice.countries) == 1 and voice.countries[0] not in senders:
             here = voice.countries[0]  # the only country that the text names, but for those it accuses
         if here is None and role in AIMED:
             here = each.struck or (earlier if voice.kind == "court" and not raided else None)
@@ -208,10 +209,11 @@ def _parts(found: Sequence[Found]) -> dict[int, set[str | None]]:
     return parts
 
 
-def _named(each: Found) -> str | None:
+def _named(each: Found, found: Sequence[Found]) -> str | None:
     """The one country that the sentence of a number names, before anybody has spoken."""
     tokens = each.sentence.tokens
     codes = {mark.value for mark in lexicon().marks(tokens, "place")} - {*each.voice.accused}
+    codes -= {other.draft.origin for other in found if other.sentence is each.sentence}
     code = next(iter(codes)) if len(codes) == 1 else None
     return code if _country(code) else None
 

@@ -27,6 +27,7 @@ __all__ = [
     "PRIOR",
     "SAME",
     "SINCE",
+    "SINCE_END",
     "SO_FAR",
     "SO_LONG",
     "STARTING",
@@ -189,6 +190,7 @@ NAMED = re.compile(
 TITLED = re.compile(r"\s+(?:\w+\s+)?(?:report|review|survey|edition|study|index)\b", re.IGNORECASE)
 # 是2013年、2014年的27.9倍: what something is a multiple of.
 MULTIPLE = re.compile(r"(?:[、和及]\d{4}年)*(?:同期)?的约?[\d.]+倍")
+SINCE_END = re.compile(r"\bsince\s+(?:the\s+)?(?:very\s+)?end\s+of\s*$", re.IGNORECASE)
 UPTO = re.compile(r"\b(?:up\s*to|until|till|through)(?:\s+the\s+end\s+of)?\s*$", re.IGNORECASE)
 # "After the April 22 raid", "following May 5": from that day on.
 ONWARD = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.IGNORECASE)

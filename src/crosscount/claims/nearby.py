@@ -171,7 +171,8 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
         if _own_clause(reading, draft):
             subject = []
         subject = [code for code in subject if code != WORLD][-1:] or subject[-1:]  # "Malta's global share"
-        subject = _together(reading, subject, draft.quantity) or _listed_of(reading, floor, draft.quantity)
+        named = _listed_of(reading, floor, draft.quantity) if subject in ([], [WORLD]) else []
+        subject = named or _together(reading, subject, draft.quantity)
         if subject == [WORLD] and draft.role in EVENTS:
             there, subject = there or subject, []
     return came, there, subject
@@ -219,7 +220,8 @@ def _together(reading: Reading, subject: list[str], quantity: Quantity) -> list[
 def _listed_of(reading: Reading, floor: int, quantity: Quantity) -> list[str]:
     """All of "the Asian countries of China, Japan and India together account for 24 percent"."""
     left = [p for p in reading.phrases if p.sort == "country" and floor <= p.first and p.last <= quantity.first]
-    return list(left[-1].places) if left and not left[-1].counted else []
+    places = left[-1].places if left and not left[-1].counted else []
+    return [code for code in places if code != "EU"] or list(places)
 
 
 def whole_of(reading: Reading, quantity: Quantity) -> bool:

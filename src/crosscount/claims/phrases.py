@@ -8,7 +8,7 @@ from itertools import pairwise
 from crosscount.claims.edges import relative_clause, stops
 from crosscount.claims.lexicon import Mark, lexicon
 from crosscount.claims.naming import naming
-from crosscount.claims.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of, sent_out
+from crosscount.claims.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of, sent_out, struck_by
 from crosscount.claims.quantities import Quantity
 from crosscount.claims.reading import Phrase, Reading
 from crosscount.claims.relays import relayed
@@ -169,6 +169,8 @@ def _made(
     harmless = not {"malicious", "infect", "phish", "spam"} & phrase.topics
     if sort == "malware" and reading.lower(head.first) in PROGRAMS and harmless:
         phrase.sort = "paper"  # "two training programs"
+    if sort == "person" and phrase.counted and struck_by(reading, phrase):
+        phrase.sort = "user"
     if sort == "page" and of_paper(reading, phrase):
         phrase.sort = "paper"
     if sort == "report" and not phrase.counted and _tells(reading, head.last):

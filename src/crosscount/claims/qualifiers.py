@@ -41,6 +41,7 @@ ADVERBS = {
     "每小时": "hour",
     "每秒": "second",
 }
+BEYOND = frozenset(("above", "exceed", "exceeds", "exceeded", "beyond", "surpass"))
 BE = frozenset(("is", "are", "was", "were", "be", "been", "simply", "plainly"))
 REACHED = frozenset(("goes", "go", "went", "gone", "rose", "rises", "grew", "climbed", "shot", "moved", "jumped"))
 OVER_WHAT = frozenset(("control", "controls", "spread", "distributed", "power", "scattered", "access", "advantage"))
@@ -109,6 +110,8 @@ def negated(reading: Reading, draft: Draft) -> bool:
         return True
     for mark in lexicon().marks(reading.tokens, "negation"):
         if 0 <= draft.quantity.first - mark.last <= 6:
+            if {reading.lower(at) for at in range(mark.last, draft.quantity.first)} & BEYOND:
+                return False  # "does not go above 16,500": no more than that
             return not any(
                 reading.tokens[at].text in {",", ";", ":", "：", "—", "–"}
                 for at in range(mark.last, draft.quantity.first)

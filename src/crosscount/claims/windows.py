@@ -61,6 +61,7 @@ def windows_of(
 ) -> tuple[list[Span | None], Timeline]:
     """The window of each quantity, and what goes on."""
     usable = [each for each in dated if each.covers and not aside(tokens, each, quantities)]
+    usable = _joined(tokens, quantities, usable)
     if before.main is not None:  # "as of Monday we have found": when it was counted
         close = before.main[1]
         usable = [
@@ -304,6 +305,18 @@ def _years(tokens: Sequence[Token], quantities: Sequence[Quantity], each: Dated)
                 start + n: (date(each.first.year + n, 1, 1), date(each.first.year + n, 12, 31)) for n in range(years)
             }
     return {}
+
+
+def _joined(tokens: Sequence[Token], quantities: Sequence[Quantity], usable: list[Dated]) -> list[Dated]:
+    """ "158 websites were hacked in 2018 and 2019": one number, and both years as one."""
+    if len(quantities) != 1 or len(usable) != 2:
+        return usable
+    one, other = usable
+    between = [token.lower for token in tokens if one.end <= token.start and token.end <= other.start]
+    following = other.first.year == one.last.year + 1 and (other.last - other.first).days in (364, 365)
+    if set(between) <= {"and", "in"} and "and" in between and following and not (one.base or other.base):
+        return [replace(one, end=other.end, last=other.last)]
+    return usable
 
 
 def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
