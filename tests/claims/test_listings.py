@@ -115,7 +115,8 @@ TOLD: list[tuple[str, Told]] = [
 LATER: list[tuple[str, Told]] = [
     # Countries of a list, and a part of the world with countries of its own; people whom a program hit.
     (
-        "ESET said the Asian countries of Japan and India together account for 24 percent of all botnet servers, and the East "
+        "ESET said the Asian countries of Japan and India together "
+        "account for 24 percent of all botnet servers, and the East "
         "European countries of Poland and Latvia together account for 21 percent.",
         [("24 percent", "c2", "JP;IN", "WW"), ("21 percent", "c2", "PL;LV", "WW")],
     ),
