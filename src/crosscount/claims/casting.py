@@ -173,7 +173,8 @@ def _of_the_handled(
     if events != {"incident_report"} or reading.places or not attacks:
         return False
     part = draft.quantity not in phrase.counted and reading.lower(phrase.first - 1) in DEFINITE
-    return part or draft.kind is ClaimKind.CHANGE or "reported" in topics
+    beside_it = any(p is not phrase and p.counted and p.sort in ("report", "incident") for p in reading.phrases)
+    return part or beside_it or draft.kind is ClaimKind.CHANGE or "reported" in topics
 
 
 def _the_same(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:

@@ -183,7 +183,9 @@ def _in_apposition(reading: Reading, quantity: Quantity) -> bool:
             at = min(mark.first, quantity.first) - 1
             while reading.lower(at) in BEFORE_CHANGES or reading.hyphened(at + 1) or reading.lower(at) == "-":
                 at -= 1  # ", a year-on-year fall of 25.7 percent"
-            return reading.lower(at) in {",", "，", "(", "（"}
+            return reading.lower(at) in {",", "，", "(", "（"} or (
+                at > 1 and reading.lower(at - 1) in {"this", "which", "that"}
+            )  # "and this reflected a drop of 18 percent"
     return False
 
 

@@ -28,7 +28,6 @@ PLANNING = frozenset(
     ("planned", "plans", "planning", "plan", "threatened", "threatens", "threatening", "vowed", "vows", "pledged",
      "intended", "intends", "hopes", "hoped", "wants", "wanted", "aims", "aimed")
 )  # fmt: skip
-BEYOND = frozenset(("在", "超过", "超", "达", "达到", "大于", "为"))
 SIGNS = frozenset("$€£¥￥₹")
 NUMBERED = frozenset(
     [
@@ -128,9 +127,7 @@ def _said_again(reading: Reading, number: int) -> bool:
 
 
 def _unreal(reading: Reading, quantity: Quantity) -> bool:
-    """ "They planned to deface 46 sites": what nobody has done; 规模在100台主机以上: what others are measured by."""
-    if reading.lower(quantity.first - 1) in BEYOND and reading.lower(quantity.first - 2).endswith("规模"):
-        return True
+    """ "They planned to deface 46 sites": what nobody has done."""
     for at in range(quantity.first - 2, max(0, quantity.first - CLOSE), -1):
         if reading.lower(at) in MARKS or reading.lower(at) in {"after", "and"}:
             return False

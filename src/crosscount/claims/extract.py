@@ -32,7 +32,7 @@ from crosscount.claims.pointers import refers_back, said_on, then, turns
 from crosscount.claims.present import equals, timeless
 from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.quantities import quantities
-from crosscount.claims.reading import Reading
+from crosscount.claims.reading import MARKS, Reading
 from crosscount.claims.roles import BESIDE, EVENTS, ORIGIN_SIDE
 from crosscount.claims.speech import disputes
 from crosscount.claims.tables import read_aloud
@@ -345,6 +345,8 @@ def _moved(each: Dated, begin: int) -> Dated:
 
 
 def _present(reading: Reading) -> bool:
+    if [token.lower for token in reading.tokens if token.text not in MARKS][:2] == ["there", "are"]:
+        return True
     words = {token.lower for token in reading.tokens}
     verbs = {reading.lower(mark.first) for mark in (*reading.actives, *reading.plains) if mark.sort != "speech"} - {
         "said",

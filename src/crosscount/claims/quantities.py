@@ -28,6 +28,8 @@ HAVING = {"had", "has", "have", "saw", "sees", "suffered", "suffers", "received"
 GLUED_ONLY = {"k", "m"}  # "5m", but not "5 m"
 TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
 COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those", "what", "over", "its"}
+OWNING = {"the", "its", "their", "our", "'s", "s"}
+SIZES = tuple(f"规模{word}" for word in ("在", "超", "超过", "达", "达到", "大于", "为"))
 MEASURES = {"个", "台", "家", "次", "起", "种", "条", "人次", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
 CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jumped", "surged", "climbed", "decreased",
                 "up", "down", "increase", "rise", "soared", "surging", "growing", "jumping", "increasing",
@@ -70,7 +72,7 @@ def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity
         for mark in reversed(lexicon().marks(tokens, sort))
     }
     while at < len(tokens):
-        if at in dated or _issue(tokens, at):
+        if at in dated or _issue(tokens, at) or _measure(tokens, at) or _titled(tokens, at):
             at += 1
             continue
         one = _worded(tokens, at, marks) or _rank(tokens, at) or _one_in(tokens, at) or _number(tokens, at, dated)
@@ -85,6 +87,20 @@ def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity
 def _issue(tokens: Sequence[Token], at: int) -> bool:
     """第6期: the number of an issue."""
     return 0 < at < len(tokens) - 1 and tokens[at - 1].text == "第" and tokens[at + 1].text[:1] in "期号届"
+
+
+def _measure(tokens: Sequence[Token], at: int) -> bool:
+    """规模在100台主机以上: the size from which something is counted."""
+    before = "".join(token.text for token in tokens[max(0, at - 5) : at]) if tokens[at].sort == "number" else ""
+    return before.endswith(SIZES)
+
+
+def _titled(tokens: Sequence[Token], at: int) -> bool:
+    """ "Their 2008 Computer Virus Report": the year of a name."""
+    here = tokens[at].text
+    year = here.isdigit() and len(here) == len("2008") and here[:2] in ("19", "20")
+    named = year and at + 2 < len(tokens) and all(token.text[:1].isupper() for token in tokens[at + 1 : at + 3])
+    return named and at > 0 and tokens[at - 1].lower in OWNING
 
 
 def _shared_percent(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:

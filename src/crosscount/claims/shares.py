@@ -134,7 +134,8 @@ def share(
     if told:
         base = next((d for d in reversed(told) if d.kind is ClaimKind.COUNT), told[-1])
         return Draft(quantity, kind, base.phrase, base)
-    left = [p for p in reading.phrases if p.last <= quantity.first and p.sort not in NO_CLAIM]
+    told_by = _behind_source(reading)
+    left = [p for p in reading.phrases if told_by <= p.first and p.last <= quantity.first and p.sort not in NO_CLAIM]
     spread = next((p for p in left if reading.lower(p.last) == "分布"), None)  # 网站植入后门境外IP地址分布
     subject = spread or (left[0] if left else None)
     if subject is not None and subject.sort in WEAK and before and reading.words(end, end + 2) in THEIRS:
@@ -148,6 +149,13 @@ def share(
         return None
     last = nearest(out, before)
     return None if last is None else Draft(quantity, kind, last.phrase, last)
+
+
+def _behind_source(reading: Reading) -> int:
+    """The token behind "According to the ministry," at the head, else 0: who speaks is not what is counted."""
+    if reading.words(0, 2) != "according to":
+        return 0
+    return next((at for at, token in enumerate(reading.tokens) if token.text == ","), 0)
 
 
 def _object(reading: Reading, quantity: Quantity, floor: int) -> Phrase | None:

@@ -89,7 +89,15 @@ def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
     while reading.lower(at - 1) in RECORD | LISTING - JOINTS:  # "hit a record high of 6,740"
         at -= 1
     near = reading.words(max(0, at - 4), quantity.first).split()
-    if not set(near) & LINKS and not dropped_from(reading, quantity) and not _number_in_commas(reading, quantity):
+    ranged = reading.lower(quantity.first - 1) == "between" and any(
+        mark.last == quantity.first - 1 for mark in reading.changes
+    )  # "the number of infections dropped between 10 and 20 million"
+    if (
+        not set(near) & LINKS
+        and not ranged
+        and not dropped_from(reading, quantity)
+        and not _number_in_commas(reading, quantity)
+    ):
         return None
     bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
     for phrase in reversed(reading.phrases):
