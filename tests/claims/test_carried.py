@@ -92,6 +92,42 @@ TEXTS: list[tuple[str, list[Row]]] = [
         "Attacks in Japan in 2015 reached a record of about 900 million.",
         [("900 million", "attack_event", None, "JP", *Y2015)],
     ),
+    # Sizes and years of names are no counts; who speaks is not what is a share; what "this" fell.
+    (
+        "在形成的僵尸网络中，2015年规模在100台主机以上的僵尸网络数量达5,612个。",
+        [("5,612", "botnet", None, "CN", *Y2015)],
+    ),
+    (
+        "CERT-LT issued its 2015 Cyber Threat Report. Attacks reached 900 million in 2015. According to the office, "
+        "attacks targeting cameras made up about half of the total.",
+        [("900 million", "attack_event", None, "LT", *Y2015), ("half", "attack_event", None, "LT", *Y2015)],
+    ),
+    (
+        "CERT-LT said 40,000 hosts had been infected by viruses in 2015 and this reflected a drop of 18% from 2014.",
+        [("40,000", "infected_host", None, "LT", *Y2015), ("18%", "infected_host", None, "LT", *Y2015)],
+    ),
+    # A range that something dropped to; attacks beside cases; what there is at present; sources of programs.
+    (
+        "The number of infected computers dropped between 10 million and 20 million in 2015, ESET said.",
+        [("10 million and 20 million", "infected_host", None, "WW", *Y2015)],
+    ),
+    (
+        "CERT-LT handled 700 incidents in 2015. There were 150 DDoS attacks, 106 reports of fraud and 36 other cases.",
+        [
+            ("700", "incident_report", None, "LT", *Y2015),
+            ("150", "incident_report", None, "LT", *Y2015),
+            ("106", "incident_report", None, "LT", *Y2015),
+            ("36", "incident_report", None, "LT", *Y2015),
+        ],
+    ),
+    (
+        "There are tens of thousands of computers in China hijacked by people abroad, CNCERT said. In 2015, 2,000 "
+        "computers in China were hijacked by servers abroad.",
+        [
+            ("tens of thousands of", "victim_host", "XX-CN", "CN", *NONE),
+            ("2,000", "victim_host", "XX-CN", "CN", *Y2015),
+        ],
+    ),
 ]
 
 

@@ -157,8 +157,6 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         origin = []  # the place of the row, not that of the phrase above it
     if draft.role in EVENTS and origin and origin == target and base is None:
         target = []  # "hackers in Peru tried 900 times": nobody attacks himself
-    if base is not None and draft.role in EVENTS and not came and origin == [base.target] and not base.origin:
-        origin = []  # a part of the attacks on a country
     if base is not None and draft.kind is base.kind is ClaimKind.SHARE and draft.role in EVENTS and not origin:
         base = (
             None if target and base.origin and base.target not in target else base
@@ -177,7 +175,8 @@ def _of_attacks(reading: Reading, draft: Draft, ends: Ends, nearby: tuple[Codes,
     """Origin and target of attacks, from what the sentence says of them and the places near their number."""
     (origin, target), (came, there, subject) = ends, nearby
     base = draft.base
-    if not came and {"origin", "source"} & {*reading.words(0, draft.quantity.first).split()[-3:]}:
+    said = reading.words(0, draft.quantity.first)
+    if not came and ({"origin", "source"} & {*said.split()[-3:]} or "sources of" in said):
         came, there = there, []  # "The origin of most of the attacks is in China"
     there = [code for code in there if code not in origin]  # "from servers hosted within the US"
     subject = [code for code in subject if code not in target]
