@@ -251,7 +251,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     distribute(reading, kept)
     join(reading, kept, [each.draft for each in memory.last])
     struck_here = {
-        d.target for d in kept if d.kind is ClaimKind.COUNT and d.origin is None and len(d.target or "") == 2
+        d.target
+        for d in kept
+        if d.kind is ClaimKind.COUNT and (d.origin is None or d.role in INFECTED) and len(d.target or "") == 2
     }
     for draft in kept if len(struck_here - {WORLD}) > 1 else ():
         draft.listed = True

@@ -141,7 +141,8 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
     yield from bracketed(reading, done)
     yield from by_means(reading, done)
     for event in reading.phrases:
-        struck = next((p for p in reading.phrases if p.first == event.last + 1 and p.counted), None)
+        counted = [p for p in reading.phrases if p.counted and p.counted[0].first >= p.first > event.last]
+        struck = next((p for p in counted if lead(reading.tokens, p.counted[0]) == event.last), None)
         known = struck is not None and any(deed.patient is struck for deed in done)
         if (
             event.sort == "event"
