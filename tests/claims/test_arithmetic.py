@@ -16,13 +16,13 @@ SUMS = [
     ("CNCERT counted 400 hacked sites in 2013, up 52 percent from 320 in 2012.", "52 percent", False),
     ("CERT-In counted 300 attacks in 2013, three times the 101 in 2012.", "three times", True),
     ("Attacks on Estonia doubled to 240 a day in 2013, from 90 a day in 2012.", "doubled", False),
-    ("CNCERT found 14.2 million infected PCs; of these, 10.5 million, or 74 percent, were old.", "74 percent", True),
-    ("CNCERT found 14.2 million infected PCs; of these, 10.5 million, or 47 percent, were old.", "47 percent", False),
+    ("CNCERT found 8.5 million infected PCs; of these, 1.7 million, or 20 percent, were old.", "20 percent", True),
+    ("CNCERT found 8.5 million infected PCs; of these, 1.7 million, or 50 percent, were old.", "50 percent", False),
     ("Of 900 overseas control servers, 1,200 servers were in Chile, CNCERT said.", "1,200", False),
     ("CNCERT counted 900 overseas control servers: 500 servers in Chile and 400 servers in Peru.", "900", True),
     ("CNCERT counted 957 overseas control servers: 512 servers in Chile and 403 servers in Peru.", "957", False),
-    ("CERT-In handled 1,391,457 incidents in 2022. Of the 1.39 million incidents, few were old.", "1.39 million", True),
-    ("CERT-In handled 1,391,457 incidents in 2022. Of the 1.93 million incidents, all are old.", "1.93 million", False),
+    ("CERT-LT handled 2,648,310 incidents in 2022. Of the 2.65 million incidents, few were old.", "2.65 million", True),
+    ("CERT-LT handled 2,648,310 incidents in 2022. Of the 2.56 million incidents, all are old.", "2.56 million", False),
     ("CNCERT counted 400 hacked sites in 2013.", "400", None),
 ]  # fmt: skip
 

@@ -16,8 +16,8 @@ NONE = (None, None)
 TEXTS: list[tuple[str, list[Row]]] = [
     # Firms whose customers are at home; a spokesman of the firm that spoke.
     (
-        "Kingsoft counted over 40,000 infections in 2015, and the company's spokesman warned of thieves.",
-        [("40,000", "infected_host", None, "CN", *Y2015)],
+        "Kingsoft counted over 61,000 infections in 2015, and a spokesman for the company warned of thieves.",
+        [("61,000", "infected_host", None, "CN", *Y2015)],
     ),
     # What one told another; a number behind "around"; other countries.
     (
@@ -53,11 +53,11 @@ TEXTS: list[tuple[str, list[Row]]] = [
     ),
     # Hours after an event; what is still so.
     (
-        "Europol saw 9,000 infected addresses in the first 48 hours after the raid started on May 29. More than 55 "
+        "Europol saw 9,000 infected addresses in the first 72 hours after its raid started on May 29. More than 62 "
         "percent of the computers found in an earlier raid are still infected.",
         [
-            ("9,000", "infected_ip", None, "WW", "2016-05-29", "2016-05-30"),
-            ("55 percent", "infected_host", None, "WW", *NONE),
+            ("9,000", "infected_ip", None, "WW", "2016-05-29", "2016-05-31"),
+            ("62 percent", "infected_host", None, "WW", *NONE),
         ],
     ),
     # Attacks in which machines are hit; a country that is hit sends none of a part; words of a translation.

@@ -36,7 +36,7 @@ TEXTS = [
     ("Russian botnets controlled 72,000 computers in Ukraine.", "72000 victim_host RU>UA"),
     ("Of the 563 phishing pages aimed at China, 420 were on hosts in the United States.",
      "563 phish_page None>CN, 420 phish_page US>CN"),
-    ("CNCERT found 135 hosts in the US that between them carried 563 phishing pages targeting Chinese websites.",
+    ("CNCERT found 135 hosts in the US that between them carried 563 phishing pages that imitated Chinese websites.",
      "135 phish_host US>CN, 563 phish_page US>CN"),
     ("135 US computers were used to host 563 phishing pages against Chinese sites.",
      "135 phish_host US>CN, 563 phish_page US>CN"),
@@ -95,7 +95,7 @@ TEXTS = [
      "1754 backdoored_site US>CN"),
     ("1754个中国网站被植入后门,攻击来自美国2016个IP地址。", "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN"),
     # Wholes and parts stay apart.
-    ("1.8 million computers in China were infected, and 2,077 servers in the US controlled 1.18 million of them.",
+    ("1.8 million Chinese computers caught a virus, and 2,077 US servers controlled 1.18 million of them.",
      "1800000 infected_host None>CN, 2077 c2 US>CN, 1180000 victim_host US>CN"),
     ("China had 5,000 websites with backdoors; 2,016 US addresses had planted those in 1,754 of them.",
      "5000 backdoored_site None>CN, 2016 backdoor_ip US>CN, 1754 backdoored_site US>CN"),
@@ -105,10 +105,10 @@ TEXTS = [
      "1500 attack_event None>UA, 930 attack_event RU>UA, 95 attack_ip RU>UA"),
     ("900 phishing pages aimed at Indian banks were found: 420 in Pakistan, 300 in China and 180 in Nepal.",
      "900 phish_page None>IN, 420 phish_page PK>IN, 300 phish_page CN>IN, 180 phish_page NP>IN"),
-    ("Servers in the US controlled 1.18 million hosts in China, servers in Portugal 524,000.",
-     "1180000 victim_host US>CN, 524000 victim_host PT>CN"),
+    ("Servers in the US had control of 1.18 million Chinese hosts, servers in Peru 310,000.",
+     "1180000 victim_host US>CN, 310000 victim_host PE>CN"),
     # News prose.
-    ("Chinese websites also came under attack from 2,016 IP addresses in the US, which put "
+    ("Chinese websites also came under attack from 2,016 American IP addresses, which put "
      "backdoors in 1,754 of them and "
      "used these for 57,000 attacks, Xinhua said.",
      "2016 backdoor_ip US>CN, 1754 backdoored_site US>CN, 57000 attack_event US>CN"),
@@ -179,7 +179,7 @@ TEXTS = [
      "2077 c2 US>CN, 1180000 victim_host US>CN"),
     ("Beijing says Washington is responsible for 2,016 IP addresses that backdoored 1,754 Chinese websites.",
      "2016 backdoor_ip US>CN, 1754 backdoored_site US>CN"),
-    ("Using 2,016 IP addresses in the US, attackers planted backdoors in 1,754 Chinese websites.",
+    ("Using 2,016 addresses in the US, attackers planted backdoors in 1,754 sites of China.",
      "2016 backdoor_ip US>CN, 1754 backdoored_site US>CN"),
     ("Attackers in the United States controlled 1,754 Chinese websites through backdoors, from 2,016 IP addresses.",
      "1754 backdoored_site US>CN, 2016 backdoor_ip US>CN"),
@@ -241,7 +241,7 @@ TEXTS = [
     # Several sentences, headlines, bullets.
     ("CNCERT, China's response team, published its findings on Monday. It watched from March 19 to "
      "May 18. It saw 2,077 "
-     "botnet servers in the US, which controlled 1.18 million computers in China.",
+     "botnet servers in the US, which had control of 1.18 million Chinese PCs.",
      "2077 c2 US>CN, 1180000 victim_host US>CN @ 2014-03-19 2014-05-18"),
     ("In the two months from March 19 to May 18, CNCERT recorded 57,000 backdoor attacks from the "
      "US. They came from 2,016 "
@@ -264,7 +264,7 @@ TEXTS = [
     ("Phishing: 563 pages on 135 US hosts aimed at China", "563 phish_page US>CN, 135 phish_host US>CN"),
     ("The figures: 2,077 US servers in control of 1.18 million Chinese hosts; 135 US hosts with 563 "
      "phishing pages aimed at "
-     "Chinese websites; 2,016 US addresses with backdoors in 1,754 Chinese websites.",
+     "Chinese websites; 2,016 US addresses with backdoors in 1,754 sites of China.",
      "2077 c2 US>CN, 1180000 victim_host US>CN, 135 phish_host US>CN, 563 phish_page US>CN, 2016 backdoor_ip US>CN, "
      "1754 backdoored_site US>CN"),
     ("- 2,077 US servers controlled 1.18 million Chinese computers\n- 135 US hosts carried 563 "

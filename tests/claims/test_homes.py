@@ -63,7 +63,7 @@ HOMES: list[tuple[str, Told]] = [
 ]
 
 RELAYED: list[tuple[str, Told]] = [  # where attacks only pass through
-    ("Over 40 attacks were routed through proxy servers located in Ghana and Spain.", [("40", None, "WW")]),
+    ("Over 40 attacks passed through proxy servers located in Ghana and Spain.", [("40", None, "WW")]),
     (
         "CERT-LT saw 70 attacks. Hackers bounce their attacks off Oman, or route them via Ghana, Chile and others.",
         [("70", None, "LT")],
@@ -76,7 +76,7 @@ RELAYED: list[tuple[str, Told]] = [  # where attacks only pass through
         "Some 900 computers were infected, according to Ruixin Co, a Chinese antivirus company.",
         [("900", None, "CN")],
     ),
-    ("In 2015 about 30 percent of the computers infected globally were in Peru.", [("30 percent", None, "PE")]),
+    ("In 2015 some 12 percent of all machines infected globally were in Peru.", [("12 percent", None, "PE")]),
     (  # "the attackers" of the sentence before
         "Hackers from Chile broke into a bank in Peru. The attackers took control of 50 of its computers.",
         [("50", "CL", "PE")],
@@ -95,10 +95,10 @@ RELAYED: list[tuple[str, Told]] = [  # where attacks only pass through
         [("51 percent", "CL", "CN"), ("324", None, "CN")],
     ),
     (  # a country that the whole of a share is spread across
-        "Peru fears more. The number is 20 percent of the 1.5 million phones across the country that were infected.",
-        [("20 percent", None, "PE"), ("1.5 million", None, "PE")],
+        "Peru fears more. The number is 35 percent of the 2.4 million phones across the country that were infected.",
+        [("35 percent", None, "PE"), ("2.4 million", None, "PE")],
     ),
-    ("In 2015 the number of phishing sites targeting at Chinese users was 700, APAC said.", [("700", None, "CN")]),
+    ("In 2015 the number of fake sites targeting at Chinese users was 700, APAC said.", [("700", None, "CN")]),
     ("美国控制了我们61个网站，韩国控制了我们30个网站。", [("61", "US", "CN"), ("30", "KR", "CN")]),
     ("Some 57 percent of the foreign malicious programs in Peru came from Chile.", [("57 percent", "CL", "PE")]),
 ]
@@ -183,8 +183,8 @@ RANGES: list[tuple[str, Told]] = [
         [("30 percent", None, "CL"), ("8 percent", None, "PE")],
     ),
     (
-        "ESET: the top countries hosting hacked websites are China (including Hong Kong) at 59.3%, Chile at 9.1%.",
-        [("59.3%", None, "CN"), ("9.1%", None, "CL")],
+        "ESET: the top countries hosting hacked sites are Spain (including Ceuta) at 41.7%, Chile at 6.2%.",
+        [("41.7%", None, "ES"), ("6.2%", None, "CL")],
     ),
     (
         "ESET: Cuba was responsible for 5 percent of attacks. Most attacks, just over 68 percent, come from Asia.",
@@ -202,10 +202,10 @@ PAIRED: list[tuple[str, Told]] = [
         "ESET: 1,600 attacks were seen across Malta (900 attacks), Chile (500 attacks) and Peru (200 attacks).",
         [("1,600", None, "MT;CL;PE"), ("900", None, "MT"), ("500", None, "CL"), ("200", None, "PE")],
     ),
-    ("ESET: Peru has 900 control servers. Malta more than doubled (up 157%) to 131.",
-     [("900", "PE", "WW"), ("157%", "MT", "WW"), ("131", "MT", "WW")]),
-    ("ESET logged 900 infected addresses. Only a bit over 1 percent came from Peru.",
-     [("900", None, "WW"), ("1 percent", None, "PE")]),
+    ("ESET: Peru has 900 control servers. Malta more than doubled (up 140%) to 96.",
+     [("900", "PE", "WW"), ("140%", "MT", "WW"), ("96", "MT", "WW")]),
+    ("ESET logged 900 infected addresses. Only a little over 3 percent came from Peru.",
+     [("900", None, "WW"), ("3 percent", None, "PE")]),
     ("Peru blamed Chile for an attack that hit 40 websites.", [("40", "CL", "PE")]),
     (
         "CNCERT：位于境外的约900台控制服务器控制了我国境内约8,000台主机，位于智利和秘鲁的控制服务器分别是70台和60台。",
@@ -277,8 +277,8 @@ REGIONS: list[tuple[str, Told]] = [
         [("900", "CL", "PE")],
     ),
     (
-        "ESET: Chilean computers are hit hardest, accounting for 58 percent of all infected computers in the world.",
-        [("58 percent", None, "CL")],
+        "ESET: Chilean computers are hit hardest, accounting for 27 percent of all infected computers in the world.",
+        [("27 percent", None, "CL")],
     ),
 ]
 IN_PLACES: list[tuple[str, Told]] = [
@@ -311,7 +311,7 @@ ACTORS: list[tuple[str, Told]] = [
         "Iran's unit, employing 800 spies, has mounted over 900 attacks against Oman, ESET said.",
         [("900", "IR", "OM")],
     ),
-    ("Officials said Iran is believed to be behind almost half of the attacks on Oman.", [("half", "IR", "OM")]),
+    ("Officials said Iran is thought to be behind nearly half of the attacks on Oman.", [("half", "IR", "OM")]),
     (
         "Police dismantled a botnet that Cuban hackers have used for years. It had infected 700 computers.",
         [("700", "CU", "WW")],

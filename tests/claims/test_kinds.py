@@ -34,28 +34,28 @@ TEXTS = [
     ),
     # A half of an earlier number is a ratio; of attacks, a share; "twice as low" is a half.
     (
-        "CERT-LT found 529 infected devices, half the number found in 2014.",
-        [("529", "count", 529), ("half the number", "ratio", 0.5)],
+        "CERT-LT found 640 infected machines, half the number found in 2014.",
+        [("640", "count", 640), ("half the number", "ratio", 0.5)],
     ),
     (
         "CERT-LT found 90 infected devices, twice as few as in 2014.",
         [("90", "count", 90), ("twice as few", "ratio", 0.5)],
     ),
     (
-        "In 2014 there were 1,400 attacks, and in 2015 their number has increased more than 3 times.",
-        [("1,400", "count", 1400), ("3 times", "ratio", 3)],
+        "In 2014 there were 1,400 attacks, and in 2015 their number has increased by more than 4 times.",
+        [("1,400", "count", 1400), ("4 times", "ratio", 4)],
     ),
     ("The majority of attacks came from Peru, CERT-LT said.", [("The majority of", "share_pct", 50)]),
     ("Most cases concerned fraud, CERT-LT said. People do not know about most of them.", [("Most", "share_pct", 50)]),
     # Said again in brackets; the rank beside a number.
     (
         "ESET counted 300 botnet servers in 2015. Peru remained number one with 90 botnet servers, increasing by a "
-        "third (32%). Chile more than doubled (up 157%) to 31.",
+        "third (32%). Chile more than doubled (up 120%) to 31.",
         [
             ("300", "count", 300),
             ("90", "count", 90),
             ("32%", "change_pct", 32),
-            ("157%", "change_pct", 157),
+            ("120%", "change_pct", 120),
             ("31", "count", 31),
         ],
     ),
@@ -112,13 +112,13 @@ TEXTS = [
         [("300", "count", 300), ("271", "count", 271)],
     ),
     (
-        "The number of targeted attacks confirmed in Peru hit a record high of 6,740 in 2015.",
-        [("6,740", "count", 6740)],
+        "The number of targeted attacks confirmed in Peru reached a record high of 318 in 2015.",
+        [("318", "count", 318)],
     ),
     # A part that is said twice; a multiple beside what it is compared with.
     (
-        "About 320, or roughly half, of the attacks came from botnets. That is more than double compared with May.",
-        [("320", "count", 320), ("half", "share_pct", 50), ("double", "ratio", 2)],
+        "About 450, or roughly half, of these attacks came from botnets. That is more than double compared with May.",
+        [("450", "count", 450), ("half", "share_pct", 50), ("double", "ratio", 2)],
     ),
     (
         "Some 10 million or so computers were infected. Attacks on Peru surged 100 times. Attacks from Chile rank the "
@@ -132,19 +132,19 @@ TEXTS = [
     ),
     # No figures: what a story tells of, what a known noun only describes, provinces.
     (
-        "Hackers attacked two ministry websites. The reports came from 30 of the country's 47 provinces, and 100 phone "
+        "Hackers attacked two ministry websites. The reports came from 12 of the country's 25 regions, and 100 phone "
         "lines were busy.",
         [],
     ),
     # Rates by the noun; a stretch of time is no rate; compared with "more than".
     (
-        "By June, daily attacks spiked to 25,000. ESET counted 70 million attacks in the span of a year, 15 percent "
-        "more than the 61 million attacks of 2014.",
+        "By May, daily attacks rose to 640. ESET counted 92 million attacks in the span of two years, 15 percent "
+        "more than the 80 million attacks of 2014.",
         [
-            ("25,000", "rate_per_day", 25000),
-            ("70 million", "count", 70_000_000),
+            ("640", "rate_per_day", 640),
+            ("92 million", "count", 92_000_000),
             ("15 percent", "change_pct", 15),
-            ("61 million", "count", 61_000_000),
+            ("80 million", "count", 80_000_000),
         ],
     ),
 ]

@@ -56,11 +56,11 @@ PLACES: list[tuple[str, Told]] = [
 COUNTED: list[tuple[str, Told]] = [
     # A length of time parts no subject from its number; whoever heads a list has the number behind it.
     (
-        "The worm is new. Since May the number of infections in Peru in the first five days was at over 9,500.",
+        "The worm is new. Since May the number of infections in Peru in the first three days was at over 9,500.",
         [("9,500", "infected_host", None, "PE")],
     ),
     (
-        "ESET said Chile, which again heads the list with over 7,200 infections, is trailed by Peru with about 2,300.",
+        "ESET said Chile, which still tops the table with over 7,200 infections, is trailed by Peru with about 2,300.",
         [("7,200", "infected_host", None, "CL"), ("2,300", "infected_host", None, "PE")],
     ),
     # What malware was removed from was cleaned; cases of attacks are attacks.
@@ -68,8 +68,8 @@ COUNTED: list[tuple[str, Told]] = [
     ("Some 730 cases of cyberattacks were detected in Peru.", [("730", "attack_event", None, "PE")]),
     # The number behind "number of", and traffic of a botnet.
     (
-        "Peru's army saw 8,200 attacks. That is on par with the corresponding number of 8,400 tallied in 2014.",
-        [("8,200", "attack_event", None, "PE"), ("8,400", "attack_event", None, "PE")],
+        "Peru's army saw 8,200 attacks. That is on par with the earlier number of 7,900 tallied in 2014.",
+        [("8,200", "attack_event", None, "PE"), ("7,900", "attack_event", None, "PE")],
     ),
     (
         "Imperva said 37.5 percent of botnet traffic came from Peru.",

@@ -369,11 +369,11 @@ LISTED: list[tuple[str, Told]] = [
         ],
     ),
     (
-        "ESET found 35 infections in Peru, with Chile and Bolivia suffering 21 and 15 attacks respectively.",
+        "ESET found 35 infections in Peru, with Chile and Bolivia suffering 24 and 13 attacks respectively.",
         [
             ("35", "infected_host", None, "PE"),
-            ("21", "attack_event", None, "CL"),
-            ("15", "attack_event", None, "BO"),
+            ("24", "attack_event", None, "CL"),
+            ("13", "attack_event", None, "BO"),
         ],
     ),
     # Other servers that were taken down elsewhere are no targets; the country attacked most is not the only one.

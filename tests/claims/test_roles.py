@@ -11,7 +11,7 @@ from crosscount.claims.extract import extract
 DAY = date(2018, 2, 10)
 TEXTS = [
     # However control servers are written, and whatever stands in brackets between.
-    ("The laboratory counted 420 new botnet Command & Control servers (C&Cs).", ["c2"]),
+    ("The laboratory counted 420 Command & Control servers (C&Cs) of botnets.", ["c2"]),
     ("Peru had 61 botnet C&Cs in March.", ["c2"]),
     ("Some 97 command and control (C&C) servers were found in Peru.", ["c2"]),
     ("In 2017, 612 overseas internet protocol (IP) addresses controlled 540 websites in Peru.",
@@ -27,7 +27,7 @@ TEXTS = [
      ["infected_host", "infected_host"]),
     ("CERT-LT handled 900 incidents. Botnets were up 357%.", ["incident_report", "incident_report"]),
     ("CERT-LT received 455 credential harvesting reports.", ["incident_report"]),
-    ("There were 14 hacking cases and 17 involving ransomware.", ["incident_report", "incident_report"]),
+    ("There were 23 hacking cases and 9 involving ransomware.", ["incident_report", "incident_report"]),
     ("The firm saw 700 attack incidents.", ["attack_event"]),
     ("Hackers launched operations over 1,000 times against a university in Peru.", ["attack_event"]),
     ("The attackers took control of 50 computers, planting tools.", ["victim_host"]),
@@ -61,7 +61,7 @@ TEXTS = [
     # Networks of machines by other names, and whose servers had machines attack.
     ("Police took over a network of hijacked routers. Some 7,000 such devices were in Peru.", ["infected_host"]),
     ("The botnet with an army of 7,000 computers sent spam.", ["infected_host"]),
-    ("A virus had made zombies of PCs. The police found 51 servers that were used to carry out the attack.", ["c2"]),
+    ("A virus had made zombies of PCs. The police found 51 servers with which the attack was carried out.", ["c2"]),
     ("Peru said 410 servers abroad were involved in the control of 62,000 computers in Peru.", ["c2", "victim_host"]),
     # A share of what the verb before it has as its object.
     ("Half of those control servers are in Peru, which launched the most attacks at 44 percent.",
@@ -81,7 +81,7 @@ TEXTS = [
     ("Infected with a worm, some 5,100 computers had their files stolen.", ["infected_host"]),
     ("The raid crippled the botnet's 26 command and control networks.", ["c2"]),
     # What a number counted before is the whole of a share only if it is of the same victims.
-    ("Peru received 1,200 attacks in May. Chile was the source of 38 percent of the world's malicious traffic.",
+    ("Peru received 1,200 attacks in May. Chile was the source of 26 percent of malicious traffic worldwide.",
      ["attack_event", "attack_source_share"]),
     ("Peru received 1,200 attacks in May. Chile was the source of 38 percent of the attacks.",
      ["attack_event", "attack_event"]),
@@ -118,7 +118,7 @@ TEXTS = [
     ("Malware spread in May. Some 39 percent of the compromised devices had been cleaned up.", ["cleaned_host"]),
     ("Some 4,100 machines were infected, 68 cases of infection being in Peru.", ["infected_host", "infected_host"]),
     # A level at which something stands; a malicious update that was spread.
-    ("ESET said Peru had the second highest level of infections at 55,000.", ["infected_host"]),
+    ("ESET said Peru had the third highest level of infections at 31,000.", ["infected_host"]),
     ("A malicious update was spread. Some 57,000 devices were affected.", ["infected_host"]),
     # Addresses of a botnet, whoever took it down; machines by other names; a program's victims are machines.
     ("The firm sinkholed a botnet with 42,000 unique IP addresses.", ["infected_ip"]),

@@ -11,9 +11,9 @@ from crosscount.claims.siblings import compare
 from crosscount.model.claim import Flag, Registered
 
 KNOWN = (
-    "From March 19 to May 18, about 2,077 servers in the US controlled nearly 1.18 million computers in China, "
+    "From March 19 to May 18, about 2,077 servers in the US controlled nearly 1.18 million Chinese computers, "
     "CNCERT said. "
-    "In the same period 2,016 IP addresses in the US implanted backdoors in 1,754 Chinese websites."
+    "In the same period 2,016 IP addresses on US soil implanted backdoors in 1,754 sites of China."
 )
 DAY = date(2014, 5, 20)
 REGISTER = [Registered(f"c-{n}", claim, "the agency", DAY) for n, claim in enumerate(extract(KNOWN, day=DAY))]
@@ -31,7 +31,7 @@ COPIES = [
     ),
     (
         "direction",
-        KNOWN.replace("computers in China", "computers in Utopia")
+        KNOWN.replace("Chinese computers", "computers in Utopia")
         .replace("in the US controlled", "in China controlled")
         .replace("Utopia", "the US"),
         {"2,077": Flag.DIRECTION_WRONG, "1.18 million": Flag.DIRECTION_WRONG},

@@ -53,8 +53,8 @@ SPEAKERS = [
     ("Drawing on data from ESET and Kaspersky, the team saw 90 infected computers. Europol said 7 servers were seized.",
      "90", "Europol"),
     # A passive names who reports; a name without an office is of the body that spoke before.
-    ("Some 90 websites were defaced. This was reported by the head of the Malta Data Authority, Ana Lund.", "90",
-     "head of the Malta Data Authority Ana Lund"),
+    ("Some 90 websites were defaced. The sum was announced by the chief of the Malta Data Authority, Ana Lund.", "90",
+     "chief of the Malta Data Authority Ana Lund"),
     ("CERT-EE said 90 websites were defaced. Dr Ana Lund said 7 computers were infected.", "7", "CERT-EE Dr Ana Lund"),
     ("Some 90 websites were defaced, according to the Deputy Head of the FBI office on matters of trade, Ana Lund. "
      "Lund said 7 computers were infected.", "7", "FBI"),
@@ -76,7 +76,7 @@ SPEAKERS = [
     # A short form is its name, before and after; so is a ministry whose paper speaks.
     ("The Malta Data Authority (MDA) saw 90 defaced websites. MDA also found 7 infected computers.", "7",
      "Malta Data Authority (MDA)"),
-    ("ESET saw 90 infected computers. A defence ministry report released on Tuesday said 7 sites were defaced.", "7",
+    ("ESET saw 90 infected computers. A defence ministry study released on Monday said 7 sites were defaced.", "7",
      "defence ministry"),
     ("ABC, the safety arm of music firm Lyra, said it had found 90 phishing pages.", "90", "ABC"),
     # Where nobody speaks, whoever the text begins with.

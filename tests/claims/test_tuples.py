@@ -70,7 +70,7 @@ TEXTS: list[tuple[str, list[Row]]] = [
     # "The country" is the one that opens the sentence, or opened the one before.
     (
         "Peru was a source of attacks in April. The country accounted for 3% of the world's attacks. "
-        "Chile had 5% of the attacks originating in the country.",
+        "Chile had 5% of the attacks that originated in the country.",
         [
             ("3%", SHARE, "attack_source_share", "PE", "WW", *APRIL),
             ("5%", SHARE, "attack_source_share", "CL", "WW", *APRIL),

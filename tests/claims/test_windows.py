@@ -306,9 +306,9 @@ TEXTS = [
         [("800", "2015-07-01", "2015-09-30"), ("8%", "2015-07-01", "2015-09-30")],
     ),
     (
-        "ESET measured attack traffic in the third quarter of 2015. Peru, which accounted for 33 percent of attacks in "
-        "the second quarter of 2015, saw a slight rise in attack traffic to 35 percent.",
-        [("33 percent", "2015-04-01", "2015-06-30"), ("35 percent", "2015-07-01", "2015-09-30")],
+        "ESET measured attack traffic in the third quarter of 2015. Peru, which accounted for 14 percent of attacks in "
+        "the second quarter of 2015, saw a slight rise in attack traffic to 17 percent.",
+        [("14 percent", "2015-04-01", "2015-06-30"), ("17 percent", "2015-07-01", "2015-09-30")],
     ),
     (
         "ESET saw an increase of 4%, from 200 to 208 attacks, in 2015.",
@@ -332,8 +332,8 @@ TEXTS = [
         [("40", "2015-05-01", "2015-05-31"), ("30", "2015-01-01", "2015-06-30")],
     ),
     (
-        "CERT-LT handled 269 incidents in March, which is above the average for the last six months. It saw 9 attacks.",
-        [("269", "2016-03-01", "2016-03-31"), ("9", "2016-03-01", "2016-03-31")],
+        "CERT-LT handled 410 cases in March, which is above the average for the last five months. It saw 9 attacks.",
+        [("410", "2016-03-01", "2016-03-31"), ("9", "2016-03-01", "2016-03-31")],
     ),
     (
         "CERT-LT handled 6,027 incidents last year, including 5,000 in the second half of the year.",
@@ -363,8 +363,8 @@ TEXTS = [
         [("40", "2015-01-01", "2015-03-31")],
     ),
     (
-        "CERT-LT handled 900 incidents in 2015. Over a recent period of 24 hours, Peru saw 1,070 attacks.",
-        [("900", *YEAR), ("1,070", None, None)],
+        "CERT-LT handled 900 incidents in 2015. Over a recent period of 36 hours, Peru saw 1,320 attacks.",
+        [("900", *YEAR), ("1,320", None, None)],
     ),
     # Last week, told without numbers, is of nothing that follows.
     (
@@ -373,8 +373,8 @@ TEXTS = [
     ),
     # A number in brackets behind a day, one behind "when", and a Chinese one behind the year before.
     (
-        "The worst days were April 9 (298 attacks) and April 1 (287 attacks in one day).",
-        [("298", "2016-04-09", "2016-04-09"), ("287", "2016-04-01", "2016-04-01")],
+        "The worst days were March 4 (415 attacks) and March 7 (360 attacks in one day).",
+        [("415", "2016-03-04", "2016-03-04"), ("360", "2016-03-07", "2016-03-07")],
     ),
     (
         "CERT-LT saw 40 attacks in the first half of 2015. That is less than in the first half of 2014 when there were "
@@ -394,8 +394,8 @@ TEXTS = [
         [("900", *BEFORE), ("1,800", *YEAR), ("150", *YEAR)],
     ),
     (
-        "In the first quarter of 2016 ESET saw 900 attacks. Banks faced 5% of them, a drop from 13% last quarter.",
-        [("5%", "2016-01-01", "2016-03-31"), ("13%", "2015-10-01", "2015-12-31")],
+        "In the first quarter of 2016 ESET saw 900 attacks. Banks faced 5% of them, a drop from 8% last quarter.",
+        [("5%", "2016-01-01", "2016-03-31"), ("8%", "2015-10-01", "2015-12-31")],
     ),
     # A program that has been at work since some year; servers that were seized are of no days that are told later.
     (

@@ -47,8 +47,8 @@ TEXTS: list[tuple[str, list[Days]]] = [
     ),
     # A date before a dash is that of a text at its head only.
     (
-        "CERT-LT received 870 reports in the 12-month period to the end of June 2015 -- one report every ten hours.",
-        [("870", "2014-07-01", "2015-06-30")],
+        "CERT-LT received 640 reports in the 9-month period to the end of May 2015 -- one report every ten hours.",
+        [("640", "2014-09-01", "2015-05-31")],
     ),
     # As many dates as numbers, each in a list.
     (
@@ -72,9 +72,9 @@ TEXTS: list[tuple[str, list[Days]]] = [
     ),
     # A text that opens with a round number, and says the exact one and its days later.
     (
-        "Peru's army has seen more than 2,700 hacking attempts over the past year. Its sites saw 2,772 attempts from "
+        "Peru's army has seen more than 4,100 hacking attempts over the past year. Its sites saw 4,135 attempts from "
         "July 2014 to March 2016, according to the defence ministry.",
-        [("2,700", "2014-07-01", "2016-03-31"), ("2,772", "2014-07-01", "2016-03-31")],
+        [("4,100", "2014-07-01", "2016-03-31"), ("4,135", "2014-07-01", "2016-03-31")],
     ),
     # This week, in the report on a week.
     (

@@ -30,10 +30,10 @@ TOLD = [
         "CERT-LT reported a 103% surge in incidents in 2015, totalling 3,443, over 2014.",
         [("103%", 2015, 2015), ("3,443", 2015, 2015)],
     ),
-    ("Phishing cases at CERT-LT rose by 66 percent (2014 to 2015).", [("66 percent", 2015, 2015)]),
+    ("Phishing cases at CERT-LT rose by 24 percent (2014 to 2015).", [("24 percent", 2015, 2015)]),
     (
-        "The number of attacks fell from the unusually high level of 15,131 in 2014 to 5,482 in 2015.",
-        [("15,131", 2014, 2014), ("5,482", 2015, 2015)],
+        "The number of attacks fell from the unusually high level of 9,240 in 2014 to 6,310 in 2015.",
+        [("9,240", 2014, 2014), ("6,310", 2015, 2015)],
     ),
     ("2015全年监测到感染事件900起，分别是2013年、2014年的3.8倍和1.1倍。",
      [("900", 2015, 2015), ("3.8倍", 2015, 2015), ("1.1倍", 2015, 2015)]),
@@ -42,11 +42,11 @@ TOLD = [
         [("59", 2014, 2014), ("39", 2015, 2015)],
     ),
     (
-        "Phishing cases at CERT-LT rose by 66 percent (2013 to 2014) and 35 percent to 3,483 cases (2014 to 2015). "
-        "Intrusions reduced by 85 percent from 219 in 2014 to 31 in 2015.",
+        "Phishing cases at CERT-LT rose by 24 percent (2013 to 2014) and 18 percent to 1,940 cases (2014 to 2015). "
+        "Intrusions reduced by 75 percent from 240 in 2014 to 60 in 2015.",
         [
-            *(("66 percent", 2014, 2014), ("35 percent", 2015, 2015), ("3,483", 2015, 2015)),
-            *(("85 percent", 2015, 2015), ("219", 2014, 2014), ("31", 2015, 2015)),
+            *(("24 percent", 2014, 2014), ("18 percent", 2015, 2015), ("1,940", 2015, 2015)),
+            *(("75 percent", 2015, 2015), ("240", 2014, 2014), ("60", 2015, 2015)),
         ],
     ),
     # When data were gathered, said behind the numbers.
@@ -62,7 +62,7 @@ TOLD = [
     ),
     ("A man broke into 9,000 computers, according to the ministry Friday.", [("9,000", None, None)]),
     ("Some 700 computers were infected, Symantec reported this week.", [("700", None, None)]),
-    ("CERT-LT told lawmakers during a question-and-answer session in March that it knew 700 hacked sites.",
+    ("CERT-LT told lawmakers at a hearing in March that it knew 700 hacked sites.",
      [("700", None, None)]),
 ]  # fmt: skip
 

@@ -146,7 +146,7 @@ def _told(number: int, claim: Claim, interval: Interval, said: str) -> Reckoned:
 
 
 def _again(number: int, claims: Sequence[Claim]) -> Iterator[Reckoned]:
-    """The same number a second time: "out of the 1.39 million incidents"."""
+    """The same number a second time: "Of the 2.7 million attacks, few were new"."""
     claim = claims[number]
     before = claim.sentence[: max(0, claim.sentence.find(claim.quantity_text))]
     if not BACK.search(before):

@@ -92,7 +92,7 @@ def _blamed(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 
 def _averaged(tokens: Sequence[Token], at: int) -> bool:
-    """ "Slightly above the average for the last six months": what something is compared with."""
+    """ "More than the average of the past five weeks": what something is compared with."""
     near = [token.lower for token in tokens[max(0, at - 14) : at]]
     return "average" in near and bool({"above", "below", "than"} & {*near}) and near[-1] in {"for", "of", "over", "the"}
 

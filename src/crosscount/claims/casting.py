@@ -178,7 +178,7 @@ def _of_the_handled(
 
 
 def _the_same(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
-    """The number before, of "873 sites, compared to 605 cases in 2018", "rose by 37%, reaching 2,000 cases"."""
+    """The number before, of "430 sites, compared to 390 cases in 2012", "rose by 12%, reaching 5,000 cases"."""
     phrase, last = draft.phrase, before[-1] if before else None
     if phrase is None or phrase.sort != "incident" or last is None or draft.quantity not in phrase.counted:
         return None

@@ -190,7 +190,7 @@ def _in_apposition(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _in_what(reading: Reading, quantity: Quantity) -> Phrase | None:
-    """ "a decrease of 4.3 percent in the number of mainframes"."""
+    """ "a fall of 6.1 percent in the number of phones"."""
     at = quantity.last + (reading.lower(quantity.last) == ")" and reading.lower(quantity.first - 1) == "(")
     while at < len(reading.tokens) and at < quantity.last + 5 and reading.lower(at) not in {"in", "of"}:
         if reading.tokens[at].sort == "mark":

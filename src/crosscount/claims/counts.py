@@ -48,7 +48,7 @@ CONCERNING = frozenset(("involving", "concerning", "affecting", "targeting"))  #
 FOUND_TO_BE = frozenset(
     ("identified", "confirmed", "classified", "verified", "recognised", "recognized", "found", "as", "to", "be")
 )
-WIDER = ("country", "nation", "state", "world")  # "in 30 of the country's 47 provinces"
+WIDER = ("country", "nation", "state", "world")  # "in 12 of the country's 25 regions"
 WHOLES = frozenset(("total", "number", "figure", "sum", "overall", "latter", "tally"))
 
 
@@ -137,7 +137,7 @@ def count(
         and level.sort in LEVELS
         and nounless(reading, quantity.last)
     ):
-        return Draft(quantity, ClaimKind.COUNT, level)  # "Peru had the highest level of infections at 550,000"
+        return Draft(quantity, ClaimKind.COUNT, level)  # "Peru had a level of infections at 31,000"
     if after in {"left", "remaining", "remained", "remain"} and (out or before) and quantity.value >= SMALL:
         return based(quantity, nearest(out, before))  # "of the 900 servers, only 40 remained"
     if after == "of" and out and reading.lower(before_it) in {"including", "among"}:
@@ -336,7 +336,7 @@ def _fared(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _out_of_total(reading: Reading, quantity: Quantity) -> bool:
-    """ "Out of this total number, 2,701": of what was counted before."""
+    """ "Of that total, 640": of what was counted before."""
     words = reading.words(0, lead(reading.tokens, quantity) + 1).split()
     while words[:1] == ["out"]:
         words = words[1:]

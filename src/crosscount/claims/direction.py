@@ -251,7 +251,7 @@ def _ranged(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | 
     if draft.kind is ClaimKind.CHANGE:
         again = last.kind in (ClaimKind.CHANGE, ClaimKind.RATIO) and draft.quantity.first - last.quantity.last <= AGAIN
         return last if last.paired or again else None  # "Peru had 800, up 32 percent"
-    changed = last.kind is ClaimKind.CHANGE and reading.lower(at) == "to"  # "saw a jump of 61 percent to 337"
+    changed = last.kind is ClaimKind.CHANGE and reading.lower(at) == "to"  # "saw a rise of 14 percent to 520"
     reached = last.kind is draft.kind and reading.lower(at) in REACHING
     ranged = last.kind is draft.kind and reading.lower(at) == "to" and reading.lower(first) == "from"
     return last if changed or reached or ranged else None

@@ -214,7 +214,7 @@ def _version(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _respectively(reading: Reading, out: list[Draft]) -> None:
-    """ "3,823 IPs lured users to 29,966 sites, up 54.3 percent and 27.8 percent respectively"."""
+    """ "41 hosts served 960 pages, up 12 percent and 35 percent respectively"."""
     if not any(token.lower in {"respectively", "分别"} for token in reading.tokens):
         return
     changes = [d for d in out if d.kind is ClaimKind.CHANGE]
@@ -225,7 +225,7 @@ def _respectively(reading: Reading, out: list[Draft]) -> None:
 
 
 def _shares(out: list[Draft]) -> None:
-    """Numbers that count one phrase together: "785,000 and 778,000 mainframe IPs"."""
+    """Numbers that count one phrase together: "61,000 and 48,000 infected IPs"."""
     groups: dict[int, list[Draft]] = {}
     for draft in out:
         if draft.phrase is not None and draft.kind is ClaimKind.COUNT and draft.base is None:

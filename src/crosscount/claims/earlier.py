@@ -219,7 +219,7 @@ def years_of(span: Span) -> bool:
 
 
 def grown_in(tokens: Sequence[Token], quantity: Quantity, span: Span) -> Span:
-    """ "Up by 66 percent (2018 to 2019)", "a 43 percent rise from 2019 to 2020": a change of the later year."""
+    """ "Up by 24 percent (2012 to 2013)", "a 9 percent rise from 2011 to 2012": a change of the later year."""
     two = years_of(span) and span[1].year == span[0].year + 1
     to = quantity.kind is ClaimKind.COUNT and tokens[lead(tokens, quantity)].lower == "to"
     return (span[1].replace(month=1, day=1), span[1]) if two and (to or changing(tokens, quantity)) else span

@@ -211,7 +211,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         previous = max((d.quantity.last for d in kept), default=0)
         modifier = modifier_of(reading, draft)
         if modifier is Modifier.EXACT and draft.shared and "respectively" in reading.words(0, len(tokens)):
-            modifier = shared.get(id(draft.phrase), modifier)  # "respectively nearly 785,000 and 778,000"
+            modifier = shared.get(id(draft.phrase), modifier)  # "respectively nearly 61,000 and 48,000"
         shared.setdefault(id(draft.phrase), modifier)
         draft.window = window_of[id(draft.quantity)]
         if not dated and draft.base in memory.drafts and draft.kind is ClaimKind.COUNT:

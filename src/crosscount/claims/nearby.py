@@ -272,7 +272,7 @@ def _apposed(reading: Reading, quantity: Quantity) -> bool:
 
 
 def _set_off(reading: Reading, quantity: Quantity) -> bool:
-    """ "the bulk of the traffic, just over 68 percent, came from Asia": a number between two commas."""
+    """ "most attacks, almost 71 percent, came from Asia": a number between two commas."""
     at = quantity.first - 1
     while reading.lower(at) in LOOSELY | {"just"}:
         at -= 1

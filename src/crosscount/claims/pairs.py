@@ -89,7 +89,7 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
         if phrase.last > quantity.first or phrase.sort == "time":  # "came second with"
             continue
         if reading.words(phrase.first - 2, phrase.first) in {"( including", "（ including"}:
-            continue  # "China (including Hong Kong) at 59.3%"
+            continue  # "Chile (including Easter Island) at 17%"
         if reading.lower(phrase.first - 1) in STRUCK:
             return []  # "hackers hit Ukraine with ten attacks a day"
         if phrase.sort != "place" or not phrase.places or reading.lower(phrase.first - 1) == "from":
@@ -114,7 +114,7 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
 
 
 def _leader(reading: Reading, quantity: Quantity) -> list[str]:
-    """ "India, which again heads the list with over 8,000": who heads it."""
+    """ "Peru, still topping the table with 700": who heads it."""
     at = lead(reading.tokens, quantity)
     if reading.lower(at) != "with" or reading.lower(at - 1) not in RANKINGS or reading.lower(at - 3) not in TOPPING:
         return []

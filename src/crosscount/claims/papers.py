@@ -40,7 +40,7 @@ def ends_in_paper(tokens: Sequence[Token], verb: Mark) -> bool:
 
 
 def author_of(tokens: Sequence[Token], verb: Mark) -> Name | None:
-    """The body whose paper is the subject: "A defence ministry report released on Tuesday said"."""
+    """The body whose paper is the subject: "A trade ministry study released on Monday said"."""
     for mark in lexicon().marks(tokens, "papers"):
         if mark.first and mark.last <= verb.first <= mark.last + SUBJECT:
             name = name_before(tokens, Mark(mark.first, mark.first, "papers", mark.value), offices_only=True)

@@ -37,7 +37,7 @@ def part_role(reading: Reading, draft: Draft, done: Collection[Deed]) -> str | N
     if whole == "infected_host" and verb.sort == "control":
         return "victim_host"  # "servers in Peru controlled 4,000 of them"
     if whole == "phish_page" and verb.sort == "hosting" and draft.kind is ClaimKind.SHARE:
-        return "phish_host"  # "US-based servers hosting 73.1 percent": said of those who host
+        return "phish_host"  # "Chilean servers hosting 12 percent": said of those who host
     return None
 
 

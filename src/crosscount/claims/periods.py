@@ -63,7 +63,7 @@ def relative(found: re.Match[str], today: date) -> Span | None:
     if found["ago"] or found["h_ago"]:
         amount = found["n"] or found["hn"]
         return _ago(COUNTED.get(amount.lower()) or int(amount), (found["unit"] or found["hunit"]).rstrip("s"), today)
-    if found["long"]:  # "in the 16 days since we began"
+    if found["long"]:  # "in the 23 days since it began"
         return _moved(today, found["lu"].lower().rstrip("s"), -_amount(found["ln"])), today
     if found["next"]:
         return today, today  # placed by the window that is spoken of

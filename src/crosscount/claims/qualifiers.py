@@ -174,7 +174,7 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
         averaged = [word for word in ahead if word in ADVERBS]
         if averaged and {"average", "averages"} & {*ahead}:
             return RATES[ADVERBS[averaged[-1]]]
-    if draft.phrase is not None and draft.phrase.last <= quantity.first:  # "daily attacks spiked to 25,000"
+    if draft.phrase is not None and draft.phrase.last <= quantity.first:  # "daily attacks rose to 640"
         named = [token.lower for token in tokens[max(0, draft.phrase.first - 1) : draft.phrase.last]]
         if {*named} & ADVERBS.keys():
             return RATES[ADVERBS[next(word for word in named if word in ADVERBS)]]

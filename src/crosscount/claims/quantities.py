@@ -159,7 +159,7 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
         if value == "most" and before == "in" and [token.text for token in tokens[last + 1 : last + 2]] == [","]:
             return None  # "in most cases, such holes are harmless"
         if value == "most of" and before in {"about", "with", "on"}:
-            return None  # "does not even know about most of them"
+            return None  # "was told about most of them"
         return Quantity(at, last, Decimal(50), Decimal(1), ClaimKind.SHARE, worded=True, most=True)
     then = tokens[last + 1].lower if last + 1 < len(tokens) else ""
     if (after == "as" and then in {"many", "much"}) or (after in {"the", "that"} and then in {"number", "figure"}):
@@ -357,7 +357,7 @@ def _percent(tokens: Sequence[Token], at: int) -> int:
 
 
 def _ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
-    """Two numbers that are the ends of one: "between 500,000 and 1 million", "63% to 71%"."""
+    """Two numbers that are the ends of one: "between 70,000 and 2 million", "15% to 18%"."""
     out: list[Quantity] = []
     for quantity in found:
         before = out[-1] if out else None

@@ -267,7 +267,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if deed.sort == "control" and agent is not None and agent.sort in ("organisation", "record", "user"):
             return None  # "machines connected to 150 networks"
         if deed.sort == "control" and agent and agent.sort == "botnet" and not (agent.counted or agent.places):
-            return "infected_host"  # "a botnet that has control of 75,000 systems"
+            return "infected_host"  # "a botnet in control of 6,200 machines"
         if deed.sort == "control":
             by_program = (agent is None or agent.sort in ("actor", "malware")) and {"infect", "bot"} & {*topics}
             bots = "bot" in phrase.topics and (agent is None or not agent.places)  # "bots connected to our server"

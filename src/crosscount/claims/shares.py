@@ -110,7 +110,7 @@ def share(
     bracketed = _bracketed(reading, quantity)
     if bracketed is not None:
         return Draft(quantity, kind, bracketed, alike(bracketed, [*before, *out]))
-    for other in reading.quantities:  # "47 percent, or 6,531 addresses"
+    for other in reading.quantities:  # "13 percent, or 940 addresses"
         if 0 < other.first - quantity.last <= 2 and "or" in reading.words(quantity.last, other.first).split():
             for each in reading.phrases:
                 if other in each.counted:
@@ -122,7 +122,7 @@ def share(
     if last is not None and last.kind is kind and last.phrase is not None and again:
         return Draft(quantity, kind, last.phrase, last.base)  # "60 percent of attacks were in Ukraine and 30 in Russia"
     if not out and before and reading.words(0, 4) in FOLLOWED and before[-1].kind is kind:
-        return Draft(quantity, kind, before[-1].phrase, before[-1])  # "It was followed by China with 10 percent"
+        return Draft(quantity, kind, before[-1].phrase, before[-1])  # "It was followed by Peru with 6 percent"
     told = [d for d in out if d.kind is not ClaimKind.RANK]
     own = _own_subject(reading, quantity) if told else None
     whole = alike(own, [*before, *out]) if own is not None and told[-1].quantity.last <= own.first else None

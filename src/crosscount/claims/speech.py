@@ -99,7 +99,7 @@ def _named_now(tokens: Sequence[Token], named: Sequence[Found], voice: Voice) ->
 
 
 def _reported_by(tokens: Sequence[Token], named: list[Found]) -> Found | Name | None:
-    """ "This was reported by the head of the Agency, Ana Lund": whom a passive verb of speech names."""
+    """ "The sum was announced by the Agency's chief, Ana Lund": whom a passive verb of speech names."""
     for verb, _ in _verbs(tokens):
         ahead = [at for at in range(verb.last, min(len(tokens), verb.last + 4)) if tokens[at].lower == "by"]
         if tokens[verb.last - 1].lower not in TOLD or not passive(tokens, verb) or not ahead:

@@ -84,9 +84,9 @@ def _own(reading: Reading, quantity: Quantity, owner: Phrase, kinds: range) -> P
 
 
 def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
-    """ "The number of malicious code reported in 2009 is 10,395"; "attacks rose to 2,000"."""
+    """ "The number of viruses reported in 2009 is 640"; "attacks rose to 2,000"."""
     at = quantity.first
-    while reading.lower(at - 1) in RECORD | LISTING - JOINTS:  # "hit a record high of 6,740"
+    while reading.lower(at - 1) in RECORD | LISTING - JOINTS:  # "reached a record high of 318"
         at -= 1
     near = reading.words(max(0, at - 4), quantity.first).split()
     ranged = reading.lower(quantity.first - 1) == "between" and any(
@@ -197,7 +197,7 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
     while reading.lower(at) in {"about", "nearly", "almost", "some", "around", "only", "just", "the"}:
         at -= 1
     if reading.words(at - 1, at + 1) == "number of" and reading.lower(at - 2) not in {"a", "the", "total"}:
-        return True  # "on par with the corresponding number of 8,482"
+        return True  # "close to last year's number of 5,120"
     if reading.lower(at) not in {"to", "at", "above", "below", "beyond"}:
         return reading.words(0, at) in {"the total", "the total number", "the number", "the figure"} and (
             reading.lower(at) in {"is", "was", "reached", "hit", "exceeded", "topped"}

@@ -310,7 +310,7 @@ def _before_noun(reading: Reading, mark: Mark) -> Phrase | None:
 
 
 def locative(reading: Reading, taken: set[int]) -> set[int]:
-    """A place at the head of a clause is where its subject is: "In the United States, 7,370 IPs", 境外有4.7万个IP."""
+    """A place at the head of a clause is where its subject is: "In Chile, 260 IPs", 境外有4.7万个IP."""
     found: set[int] = set()
     for mark in reading.places:
         if mark.first in taken:
