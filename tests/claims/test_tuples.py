@@ -128,6 +128,15 @@ TEXTS: list[tuple[str, list[Row]]] = [
             ("83%", SHARE, "attack_source_share", None, "WW", *NONE),
         ],
     ),
+    # What grew is no complement; the place of a paper that somebody spoke to.
+    (
+        "The number of attacks on the state's systems and websites in Peru has doubled.",
+        [("doubled", "ratio", "attack_event", None, "PE", *NONE)],
+    ),
+    (
+        "Speaking to a Chilean paper, she says the majority of attacks failed.",
+        [("the majority of", SHARE, "attack_event", None, "WW", *NONE)],
+    ),
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crosscount.claims.reading import Phrase, Reading
 
-__all__ = ["ENDS", "OVERTAKEN", "crosses", "doer"]
+__all__ = ["ENDS", "OVERTAKEN", "SAYING", "crosses", "doer"]
 
 ENDS = frozenset(";；。:：")
 ACTING = frozenset(

@@ -262,6 +262,9 @@ def main(reading: Reading, phrase: Phrase) -> bool:
         return False  # "attacks per organization"
     if word == "and" and reading.lower(at - 2) in {"on", "against"}:
         word = reading.lower(at - 2)  # "attacks on government and other organizations"
+    joined = next((p for p in reading.phrases if word == "and" and p.last == at and p.first < phrase.first), None)
+    if joined is not None and joined.sort != "place" and not main(reading, joined):
+        return False  # "attacks on the state's systems and websites"
     if word in {"and", ",", "or"} and _of_a_list(reading, at):
         return False
     if word.endswith("ing") and any(m.first == at and m.value != "hosting" for m in reading.actives):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from crosscount.claims.doers import OVERTAKEN
+from crosscount.claims.doers import OVERTAKEN, SAYING
 from crosscount.claims.grammar import Draft
 from crosscount.claims.labels import IN_ALL
 from crosscount.claims.quantities import Quantity, lead
@@ -156,10 +156,13 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             and phrase.last <= draft.quantity.first
             for code in phrase.places
         ][-1:]
+        first = draft.quantity.first
+        said = [n for n in range(first) if reading.lower(n) in SAYING and reading.lower(n + 1) not in {",", "."}]
+        told = max(said, default=-1) if draft.role in EVENTS else -1  # "to Peru's press, they said most attacks"
         subject = [
             code
             for phrase in reading.phrases
-            if phrase.sort == "place" and floor <= phrase.first < draft.quantity.first
+            if phrase.sort == "place" and max(floor, told) <= phrase.first < first
             for code in phrase.places
             if not _crossed(reading, phrase.last, draft.quantity.first)
             and (
