@@ -134,7 +134,7 @@ TEXTS: list[tuple[str, list[Row]]] = [
         [("doubled", "ratio", "attack_event", None, "PE", *NONE)],
     ),
     (
-        "Speaking to a Chilean paper, she says the majority of attacks failed.",
+        "Speaking to a Chilean paper, Kaspersky says the majority of attacks failed.",
         [("the majority of", SHARE, "attack_event", None, "WW", *NONE)],
     ),
 ]

@@ -158,11 +158,11 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
         ][-1:]
         first = draft.quantity.first
         said = [n for n in range(first) if reading.lower(n) in SAYING and reading.lower(n + 1) not in {",", "."}]
-        told = max(said, default=-1) if draft.role in EVENTS else -1  # "to Peru's press, they said most attacks"
+        spoken = max(said, default=-1) if draft.role in EVENTS else -1  # "to Peru's press, they said most attacks"
         subject = [
             code
             for phrase in reading.phrases
-            if phrase.sort == "place" and max(floor, told) <= phrase.first < first
+            if phrase.sort == "place" and max(floor, spoken) <= phrase.first < first
             for code in phrase.places
             if not _crossed(reading, phrase.last, draft.quantity.first)
             and (
