@@ -94,8 +94,8 @@ TEXTS: list[tuple[str, list[Row]]] = [
     ),
     # Sizes and years of names are no counts; who speaks is not what is a share; what "this" fell.
     (
-        "在形成的僵尸网络中，2015年规模在100台主机以上的僵尸网络数量达5,612个。",
-        [("5,612", "botnet", None, "CN", *Y2015)],
+        "在形成的僵尸网络中，2015年规模在100台主机以上的僵尸网络数量达3,840个。",
+        [("3,840", "botnet", None, "CN", *Y2015)],
     ),
     (
         "CERT-LT issued its 2015 Cyber Threat Report. Attacks reached 900 million in 2015. According to the office, "

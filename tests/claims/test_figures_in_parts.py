@@ -87,8 +87,8 @@ TEXTS = [
     ("DDoS attacks from 1,200 hosts in Taiwan hit 30 Philippine websites.",
      "1200 attack_ip TW>PH, 30 hacked_site TW>PH"),
     ("30 Philippine sites were hit by DDoS attacks from Taiwan.", "30 hacked_site TW>PH"),
-    ("2013年,境外1.8万个IP地址对我国境内6.1万个网站植入后门,其中美国6215个IP地址控制我国境内15349个网站。",
-     "18000 backdoor_ip XX-CN>CN, 61000 backdoored_site XX-CN>CN, 6215 backdoor_ip US>CN, 15349 backdoored_site US>CN "
+    ("2013年,境外1.2万个IP地址对我国境内4.5万个网站植入后门,其中美国3480个IP地址控制我国境内9260个网站。",
+     "12000 backdoor_ip XX-CN>CN, 45000 backdoored_site XX-CN>CN, 3480 backdoor_ip US>CN, 9260 backdoored_site US>CN "
      "@ 2013-01-01 2013-12-31"),
     ("美国有2077台控制服务器,共控制我国118万台主机;135台主机承载563个钓鱼页面;2016个IP对1754个网站植入后门。",
      "2077 c2 US>CN, 1180000 victim_host US>CN, 135 phish_host US>CN, 563 phish_page US>CN, 2016 backdoor_ip US>CN, "

@@ -161,7 +161,7 @@ def test_who_does_what_to_whom_follows_from_the_grammar(sentence: str, wanted: l
     [
         "The botnet caused losses of $100 million and 3.5 million euros.",
         "A 30-year-old man and five officers were charged with hacking in 2014.",
-        "The law has 79 articles; Unit 61398 is named in it.",
+        "The law has 79 articles; Unit 70412 is named in it.",
         "CERT-In published 653 security alerts and 38 advisories on botnets in 2013.",
         "Windows 7 users should close port 445 within 10 days.",
         "On May 19, 2014 the ministry spoke for 45 minutes about hacking.",
@@ -177,7 +177,7 @@ def test_a_number_that_counts_no_threat_is_no_claim(sentence: str) -> None:
     [
         ("nearly 785,000 computers were infected", 745_750, 785_000, "nearly"),
         ("more than 2 million computers were infected", 2_000_000, None, "more_than"),
-        ("some 15,349 computers were infected", 14_581.55, 16_116.45, "about"),
+        ("some 9,260 computers were infected", 8_797, 9_723, "about"),
         ("up to 500 computers were infected", 0, 500, "up_to"),
         ("between 70,000 and 2 million computers were infected", 70_000, 2_000_000, "range"),
         ("hundreds of thousands of computers were infected", 200_000, 999_999, "range"),

@@ -60,8 +60,8 @@ TEXTS = [
         ],
     ),
     (
-        "Incidents rose from 1,281 in 2014 to 2,030 in 2015, or 58 percent.",
-        [("1,281", "count", 1281), ("2,030", "count", 2030), ("58 percent", "change_pct", 58)],
+        "Incidents rose from 1,500 in 2014 to 2,400 in 2015, or 60 percent.",
+        [("1,500", "count", 1500), ("2,400", "count", 2400), ("60 percent", "change_pct", 60)],
     ),
     (
         "Councils saw 9,000 attempted or successful attacks every single day.",
@@ -69,8 +69,8 @@ TEXTS = [
     ),
     # A difference is no number of its own; an average is of each day, wherever that is said.
     (
-        "The agency detected 2,753 attacks a day in 2015, up 860 from last year.",
-        [("2,753", "rate_per_day", 2753)],
+        "The agency detected 3,120 attacks a day in 2015, up 940 from last year.",
+        [("3,120", "rate_per_day", 3120)],
     ),
     (
         "On average 332,000 attacks on networks of the state were launched daily.",

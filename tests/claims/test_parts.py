@@ -108,7 +108,7 @@ TEXTS = [
          ("attack_source_share", "BO", "WW")],
     ),
     (
-        "Chile registered 2,194 cyberattacks in 2017. Peru was behind most of them.",
+        "Chile registered 1,730 cyberattacks in 2017. Peru was behind most of them.",
         [("attack_event", None, "CL"), ("attack_event", "PE", "CL")],
     ),
     # An agent stands before the next comma.

@@ -185,8 +185,8 @@ BACKGROUND: list[tuple[str, Told]] = [
         [("14", "c2", "PL", "WW")],
     ),
     (
-        "CERT-In tracked 2,08,456 infected computers, an increase of 55,000 over 2014.",
-        [("2,08,456", "infected_host", None, "IN")],
+        "CERT-In tracked 3,17,240 infected computers, an increase of 55,000 over 2014.",
+        [("3,17,240", "infected_host", None, "IN")],
     ),
     (
         "CNCERT counted 90 overseas control servers. 40 phishing pages imitating Chinese banks had servers abroad.",
@@ -347,7 +347,7 @@ NOT_CLAIMS = [
     "The 53-page report of the team describes a ten-month inquiry into a botnet.",
     "ESET published a report of some 200 pages on phishing.",
     "Attacks came from 178 countries.",
-    "The firm took over the 3322.example domain, which hosted malware.",
+    "The firm took over the 5577.example domain, which hosted malware.",
     "The 911 S5 botnet was dismantled.",
     "The worm spread to 64 other countries.",
     "Two of its allies were named.",

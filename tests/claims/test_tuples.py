@@ -78,15 +78,15 @@ TEXTS: list[tuple[str, list[Row]]] = [
     ),
     # Countries that were hit, and how that changed; the worst of them with a number in brackets.
     (
-        "Three countries saw 60 million attacks in April, with Peru being the most targeted (32 million attacks), "
-        "followed by Chile (20 million). Peru and Chile have seen an increase of 20% and 23% respectively, and "
-        "Bolivia an increase of 14%.",
+        "Three countries saw 60 million attacks in April, with Peru the worst hit (31 million attacks), "
+        "followed by Chile (20 million). Peru and Chile have seen a rise of 17% and 26% respectively, and "
+        "Bolivia a rise of 14%.",
         [
             ("60 million", COUNT, "attack_event", None, "WW", *APRIL),
-            ("32 million", COUNT, "attack_event", None, "PE", *APRIL),
+            ("31 million", COUNT, "attack_event", None, "PE", *APRIL),
             ("20 million", COUNT, "attack_event", None, "CL", *APRIL),
-            ("20%", "change_pct", "attack_event", None, "PE", *APRIL),
-            ("23%", "change_pct", "attack_event", None, "CL", *APRIL),
+            ("17%", "change_pct", "attack_event", None, "PE", *APRIL),
+            ("26%", "change_pct", "attack_event", None, "CL", *APRIL),
             ("14%", "change_pct", "attack_event", None, "BO", *APRIL),
         ],
     ),

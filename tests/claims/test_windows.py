@@ -54,8 +54,8 @@ TEXTS = [
         [("30", *YEAR), ("260", *YEAR)],
     ),
     (
-        "CERT-EE registered 2,194 attacks in 2015, four times the number of 2014.",
-        [("2,194", *YEAR), ("four times", *YEAR)],
+        "CERT-EE registered 1,730 attacks in 2015, four times the number of 2014.",
+        [("1,730", *YEAR), ("four times", *YEAR)],
     ),
     (
         "From 2013 to 2015 the number of attacks on Estonia grew from 250 to 2,500.",

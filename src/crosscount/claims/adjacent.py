@@ -81,12 +81,12 @@ def named_by(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
 
 
 def when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
-    """ "From the previous month (1,151)", "over 2008, when there were 54,640": the number is of the date before it."""
+    """ "From the previous month (1,151)", "over 2008, when there were 7,310": the number is of the date before it."""
     end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
     if not 0 < quantity.first - end <= 8 or quantity.kind is not ClaimKind.COUNT:
         return False
     if tokens[end].text == "的":
-        return quantity.first == end + 1  # 较2017年的43928个
+        return quantity.first == end + 1  # 较2012年的680个
     words = [token.lower for token in tokens[end : end + 3]]
     opens = words[0] == "(" or "when" in words[:2] or words == [",", "in", "which"]
     return opens and not any(token.text in {",", ";", ")"} for token in tokens[end + 1 : quantity.first])

@@ -48,7 +48,7 @@ def reckon(claims: Sequence[Claim]) -> list[Reckoned]:
 
 
 def _share(number: int, claims: Sequence[Claim]) -> Iterator[Reckoned]:
-    """A percentage beside the part ("6,531 addresses, or 47 percent") and a whole before it."""
+    """A percentage beside the part ("940 addresses, or 13 percent") and a whole before it."""
     share = claims[number]
     if share.origin is None and share.sentence.count("%") > 2:
         return

@@ -92,7 +92,7 @@ def cast(
         role = _same_again(reading, phrase, before) or role
     handled = any(each.role == "incident_report" for each in before)
     if role == "phish_page" and reading.tokens[min(draft.quantity.last, len(reading.tokens) - 1)].text == "次":
-        role = "phish_event"  # 拦截钓鱼网站379.3亿次
+        role = "phish_event"  # 拦截钓鱼网站52亿次
     if role == "attack_event" and _of_the_handled(reading, draft, phrase, topics[1], before):
         return "incident_report"
     infected = any(each.role == "infected_host" for each in before) and not handled

@@ -94,7 +94,7 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
 
 
 def _from_to(reading: Reading, quantity: Quantity) -> str | None:
-    """ "Rose from 1,281 in 2010 to 2,030 in 2011, or 58 percent": the way of the two numbers before."""
+    """ "Rose from 500 in 2010 to 800 in 2011, or 60 percent": the way of the two numbers before."""
     two = [each for each in reading.quantities if each.last <= quantity.first and each.kind is ClaimKind.COUNT][-2:]
     leads = [reading.lower(lead(reading.tokens, each)) for each in two]
     if leads not in (["from", "to"], ["to", "from"]):

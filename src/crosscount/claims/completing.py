@@ -239,7 +239,7 @@ def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
 
 
 def _exact(each: Found, after: Sequence[Found]) -> Found | None:
-    """The number that says to more digits, and of which days, what a text opens with: "over 2,700 … 2,772"."""
+    """The number that says to more digits, and of which days, what a text opens with: "over 4,100 … 4,135"."""
     quantity = each.draft.quantity
     if each.kind is not ClaimKind.COUNT or quantity.place * TELLING > quantity.value:
         return None

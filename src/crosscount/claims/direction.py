@@ -212,7 +212,7 @@ def _ranks(reading: Reading, draft: Draft) -> bool:
 def _of_machines(reading: Reading, draft: Draft, ends: Ends, there: Codes, subject: Codes) -> Ends:
     """Origin and target of machines and sites that suffer, from the places near their number."""
     (origin, target), base = ends, draft.base
-    # "Of these computers, 10.5 million were controlled by …": the target is known, so the place is the origin.
+    # "Of these computers, 1.7 million were controlled by …": the target is known, so the place is the origin.
     known = base is not None and base.target not in (None, WORLD, *there) and not in_turn(reading, draft, base)
     if known and base is not None and not base.origin:
         known = draft.role in CONTROLLED and not _listed_in(reading, draft, base)

@@ -183,7 +183,7 @@ def _numbered(reading: Reading, quantity: Quantity) -> bool:
     before = reading.tokens[quantity.first - 1] if quantity.first else None
     after = reading.tokens[quantity.last] if quantity.last < len(reading.tokens) else None
     if after is not None and (after.text in SIGNS or (after.glued and after.text[0] == "." and after.sort == "word")):
-        return True  # "$", or "3322.org"
+        return True  # "$", or "4040.example"
     if reading.hyphened(quantity.last) or reading.hyphened(quantity.first):
         return True  # "a ten-month inquiry", "MS08-067"
     if quantity.value == 1 and quantity.kind is ClaimKind.COUNT and not quantity.worded and after is not None:

@@ -1,4 +1,4 @@
-"""Dates and numbers of a time before the one that is spoken of: "the previous year", "up from 2,194"."""
+"""Dates and numbers of a time before the one that is spoken of: "the previous year", "up from 730"."""
 
 from __future__ import annotations
 
@@ -244,13 +244,13 @@ def _shifted(each: Dated, main: Span) -> Dated:
 
 
 def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """Whether others are compared with a number: "than the 2,194", "(8,469", "an increase of 5 percent over 300"."""
+    """Whether others are compared with a number: "than the 730", "(940", "an increase of 5 percent over 300"."""
     near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first]}
     level = quantity.first > 2 and [token.lower for token in tokens[quantity.first - 2 : quantity.first]] == [
         "level",
         "of",
     ]
-    if level:  # "dropped from the high level of 15,131"
+    if level:  # "dropped from the high level of 9,240"
         near |= {token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]}
     if "from" in near and quantity.first:
         return bool({token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]} & ROSE)

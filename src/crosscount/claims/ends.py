@@ -29,7 +29,7 @@ def governing_deed(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> D
 
 
 def _handed_on(reading: Reading, draft: Draft, deed: Deed) -> bool:
-    """Whether a deed is done to a part only: "of the 837,000 hosts, 16.61 percent were controlled from the US"."""
+    """Whether a deed is done to a part only: "of the 61,000 hosts, 12.5 percent were controlled from Peru"."""
     phrase = draft.phrase
     if phrase is None or draft.quantity not in phrase.counted or not deed.passive:
         return False
@@ -57,7 +57,7 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
         if planted is not None and reading.lower(phrase.last) == "with":
             origin += planted.places  # "Peruvian sites with Chilean backdoors"
     if any(deed.patient is phrase and not deed.passive for deed in deeds) and phrase.sort in ("site", "host", "page"):
-        origin += phrase.came_from  # "tampered with 1,116 websites from abroad"
+        origin += phrase.came_from  # "tampered with 370 websites from abroad"
         target = [code for code in target if code not in phrase.came_from]
     for deed in deeds:
         if deed.sort == "hosting" and draft.role in ("infected_host", "infected_ip", "botnet"):

@@ -18,7 +18,7 @@ ALLOTTED = frozenset(("allotted", "allocated", "assigned"))
 
 
 def more_by(reading: Reading, quantity: Quantity) -> bool:
-    """ "2,753 a day, up 860 from last year": a difference; not "up from 860"."""
+    """ "640 a day, up 90 from last year": a difference; not "up from 90"."""
     at = lead(reading.tokens, quantity)
     up = reading.lower(at) in {"up", "down"} and any(mark.first == at for mark in reading.changes)
     dated = {quantity.last + 1, quantity.last + 2} & {*reading.dated}

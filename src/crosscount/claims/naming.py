@@ -73,7 +73,7 @@ def _any_country(reading: Reading, mark: Mark) -> bool:
 
 
 def _points(reading: Reading, at: int) -> bool:
-    """ "4,062 servers were located there"."""
+    """ "512 servers were located there"."""
     states = reading.lower(at + 1) in {"were", "was", "are", "is", "have", "had"}  # "found there were"
     return (
         reading.lower(at) == "there"

@@ -71,7 +71,7 @@ def modifier_of(reading: Reading, draft: Draft) -> Modifier:
             if mark.first and tokens[mark.first - 1].lower in (
                 REACHED if word == "up" else OVER_WHAT if word == "over" else ()
             ):
-                break  # "goes up to 21 percent", "gained control over 10,593 sites"
+                break  # "goes up to 21 percent", "gained control over 730 sites"
             if (
                 between
                 and mark.value in ("about", "more_than", "less_than")

@@ -116,7 +116,7 @@ def led_by(reading: Reading, deed: Deed, last: Draft) -> bool:
 
 
 def driven(draft: Draft, deeds: Collection[Deed]) -> list[str]:
-    """ "10,593 sites, of which 3,437 were controlled by addresses in the US": where those are who did it."""
+    """ "730 sites, of which 260 were controlled by addresses in Peru": where those are who did it."""
     last = draft.quantity.last
     deed = next((d for d in deeds if last <= d.at <= last + 2 and d.passive and d.patient is None), None)
     return [] if deed is None or deed.agent is None else [*deed.agent.places, *deed.agent.from_places]

@@ -181,7 +181,7 @@ def _number_in_commas(reading: Reading, quantity: Quantity) -> bool:
 
 
 def told_bare(reading: Reading, quantity: Quantity) -> bool:
-    """ "In 2007 the department counted 43,880", "while the second came to 1,107": what was counted before."""
+    """ "In 2007 the department counted 6,290", "while the second came to 1,107": what was counted before."""
     if quantity.value < SMALL:
         return False
     at = lead(reading.tokens, quantity)
@@ -224,7 +224,7 @@ def dropped_from(reading: Reading, quantity: Quantity) -> bool:
         or reading.lower(at).endswith("ly")
         or reading.tokens[at].text in {*MARKS, '"', "“", "”"}
     ):
-        at -= 1  # "from the high level of 15,131"
+        at -= 1  # "from the high level of 9,240"
     return reading.lower(at) in {"from", "against", "than"} and any(
         0 <= at - mark.last <= 1 for mark in reading.changes
     )

@@ -14,7 +14,7 @@ from crosscount.model.claim import WORLD
 
 __all__ = ["adjective", "locate", "locative", "opening_place", "outside"]
 
-NAME = 6  # tokens from a place to "where": "the London 2012 Summer Games, where"
+NAME = 6  # tokens from a place to "where": "the Peru 2019 Pan-American Games, where"
 LOCATED = frozenset(
     [
         "located",
@@ -77,7 +77,7 @@ DONE = frozenset(
 TRACED = frozenset(("traced", "attributed", "tracked", "linked"))
 AIMED = frozenset(("directed", "aimed", "targeted", "launched", "mounted", "made"))
 AGAINST = frozenset(("at", "against", "on"))
-NEAR, FAR = 3, 5  # tokens between a phrase and a place: "attacks on critical information infrastructure of Russia"
+NEAR, FAR = 3, 5  # tokens between a phrase and a place: "attacks on key energy networks of Russia"
 STRIKING = frozenset(("event", "page", "site"))  # what may be aimed at somebody
 ORIGINATING = frozenset(("originating", "originated"))
 INTO = frozenset(("in", "across", "throughout", "within"))

@@ -354,7 +354,7 @@ def _end(tokens: Sequence[Token], each: Dated) -> int:
 
 
 def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
-    """Whether a date belongs to the number before it: "940 seen in the fourth quarter", "(8,469 in 2008)"."""
+    """Whether a date belongs to the number before it: "940 seen in the fourth quarter", "(870 in 2008)"."""
     if each.base and tokens[at - 1].lower not in {"in", "during", "(", "of"} and not each.earlier:
         return False
     between = without_brackets(tokens[last:at])
