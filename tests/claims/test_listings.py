@@ -121,6 +121,21 @@ LATER: list[tuple[str, Told]] = [
         [("24 percent", "c2", "JP;IN", "WW"), ("21 percent", "c2", "PL;LV", "WW")],
     ),
     ("The worm has infected some 4 million people in Peru.", [("4 million", "infected_host", None, "PE")]),
+    # After a list of countries a share is of all of them, whoever is behind it; what there is, in brackets.
+    (
+        "A group of criminals in Peru created the malware. Some 1.6 million phones in Chile and 1.3 million in Kenya "
+        "are infected, ESET said. About 50 percent of the infected phones run an old system.",
+        [
+            ("1.6 million", "infected_host", "PE", "CL"),
+            ("1.3 million", "infected_host", "PE", "KE"),
+            ("50 percent", "infected_host", "PE", "WW"),
+        ],
+    ),
+    (
+        "CERT-LT said 16 percent of the addresses allotted to Lithuania (approx. 2.9 million) were infected.",
+        [("16 percent", "infected_ip", None, "LT")],
+    ),
+    ("境内1200台主机被木马控制。", [("1200", "victim_host", None, "CN")]),
     # A country to which attacks are traced is not the one that they hit.
     (
         "The database has 3,600 phishing attacks, about 24 percent of which were on hosts in Peru.",

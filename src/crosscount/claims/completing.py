@@ -274,11 +274,12 @@ def _anywhere(spoken_of: str | None, earlier: str | None, voice: Voice) -> str |
 
 def _of_several(found: Sequence[Found]) -> set[int]:
     """Sentences that list countries with a number each, and so are about none of them."""
-    hit: dict[int, set[str | None]] = {}
+    hit: dict[tuple[int, str | None], set[str | None]] = {}  # by sentence and by who is behind it
     for each in found:
-        if each.kind is ClaimKind.COUNT and _country(each.draft.target) and each.draft.origin is None:
-            hit.setdefault(id(each.sentence), set()).add(each.draft.target)
-    return {sentence for sentence, countries in hit.items() if len(countries) > 1}
+        infected = each.draft.origin is None or each.draft.role in INFECTED
+        if each.kind is ClaimKind.COUNT and _country(each.draft.target) and infected:
+            hit.setdefault((id(each.sentence), each.draft.origin), set()).add(each.draft.target)
+    return {sentence for (sentence, _), countries in hit.items() if len(countries) > 1}
 
 
 def _country(code: str | None) -> bool:

@@ -18,7 +18,7 @@ from crosscount.claims.grammar import (
     part_of,
     verb_follows,
 )
-from crosscount.claims.idle import compound, few, more_by, stock, threshold
+from crosscount.claims.idle import allotted, compound, few, more_by, stock, threshold
 from crosscount.claims.pairs import beside
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import STOPS, Phrase, Reading
@@ -116,6 +116,8 @@ def count(
     meant = them(reading, quantity, out)
     if meant is not None:
         return meant
+    if allotted(reading, quantity):
+        return None
     after = reading.lower(quantity.last)
     behind = out[-1] if out and out[-1].quantity.last == quantity.first - 1 else None
     if (

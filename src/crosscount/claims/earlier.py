@@ -254,7 +254,7 @@ def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
         near |= {token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]}
     if "from" in near and quantity.first:
         return bool({token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]} & ROSE)
-    if near & {"compared", "double", "against", "times"}:
+    if near & {"compared", "double", "against", "times", "corresponding"}:
         return True
     at = quantity.first
     while at and tokens[at - 1].lower in {"the", "about", "some", "nearly", "almost", "only", "around"}:

@@ -8,7 +8,7 @@ from crosscount.claims.grammar import Draft, verb_follows
 from crosscount.claims.quantities import Quantity, lead
 from crosscount.claims.reading import STOPS, Phrase, Reading
 
-__all__ = ["compound", "few", "more_by", "stock", "threshold"]
+__all__ = ["allotted", "compound", "few", "more_by", "stock", "threshold"]
 
 FEW = 3
 ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
@@ -49,6 +49,13 @@ def threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
     between = range(counted.last, phrase.counted[0].first)
     verbs = {mark.first for mark in (*reading.actives, *reading.plains)}
     return len(between) < 8 and not verbs & {*between} and bool(ABOVE & {reading.lower(at) for at in between})
+
+
+def allotted(reading: Reading, quantity: Quantity) -> bool:
+    """ "The addresses allotted to Peru (approx. 13 million)": what there is, in brackets."""
+    first = next((at for at in range(quantity.first - 1, quantity.first - 4, -1) if reading.lower(at) == "("), None)
+    near = [p for p in reading.phrases if first is not None and 0 < first - p.last <= 4 and p.sort != "place"]
+    return bool(near) and reading.lower(near[-1].last) in ALLOTTED
 
 
 def stock(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:

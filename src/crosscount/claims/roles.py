@@ -266,7 +266,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             return "cleaned_host"
         if deed.sort == "control" and agent is not None and agent.sort in ("organisation", "record", "user"):
             return None  # "machines connected to 150 networks"
-        if deed.sort == "control" and agent and agent.sort == "botnet" and not (agent.counted or agent.places):
+        net = agent is not None and agent.sort == "botnet" and not (deed.passive or agent.counted or agent.places)
+        if deed.sort == "control" and net:
             return "infected_host"  # "a botnet in control of 6,200 machines"
         if deed.sort == "control":
             by_program = (agent is None or agent.sort in ("actor", "malware")) and {"infect", "bot"} & {*topics}
