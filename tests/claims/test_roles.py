@@ -140,7 +140,7 @@ TEXTS = [
     ("Oman's team stopped 800 attacks on banks and dealt with 230 incidents.", ["attack_event", "incident_report"]),
     ("The team registered 114,000 new malware variants and 20 defaced sites.", ["defaced_site"]),
     ("The team found 2,400 compromised IP addresses. It blocked 120 malicious links.",
-     ["infected_ip"]),
+     ["infected_ip", "malicious_domain"]),
     ("The team recorded 420 threatened IP addresses. Users were protected from malicious sites 4,800 times.",
      ["infected_ip", "attack_event"]),
     ("Peru's team counted 900 attacks. About a quarter targeted ministries.", ["attack_event", "attack_event"]),

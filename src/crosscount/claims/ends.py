@@ -44,7 +44,7 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
     assert phrase is not None
     origin, target = list(phrase.from_places), list(phrase.to_places)
     if draft.role in ORIGIN_SIDE:
-        page = draft.role in ("phish_page", "malicious_url")
+        page = draft.role in ("phish_page", "malicious_domain")
         imitated = page and bool(phrase.places) and _adjective(phrase) and not _hosted(reading, phrase)
         origin += [] if imitated else phrase.places
         target += phrase.places if imitated else []

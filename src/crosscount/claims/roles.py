@@ -13,7 +13,7 @@ MACHINES = frozenset(("host", "server", "ip", "user", "organisation"))
 PROGRAMS = frozenset(("botnet", "malware"))
 # Whose place is where the threat comes from; all others are where it goes, events excepted.
 ORIGIN_SIDE = frozenset(
-    ("c2", "phish_host", "phish_page", "backdoor_ip", "attack_ip", "malicious_domain", "malware_host", "malicious_url")
+    ("c2", "phish_host", "phish_page", "backdoor_ip", "attack_ip", "malicious_domain", "malware_host")
 )
 TARGET_SIDE = frozenset(
     ("victim_host", "infected_host", "infected_ip", "backdoored_site", "hacked_site", "defaced_site", "cleaned_host",
@@ -35,7 +35,7 @@ EVENTS = frozenset(
 # was hurt by it, is no number of attacks, attackers, or machines and sites under attack.
 BESIDE = frozenset(
     ("stolen_record", "stolen_data", "data_breach", "spam_email", "phish_email", "attack_volume", "malware_sample",
-     "victim_org", "affected_user", "malicious_url", "malware_host", "exposed_service", "vulnerability")
+     "victim_org", "affected_user", "malware_host", "exposed_service", "vulnerability")
 )  # fmt: skip
 # Class of the noun → topic → role; the first topic that is there decides.
 BY_TOPIC: dict[str, dict[str, str]] = {
@@ -56,11 +56,11 @@ BY_TOPIC: dict[str, dict[str, str]] = {
     },
     "site": {
         "phish": "phish_page", "deface": "defaced_site", "backdoor": "backdoored_site", "hack": "hacked_site",
-        "infect": "hacked_site", "ddos": "hacked_site", "steal": "hacked_site", "malicious": "malicious_url",
+        "infect": "hacked_site", "ddos": "hacked_site", "steal": "hacked_site", "malicious": "hacked_site",
     },
     "page": {
         "phish": "phish_page", "deface": "defaced_site", "infect": "hacked_site", "hack": "hacked_site",
-        "malicious": "malicious_url", "ddos": "hacked_site",
+        "malicious": "malicious_domain", "ddos": "hacked_site",
     },
 }  # fmt: skip
 ALWAYS = {
@@ -218,7 +218,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         # "Tampered with 2,310 web pages", "backdoors implanted in 640 pages", "pages were injected with scripts".
         return "defaced_site" if deed.sort == "deface" else "backdoored_site" if backdoor else "hacked_site"
     if phrase.sort == "page" and "malicious" in phrase.topics and "phish" not in {*phrase.topics, *topics, *known}:
-        return "malicious_url"
+        return "malicious_domain"
     if _is_page(phrase):
         return "phish_page"
     if phrase.sort == "site":
@@ -321,13 +321,15 @@ def _standing(
         return "c2"  # that had infected machines attack
     if sort == "ip" and {"bot", "victim"} & own:
         return "infected_ip"
+    if sort == "site" and "malicious" in own and not own & {"phish", "hack", "infect"}:
+        return "malicious_domain"  # not "sites that hold malicious programs"
     if sort in BY_TOPIC:
         # Servers that are counted by where they stand, with nothing else said of them, are those that control.
         placed = "c2" if sort == "server" and phrase.places else None
         if sort == "server" and "infect" not in own and {"infect", "bot"} & {*topics, *known}:
             others = [{*each} - {"infect"} for each in (own, clause, topics, {*known} - {"hack"})]
             return _first(others, BY_TOPIC[sort]) or "c2"  # in a text on infected machines
-        before = {*known} - {"ddos", "steal"} if sort == "site" else known  # a flood before says nothing of any site
+        before = {*known} - {"ddos", "steal", "malicious"} if sort == "site" else known  # a flood before says nothing of any site
         if sort == "host" and {"bot", "control", "infect"} & {*known}:
             before = {*before} - {"phish"}  # fraud before says nothing of the machines of a botnet
         if sort == "host" and "control" in known:
