@@ -329,7 +329,9 @@ def _standing(
         if sort == "server" and "infect" not in own and {"infect", "bot"} & {*topics, *known}:
             others = [{*each} - {"infect"} for each in (own, clause, topics, {*known} - {"hack"})]
             return _first(others, BY_TOPIC[sort]) or "c2"  # in a text on infected machines
-        before = {*known} - {"ddos", "steal", "malicious"} if sort == "site" else known  # a flood before says nothing of any site
+        before = (
+            {*known} - {"ddos", "steal", "malicious"} if sort == "site" else known
+        )  # a flood before says nothing of any site
         if sort == "host" and {"bot", "control", "infect"} & {*known}:
             before = {*before} - {"phish"}  # fraud before says nothing of the machines of a botnet
         if sort == "host" and "control" in known:
