@@ -121,6 +121,9 @@ LATER: list[tuple[str, Told]] = [
         [("24 percent", "c2", "JP;IN", "WW"), ("21 percent", "c2", "PL;LV", "WW")],
     ),
     ("The worm has infected some 4 million people in Peru.", [("4 million", "infected_host", None, "PE")]),
+    # Parts of the world are no country; what sites were plastered with defaces them.
+    ("ESET found 40 botnet servers in Europe, North America and Kenya.", [("40", "c2", None, "WW")]),
+    ("Hackers broke into 310 Peruvian sites, plastering them with slogans.", [("310", "defaced_site", None, "PE")]),
     # After a list of countries a share is of all of them, whoever is behind it; what there is, in brackets.
     (
         "A group of criminals in Peru created the malware. Some 1.6 million phones in Chile and 1.3 million in Kenya "

@@ -128,7 +128,8 @@ def _regions(reading: Reading, places: list[Mark]) -> list[Mark]:
             runs[-1].append(mark)
         else:
             runs.append([mark])
-    made = {mark.first for run in runs if [mark.value for mark in run].count(WORLD) > 1 for mark in run}
+    parts = [[mark.value for mark in run if mark.value in (WORLD, "EU")] for run in runs]
+    made = {mark.first for run, part in zip(runs, parts, strict=True) if WORLD in part and part[1:] for mark in run}
     return [replace(mark, value=WORLD) if mark.first in made else mark for mark in places]
 
 
