@@ -128,6 +128,31 @@ TEXTS: list[tuple[str, list[Row]]] = [
             ("2,000", "victim_host", "XX-CN", "CN", *Y2015),
         ],
     ),
+    # Whose body it is behind "of"; crews that speak for nobody; the year of other numbers; who takes part in control.
+    (
+        "The Cyber Security Agency of Qatar foiled 120 attacks in 2015.",
+        [("120", "attack_event", None, "QA", *Y2015)],
+    ),
+    (
+        "A Turkish hacker group defaced 350 Israeli websites in 2015, a paper reported. In March 2016 another 1,000 "
+        "sites were hit.",
+        [
+            ("350", "defaced_site", "TR", "IL", *Y2015),
+            ("1,000", "defaced_site", None, "IL", "2016-03-01", "2016-03-31"),
+        ],
+    ),
+    (
+        "2015年，共收集漏洞600个。CNCERT监测发现境外有4.7万个IP参与控制，其中美国300个IP控制9,000台主机。",
+        [
+            ("4.7万", "c2", "XX-CN", "CN", *Y2015),
+            ("300", "c2", "US", "CN", *Y2015),
+            ("9,000", "victim_host", "US", "CN", *Y2015),
+        ],
+    ),
+    (
+        "CERT-LT saw 900 attacks ahead of the May 5 election.",
+        [("900", "attack_event", None, "LT", *NONE)],
+    ),
 ]
 
 

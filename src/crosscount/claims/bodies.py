@@ -9,7 +9,7 @@ from crosscount.claims.lexicon import Mark, Organisation, lexicon
 from crosscount.claims.reading import STOPS
 from crosscount.claims.runs import Name
 from crosscount.claims.tokens import Token
-from crosscount.claims.voices import Voice
+from crosscount.claims.voices import CREW, Voice
 
 __all__ = ["Found", "mentioned", "named_bodies", "office_of"]
 
@@ -54,7 +54,7 @@ def office_of(tokens: Sequence[Token], places: Sequence[Mark]) -> Name | None:
         words = tokens[country.first : mark.last]
         small = mark.last - country.last > 1 and all(token.text.islower() for token in tokens[country.last : mark.last])
         between = {token.lower for token in tokens[country.last : mark.first]}
-        if between & {*STOPS, "a", "an", "the", "into"}:
+        if between & {*STOPS, "a", "an", "the", "into"} or CREW & {token.lower for token in words}:
             continue  # "Chile broke into a bank"
         if small and mark.last not in at_noun and all(token.sort == "word" for token in words):
             return Name(" ".join(token.text for token in words), country.value)
@@ -84,6 +84,11 @@ def _owned(
     owner = next(
         (p for p in places if p.last == mark.first and len(p.value) == 2 and p.value not in ("XX", "WW")), None
     )
+    behind = next((p for p in places if p.first == mark.last + 1 and len(p.value) == 2), None)
+    of = behind is not None and tokens[mark.last].lower == "of" and behind.value not in ("XX", "WW", who.home)
+    if behind is not None and of and who.home is not None and who.kind in ("cert", "office"):
+        name = " ".join(token.text for token in tokens[mark.first : behind.last])
+        return Organisation(name, who.kind, behind.value)  # "the Cyber Security Agency of Qatar"
     if owner is not None and who.kind in ("outlet", "vendor") and who.home is None:
         return Organisation(who.name, who.kind, owner.value if who.kind == "outlet" else None)
     if owner is None or who.home in (None, owner.value) or who.kind not in ("cert", "office"):

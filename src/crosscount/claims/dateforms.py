@@ -195,7 +195,7 @@ UPTO = re.compile(r"\b(?:up\s*to|until|till|through)(?:\s+the\s+end\s+of)?\s*$",
 # "After the April 22 raid", "following May 5": from that day on.
 ONWARD = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.IGNORECASE)
 # "Prior to 2016" is no window.
-PRIOR = re.compile(r"\b(?:prior\s+to|before)\s*$", re.IGNORECASE)
+PRIOR = re.compile(r"\b(?:prior\s+to|before|ahead\s+of)(?:\s+the)?\s*$", re.IGNORECASE)
 # "At the end of 2013": a day.
 CLOSING = re.compile(
     r"(?<!until )(?<!till )\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?end(?:\s+of\s*|-)$", re.IGNORECASE

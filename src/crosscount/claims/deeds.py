@@ -292,6 +292,7 @@ def _after(reading: Reading, at: int) -> Phrase | None:
     for phrase in reading.phrases:
         if phrase.first >= at:
             sent = any(reading.lower(each) == "from" for each in range(at + 1, phrase.first))
+            sent |= any(reading.lower(each) == "其中" for each in range(at, phrase.first + 1))  # 参与控制，其中美国
             if sent or crosses(reading, at, phrase.first) or phrase.first - at > 9:
                 return None  # "targeting Peru from 13 networks" does not hit those
             if any(reading.words(each, each + 2) in RELATIVE for each in range(at, phrase.first)):

@@ -219,7 +219,7 @@ def _of_machines(reading: Reading, draft: Draft, ends: Ends, there: Codes, subje
     behind = base is not None and bool(base.origin) and base.target is None and not there
     if known or (behind and draft.role in CONTROLLED):
         return origin or there or subject, target
-    return origin, (there or subject or target) if base else _narrower(target) or there or subject
+    return origin, (there or subject or target) if base else _narrower(target, there) or there or subject
 
 
 def _handed_in(reading: Reading) -> bool:
@@ -279,9 +279,9 @@ def _in_place(reading: Reading, draft: Draft) -> bool:
     return bool(left) and reading.lower(at - (reading.lower(at) == "the")) == "in"
 
 
-def _narrower(target: list[str]) -> list[str]:
+def _narrower(target: list[str], there: Collection[str] = ()) -> list[str]:
     """Without the whole world, of which a country is said: "60 percent of all infected computers are in Iran"."""
-    return [code for code in target if code != WORLD]
+    return [code for code in target if code != WORLD and not (there and code == "EU")]
 
 
 def _opened_by(reading: Reading) -> list[str]:

@@ -55,6 +55,7 @@ CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "neverthel
 # Roles of which one number may speak against another.
 FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
+CYBER = frozenset(("vulnerability", "malware", "report", "incident", "event"))  # whose days are those of what follows
 PROGRAMS = ("infect", "bot", "malicious")  # topics of a text on machines that a program infects
 INFECTED = {"infected_host", "infected_ip", "botnet"}
 GATHERING = {"collected", "gathered", "analysed", "analyzed", "sampled", "cover", "covers", "covered", "surveyed"}
@@ -258,7 +259,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     for draft in kept if len(struck_here - {WORLD}) > 1 else ():
         draft.listed = True
     memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there
-    told = bool(done or topics or lexicon().marks(tokens, "papers")) and not {t.text for t in tokens} & MONEY
+    cyber = bool(numbers) and any(p.sort in CYBER for p in reading.phrases)
+    told = bool(done or topics or cyber or lexicon().marks(tokens, "papers")) and not {t.text for t in tokens} & MONEY
     if not numbers and timeline.several_days and said_here & GATHERING:
         memory.gathered = timeline.main
     memory.timeline = memory.timeline.followed(

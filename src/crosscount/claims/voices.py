@@ -12,7 +12,19 @@ import pycountry
 from crosscount.claims.lexicon import Organisation, lexicon
 from crosscount.claims.runs import Name
 
-__all__ = ["LAW", "STATE", "Voice", "again", "cites", "named_later", "response_team", "spoke", "unknown", "unnamed"]
+__all__ = [
+    "CREW",
+    "LAW",
+    "STATE",
+    "Voice",
+    "again",
+    "cites",
+    "named_later",
+    "response_team",
+    "spoke",
+    "unknown",
+    "unnamed",
+]
 
 TRUSTED = frozenset(("cert", "data"))
 TEAM = re.compile(
