@@ -94,7 +94,7 @@ TEXTS: list[tuple[str, list[Row]]] = [
     ),
     # Sizes and years of names are no counts; who speaks is not what is a share; what "this" fell.
     (
-        "在形成的僵尸网络中，2015年规模在100台主机以上的僵尸网络数量达3,840个。",
+        "2015年，规模在200台主机以上的僵尸网络共有3,840个。",
         [("3,840", "botnet", None, "CN", *Y2015)],
     ),
     (
@@ -103,20 +103,20 @@ TEXTS: list[tuple[str, list[Row]]] = [
         [("900 million", "attack_event", None, "LT", *Y2015), ("half", "attack_event", None, "LT", *Y2015)],
     ),
     (
-        "CERT-LT said 40,000 hosts had been infected by viruses in 2015 and this reflected a drop of 18% from 2014.",
-        [("40,000", "infected_host", None, "LT", *Y2015), ("18%", "infected_host", None, "LT", *Y2015)],
+        "CERT-LT said 40,000 hosts had been infected by viruses in 2015 and this reflected a drop of 7% from 2014.",
+        [("40,000", "infected_host", None, "LT", *Y2015), ("7%", "infected_host", None, "LT", *Y2015)],
     ),
     # A range that something dropped to; attacks beside cases; what there is at present; sources of programs.
     (
-        "The number of infected computers dropped between 10 million and 20 million in 2015, ESET said.",
-        [("10 million and 20 million", "infected_host", None, "WW", *Y2015)],
+        "The number of infected computers dropped between 30 million and 40 million in 2015, ESET said.",
+        [("30 million and 40 million", "infected_host", None, "WW", *Y2015)],
     ),
     (
-        "CERT-LT handled 700 incidents in 2015. There were 150 DDoS attacks, 106 reports of fraud and 36 other cases.",
+        "CERT-LT handled 700 incidents in 2015. There were 150 DDoS attacks, 94 reports of fraud and 36 other cases.",
         [
             ("700", "incident_report", None, "LT", *Y2015),
             ("150", "incident_report", None, "LT", *Y2015),
-            ("106", "incident_report", None, "LT", *Y2015),
+            ("94", "incident_report", None, "LT", *Y2015),
             ("36", "incident_report", None, "LT", *Y2015),
         ],
     ),

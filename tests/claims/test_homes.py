@@ -173,8 +173,8 @@ ROWS: list[tuple[str, Told]] = [
 ]
 RANGES: list[tuple[str, Told]] = [
     (
-        "ESET: Peru has 900 control servers, while Chile was second with 800, increasing by a third (32%).",
-        [("900", "PE", "WW"), ("800", "CL", "WW"), ("32%", "CL", "WW")],
+        "ESET: Peru has 900 control servers, while Chile was second with 800, increasing by a quarter (26%).",
+        [("900", "PE", "WW"), ("800", "CL", "WW"), ("26%", "CL", "WW")],
     ),
     ("CNCERT said a bank's website was hacked from overseas 4,000 times.", [("4,000", "XX-CN", "CN")]),
     ("ESET: Peru accounts for half of all attacks in Latin America.", [("half", None, "PE")]),

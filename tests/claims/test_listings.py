@@ -116,9 +116,9 @@ LATER: list[tuple[str, Told]] = [
     # Countries of a list, and a part of the world with countries of its own; people whom a program hit.
     (
         "ESET said the Asian countries of Japan and India together "
-        "account for 24 percent of all botnet servers, and the East "
+        "account for 13 percent of all botnet servers, and the East "
         "European countries of Poland and Latvia together account for 21 percent.",
-        [("24 percent", "c2", "JP;IN", "WW"), ("21 percent", "c2", "PL;LV", "WW")],
+        [("13 percent", "c2", "JP;IN", "WW"), ("21 percent", "c2", "PL;LV", "WW")],
     ),
     ("The worm has infected some 4 million people in Peru.", [("4 million", "infected_host", None, "PE")]),
     # Parts of the world are no country; what sites were plastered with defaces them.
@@ -141,8 +141,8 @@ LATER: list[tuple[str, Told]] = [
     ("境内1200台主机被木马控制。", [("1200", "victim_host", None, "CN")]),
     # A country to which attacks are traced is not the one that they hit.
     (
-        "The database has 3,600 phishing attacks, about 24 percent of which were on hosts in Peru.",
-        [("3,600", "phish_event", None, "WW"), ("24 percent", "phish_host", "PE", "WW")],
+        "The database has 3,600 phishing attacks, about 15 percent of which were on hosts in Peru.",
+        [("3,600", "phish_event", None, "WW"), ("15 percent", "phish_host", "PE", "WW")],
     ),
 ]
 DAYS: list[tuple[str, list[tuple[str, str | None, str | None]]]] = [

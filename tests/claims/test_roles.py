@@ -31,8 +31,8 @@ TEXTS = [
     ("The firm saw 700 attack incidents.", ["attack_event"]),
     ("Hackers launched operations over 1,000 times against a university in Peru.", ["attack_event"]),
     ("The attackers took control of 50 computers, planting tools.", ["victim_host"]),
-    ("用户感染恶意程序3.7亿人次，平均每天感染量达到了90.6万人次。", ["infected_host", "infected_host"]),
-    ("手机卫士拦截钓鱼网站48.0亿次。", ["phish_event"]),
+    ("手机感染恶意程序2.2亿人次，平均每天感染量达到了61万人次。", ["infected_host", "infected_host"]),
+    ("卫士软件拦截钓鱼网站52亿次。", ["phish_event"]),
     ("CERT-LT handled 900 incidents. Malware infections plunged 85 percent to 120.",
      ["incident_report", "incident_report", "incident_report"]),
     ("The virus hit 700 phones in Lima, one of the hardest-hit areas.", ["infected_host"]),
@@ -166,7 +166,7 @@ TEXTS = [
     ("Peru filed 15 cases of website hacking in 2017.", ["hacked_site"]),
     ("The team recorded 19 reports of minor \"security events\" in 2017.", ["incident_report"]),
     ("The team handled 900 incidents in Peru. In most cases, such holes did no harm.", ["incident_report"]),
-    ("境内被篡改网站数量为498个;境内被植入后门的网站数量为119个。", ["defaced_site", "backdoored_site"]),
+    ("我国有470个网站被篡改;有130个网站被植入后门。", ["defaced_site", "backdoored_site"]),
 ]  # fmt: skip
 
 

@@ -22,8 +22,8 @@ TEXTS: list[tuple[str, list[Row]]] = [
         [("640", COUNT, "defaced_site", None, "CN", *WEEK)],
     ),
     (
-        "2014年4月1日至30日，我国被篡改网站的数量为640个，较3月增加了24个。我国香港被篡改网站数量为31个。",
-        [("640", COUNT, "defaced_site", None, "CN", *APRIL), ("31", COUNT, "defaced_site", None, "HK", *APRIL)],
+        "2014年4月1日至30日，我国被篡改网站的数量为640个，较3月增加了24个。我国香港有35个网站被篡改。",
+        [("640", COUNT, "defaced_site", None, "CN", *APRIL), ("35", COUNT, "defaced_site", None, "HK", *APRIL)],
     ),
     # A month before the one spoken of, and a share that rose from one to the other.
     (
@@ -96,9 +96,9 @@ TEXTS: list[tuple[str, list[Row]]] = [
     ),
     # Where a name places what is told behind it.
     (
-        "That was less than at the London 2012 Olympics, where 900 attacks were recorded, and the Tokyo Games (600).",
+        "That was less than at the Sydney 2012 Games, where 900 attacks were recorded, and the Tokyo Games (600).",
         [
-            ("900", COUNT, "attack_event", None, "GB", "2012-01-01", "2012-12-31"),
+            ("900", COUNT, "attack_event", None, "AU", "2012-01-01", "2012-12-31"),
             ("600", COUNT, "attack_event", None, "JP", "2012-01-01", "2012-12-31"),
         ],
     ),

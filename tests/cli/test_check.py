@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import Program
 
-TEXT = "From March 19 to May 18, 2,077 servers in the US controlled 1.18 million computers in China, CNCERT said."
+TEXT = "From March 19 to May 18, 2,077 US servers were in control of 1.18 million Chinese computers, CNCERT said."
 
 
 def test_a_file_is_checked_and_its_page_written(program: Program, tmp_path: Path) -> None:

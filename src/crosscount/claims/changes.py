@@ -185,7 +185,7 @@ def _in_apposition(reading: Reading, quantity: Quantity) -> bool:
                 at -= 1  # ", a year-on-year fall of 25.7 percent"
             return reading.lower(at) in {",", "，", "(", "（"} or (
                 at > 1 and reading.lower(at - 1) in {"this", "which", "that"}
-            )  # "and this reflected a drop of 18 percent"
+            )  # "and this meant a drop of 7 percent"
     return False
 
 

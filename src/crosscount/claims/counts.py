@@ -324,7 +324,7 @@ def _of_those(reading: Reading, quantity: Quantity, out: Sequence[Draft], before
 
 
 def _fared(reading: Reading, quantity: Quantity) -> bool:
-    """ "15 million attacks were made, but only 150 proved successful": of those, behind a verb of its own."""
+    """ "3 million attacks were made, but only 40 proved successful": of those, behind a verb of its own."""
     at, after = lead(reading.tokens, quantity), quantity.last
     word = reading.lower(after)
     verb = (

@@ -239,7 +239,7 @@ def _times(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[lis
 
 
 def _ranged(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
-    """The number before, of "fell from 15 percent in May to 2 percent"."""
+    """The number before, of "fell from 9 percent in May to 4 percent"."""
     last = before[-1] if before else None
     at, first = draft.quantity.first - 1, last.quantity.first - 1 if last is not None else -1
     while reading.lower(at) in (LOOSELY | {"approximately", "just"}) - {"to"}:
@@ -266,7 +266,7 @@ def _own_sender(reading: Reading, draft: Draft) -> list[str]:
 
 
 def _alike(reading: Reading, draft: Draft) -> list[str]:
-    """ "Chinese computers account for 58 percent of all infected computers": where those are that are such a part."""
+    """ "Chinese computers account for 27 percent of all infected computers": where those are that are such a part."""
     sort = draft.phrase.sort if draft.phrase is not None else ""
     left = [p for p in reading.phrases if p.sort == sort and p.last <= draft.quantity.first and not p.counted]
     return [code for code in left[-1].places if code != WORLD] if left else []

@@ -117,7 +117,7 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
 
 
 def _said_again(reading: Reading, number: int) -> bool:
-    """ "By a third (32%)", "more than doubled (up 157%)": the percentage in brackets says the same."""
+    """ "By a quarter (26%)", "more than tripled (up 210%)": the percentage in brackets says the same."""
     here, after = reading.quantities[number], reading.quantities[number + 1 : number + 2]
     if not here.worded or here.kind is ClaimKind.COUNT or not after or after[0].kind is not ClaimKind.SHARE:
         return False

@@ -223,7 +223,7 @@ def part_of(reading: Reading, at: int) -> Phrase | None:
 
 
 def leading_phrase(reading: Reading, quantity: Quantity) -> Phrase | None:
-    """ "Of the 221,000 attacks …, 14.7 percent": the phrase behind "of" or "among" at the head of the clause."""
+    """ "Of the 35,000 attacks …, 12 percent": the phrase behind "of" or "among" at the head of the clause."""
     for at in range(quantity.first - 1, -1, -1):
         if reading.lower(at) in {"of", "among", "out"} and (
             at == 0 or reading.tokens[at - 1].text in {",", ";", "；", "，"}

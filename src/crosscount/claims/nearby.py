@@ -221,7 +221,7 @@ def _together(reading: Reading, subject: list[str], quantity: Quantity) -> list[
 
 
 def _listed_of(reading: Reading, floor: int, quantity: Quantity) -> list[str]:
-    """All of "the Asian countries of China, Japan and India together account for 24 percent"."""
+    """All of "the Asian countries of Laos, Japan and India together account for 13 percent"."""
     left = [p for p in reading.phrases if p.sort == "country" and floor <= p.first and p.last <= quantity.first]
     places = left[-1].places if left and not left[-1].counted else []
     return [code for code in places if code != "EU"] or list(places)
@@ -266,7 +266,7 @@ def _in_list(reading: Reading, one: Quantity, other: Quantity) -> bool:
 
 
 def _apposed(reading: Reading, quantity: Quantity) -> bool:
-    """Whether a number says the same again: "32,340 attacks, or 14.7 percent, came from …"."""
+    """Whether a number says the same again: "4,200 attacks, or 12 percent, came from …"."""
     at = lead(reading.tokens, quantity)
     behind = any(other.last == quantity.first - 1 for other in reading.quantities)
     if behind and reading.lower(quantity.first - 1) == "(" and reading.lower(quantity.last) == ")":

@@ -115,7 +115,7 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     if phrase.sort == "report" and _reports_of(reading, last, by_token):
         topics.add("reported")  # "419 reports of incidents"
     if phrase.sort == "incident" and any(at in by_token and by_token[at].value == "site" for at in complement):
-        topics |= {"sites"} if "hack" in topics else set()  # "151 cases of website hacking"
+        topics |= {"sites"} if "hack" in topics else set()  # "60 cases of website hacking"
     if phrase.sort == "ip" and TAKEN & {reading.lower(at) for at in range(first, last)}:
         topics.add("victim")
     if phrase.sort == "malware" and SAMPLES & {reading.lower(at) for at in range(first, last)}:

@@ -67,7 +67,7 @@ def modifier_of(reading: Reading, draft: Draft) -> Modifier:
         if all(word in FILLER for word in between) and len(between) <= 4:
             word = tokens[mark.first].lower
             if word in {"more", "less", "fewer"} and any(q.last == mark.first for q in reading.quantities):
-                break  # "15 percent more than the 1.18 million": compared
+                break  # "8 percent more than the 1.3 million": compared
             if mark.first and tokens[mark.first - 1].lower in (
                 REACHED if word == "up" else OVER_WHAT if word == "over" else ()
             ):

@@ -90,7 +90,7 @@ def _issue(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _measure(tokens: Sequence[Token], at: int) -> bool:
-    """规模在100台主机以上: the size from which something is counted."""
+    """节点在100个以上: the size from which something is counted."""
     before = "".join(token.text for token in tokens[max(0, at - 5) : at]) if tokens[at].sort == "number" else ""
     return before.endswith(SIZES)
 
@@ -237,7 +237,7 @@ def _one_in(tokens: Sequence[Token], at: int) -> Quantity | None:
     if len(numbers) < 2 or not numbers[0] or not numbers[1] or numbers[0] >= numbers[1]:
         return None
     one, all_of = Decimal(numbers[0]), Decimal(numbers[1])
-    round_one = every and set(str(all_of)) <= {"1", "0"}  # "14.6 out of every 1,000"
+    round_one = every and set(str(all_of)) <= {"1", "0"}  # "3.2 out of every 1,000"
     if not round_one and (all_of > (100 if one > 1 else 100_000) or one > 9 or one != one.to_integral_value()):
         return None
     share = one * 100 / all_of

@@ -136,7 +136,7 @@ def share(
         return Draft(quantity, kind, base.phrase, base)
     told_by = _behind_source(reading)
     left = [p for p in reading.phrases if told_by <= p.first and p.last <= quantity.first and p.sort not in NO_CLAIM]
-    spread = next((p for p in left if reading.lower(p.last) == "分布"), None)  # 网站植入后门境外IP地址分布
+    spread = next((p for p in left if reading.lower(p.last) == "分布"), None)  # 植入后门的IP地址分布
     subject = spread or (left[0] if left else None)
     if subject is not None and subject.sort in WEAK and before and reading.words(end, end + 2) in THEIRS:
         return Draft(quantity, kind, None, nearest((), before))  # "firms were hit by 18.6 percent of them"

@@ -192,7 +192,7 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
     """ "The number rose to 300,000", "by May 7 the total stood at 90": of what was counted before."""
     being = reading.lower(1) in {"is", "was"}
     if reading.lower(0) in {"that", "this"} and reading.lower(1 + being) in {"compares", "compared"}:
-        return True  # "That compares with more than 71,000 in 2009"
+        return True  # "That compares with more than 5,300 in 2012"
     at = quantity.first - 1
     while reading.lower(at) in {"about", "nearly", "almost", "some", "around", "only", "just", "the"}:
         at -= 1
