@@ -99,7 +99,7 @@ TEXTS: list[tuple[str, list[Row]]] = [
     ),
     (
         "CERT-LT issued its 2015 Cyber Threat Report. Attacks reached 900 million in 2015. According to the office, "
-        "attacks targeting cameras made up about half of the total.",
+        "attacks targeting cameras made up nearly half of the total.",
         [("900 million", "attack_event", None, "LT", *Y2015), ("half", "attack_event", None, "LT", *Y2015)],
     ),
     (
@@ -108,8 +108,8 @@ TEXTS: list[tuple[str, list[Row]]] = [
     ),
     # A range that something dropped to; attacks beside cases; what there is at present; sources of programs.
     (
-        "The number of infected computers dropped between 30 million and 40 million in 2015, ESET said.",
-        [("30 million and 40 million", "infected_host", None, "WW", *Y2015)],
+        "The number of infected computers dropped between 31 million and 42 million in 2015, ESET said.",
+        [("31 million and 42 million", "infected_host", None, "WW", *Y2015)],
     ),
     (
         "CERT-LT handled 700 incidents in 2015. There were 150 DDoS attacks, 94 reports of fraud and 36 other cases.",
@@ -121,7 +121,7 @@ TEXTS: list[tuple[str, list[Row]]] = [
         ],
     ),
     (
-        "There are tens of thousands of computers in China hijacked by people abroad, CNCERT said. In 2015, 2,000 "
+        "There are tens of thousands of Chinese machines held by hackers abroad, CNCERT said. In 2015, 2,000 "
         "computers in China were hijacked by servers abroad.",
         [
             ("tens of thousands of", "victim_host", "XX-CN", "CN", *NONE),

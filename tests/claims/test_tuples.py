@@ -122,9 +122,9 @@ TEXTS: list[tuple[str, list[Row]]] = [
     ),
     # A change in brackets; what several countries send.
     (
-        "There was a decline (11%) in the number of attacks in April. The top 10 countries originated 83% of attacks.",
+        "There was a decline (16%) in the number of attacks in April. The top 10 countries originated 83% of attacks.",
         [
-            ("11%", "change_pct", "attack_event", None, "WW", *APRIL),
+            ("16%", "change_pct", "attack_event", None, "WW", *APRIL),
             ("83%", SHARE, "attack_source_share", None, "WW", *NONE),
         ],
     ),
