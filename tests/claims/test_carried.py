@@ -153,6 +153,8 @@ TEXTS: list[tuple[str, list[Row]]] = [
         "CERT-LT saw 900 attacks ahead of the May 5 election.",
         [("900", "attack_event", None, "LT", *NONE)],
     ),
+    # Teams whose names say no country.
+    ("BruCERT handled 2,311 incidents during 2015.", [("2,311", "incident_report", None, "BN", *Y2015)]),
 ]
 
 

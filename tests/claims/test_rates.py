@@ -17,6 +17,7 @@ from crosscount.model.claim_plain import claim_from_plain, claim_to_plain
         ("The daily average of hacking attempts on Peru's ministries reached 1,620 in 2015.", ClaimKind.PER_DAY),
         ("The monthly average of attacks on Chilean banks rose to 1,620 in 2015.", ClaimKind.PER_MONTH),
         ("Every day, 1,620 attacks hit Chilean banks.", ClaimKind.PER_DAY),
+        ("Every day 1,620 Chilean computers are newly infected.", ClaimKind.PER_DAY),
         ("The number of attacks on Chilean banks rose to 1,620 in 2015.", ClaimKind.COUNT),
     ],
 )

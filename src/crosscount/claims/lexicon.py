@@ -210,7 +210,8 @@ def _organisations() -> tuple[dict[str, Organisation], list[tuple[str, str]]]:
     for group, kind in (("vendors", "vendor"), ("outlets", "outlet")):
         known |= {name: Organisation(name, kind) for name in sources[group]["names"]}
         named += [(name, name) for name in sources[group]["names"]]
-    for code, names in sources["home_vendors"].items():
-        known |= {name: Organisation(name, "vendor", code) for name in names}
-        named += [(name, name) for name in names]
+    for group, kind in (("home_vendors", "vendor"), ("teams", "cert")):
+        for code, names in sources[group].items():
+            known |= {name: Organisation(name, kind, code) for name in names}
+            named += [(name, name) for name in names]
     return known, named

@@ -147,6 +147,8 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
         return RATES[behind[1]]  # "110,000 an hour, or 30 every second"
     if draft.base is not None and draft.base.rate is not None and draft.phrase is draft.base.phrase:
         return draft.base.rate
+    if reading.lower(0) in {"every", "each"} and reading.lower(1) in RATES and reading.quantities[0] is quantity:
+        return RATES[reading.lower(1)]  # "Every day 8,000 machines are infected"
     for at in range(quantity.last, min(len(tokens), end + 5)):
         if at in reading.dated:
             continue
