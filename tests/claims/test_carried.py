@@ -153,6 +153,10 @@ TEXTS: list[tuple[str, list[Row]]] = [
         "CERT-LT saw 900 attacks ahead of the May 5 election.",
         [("900", "attack_event", None, "LT", *NONE)],
     ),
+    (
+        "CERT-LT reported 9,000 infected systems in 2015. The largest botnet, Sality, made up 18% of them.",
+        [("9,000", "infected_host", None, "LT", *Y2015), ("18%", "infected_host", None, "LT", *Y2015)],
+    ),
     # Teams whose names say no country.
     ("BruCERT handled 2,311 incidents during 2015.", [("2,311", "incident_report", None, "BN", *Y2015)]),
 ]

@@ -147,8 +147,6 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
         return RATES[behind[1]]  # "110,000 an hour, or 30 every second"
     if draft.base is not None and draft.base.rate is not None and draft.phrase is draft.base.phrase:
         return draft.base.rate
-    if reading.lower(0) in {"every", "each"} and reading.lower(1) in RATES and reading.quantities[0] is quantity:
-        return RATES[reading.lower(1)]  # "Every day 8,000 machines are infected"
     for at in range(quantity.last, min(len(tokens), end + 5)):
         if at in reading.dated:
             continue
@@ -187,8 +185,9 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     mean = _averaged(tokens, quantity.first, end)
     if mean is not None:
         return mean
-    if tokens[0].lower in {"every", "each"} and tokens[1].lower in RATES and tokens[2].text == ",":
-        return RATES[tokens[1].lower]  # "Every day, 300 attacks hit"
+    opened = tokens[0].lower in {"every", "each"} and tokens[1].lower in RATES
+    if opened and (tokens[2].text == "," or reading.quantities[0] is quantity):
+        return RATES[tokens[1].lower]  # "Every day, 300 attacks hit", "Every day 8,000 machines are infected"
     inside = {t.lower for t in _inside(tokens, quantity.last, end)} & ADVERBS.keys()
     return RATES[ADVERBS[inside.pop()]] if inside else ClaimKind.COUNT
 

@@ -138,7 +138,8 @@ def share(
     left = [p for p in reading.phrases if told_by <= p.first and p.last <= quantity.first and p.sort not in NO_CLAIM]
     spread = next((p for p in left if reading.lower(p.last) == "分布"), None)  # 植入后门的IP地址分布
     subject = spread or (left[0] if left else None)
-    if subject is not None and subject.sort in WEAK and before and reading.words(end, end + 2) in THEIRS:
+    parts = WEAK | {"botnet", "malware"}  # "the largest botnet made up 18 percent of them"
+    if subject is not None and subject.sort in parts and before and reading.words(end, end + 2) in THEIRS:
         return Draft(quantity, kind, None, nearest((), before))  # "firms were hit by 18.6 percent of them"
     bare = subject is not None and reading.lower(subject.head) in BARE_CASES and not subject.topics
     if subject is not None and before and reading.lower(subject.last) in {"made", "accounted", "constituted"}:
