@@ -157,6 +157,11 @@ TEXTS: list[tuple[str, list[Row]]] = [
         "CERT-LT reported 9,000 infected systems in 2015. The largest botnet, Sality, made up 18% of them.",
         [("9,000", "infected_host", None, "LT", *Y2015), ("18%", "infected_host", None, "LT", *Y2015)],
     ),
+    # Attacks that are coming from somewhere, and how they grew, said in quotes.
+    (
+        'CERT-LT counted 900 cases in 2015. More attacks are coming from abroad: a "constant increase", by 8 percent.',
+        [("900", "incident_report", None, "LT", *Y2015), ("8 percent", "attack_event", "XX-LT", "LT", *Y2015)],
+    ),
     # Teams whose names say no country.
     ("BruCERT handled 2,311 incidents during 2015.", [("2,311", "incident_report", None, "BN", *Y2015)]),
 ]

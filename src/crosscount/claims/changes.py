@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from crosscount.claims.grammar import NO_CLAIM, WEAK, Draft, agentive, alike, main, nearest
 from crosscount.claims.quantities import Quantity, lead
-from crosscount.claims.reading import Phrase, Reading
+from crosscount.claims.reading import MARKS, Phrase, Reading
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["change", "change_of", "of_no_threat"]
@@ -68,7 +68,7 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
         if any(reading.tokens[at].text in {";", "；", "。"} for at in inside):
             continue
         commas = sum(reading.tokens[at].text in {",", "，"} for at in inside)
-        words = {reading.lower(at) for at in inside if at not in reading.dated}
+        words = {reading.lower(at) for at in inside if at not in reading.dated} - MARKS
         words -= {"since", "in", "during", "mid", "-"} if len(words) < len(inside) else set()
         if mark.last == quantity.first - 1 and reading.words(mark.last, quantity.first) == "(":
             return mark.value if reading.lower(quantity.last) == ")" else None  # "a decline (11%) in attacks"

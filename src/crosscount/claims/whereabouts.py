@@ -77,6 +77,7 @@ DONE = frozenset(
 TRACED = frozenset(("traced", "attributed", "tracked", "linked"))
 AIMED = frozenset(("directed", "aimed", "targeted", "launched", "mounted", "made"))
 AGAINST = frozenset(("at", "against", "on"))
+AFTER = frozenset((",", "are", "were"))
 NEAR, FAR = 3, 5  # tokens between a phrase and a place: "attacks on key energy networks of Russia"
 STRIKING = frozenset(("event", "page", "site"))  # what may be aimed at somebody
 ORIGINATING = frozenset(("originating", "originated"))
@@ -201,7 +202,12 @@ def locate(reading: Reading, phrase: Phrase) -> None:
             limit = 5
             continue
         sent = word.endswith("ed") and reading.lower(at + 1) == "from"
-        if phrase.sort == "event" and steps == 0 and word == "," and reading.lower(at + 1) in (*ORIGINATING, "coming"):
+        if (
+            phrase.sort == "event"
+            and steps == 0
+            and word in AFTER
+            and reading.lower(at + 1) in (*ORIGINATING, "coming")
+        ):
             at, steps, preposition = at + 2, 1, "originating"  # "900 attacks, originating in Peru"
             continue
         if phrase.sort == "event" and steps == 0 and (sent or (word in TRACED and reading.lower(at + 1) == "to")):
