@@ -16,57 +16,12 @@ __all__ = ["adjective", "locate", "locative", "opening_place", "outside"]
 
 NAME = 6  # tokens from a place to "where": "the Peru 2019 Pan-American Games, where"
 LOCATED = frozenset(
-    [
-        "located",
-        "observed",
-        "detected",
-        "discovered",
-        "identified",
-        "recorded",
-        "found",
-        "seen",
-        "based",
-        "originating",
-        "originated",
-        "operating",
-        "registered",
-        "situated",
-        "hosted",
-        "residing",
-        "running",
-        "physically",
-        "within",
-        "in",
-        "inside",
-        "from",
-        "across",
-        "on",
-        "around",
-        "throughout",
-        "outside",
-        "of",
-        "to",
-        "the",
-        "territory",
-        "territories",
-        "mainland",
-        "coming",
-        "country's",
-        "at",
-        "against",
-        "targeting",
-        "targeted",
-        "systems",
-        "位于",
-        "来自",
-        "境内",
-        "的",
-        "在",
-        "under",
-    ]
-)
-
-
+    ("located", "observed", "detected", "discovered", "identified", "recorded", "found", "seen", "based",
+     "originating", "originated", "operating", "registered", "situated", "hosted", "residing", "running",
+     "physically", "within", "in", "inside", "from", "across", "on", "around", "throughout", "outside", "of",
+     "to", "the", "territory", "territories", "mainland", "coming", "country's", "at", "against",
+     "targeting", "targeted", "systems", "位于", "来自", "境内", "的", "在", "under")
+)  # fmt: skip
 SENDING = frozenset(("from", "originating", "originated", "coming", "located", "based", "hosted", "来自", "outside"))
 TIED = frozenset(
     ("associated", "linked", "tied", "affiliated", "aligned", "working", "acting", "backed", "with", "by", "for")
