@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from crosscount.claims.calendar import dates, stated_day
+from crosscount.claims.days.calendar import dates, stated_day
 
 DAY = date(2014, 5, 20)
 SAID = [

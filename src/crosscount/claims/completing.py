@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from crosscount.claims.brackets import in_full
-from crosscount.claims.codes import spelled
-from crosscount.claims.grammar import Draft
-from crosscount.claims.lexicon import lexicon
-from crosscount.claims.roles import ORIGIN_SIDE
-from crosscount.claims.timeline import Span
-from crosscount.claims.tokens import Sentence, plain
-from crosscount.claims.voices import LAW, STATE, Voice, named_later, response_team
+from crosscount.claims.counted.roles import ORIGIN_SIDE
+from crosscount.claims.days.timeline import Span
+from crosscount.claims.ends.codes import spelled
+from crosscount.claims.sentences.grammar import Draft
+from crosscount.claims.speakers.voices import LAW, STATE, Voice, named_later, response_team
+from crosscount.claims.words.brackets import in_full
+from crosscount.claims.words.lexicon import lexicon
+from crosscount.claims.words.tokens import Sentence, plain
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 

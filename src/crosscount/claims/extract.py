@@ -7,40 +7,40 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from crosscount.claims import speech
-from crosscount.claims.background import crew, keepers, lifetime, makers, raid, struck, those_before
-from crosscount.claims.bodies import mentioned
-from crosscount.claims.brackets import short_forms, without_short_forms
-from crosscount.claims.calendar import Dated, dates, stated_day
-from crosscount.claims.casting import cast, near_topics
 from crosscount.claims.completing import Found, complete
-from crosscount.claims.deeds import deeds
-from crosscount.claims.direction import direct
-from crosscount.claims.drafts import drafts
-from crosscount.claims.earlier import compared
-from crosscount.claims.fiscal import counts_from
-from crosscount.claims.grammar import Draft
-from crosscount.claims.homes import countries, domains, opening
-from crosscount.claims.labels import label
-from crosscount.claims.lexicon import lexicon
-from crosscount.claims.lists import distribute
-from crosscount.claims.naming import opener
-from crosscount.claims.operations import join
-from crosscount.claims.pairs import side_of
-from crosscount.claims.phrases import read
-from crosscount.claims.pointers import refers_back, said_on, then, turns
-from crosscount.claims.present import equals, timeless
-from crosscount.claims.qualifiers import hedge_of, modifier_of, negated, rate_of
-from crosscount.claims.quantities import quantities
-from crosscount.claims.reading import MARKS, Reading
-from crosscount.claims.roles import BESIDE, EVENTS, ORIGIN_SIDE
-from crosscount.claims.speech import disputes
-from crosscount.claims.tables import read_aloud
-from crosscount.claims.timeline import Span, Timeline
-from crosscount.claims.tokens import Sentence, Token, plain
-from crosscount.claims.unsaid import launched, paired
-from crosscount.claims.voices import Voice
-from crosscount.claims.windows import windows_of
+from crosscount.claims.counted.casting import cast, near_topics
+from crosscount.claims.counted.drafts import drafts
+from crosscount.claims.counted.labels import label
+from crosscount.claims.counted.lists import distribute
+from crosscount.claims.counted.pairs import side_of
+from crosscount.claims.counted.roles import BESIDE, EVENTS, ORIGIN_SIDE
+from crosscount.claims.days.calendar import Dated, dates, stated_day
+from crosscount.claims.days.earlier import compared
+from crosscount.claims.days.fiscal import counts_from
+from crosscount.claims.days.pointers import refers_back, said_on, then, turns
+from crosscount.claims.days.present import equals, timeless
+from crosscount.claims.days.timeline import Span, Timeline
+from crosscount.claims.days.windows import windows_of
+from crosscount.claims.ends.background import crew, keepers, lifetime, makers, raid, struck, those_before
+from crosscount.claims.ends.direction import direct
+from crosscount.claims.ends.homes import countries, domains, opening
+from crosscount.claims.ends.operations import join
+from crosscount.claims.ends.unsaid import launched, paired
+from crosscount.claims.sentences.deeds import deeds
+from crosscount.claims.sentences.grammar import Draft
+from crosscount.claims.sentences.naming import opener
+from crosscount.claims.sentences.phrases import read
+from crosscount.claims.sentences.qualifiers import hedge_of, modifier_of, negated, rate_of
+from crosscount.claims.sentences.reading import MARKS, Reading
+from crosscount.claims.speakers import speech
+from crosscount.claims.speakers.bodies import mentioned
+from crosscount.claims.speakers.speech import disputes
+from crosscount.claims.speakers.voices import Voice
+from crosscount.claims.words.brackets import short_forms, without_short_forms
+from crosscount.claims.words.lexicon import lexicon
+from crosscount.claims.words.quantities import quantities
+from crosscount.claims.words.tables import read_aloud
+from crosscount.claims.words.tokens import Sentence, Token, plain
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
 __all__ = ["extract"]

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from crosscount.claims.arithmetic import shown
-from crosscount.claims.lexicon import lexicon
-from crosscount.claims.phrases import read
+from crosscount.claims.sentences.phrases import read
+from crosscount.claims.words.lexicon import lexicon
 from crosscount.model.claim import Claim, Flag, Modifier, Raised, Registered
 
 __all__ = ["compare", "noun_of"]

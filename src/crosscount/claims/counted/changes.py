@@ -1,0 +1,230 @@
+"""Percentages that say how much more or less: of what, and in which direction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscount.claims.sentences.grammar import NO_CLAIM, WEAK, Draft, agentive, alike, main, nearest
+from crosscount.claims.sentences.reading import MARKS, Phrase, Reading
+from crosscount.claims.words.quantities import Quantity, lead
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["change", "change_of", "of_no_threat"]
+
+COMPARATIVES = {"more": "up", "higher": "up", "less": "down", "fewer": "down", "lower": "down"}
+BEFORE_CHANGES = frozenset(
+    ("环比", "同比", "较", "a", "an", "the", "nearly", "almost", "some", "about", "more", "than", "sharp", "slight",
+     "steep", "big", "small", "huge", "modest", "further", "annual", "yearly", "marked", "significant", "year", "on",
+     "another")
+)  # fmt: skip
+# Between a change and its number: "rose by more than".
+LINKS = frozenset(
+    ("by", "of", "about", "nearly", "more", "than", "some", "around", "almost", "over", "a", "an", "the", "to",
+     "roughly", "了", "约", "further", "another", "approximately", "at", "least", "only", "just", "rate", "was",
+     "is", "and", "percent", "%", ",", "annual", "year", "on", "同比", "了近", "近", "-")
+)  # fmt: skip
+PART = frozenset(("these", "those", "them", "which"))
+# What attacks cost, or is used and bought; none of it is a threat.
+OTHERS = frozenset(
+    ("cost", "costs", "usage", "revenue", "revenues", "sales", "budget", "budgets", "spending", "investment", "price",
+     "salaries", "sensors", "sensor", "prices", "ransoms", "payments", "profit", "profits", "turnover", "subscribers")
+)  # fmt: skip
+EXPECTED = 5  # tokens before a change in which it may be said to be a guess
+BEHIND = 6  # tokens behind a percentage in which it may be said of what it is
+WINDOW = 9  # tokens between a change and its number
+
+
+def change_of(reading: Reading, quantity: Quantity) -> str | None:
+    """ "up" or "down" where a percentage is a change."""
+    if quantity.sign:
+        return quantity.sign
+    listed = _listed(reading, quantity)
+    if listed is not None:
+        return listed
+    if reading.lower(quantity.first - 1) == "or" and reading.lower(quantity.first - 2) == ",":
+        told = _from_to(reading, quantity)
+        if told is not None:
+            return told
+    for mark in reading.changes:
+        if reading.lower(mark.first - 1) in {
+            "took",
+            "taken",
+            "take",
+            "shut",
+            "knocked",
+            "taking",
+            "brought",
+            "closed",
+            "made",
+            "make",
+            "makes",
+            "making",
+            "set",
+            "come",
+            "came",
+        }:
+            continue
+        inside = range(min(mark.last, quantity.last), max(mark.first, quantity.first))
+        if any(reading.tokens[at].text in {";", "；", "。"} for at in inside):
+            continue
+        commas = sum(reading.tokens[at].text in {",", "，"} for at in inside)
+        words = {reading.lower(at) for at in inside if at not in reading.dated} - MARKS
+        words -= {"since", "in", "during", "mid", "-"} if len(words) < len(inside) else set()
+        if mark.last == quantity.first - 1 and reading.words(mark.last, quantity.first) == "(":
+            return mark.value if reading.lower(quantity.last) == ")" else None  # "a decline (11%) in attacks"
+        if mark.last <= quantity.first:
+            links = words <= LINKS | {reading.lower(at) for q in reading.quantities for at in range(q.first, q.last)}
+            links = links or all(word in LINKS or word.endswith("ly") for word in words)
+            if links and reading.lower(quantity.last) == "of" and reading.lower(quantity.last + 1) in PART:
+                continue  # "fell by 3 percent to 4,622, and 43 percent of these": a share of the number between
+            if links and len(inside) <= WINDOW:
+                return None if reading.lower(quantity.first - 1) == "to" else mark.value  # "rose to 78 percent"
+        elif (
+            mark.first >= quantity.last
+            and reading.lower(lead(reading.tokens, quantity)) not in {"由", "从"}
+            and len(inside) <= 3
+            and not commas
+            and not words & {"of", "were", "was", "and", ")", "）"}
+        ):
+            return mark.value
+    after, then = reading.lower(quantity.last), reading.lower(quantity.last + 1)
+    if after in COMPARATIVES and then not in {"of"}:
+        return COMPARATIVES[after]
+    return None
+
+
+def _from_to(reading: Reading, quantity: Quantity) -> str | None:
+    """ "Rose from 500 in 2010 to 800 in 2011, or 60 percent": the way of the two numbers before."""
+    two = [each for each in reading.quantities if each.last <= quantity.first and each.kind is ClaimKind.COUNT][-2:]
+    leads = [reading.lower(lead(reading.tokens, each)) for each in two]
+    if leads not in (["from", "to"], ["to", "from"]):
+        return None
+    start = lead(reading.tokens, two[0])
+    return next((mark.value for mark in reversed(reading.changes) if mark.first < start), None)
+
+
+def _listed(reading: Reading, quantity: Quantity) -> str | None:
+    """ "The following have increased: spam (11 percent), fraud (2 percent)": the way of the list."""
+    if reading.lower(quantity.first - 1) not in {"(", "（"}:
+        return None
+    stops = [at for at in range(quantity.first) if reading.tokens[at].text in {":", "：", ";", "；"}]
+    if not stops or reading.tokens[stops[-1]].text not in {":", "："}:
+        return None
+    return next((mark.value for mark in reading.changes if mark.last == stops[-1]), None)
+
+
+def change(
+    reading: Reading,
+    quantity: Quantity,
+    phrase: Phrase | None,
+    out: list[Draft],
+    before: Sequence[Draft],
+    *,
+    falls: bool,
+) -> Draft | None:
+    """The draft of a percentage that is a change, with what changed."""
+    kind = ClaimKind.CHANGE
+    if of_no_threat(reading, quantity):
+        return None
+    whole = nearest(out, before) if _listed(reading, quantity) else None
+    if whole is not None:
+        return Draft(quantity, kind, whole.phrase, whole, falls)
+    if phrase is not None and phrase.sort not in NO_CLAIM | WEAK:  # "40 percent more attacks"
+        return Draft(quantity, kind, phrase, alike(phrase, [*before, *out]), falls)
+    in_what = _in_what(reading, quantity)
+    if in_what is not None and in_what.sort not in NO_CLAIM | WEAK:
+        return Draft(quantity, kind, in_what, alike(in_what, [*before, *out]), falls)
+    if out and not any(reading.tokens[at].text in {";", "；"} for at in range(out[-1].quantity.last, quantity.first)):
+        own = None if _in_apposition(reading, quantity) else _plain_subject(reading, quantity, out[-1].quantity.last)
+        if own is None:
+            told = [d for d in out if d.kind is not ClaimKind.CHANGE]
+            base = next((d for d in reversed(told) if not agentive(reading, d.quantity)), told[-1] if told else out[-1])
+            return Draft(quantity, kind, base.phrase, base, falls)
+        return Draft(quantity, kind, own, alike(own, [*before, *out]), falls)
+    own = _plain_subject(reading, quantity, 0)
+    if own is not None:
+        return Draft(quantity, kind, own, alike(own, [*before, *out]), falls)
+    ahead = [p for p in reading.phrases if p.first > quantity.first and p.counted]
+    if ahead:
+        return Draft(quantity, kind, ahead[0], None, falls)
+    last = nearest(out, before)
+    if last is None:  # "Peru saw a 17 percent decline in phishing attacks", "a 17% and Chile a 13% decline in"
+        behind = [p for p in reading.phrases if p.first > quantity.last and p.sort not in NO_CLAIM | WEAK]
+        said = behind and reading.lower(behind[0].first - 1) in {"in", "of"}
+        return Draft(quantity, kind, behind[0], None, falls) if said else None
+    return Draft(quantity, kind, last.phrase, last, falls)
+
+
+def of_no_threat(reading: Reading, quantity: Quantity) -> bool:
+    """ "The cost to victims rose by 8 percent", "a 50% increase in VPN usage": what is said of money, use or people."""
+    near = {reading.lower(at) for at in range(max(0, quantity.first - EXPECTED), quantity.first)}
+    if near & {"expected", "expects", "expect", "predicted", "predicts", "forecast", "anticipated"}:
+        return True
+    clause = next((at + 1 for at in range(quantity.first - 1, -1, -1) if reading.tokens[at].text in {";", "；"}), 0)
+    at = next((at for at in range(quantity.first - 1, clause - 1, -1) if _other(reading, at)), None)
+    if at is not None:
+        nearer = (p for p in reading.phrases if at < p.first and p.last <= quantity.first and p.sort not in NO_CLAIM)
+        return not any(p.counted or main(reading, p) for p in nearer if p.sort not in WEAK)
+    behind = [reading.lower(n) for n in range(quantity.last, quantity.last + BEHIND)]
+    grown = next((n for n in range(2) if behind[n] in {"increase", "rise", "drop", "growth", "surge", "decline"}), None)
+    return grown is not None and behind[grown + 1] == "in" and bool(OTHERS & {*behind[grown + 2 :]})
+
+
+def _other(reading: Reading, at: int) -> bool:
+    return reading.lower(at) in OTHERS and reading.lower(at - 1) not in {"per", "each", "by", "with", "and"}
+
+
+def _in_apposition(reading: Reading, quantity: Quantity) -> bool:
+    """Whether it is said of the number just before: ", up 62 percent", ", an increase of 13 percent"."""
+    if reading.lower(quantity.last) in COMPARATIVES and reading.lower(quantity.first - 1) in {",", "，", "(", "（"}:
+        return True
+    for mark in reading.changes:
+        if 0 <= quantity.first - mark.last <= 3 or 0 <= mark.first - quantity.last <= 2:
+            at = min(mark.first, quantity.first) - 1
+            while reading.lower(at) in BEFORE_CHANGES or reading.hyphened(at + 1) or reading.lower(at) == "-":
+                at -= 1  # ", a year-on-year fall of 25.7 percent"
+            return reading.lower(at) in {",", "，", "(", "（"} or (
+                at > 1 and reading.lower(at - 1) in {"this", "which", "that"}
+            )  # "and this meant a drop of 7 percent"
+    return False
+
+
+def _in_what(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """ "a fall of 6.1 percent in the number of phones"."""
+    at = quantity.last + (reading.lower(quantity.last) == ")" and reading.lower(quantity.first - 1) == "(")
+    while at < len(reading.tokens) and at < quantity.last + 5 and reading.lower(at) not in {"in", "of"}:
+        if reading.tokens[at].sort == "mark":
+            return None
+        at += 1
+    for phrase in reading.phrases:
+        if phrase.first > at and phrase.sort != "place":
+            words = {reading.lower(each) for each in range(at + 1, phrase.first)}
+            ok = words <= {
+                "the",
+                "number",
+                "of",
+                "total",
+                "all",
+                "volume",
+                "reported",
+                "amount",
+                "its",
+                "such",
+                "quantity",
+            }
+            return phrase if ok and not phrase.counted else None
+    return None
+
+
+def _plain_subject(reading: Reading, quantity: Quantity, floor: int) -> Phrase | None:
+    """The phrase without a number that the change is said of."""
+    before = [
+        phrase
+        for phrase in reversed(reading.phrases)
+        if floor <= phrase.first and phrase.last <= quantity.first and phrase.sort not in NO_CLAIM | WEAK
+    ]
+    first = (
+        before[0] if before and reading.lower(before[0].first - 1) not in {"about", "concerning", "involving"} else None
+    )
+    subject = next((phrase for phrase in before if main(reading, phrase)), first)
+    return None if subject is None or subject.counted else subject

@@ -1,0 +1,66 @@
+"""Numbers that stand with a noun and yet count no threat: differences, thresholds, what there is, what was examined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscount.claims.sentences.grammar import Draft, verb_follows
+from crosscount.claims.sentences.reading import STOPS, Phrase, Reading
+from crosscount.claims.words.quantities import Quantity, lead
+
+__all__ = ["allotted", "compound", "few", "more_by", "stock", "threshold"]
+
+FEW = 3
+ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
+EXAMINED = frozenset(("scanned", "examined", "surveyed", "checked", "inspected", "analysed", "analyzed", "tested",
+                      "protects", "protected", "monitors", "monitored"))  # fmt: skip
+ALLOTTED = frozenset(("allotted", "allocated", "assigned"))
+
+
+def more_by(reading: Reading, quantity: Quantity) -> bool:
+    """ "640 a day, up 90 from last year": a difference; not "up from 90"."""
+    at = lead(reading.tokens, quantity)
+    up = reading.lower(at) in {"up", "down"} and any(mark.first == at for mark in reading.changes)
+    dated = {quantity.last + 1, quantity.last + 2} & {*reading.dated}
+    return up and reading.lower(quantity.last) in {"from", "on", "over"} and bool(dated)
+
+
+def few(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
+    """ "Two ministry websites", "three attacks": what a story tells of, and no figure."""
+    spelled = reading.tokens[quantity.first].sort == "word" and quantity.value <= FEW and quantity.upper is None
+    return spelled and phrase.sort in ("site", "event") and reading.lower(quantity.last) != "of"
+
+
+def compound(reading: Reading, phrase: Phrase) -> bool:
+    """ "100 phone lines": the known noun only describes the one that is counted."""
+    head, after = reading.lower(phrase.head), phrase.last
+    if phrase.last != phrase.head + 1 or head.endswith("s") or after >= len(reading.tokens):
+        return False
+    token = reading.tokens[after]
+    plural = token.sort == "word" and token.lower.endswith("s") and token.lower not in STOPS and len(token.text) > 3
+    return plural and not verb_follows(reading, after) and not reading.lower(after).endswith("ss")
+
+
+def threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
+    """ "220 attacks above 10 Gbps": which attacks were counted, not how strong any was."""
+    counted = out[-1].phrase if out else None
+    if counted is None or counted.sort != "event" or not counted.counted:
+        return False
+    between = range(counted.last, phrase.counted[0].first)
+    verbs = {mark.first for mark in (*reading.actives, *reading.plains)}
+    return len(between) < 8 and not verbs & {*between} and bool(ABOVE & {reading.lower(at) for at in between})
+
+
+def allotted(reading: Reading, quantity: Quantity) -> bool:
+    """ "The addresses allotted to Peru (approx. 13 million)": what there is, in brackets."""
+    first = next((at for at in range(quantity.first - 1, quantity.first - 4, -1) if reading.lower(at) == "("), None)
+    near = [p for p in reading.phrases if first is not None and 0 < first - p.last <= 4 and p.sort != "place"]
+    return bool(near) and reading.lower(near[-1].last) in ALLOTTED
+
+
+def stock(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
+    """ "It scanned 2.6 million machines", "all addresses allotted to Peru (13 million)": what there is."""
+    if phrase.sort not in ("host", "ip", "domain", "site", "page", "server"):
+        return False
+    at = lead(reading.tokens, quantity)
+    return (reading.lower(at) in EXAMINED and not phrase.topics) or reading.lower(phrase.last) in ALLOTTED

@@ -1,0 +1,70 @@
+"""Numbers set behind what they count: "servers in Peru (310)", "sites with backdoors: 1,754", "servers, 77 of them"."""
+
+from __future__ import annotations
+
+from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.words.quantities import Quantity, lead
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["IN_ALL", "items", "label"]
+
+HITTING = frozenset(("on", "against"))
+KINDS = frozenset(("host", "server", "ip", "site", "page"))
+IN_ALL = frozenset(("of them", "in all", "in number", "in total", "all told"))  # "servers, 77 of them, controlled"
+COUNTED = frozenset(("incident", "event", "report", "breach"))
+SEVERAL, LABEL = 3, 6  # numbers of a list, and words before each
+PARTING = frozenset((",", ";", ".", "and", "，", "；", "。", "、"))
+ENDS = frozenset(";；。:：")
+
+
+def label(reading: Reading) -> None:
+    """Give such numbers to the phrases that they count, as if they stood in front."""
+    owned = {id(quantity) for phrase in reading.phrases for quantity in phrase.counted}
+    for quantity in reading.quantities:
+        if id(quantity) in owned or quantity.kind is not ClaimKind.COUNT:
+            continue
+        phrase = _labelled(reading, quantity)
+        if phrase is not None and not phrase.counted:
+            phrase.counted.append(quantity)
+
+
+def items(reading: Reading) -> dict[int, Phrase]:
+    """What the numbers of "incidents by type: phishing 12, scams 8, malware 3" count, by `id` of the number."""
+    colon = next((at for at in range(len(reading.tokens)) if reading.lower(at) in {":", "："}), None)
+    listed = [quantity for quantity in reading.quantities if colon is not None and quantity.first > colon]
+    if colon is None or len(listed) < SEVERAL or any(quantity.kind is not ClaimKind.COUNT for quantity in listed):
+        return {}
+    kinds = [phrase for phrase in reading.phrases if phrase.last <= colon and phrase.sort in COUNTED]
+    begin = colon + 1
+    for quantity in listed:
+        named = [at for at in range(begin, quantity.first) if reading.tokens[at].sort == "word"]
+        last = quantity.last
+        closed = last == len(reading.tokens) or reading.lower(last) in PARTING
+        first = reading.lower(quantity.first - 1)
+        if not named or not closed or len(named) > LABEL or first in PARTING | {"(", "（"}:
+            return {}
+        begin = last + 1
+    return {id(quantity): kinds[-1] for quantity in listed} if kinds else {}
+
+
+def _labelled(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """What a number without a noun of its own is set behind."""
+    before = lead(reading.tokens, quantity)
+    mark, last = reading.lower(before), quantity.last
+    kinds = [phrase for phrase in reading.phrases if phrase.sort in KINDS and phrase.last <= before]
+    behind = [phrase for phrase in kinds if before in (phrase.last, phrase.after)]
+    if mark in {"(", "（"} and reading.lower(last) in {")", "）"}:
+        return behind[-1] if behind else None
+    if mark in {",", "-", "–", "—"} and reading.words(last, last + 2) in IN_ALL and reading.lower(last + 2) == mark:
+        hit = behind[-1] if behind else None
+        attacks = next((p for p in reading.phrases if hit is not None and p.last == hit.first - 1), hit)
+        return attacks if hit is not None and reading.lower(hit.first - 1) in HITTING else hit
+    if mark == "numbering" and reading.lower(before - 1) == "," and reading.lower(last) == ",":
+        return next((p for p in kinds if before - 1 in (p.last, p.after)), None)
+    if mark in {":", "："}:
+        begin = max((at + 1 for at in range(before) if reading.tokens[at].text in ENDS), default=0)
+        counted = any(begin <= other.first < before for other in reading.quantities)
+        named = [phrase for phrase in reading.phrases if phrase.first >= begin and phrase.last <= before]
+        named = [phrase for phrase in named if phrase.sort != "place"]
+        return None if counted or not named or named[0].sort not in KINDS else named[0]
+    return None

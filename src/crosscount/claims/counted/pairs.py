@@ -1,0 +1,239 @@
+"""Numbers that stand beside a place and nothing else: "Italy had 21,508 and India 19,986", "Vietnam (8%)"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.words.lexicon import Mark, data
+from crosscount.claims.words.quantities import QUALIFYING, Quantity, lead
+from crosscount.model.claim import WORLD
+
+__all__ = ["FURTHEST", "ORDINALS", "beside", "hackers", "instrument", "side_of", "suffering"]
+
+LINKS = QUALIFYING | frozenset(data("places")["links"]["words"])  # may stand between a place and its number
+ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
+JOINTLY = frozenset(("with", "had", "have", "each", "accounted", "territories"))
+PRIME = frozenset(("the", "a", "main", "top", "biggest", "largest", "prime", "primary", "favourite", "favorite"))
+SUFFERING = frozenset(
+    (
+        "drew",
+        "bore",
+        "suffered",
+        "suffers",
+        "suffering",
+        "experienced",
+        "faced",
+        "received",
+        "hardest",
+        "attacked",
+        "affected",
+        "aimed",
+        "targeted",
+    )
+)
+TOPPING = frozenset(("heads", "headed", "heading", "tops", "topped", "topping", "leads", "led", "leading"))
+RANKINGS = frozenset(("list", "ranking", "rankings", "table", "chart", "pack", "field"))
+# "With Peru being the most targeted country (900 attacks)".
+LEADING = frozenset(
+    ("being", "was", "as", "the", "most", "targeted", "attacked", "affected", "hit", "country", "nation")
+)
+GAMES = frozenset(
+    ("games", "olympics", "olympic", "paralympic", "winter", "summer", "world", "cup", "summit", "in", "of")
+)
+SUFFERERS = frozenset(("victims", "targets", "victim", "target"))
+SEEN = frozenset(
+    ("reported", "saw", "counted", "registered", "reports", "sees", "recorded", "records", "logged", "logs", "tallied",
+     "posted", "found", "identified", "detected", "discovered", "faced", "faces", "experienced", "experiences")
+)  # fmt: skip
+STRUCK = frozenset(
+    ("target", "targets", "targeted", "targeting", "hit", "hits", "hitting", "attack", "attacks", "attacked",
+     "attacking", "bombard", "bombarded", "flooded", "pounded", "struck")
+)  # fmt: skip
+SENDING = frozenset(
+    (
+        "hosted",
+        "hosting",
+        "relaying",
+        "relayed",
+        "spammer",
+        "spammers",
+        "source",
+        "sources",
+        "origin",
+        "origins",
+        "originated",
+        "originating",
+        "attackers",
+        "launched",
+    )
+)
+HEADING = frozenset((",", "that", "while", "whereas", ";"))  # behind which a clause begins
+PARTING = frozenset(("while", "whereas", ";", "；", "but"))
+FURTHEST = 8  # tokens between a place and its number
+
+
+def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> list[str]:
+    """The places that a number is said of because they stand right before it with no noun between."""
+    led = _leader(reading, quantity)
+    if led:
+        return led
+    bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
+    for number, mark in enumerate(reading.places) if bracketed else ():
+        behind = {*reading.words(mark.last, quantity.first - 1).split()}
+        games = bool(GAMES & behind) and behind <= GAMES | {*map(str, range(1990, 2050))}
+        if mark.last == quantity.first - 1 or ("most" in behind and behind <= LEADING) or games:
+            return _run(reading.places[: number + 1], reading)  # "addresses in Peru (23 percent)"
+    for phrase in reversed(reading.phrases):
+        if phrase.last > quantity.first or phrase.sort == "time":  # "came second with"
+            continue
+        if reading.words(phrase.first - 2, phrase.first) in {"( including", "（ including"}:
+            continue  # "Chile (including Easter Island) at 17%"
+        if reading.lower(phrase.first - 1) in STRUCK:
+            return []  # "hackers hit Ukraine with ten attacks a day"
+        if phrase.sort != "place" or not phrase.places or reading.lower(phrase.first - 1) == "from":
+            return []
+        between = range(phrase.last, quantity.first)
+        if len(between) > furthest or any(q.first in between and q.value > 10 for q in reading.quantities):
+            return []
+        bracketed_too = _included(reading, phrase)
+        linked = all(
+            reading.lower(at) in LINKS
+            or at in bracketed_too
+            or (reading.lower(at) == "in" and reading.lower(at + 1) in ORDINALS)  # "comes in second with"
+            or (at == quantity.first - 1 and reading.lower(at - 1) in {"a", "an"})  # "Kenya an impressive 48 percent"
+            or reading.words(at, at + 2) == ", with"  # "Peru, with 612, came second"
+            for at in between
+        )
+        if not linked or (not between and reading.hyphened(quantity.first)):
+            return []
+        partner = _partner(reading, phrase)
+        return [*partner, *phrase.places]
+    return []
+
+
+def _leader(reading: Reading, quantity: Quantity) -> list[str]:
+    """ "Peru, still topping the table with 700": who heads it."""
+    at = lead(reading.tokens, quantity)
+    if reading.lower(at) != "with" or reading.lower(at - 1) not in RANKINGS or reading.lower(at - 3) not in TOPPING:
+        return []
+    at -= 4
+    while reading.lower(at) in {"again", "still", "also", "now", "which", ","}:
+        at -= 1
+    return next(([mark.value] for mark in reading.places if mark.last == at + 1), [])
+
+
+def _run(places: Sequence[Mark], reading: Reading) -> list[str]:
+    """The last place, with those that "and" and commas join to it: "France, South Korea and Italy (3.4%)"."""
+    run = [places[-1]]
+    for mark in reversed(places[:-1]):
+        between = set(reading.words(mark.last, run[0].first).split())
+        if not between or not between <= {"and", ",", "the", "、", "和"}:
+            break
+        run.insert(0, mark)
+    joint = any("and" in reading.words(one.last, other.first).split() for one, other in pairwise(run))
+    return [mark.value for mark in (run if joint else run[-1:])]
+
+
+def instrument(reading: Reading, quantity: Quantity) -> tuple[list[str], list[str]]:
+    """Who hits whom with a number of attacks: "Russian hackers target Ukraine with ten attacks a day"."""
+    at = quantity.first - 1
+    while reading.lower(at) in QUALIFYING:
+        at -= 1
+    struck = next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
+    at -= reading.lower(at - 1) == ","  # "Peru led those attacking Chile, with 80 attacks"
+    struck = struck or next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
+    if (
+        "with" not in (reading.lower(at), reading.lower(at + 1))
+        or struck is None
+        or reading.lower(struck.first - 1) not in STRUCK
+    ):
+        return [], []
+    crew = next((p for p in reversed(reading.phrases) if p.last < struck.first and p.sort in ("actor", "place")), None)
+    return list(crew.places) if crew is not None else [], list(struck.places)
+
+
+def _included(reading: Reading, phrase: Phrase) -> range:
+    """The tokens of "(including Hong Kong)" right behind a place."""
+    if reading.words(phrase.last, phrase.last + 2) != "( including":
+        return range(0)
+    last = next((at for at in range(phrase.last, len(reading.tokens)) if reading.lower(at) == ")"), phrase.last)
+    return range(phrase.last, last + 1)
+
+
+def hackers(reading: Reading, quantity: Quantity) -> list[str]:
+    """Where those come from who stand before a bare number: "Saudi crews came second with a fifth"."""
+    for phrase in reversed(reading.phrases):
+        if phrase.last > quantity.first or phrase.sort == "time":
+            continue
+        ones = reading.lower(quantity.first - 1) == "ones" and phrase.sort == "place"  # "and Korean ones 90,000"
+        machines = phrase.sort in ("server", "ip") and quantity.first in (phrase.last, phrase.after)
+        if (ones and phrase.last == quantity.first - 1) or (machines and not phrase.counted):
+            return list(phrase.places)
+        linked = phrase.sort == "actor" and set(reading.words(phrase.last, quantity.first).split()) <= LINKS
+        return list(phrase.places) if linked and not phrase.counted else []
+    return []
+
+
+def _partner(reading: Reading, phrase: Phrase) -> list[str]:
+    """What "and" joins to a place that shares its number: "Israel and Palestine with 98"."""
+    at = phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")
+    if reading.lower(at) != "and" or reading.lower(phrase.last) not in JOINTLY:
+        return []
+    left = next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
+    return list(left.places) if left is not None else []
+
+
+def suffering(reading: Reading, quantity: Quantity, *, counts: bool = False) -> list[str]:
+    """The place at the head of a clause that suffers what it tells of: "Mexico was the country that suffered".
+
+    `counts`: what is said is how many, so that "Peru has" will do.
+    """
+    heads = [
+        mark
+        for mark in reading.places
+        if mark.last <= quantity.first
+        and len(mark.value) == 2
+        and (mark.first <= 1 or reading.lower(mark.first - 1 - (reading.lower(mark.first - 1) == "the")) in HEADING)
+    ]
+    if not heads:
+        return []
+    after = heads[-1].last
+    being = reading.lower(after) in {"is", "was", "remains", "remained", "emerged", "became", "ranked"}
+    called = {"country", "nation", "target", "victim"} & {*reading.words(after + 1, after + 8).split()}
+    if called and being and not SENDING & {*reading.words(after, after + 12).split()}:
+        return [heads[-1].value]  # "Mexico was the country with the most attacks"
+    if reading.lower(after) in SEEN or (counts and reading.lower(after) in {"had", "has"}):
+        return [heads[-1].value]
+    verb = next((mark.first for mark in reading.actives if mark.value == "defend" and mark.first >= after), None)
+    return [heads[-1].value] if verb is not None and heads[-1].first <= 1 and (verb <= after + 1 or being) else []
+
+
+def _plain(phrase: Phrase) -> bool:
+    return bool(phrase.places) and phrase.places != [WORLD]
+
+
+def side_of(reading: Reading, at: int | None = None) -> str | None:
+    """ "origin" or "target" where a sentence says whether its places send attacks or suffer them.
+
+    `at`: a token; the part of the sentence in which it stands says so first ("while Peru was the target of").
+    """
+    ends = [n for n in range(len(reading.tokens)) if reading.lower(n) in PARTING] if at is not None else []
+    first = max((n for n in ends if at is not None and n < at), default=0)
+    last = min((n for n in ends if at is not None and n >= at), default=len(reading.tokens))
+    if last - first < len(reading.tokens):
+        return _side(reading, range(first, last)) or _side(reading, range(len(reading.tokens)))
+    return _side(reading, range(len(reading.tokens)))
+
+
+def _side(reading: Reading, part: range) -> str | None:
+    """The side that a part of a sentence speaks of."""
+    words = {reading.lower(at) for at in part}
+    phrases = [phrase for phrase in reading.phrases if phrase.first in part]
+    heads = {reading.lower(phrase.head) for phrase in phrases}
+    machines = (p for p in phrases if p.sort in ("ip", "server") and reading.lower(p.first - 1) == "from")
+    if words & SENDING or any(phrase.from_places for phrase in phrases) or any(machines):
+        return "origin"
+    aimed = any(reading.lower(at) in {"target", "victim"} and reading.lower(at - 1) in PRIME for at in part)
+    return "target" if aimed or words & SUFFERING or heads & SUFFERERS else None

@@ -1,0 +1,152 @@
+"""Numbers of a row: a place beside each ("Italy had 21,508 and India 19,986"), or what is said of one right behind."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from crosscount.claims.counted.nearby import LOOSELY
+from crosscount.claims.counted.pairs import FURTHEST, side_of
+from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE
+from crosscount.claims.sentences.deeds import Deed
+from crosscount.claims.sentences.grammar import Draft
+from crosscount.claims.sentences.reading import Reading
+from crosscount.claims.words.quantities import lead
+from crosscount.model.claim import WORLD, ClaimKind
+
+__all__ = ["CONTROLLED", "driven", "in_turn", "led_by", "placed_at", "regional", "sending", "several"]
+
+CONTROLLED = frozenset(("victim_host", "backdoored_site"))
+NEAR = 4  # tokens between a verb of sending and its share
+HAVING = frozenset(
+    (
+        "suffering",
+        "experiencing",
+        "facing",
+        "seeing",
+        "had",
+        "saw",
+        "recorded",
+        "reported",
+        "registered",
+        "counted",
+        "logged",
+        "suffered",
+    )
+)
+
+
+def placed_at(
+    reading: Reading, draft: Draft, placed: list[str], origin: list[str], target: list[str]
+) -> tuple[list[str], list[str]]:
+    """Origin and target of a number that stands beside a place: "Italy had 21,508 and India 19,986"."""
+    base = draft.base
+    known = base is not None and base.target not in (None, WORLD)
+    draft.paired = True
+    sent = base is not None and base.origin is not None
+    had = (
+        reading.lower(lead(reading.tokens, draft.quantity)) in HAVING
+        and side_of(reading, draft.quantity.first) != "origin"
+    )
+    if draft.role in CONTROLLED and had:
+        return [], placed
+    if draft.role in ORIGIN_SIDE or (draft.role in CONTROLLED and (known or sent)):
+        return placed, target
+    if (
+        draft.role == "incident_report"
+        and draft.kind is ClaimKind.SHARE
+        and side_of(reading, draft.quantity.first) == "origin"
+    ):
+        return placed, target  # "Brazil was the source of 59% of the incidents"
+    before = reading.words(draft.quantity.first - FURTHEST, draft.quantity.first).split()
+    if draft.role in EVENTS and {"hit", "struck", "bombarded", "flooded"} & {*before} and "with" in before:
+        return [], placed  # "Israel was hit with over a million attacks"
+    if draft.role in EVENTS and draft.kind is ClaimKind.CHANGE and reading.side != "origin":
+        return [], placed  # "Peru saw a 17% decline, Chile a 13%"
+    if draft.role in EVENTS:
+        again = base is not None and base.paired and base.origin is None
+        here = base is not None and any(base.phrase is phrase for phrase in reading.phrases)
+        if base is not None and base.kind is draft.kind and known and base.origin is None and _follows(reading, draft):
+            return [], placed  # "47 percent hit China, followed by the US with 21 percent"
+        if _listed(reading, draft) or regional(reading, draft):
+            return [], placed  # "Chile saw 900 attacks, behind Peru with 1,200"
+        if known and here and not again and not had:
+            return placed, target  # "India was the target of 16,035 attacks, the US accounting for 40 percent"
+        side = "target" if again or had else reading.side or (base and base.side)
+        side = side or (reading.rows if draft.kind is ClaimKind.COUNT else None)
+        return ([], placed) if side == "target" else (placed, target)
+    return [], placed
+
+
+def regional(reading: Reading, draft: Draft) -> bool:
+    """Whether a share is one of a part of the world, where victims are counted: "half of all attacks in Asia"."""
+    for mark in reading.places:
+        at = mark.first - 1 - (reading.lower(mark.first - 1) == "the")
+        region = mark.value in (WORLD, "EU") and reading.tokens[mark.first].text[:1].isupper()
+        if mark.first >= draft.quantity.last and region and reading.lower(at) in {"in", "across", "within"}:
+            return draft.kind is ClaimKind.SHARE
+    return False
+
+
+def _listed(reading: Reading, draft: Draft) -> bool:
+    """Whether a country with a number of its own follows one that was hit, and nothing says that it attacked."""
+    base = draft.base
+    if (
+        base is None
+        or base.kind is not ClaimKind.COUNT
+        or draft.kind is not ClaimKind.COUNT
+        or reading.side == "origin"
+    ):
+        return False
+    before = reading.words(draft.quantity.first - FURTHEST, draft.quantity.first)
+    return base.target not in (None, WORLD) and base.origin is None and "account" not in before
+
+
+def _follows(reading: Reading, draft: Draft) -> bool:
+    """Whether "followed by" or "ahead of" stands between the number and the one before."""
+    first = draft.quantity.first
+    floor = max((q.last for q in reading.quantities if q.last <= first), default=0)
+    return any(reading.words(at, at + 2) in {"followed by", "ahead of"} for at in range(floor, first))
+
+
+def led_by(reading: Reading, deed: Deed, last: Draft) -> bool:
+    """ "1,959 of those IPs were in the US, controlling 3,597 sites": those of the number right before do it."""
+    between = deed.agent is not None and deed.agent.first <= last.quantity.first < deed.at
+    participle = reading.lower(deed.at).endswith("ing") and reading.lower(deed.at - 1) == ","
+    return participle and between and last.role in ORIGIN_SIDE and bool(last.origin)
+
+
+def driven(draft: Draft, deeds: Collection[Deed]) -> list[str]:
+    """ "730 sites, of which 260 were controlled by addresses in Peru": where those are who did it."""
+    last = draft.quantity.last
+    deed = next((d for d in deeds if last <= d.at <= last + 2 and d.passive and d.patient is None), None)
+    return [] if deed is None or deed.agent is None else [*deed.agent.places, *deed.agent.from_places]
+
+
+def several(reading: Reading, draft: Draft) -> bool:
+    """Whether several countries have a share together: "the ten leading countries account for 89 percent"."""
+    floor = max(
+        (q.last for q in reading.quantities if q.last <= draft.quantity.first and q.kind is draft.kind), default=0
+    )
+    return (
+        draft.kind is ClaimKind.SHARE
+        and any(
+            p.sort == "country" and p.counted and floor <= p.first and p.last <= draft.quantity.first
+            for p in reading.phrases
+        )
+        and not any(floor <= mark.first < draft.quantity.last for mark in reading.places)
+    )
+
+
+def sending(reading: Reading, draft: Draft) -> bool:
+    """ "The ten countries originating 83 percent of attacks"."""
+    words = {*reading.words(max(0, draft.quantity.first - NEAR), draft.quantity.first).split()}
+    return bool(words & {"originating", "originated", "generating", "generated", "launching", "launched", "sending"})
+
+
+def in_turn(reading: Reading, draft: Draft, base: Draft) -> bool:
+    """ "51 sites in Peru and 220 in Chile": the same thing, elsewhere."""
+    phrase = base.phrase
+    if phrase is None or phrase not in reading.phrases or reading.lower(draft.quantity.last) != "in":
+        return False
+    placed = "in" in reading.words(phrase.last, phrase.after).split()
+    return placed and {*reading.words(phrase.after, draft.quantity.first).split()} <= LOOSELY | {"and", ","}

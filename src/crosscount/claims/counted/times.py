@@ -1,0 +1,58 @@
+"""Attacks that are counted by times: "was attacked 20 million times", "launched operations 1,000 times against"."""
+
+from __future__ import annotations
+
+from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.words.quantities import Quantity
+
+__all__ = ["by_times"]
+
+CLOSE = 4  # tokens between "operations" and "1,000 times"
+PROBING = frozenset(("probe", "probed", "probes", "scan", "scanned", "scans"))
+WARDED = frozenset(("protected", "blocked", "prevented", "intercepted", "shielded", "defended"))
+
+
+def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """ "The network was attacked 20 million times": attacks on the subject."""
+    if reading.lower(quantity.last) != "times":
+        return None
+    near = range(max(0, quantity.first - 4), quantity.first)
+    clause = range(
+        max([quantity.first - 12, *(q.last for q in reading.quantities if q.last <= quantity.first)]), quantity.first
+    )
+    verb = next((m for m in reading.actives if m.last - 1 in clause and m.value in ("attack", "deface")), None)
+    probed = next((at for at in clause if reading.lower(at) in PROBING | WARDED), None)
+    if verb is None and probed is not None:
+        return _probes(reading, quantity, probed)
+    near = near if verb is None else range(verb.first, quantity.first)
+    tried = any(reading.lower(at) in {"tried", "attempted", "sought"} for at in near)
+    if verb is None and not tried:
+        return _staged(reading, quantity)
+    subject = [p for p in reading.phrases if (p.first > quantity.last if tried else p.last <= near[0] + 1)]
+    subject = subject[:1] if tried else subject
+    sort = "defacement" if verb is not None and verb.value == "deface" else "event"
+    event = Phrase(quantity.first, quantity.last + 1, quantity.last, sort, after=quantity.last + 1)
+    event.to_places = [code for p in subject[-1:] for code in p.places]
+    return event
+
+
+def _staged(reading: Reading, quantity: Quantity) -> Phrase | None:
+    """ "It launched operations more than 1,000 times against": attacks that are named before, and not counted."""
+    acted = [m.first for m in reading.actives if m.value == "launch" and m.last <= quantity.first]
+    near = [p for p in reading.phrases if p.sort == "event" and not p.counted and p.last <= quantity.first]
+    if not acted or not near or near[-1].first < acted[-1] or quantity.first - near[-1].last > CLOSE:
+        return None
+    event, last = near[-1], quantity.last + 1
+    hit = next((p for p in reading.phrases if p.first >= last and reading.lower(last) in {"against", "on", "at"}), None)
+    places = event.to_places or (list(hit.places) if hit is not None else [])
+    return Phrase(quantity.first, last, quantity.last, "event", after=last, places=event.places,
+                  from_places=event.from_places, to_places=places)  # fmt: skip
+
+
+def _probes(reading: Reading, quantity: Quantity, verb: int) -> Phrase:
+    """ "Hackers probe the networks of the army 250,000 times an hour": attacks on the object."""
+    event = Phrase(quantity.first, quantity.last + 1, quantity.last, "event", after=quantity.last + 1)
+    passive = any(mark.last == verb for mark in reading.auxiliaries)
+    hit = [p for p in reading.phrases if (p.last <= verb if passive else verb < p.first < quantity.first)]
+    event.to_places = [code for phrase in hit[-1:] for code in phrase.places]
+    return event

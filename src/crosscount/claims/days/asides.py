@@ -1,0 +1,220 @@
+"""Which dates of a sentence say nothing of its numbers: when something was said, founded or mended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from crosscount.claims.days.calendar import Dated
+from crosscount.claims.words.lexicon import data, lexicon
+from crosscount.claims.words.quantities import Quantity
+from crosscount.claims.words.tokens import Token
+
+__all__ = ["aside", "place_of", "relative_clause"]
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PUBLISHING = frozenset(
+    (*WEEKDAYS, "said", "says", "announced", "reported", "released", "published", "asserted", "stated", "claimed",
+     "told", "posted", "issued", "warned", "updated", "disclosed", "revealed", "unsealed", "report", "memo", "dated",
+     "statement", "press", "media", "filed", "presented", "gave", "testified", "briefing", "interview", "informed",
+     "saying", "showed", "shows", "post", "blog", "arrested", "convicted", "sentenced", "charged", "indicted")
+)  # fmt: skip
+# "Data released in July", "a report issued this week by": whatever stands behind.
+ISSUED = frozenset(("issued", "announced", "released", "published", "unveiled", "posted", "disclosed", "unsealed"))
+PLANNED = frozenset(("planned", "scheduled", "due", "expected", "slated"))  # "planned for May 5"
+# "Set up in 2001", "patched in October": years of bodies, laws and holes.
+MADE = frozenset(
+    ("founded", "established", "created", "opened", "adopted", "passed", "enacted", "signed", "introduced", "born",
+     "patched", "fixed", "built", "ended", "ends", "ending", "joined", "elected", "appointed", "acquired", "up")
+)  # fmt: skip
+# Some are meant only behind another word: "set up", "which ended".
+AFTER = frozenset(("which", "that", "year"))
+PARTS = {"up": {"set"}, "ended": AFTER, "ends": AFTER, "ending": AFTER}
+PAPERS = frozenset(("report", "review", "bulletin", "survey", "study", "summary", "overview", "reports"))
+ABOUT = frozenset(("on", "for", "covering", "about", "of"))
+BETWEEN = frozenset(("in", "on", "at", "of", "late", "early", "mid", "the", "last", "this", "earlier", "back", "since"))
+EMERGED = frozenset(("emerged", "began", "started", "appeared", "surfaced", "first", "erupted", "beginning"))
+FOUND = frozenset(("discovered", "found", "detected", "spotted", "identified", "uncovered", "noticed", "seen"))
+PROGRAM = frozenset(("malware", "botnet", "worm", "virus", "trojan", "ransomware", "spyware", "program", "campaign"))
+DISTANT = 8  # tokens between a discovery and its date
+RELATIVE = frozenset(("which", "who", "whose", "whom", "where"))
+COUNTING = frozenset(
+    ("figures", "data", "numbers", "statistics", "sample", "survey", "count", "counts", "study", "report")
+)
+# "The worm was found in February", "in May it blamed Peru": days on which nothing was counted.
+FOUND = frozenset(("discovered", "uncovered", "found", "spotted", "identified", "detected", "collected", "unearthed"))
+BLAMING = frozenset(
+    ("accused", "blamed", "alleged", "allegations", "denied", "accusations", "criticised", "criticized")
+)
+GREATEST = frozenset(("largest", "biggest", "worst", "highest", "most", "greatest", "lowest", "heaviest", "severest"))
+MONTH, YEAR = 31, 364  # days
+COUNTED = frozenset(("host", "server", "ip", "site", "page", "event", "incident"))  # "servers found in 2013"
+NEAR = 9  # tokens between a verb and its date
+OPENING = 7  # tokens at the head of a sentence in which "on Monday" may stand before its subject
+
+
+def place_of(tokens: Sequence[Token], start: int) -> int:
+    """The token at a character of the text, or the next one."""
+    inside = next((at for at, token in enumerate(tokens) if token.start <= start < token.end), None)
+    return inside or next((at for at, token in enumerate(tokens) if token.end > start), len(tokens))
+
+
+def aside(tokens: Sequence[Token], each: Dated, quantities: Sequence[Quantity]) -> bool:
+    """Whether a date is none of the numbers'."""
+    at = place_of(tokens, each.start)
+    end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
+    return (
+        _averaged(tokens, at)
+        or _unmatched(tokens, at)
+        or _published(tokens, each, at, end, quantities)
+        or _made(tokens, at)
+        or _discovered(tokens, at)
+        or _bracketed(tokens, at, quantities)
+        or (not quantities and (_found(tokens, each, at) or _blamed(tokens, at, end)))
+    )
+
+
+def _found(tokens: Sequence[Token], each: Dated, at: int) -> bool:
+    """ "They discovered the worm in February"; a quarter is what somebody counted in."""
+    if MONTH < (each.last - each.first).days < YEAR:
+        return False
+    near = [token.lower for token in tokens[max(0, at - NEAR) : at]]
+    if not FOUND & {*near} or {"first", "since"} & {*near} or near[-1] == "from":
+        return False
+    heads = lexicon().marks(tokens, "head")
+    return not any(mark.value in COUNTED and tokens[mark.last].lower in FOUND for mark in heads if mark.last < at)
+
+
+def _blamed(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "Back in May, the firm accused Peru of attacks"."""
+    return at <= 2 and bool(BLAMING & {token.lower for token in tokens[end : end + NEAR]})
+
+
+def _averaged(tokens: Sequence[Token], at: int) -> bool:
+    """ "More than the average of the past five weeks": what something is compared with."""
+    near = [token.lower for token in tokens[max(0, at - 14) : at]]
+    return "average" in near and bool({"above", "below", "than"} & {*near}) and near[-1] in {"for", "of", "over", "the"}
+
+
+def _unmatched(tokens: Sequence[Token], at: int) -> bool:
+    """ "The largest attack since that of 2017": what something is measured against."""
+    near = [token.lower for token in tokens[max(0, at - 14) : at]]
+    since = next((n for n in range(len(near) - 1, -1, -1) if near[n] == "since"), None)
+    return since is not None and bool({*near[max(0, since - 6) : since]} & GREATEST)
+
+
+@cache
+def _said() -> frozenset[str]:
+    """Verbs of speech that are one word."""
+    return frozenset(data("sources")["speech"]["says"]) - {"according to"}
+
+
+def _published(tokens: Sequence[Token], each: Dated, at: int, end: int, quantities: Sequence[Quantity]) -> bool:
+    """Whether a date is when something was said."""
+    said = PUBLISHING | _said()
+    if not each.single_day:
+        closes = end == len(tokens) or tokens[end].text in {".", ",", "that"}
+        return _issued(tokens, at) or _spoken_in(tokens, at, end) or (closes and _at_meeting(tokens, at))
+    if {token.lower for token in tokens[max(0, at - 2) : at]} & said or _at_meeting(tokens, at):
+        return True
+    if each.weekday and _source_named(tokens, at, quantities):
+        return True
+    # "On March 10, Xinhua said", "the agency on Monday said"; not "On March 10, hackers hit 1,200 sites".
+    head = at <= OPENING and all(token.sort == "word" for token in tokens[:at])
+    if head and tokens[end : end + 1] and tokens[end].text == ",":  # "sites came under attack on May 8, officials said"
+        head = not any(mark.last <= at for mark in lexicon().marks(tokens, "active"))
+    for token in tokens[end : end + (12 if head else 3)]:
+        if token.lower in said:
+            return head or tokens[end].text not in {",", "，"}
+        if token.sort == "number":
+            return False
+    return False
+
+
+def _source_named(tokens: Sequence[Token], at: int, quantities: Sequence[Quantity]) -> bool:
+    """ "According to the ministry on Friday": behind a source, with no number and no other clause between."""
+    words = [token.lower for token in tokens[:at]]
+    source = next((n for n in range(at - 1, 0, -1) if words[n - 1 : n + 1] == ["according", "to"]), at)
+    paper = {*words[source:]} & (PAPERS | COUNTING | ISSUED)
+    ends = {";", "."} if paper else {";", ".", ",", "that"}
+    return source < at and not {*words[source:]} & ends and all(q.last <= source for q in quantities if q.first < at)
+
+
+def _at_meeting(tokens: Sequence[Token], at: int) -> bool:
+    """ "Said at a monthly press conference on Thursday", "told lawmakers in Seoul on Monday"."""
+    covered = tokens[max(0, at - 4) : at]
+    if any(one.lower in PAPERS and other.lower in ABOUT for one, other in pairwise(covered)):
+        return False  # "said in its report on the second half of 2018"
+    for verb in range(at - 1, max(-1, at - 11), -1):
+        if tokens[verb].lower == "that" or (tokens[verb].sort != "word" and tokens[verb].text != "-"):
+            return False  # "told the paper that in May": the day of what is told
+        if tokens[verb].lower in _said():
+            return tokens[verb].lower == "told" or tokens[verb + 1].lower in {"at", "in", "during", "to", "before"}
+    return False
+
+
+def _spoken_in(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "Said last month that", "a general said in April."; not "said in 2012 it saw", which may be either."""
+    verb = at - 1
+    while verb > 0 and tokens[verb].lower in BETWEEN - {"since"}:
+        verb -= 1
+    closed = end == len(tokens) or tokens[end].lower == "."
+    if closed and verb > 0 and tokens[verb].lower == "reported" and tokens[verb - 1].text[:1].isupper():
+        return True  # "they are 200, CipherTrust reported this week"
+    return verb >= 0 and tokens[verb].lower in _said() and (closed or tokens[end].lower == "that")
+
+
+def _issued(tokens: Sequence[Token], at: int) -> bool:
+    """ "Data released last week by the ministry": when a paper came out."""
+    verb = at - 1
+    while verb > 0 and tokens[verb].lower in BETWEEN - {"since"}:
+        verb -= 1
+    return verb >= 0 and tokens[verb].lower in ISSUED
+
+
+def _made(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a body was founded then, a law passed or a hole mended."""
+    verb = at - 1
+    while verb > 0 and tokens[verb].lower in BETWEEN:
+        verb -= 1
+    word = tokens[verb].lower if 0 <= verb < at - 1 else ""
+    before = tokens[verb - 1].lower if verb > 0 else ""
+    if any(token.lower == "since" for token in tokens[max(0, verb - 5) : verb]):
+        return False  # "since it opened in 2016": from then on
+    if word in {"set", "logged", "reached"} and any(
+        token.lower == "record" for token in tokens[max(0, verb - 4) : verb]
+    ):
+        return True  # "tying the record logged in the second half of 2022"
+    if {word, before} & PLANNED and tokens[at - 1].lower in {"for", "on", "in"}:
+        return True
+    return word in MADE and before in PARTS.get(word, {before})
+
+
+def _discovered(tokens: Sequence[Token], at: int) -> bool:
+    """ "It found the botnet in January", "the worm was first seen in July": not when machines were infected."""
+    verb = at - 1
+    while verb > 0 and at - verb < DISTANT and tokens[verb].lower not in FOUND and tokens[verb].sort == "word":
+        verb -= 1
+    if tokens[max(0, verb)].lower not in FOUND or any(token.lower == "since" for token in tokens[:verb]):
+        return False
+    between = [token.lower for token in tokens[verb + 1 : at]]
+    passive = {token.lower for token in tokens[max(0, verb - 2) : verb]} & {"was", "being"}
+    return bool({*between} & PROGRAM) or (bool(passive) and {*between} <= BETWEEN)
+
+
+def relative_clause(tokens: Sequence[Token], at: int, after: int) -> bool:
+    """Whether a token stands in ", which had 33 percent in May," and another behind that."""
+    first = next((n for n in range(at - 1, -1, -1) if tokens[n].text == ","), None)
+    closed = any(token.text == "," for token in tokens[at:after])
+    return first is not None and tokens[first + 1].lower in RELATIVE and closed
+
+
+def _bracketed(tokens: Sequence[Token], at: int, quantities: Sequence[Quantity]) -> bool:
+    """Whether the date stands in ", which has watched the net since 2005," where no number does."""
+    first = next((n for n in range(at - 1, -1, -1) if tokens[n].text == ","), None)
+    last = next((n for n in range(at, len(tokens)) if tokens[n].text == ","), None)
+    if first is None or last is None or tokens[first + 1].lower not in RELATIVE:
+        return False
+    words = {token.lower for token in tokens[first:at]}
+    return not words & (EMERGED | COUNTING) and not any(first < quantity.first < last for quantity in quantities)

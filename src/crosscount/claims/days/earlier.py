@@ -1,0 +1,265 @@
+"""Dates and numbers of a time before the one that is spoken of: "the previous year", "up from 730"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from crosscount.claims.days.calendar import Dated
+from crosscount.claims.days.periods import set_back
+from crosscount.claims.days.timeline import Span, Timeline
+from crosscount.claims.words.quantities import Quantity, lead
+from crosscount.claims.words.tokens import Token
+from crosscount.model.claim import ClaimKind
+
+__all__ = [
+    "changing",
+    "compared",
+    "compared_with",
+    "end_of",
+    "grown_in",
+    "measured",
+    "previous",
+    "related",
+    "risen_from",
+    "years_of",
+]
+
+ROSE = frozenset(
+    (
+        "up",
+        "down",
+        "increase",
+        "increased",
+        "rise",
+        "rose",
+        "fell",
+        "grew",
+        "drop",
+        "dropped",
+        "jumped",
+        "climbed",
+        "surged",
+        "declined",
+        "decreased",
+        "soared",
+        "reduced",
+        "plunged",
+        "plummeted",
+        "slumped",
+        "shrank",
+        "tumbled",
+        "slid",
+        "swelled",
+        "risen",
+        "doubled",
+        "tripled",
+        "quadrupled",
+        "rising",
+        "falling",
+        "growing",
+        "dropping",
+        "climbing",
+        "grown",
+        "fallen",
+    )
+)
+
+
+MORE = frozenset(("more", "less", "fewer", "greater", "higher", "rather", "better"))
+
+
+FALLS = frozenset(("decrease", "decline", "fall", "growth", "jump", "surge", "reduction", "difference", "change"))
+UNITS = frozenset(("year", "quarter", "month", "week"))
+AGAINST = frozenset(("since", "from", "over", "than", "compared", "on", "against", "versus"))
+
+
+HAN_FROM, HAN_TO = frozenset("由从"), frozenset(("到", "至"))
+SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "bn"))
+
+
+def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
+    """ "The previous year" placed before the window that the text speaks of."""
+    out: list[Dated] = []
+    spans = [(each.first, each.last) for each in usable if each.whole is None and not each.base and not each.single_day]
+    spans += [before.main] if before.main is not None and before.several_days else []
+    for each in usable:
+        if each.pointing and before.main is not None:
+            if each.closing:
+                out.append(replace(each, first=before.main[1], last=before.main[1], single_day=True))
+            continue
+        if each.running and before.main is not None and each.first > before.main[1] and _as_long(each, before.main):
+            each = replace(each, first=before.main[0], last=before.main[1], single_day=False)  # of a report on it
+        if each.running and each.first.timetuple().tm_yday == 1:  # "4 million in Q3, and 14 million year to date"
+            inside = [span[1] for span in spans if each.first < span[0] and span[1] < each.last and span != before.main]
+            each = replace(each, last=max(inside, default=each.last))
+        told = next((span for span in spans if each.whole is not None and span[0] == each.first), None)
+        if told is not None:
+            each = replace(each, last=told[1])  # "since January", in a report on the first quarter
+        if each.running and before.main is not None and before.main[0] == each.first:
+            each = replace(each, last=max(each.last, before.main[1]))  # the whole of it, if that is spoken of
+        if each.shifted is not None:
+            here = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
+            if here is not None and before.main is not None and each.shifted == -1 and here[1] < before.main[0]:
+                each = replace(
+                    each, shifted=before.main[0].year - 1
+                )  # "473 in June 2022, 664 in the same month last year"
+            each = _shifted(each, here) if here is not None else replace(each, covers=False)
+        main = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
+        running = main is not None and main[0].timetuple().tm_yday == 1 and (main[1] + timedelta(days=1)).day != 1
+        if each.back is not None and main is not None and not running and _fits(main, each.back[1]):
+            first, last = set_back(main, *each.back)
+            each = replace(each, first=first, last=last, single_day=first == last)
+        elif each.back is not None and each.back[0] < 0:
+            continue  # "the following year", of no year that is known
+        later = each.relative and main is not None and each.first > main[1]
+        if each.base and main is not None and (later or main == (each.first, each.last)):
+            first, last = previous(main)  # "down from 244 last month", said of last month, or of one before it
+            each = replace(each, first=first, last=last)
+        out.append(each)
+    return out
+
+
+def _as_long(each: Dated, main: Span) -> bool:
+    """Whether "this week", "month" or "quarter" may be the window spoken of, by its length and where it begins."""
+    length = (main[1] - main[0]).days + 1
+    if length == 7:
+        return each.first.weekday() == 0 and main[0].weekday() in (0, 6)
+    if (each.first - main[1]).days == 1 and set_back((each.first, each.first), 1, "month")[0] == main[0]:
+        return True
+    return 88 < length - 1 < 92 and each.first.day == 1 and each.first.month % 3 == 1
+
+
+def _fits(main: Span, unit: str) -> bool:
+    """Whether "a month earlier" may speak of this window: not where it is a year."""
+    return (main[1] - main[0]).days < {"day": 15, "week": 15, "month": 62, "quarter": 190, "year": 5000}[unit]
+
+
+def compared_with(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
+    """The date as what another number is held against, if words around token `at` say so."""
+    if each.back is not None and at <= 1:
+        return replace(each, base=False, closing=True)  # "A year earlier it had been 13 percent"
+    return _same_time(tokens, at, each)
+
+
+def _same_time(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
+    """ "The number in the same period of 2020" is compared with; "in the same period of 2020 it had 802" is not."""
+    opens = at < 2 or tokens[at - 2].sort == "mark"
+    return replace(each, base=True) if each.shifted is not None and not opens else each
+
+
+def measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, each: Dated) -> Dated:
+    """ "Up 9 percent from the number in 2017": what a change is measured against, where no other number is between."""
+    before = next((q for q in reversed(quantities) if q.last <= at), None)
+    if each.base or before is None or before.kind is ClaimKind.COUNT:
+        return each
+    between = [token.lower for token in tokens[before.last : at]]
+    if (
+        before.kind is ClaimKind.RATIO
+        and len(between) < 10
+        and {"number", "figure", "total", "those", "that"} & {*between}
+    ):
+        return replace(each, base=True)  # "four times the number of 2015"
+    here = tokens[at].lower if at < len(tokens) else ""
+    behind = between[-2:] if between[-1:] == ["the"] else between[-1:]
+    over = {*behind} & (AGAINST - {"on"}) and (here not in {"past", "last"} or tokens[at + 1].lower in UNITS)
+    if len(between) <= 12 and over and not {*between} & {",", ";"}:
+        return replace(each, base=True)  # "a 57 percent decrease in servers over the fourth quarter"
+    return replace(each, base=True) if set(between[:2]) & AGAINST and len(between) <= 10 else each
+
+
+def previous(main: Span) -> Span:
+    """The window as long that ends where this one begins."""
+    last = main[0] - timedelta(days=1)
+    if (main[0].month, main[0].day) == (main[1] + timedelta(days=1)).timetuple()[1:3]:
+        return main[0].replace(year=main[0].year - 1), last
+    if main[0].day == 1 and (main[1] + timedelta(days=1)).day == 1:
+        months = (main[1].year - main[0].year) * 12 + main[1].month - main[0].month + 1
+        begin = main[0].year * 12 + main[0].month - 1 - months
+        return date(begin // 12, begin % 12 + 1, 1), last
+    return last - (main[1] - main[0]), last
+
+
+def risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "Rose from 1,750 to 2,040": the first is of the time before."""
+    origin = lead(tokens, quantity)
+    if origin > 0 and tokens[origin].text in HAN_FROM:
+        return any(token.text in HAN_TO for token in tokens[quantity.last : quantity.last + 3])  # 由4%增长到9%
+    if origin < 2 or tokens[origin].lower != "from":
+        return False
+    origin -= tokens[origin - 1].text == ","  # "up 4 percent, from 200"
+    before = tokens[max(0, origin - 4) : origin]
+    if before[-1].lower in {"percent", "%", "cent", *SCALES} or before[-1].sort == "number":
+        words = {token.lower for token in before}  # "to 33 percent from 34 percent", "up 11 percent from 487"
+        return "to" in words or (bool(words & ROSE) and quantity.kind is ClaimKind.COUNT)
+    if quantity.kind is ClaimKind.SHARE:  # "up from 33 percent in the third"
+        return before[-1].lower in ROSE
+    if quantity.kind is not ClaimKind.COUNT:
+        return False
+    return (
+        bool({token.lower for token in before[-3:]} & ROSE)
+        and quantity.last < len(tokens)
+        and tokens[quantity.last].lower in {"to", ",", ".", ";", ")"}
+    )
+
+
+def changing(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether a percentage is a change: "a fall of 22 percent", "-23%"."""
+    if quantity.kind is not ClaimKind.SHARE:
+        return False
+    near = tokens[max(0, quantity.first - 5) : quantity.last + 3]
+    return bool(quantity.sign) or bool({token.lower for token in near} & (ROSE | FALLS))
+
+
+def years_of(span: Span) -> bool:
+    """Whether a window is several whole years."""
+    whole = (span[0].month, span[0].day, span[1].month, span[1].day) == (1, 1, 12, 31)
+    return whole and span[0].year < span[1].year
+
+
+def grown_in(tokens: Sequence[Token], quantity: Quantity, span: Span) -> Span:
+    """ "Up by 24 percent (2012 to 2013)", "a 9 percent rise from 2011 to 2012": a change of the later year."""
+    two = years_of(span) and span[1].year == span[0].year + 1
+    to = quantity.kind is ClaimKind.COUNT and tokens[lead(tokens, quantity)].lower == "to"
+    return (span[1].replace(month=1, day=1), span[1]) if two and (to or changing(tokens, quantity)) else span
+
+
+def end_of(tokens: Sequence[Token], before: Sequence[Quantity], quantity: Quantity, span: Span) -> Span:
+    """ "From 2011 to 2013 attacks grew from 250 to 2,500": the first is of the first year, the other of the last."""
+    if risen_from(tokens, quantity):
+        return span[0], span[0].replace(month=12, day=31)
+    grown = tokens[lead(tokens, quantity)].lower == "to" and before and risen_from(tokens, before[-1])
+    return (span[1].replace(month=1, day=1), span[1]) if grown else span
+
+
+def _shifted(each: Dated, main: Span) -> Dated:
+    """ "The same quarter of 2012": the window spoken of, in that year."""
+    years = 1 if each.shifted == -1 else main[0].year - (each.shifted or main[0].year)
+    try:
+        first, last = main[0].replace(year=main[0].year - years), main[1].replace(year=main[1].year - years)
+    except ValueError:  # 29 February
+        return replace(each, covers=False)
+    return replace(each, first=first, last=last, single_day=False)
+
+
+def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether others are compared with a number: "than the 730", "(940", "an increase of 5 percent over 300"."""
+    near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first]}
+    level = quantity.first > 2 and [token.lower for token in tokens[quantity.first - 2 : quantity.first]] == [
+        "level",
+        "of",
+    ]
+    if level:  # "dropped from the high level of 9,240"
+        near |= {token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]}
+    if "from" in near and quantity.first:
+        return bool({token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]} & ROSE)
+    if near & {"compared", "double", "against", "times", "corresponding"}:
+        return True
+    at = quantity.first
+    while at and tokens[at - 1].lower in {"the", "about", "some", "nearly", "almost", "only", "around"}:
+        at -= 1
+    *words, last = ["", *(token.lower for token in tokens[max(0, at - 4) : at])]
+    if last == "than":
+        return words[-1] not in MORE
+    return last == "(" or (last == "over" and bool(set(words) & (ROSE | {"percent", "cent", "%"})))

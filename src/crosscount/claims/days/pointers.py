@@ -1,0 +1,55 @@
+"""Words by which a sentence points to days of its own or of one before: "that year", "at the time", "in addition"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from crosscount.claims.days.asides import aside
+from crosscount.claims.days.calendar import Dated
+from crosscount.claims.days.timeline import Span
+from crosscount.claims.words.quantities import Quantity
+from crosscount.claims.words.tokens import Token
+
+__all__ = ["refers_back", "said_on", "then", "turns"]
+
+THEN = (
+    " at the time ",
+    " at that time ",
+    " was then ",
+    " were then ",
+    " had then ",
+    " on that day ",
+    " that same day ",
+)
+TURNS = frozenset(("besides", "moreover", "furthermore", "additionally", "also", "separately", "elsewhere"))
+RECENT = 3  # days before a text, within which what is reported is its news
+
+
+def refers_back(tokens: Sequence[Token]) -> bool:
+    """ "That year", "in the same month"."""
+    units = ("year", "quarter", "month", "week", "day", "period")
+    return any(one.lower in {"that", "same"} and other.lower in units for one, other in pairwise(tokens))
+
+
+def said_on(
+    tokens: Sequence[Token], dated: Sequence[Dated], quantities: Sequence[Quantity], today: date | None
+) -> Span | None:
+    """The day, well before the text, on which somebody reported: what was infected, was so then."""
+    for each in dated:
+        old = today is not None and (today - each.first).days > RECENT
+        if old and each.single_day and not each.weekday and each.covers and aside(tokens, each, quantities):
+            return each.first, each.last
+    return None
+
+
+def then(tokens: Sequence[Token]) -> bool:
+    """ "At the time", "it was then made up of": on the day before spoken of."""
+    words = " ".join(token.lower for token in tokens)
+    return any(each in f" {words} " for each in THEN)
+
+
+def turns(tokens: Sequence[Token]) -> bool:
+    """ "In addition, …": another matter, with days of its own."""
+    return tokens[0].lower in TURNS or [token.lower for token in tokens[:2]] == ["in", "addition"]

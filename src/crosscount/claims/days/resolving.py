@@ -1,0 +1,251 @@
+"""A date as it is written, as its first and last day; a year that is not written is the last that fits."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from crosscount.claims.days.dateforms import DAY, MIDDLE, MONTH, MONTHS, ORDINAL
+from crosscount.claims.days.periods import COUNTED, relative, season
+
+__all__ = [
+    "a_year_back",
+    "from_middle",
+    "month_end",
+    "month_in",
+    "month_of",
+    "placed_in",
+    "range_of",
+    "resolve",
+    "said_year",
+    "year_after",
+    "year_of",
+]
+
+
+def year_after(span: tuple[date, date], today: date | None) -> tuple[date, date] | None:
+    """The year after a window, up to today; None where that is long past, or to come."""
+    year = span[1].year + 1
+    if today is None or not today.year - 1 <= year <= today.year:
+        return None
+    return date(year, 1, 1), min(today, date(year, 12, 31))
+
+
+def range_of(first: re.Match[str], last: re.Match[str], today: date | None) -> tuple[date, date] | None:
+    """First and last day of a range, each lending the year that the other lacks; None if no days follow."""
+    end = resolve(last, today)
+    year = end[1].year if end else None
+    begin = resolve(first, today, year)
+    if not end and begin:  # "March 19, 2014 to May 18", without a day for the text
+        end = resolve(last, None, begin[0].year)
+    if begin and not end and last.re.groupindex and last["dm"] is None:
+        return None
+    if not begin or not end:
+        return None
+    if begin[0] > end[1]:
+        months = resolve(first, today, (year or begin[0].year) - 1)
+        begin = months or begin
+    if year_of(first) and not year_of(last):
+        fixed = resolve(last, today, begin[0].year)
+        end = fixed if fixed and fixed[1] >= begin[0] else end
+    return (begin[0], end[1]) if begin[0] <= end[1] else None
+
+
+def from_middle(first: re.Match[str], last: re.Match[str], span: tuple[date, date], before: str) -> tuple[date, date]:
+    """ "From mid-July to mid-August": up to the 15th, or from the 16th on."""
+    if month_of(first) and MIDDLE.search(before):
+        span = (span[0].replace(day=16), span[1])
+    if month_of(last) and MIDDLE.search(last.string[: last.start()]) and span[0].day <= 16:
+        span = (span[0], span[1].replace(day=15))
+    return span if span[0] <= span[1] else (span[0], span[0])
+
+
+def month_of(found: re.Match[str]) -> int:
+    """The month of "May" or "May 2013"; 0 of all else."""
+    text = (found["m"] or found["my"] or found["mlast"] or (found["hm"] or "").rpartition("of ")[2])[:3].lower()
+    return MONTHS.index(text) + 1 if text in MONTHS else 0
+
+
+def year_of(found: re.Match[str]) -> int | None:
+    """The year that a date names in figures; None if it names none."""
+    for name in (
+        "mdy",
+        "dmy",
+        "mddy",
+        "ddmy",
+        "myy",
+        "qy1",
+        "qy2",
+        "hy1",
+        "hy2",
+        "fyy",
+        "my2",
+        "wy",
+        "hmy",
+        "dny",
+        "d_y",
+        "sy",
+        "yqy",
+    ):
+        if found[name] and found[name][0].isdigit():
+            return int(found[name])
+    if found["y"]:
+        return int(found["y"])
+    if found["iso"]:
+        return int(found["iso"][:4])
+    for name in ("hyr", "hqy", "hhy", "hfy", "h_y"):
+        if found[name] and found[name][0].isdigit():
+            return int(found[name][:4])
+    return None
+
+
+def resolve(found: re.Match[str], today: date | None, year: int | None = None) -> tuple[date, date] | None:
+    """First and last day; None where the year cannot be known or the day does not exist."""
+    try:
+        return _span(found, today, year_of(found) or said_year(found, today) or year)
+    except (ValueError, OverflowError):
+        return None
+
+
+def said_year(found: re.Match[str], today: date | None) -> int | None:
+    """The year that a date names by words ("last year"), on a text of that day; None if it does not."""
+    if today is None:
+        return None
+    said = " ".join(
+        found[name] or "" for name in ("qy1", "qy2", "hy1", "my2", "mlast", "hyr", "hqy", "hhy", "hfy", "h_y")
+    ).strip()
+    if not said:
+        return None
+    if "last year" in said or said in ("去年", "上年"):
+        return today.year - 1
+    if said == "the year":
+        return None  # of the year spoken of, or the last
+    if said == "前年":
+        return today.year - 2
+    return today.year if "this year" in said or said in ("今年", "本年") else None
+
+
+def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[date, date] | None:
+    text = found[0]
+    if found["iso"]:
+        numbers = [int(part) for part in text.split(found["sep"])]
+        return (date(numbers[0], numbers[1], numbers[2]),) * 2
+    if found["h_ymd"]:
+        begin = _placed(int(found["hmo"]), int(found["hda"]) if found["hda"] else None, year, today)
+        return (begin[0], begin[0].replace(day=int(found["hdb"]))) if found["hdb"] and begin else begin
+    if found["mdd"] or found["ddm"]:
+        return _days(found, year, today)
+    if found["md"] or found["dm"] or found["my"] or found["m"] or found["mlast"]:
+        name = re.search(MONTH, text)
+        month = MONTHS.index(name[0][:3].lower()) + 1 if name else 1
+        rest = text.replace(name[0], " ") if name else text
+        day = re.search(rf"(?<!\d){DAY}(?!\d)", rest) if found["md"] or found["dm"] else None
+        return _placed(month, int(re.sub(r"\D", "", day[0])) if day else None, year, today)
+    quarter = found["q1"] or found["q2"] or found["q3"] or found["q4"] or found["q5"] or found["hq"]
+    if quarter:
+        number = ORDINAL.get(quarter.lower()) or int(quarter)
+        return _part(year, today, 3 * number - 2, 3 * number)
+    half = found["h1"] or found["h2"] or found["h3"] or found["h4"] or found["hh_"]
+    if half:
+        return _part(year, today, 1, 6) if half.lower() in ("first", "1st", "1", "上") else _part(year, today, 7, 12)
+    if found["months"] and found["mu"].lower() == "weeks" and found["mf"].lower() != "first":
+        return (today - timedelta(days=7 * _counted(found["mn"])), today) if today else None
+    if found["months"] and found["mu"].lower() == "weeks":
+        first = _part(year, today, 1, 12)
+        return (first[0], first[0] + timedelta(days=7 * _counted(found["mn"]) - 1)) if first else None
+    if found["months"]:
+        length = _counted(found["mn"]) * (3 if found["mu"].lower() == "quarters" else 1)
+        return _part(year, today, *((1, length) if found["mf"].lower() == "first" else (13 - length, 12)))
+    if found["hm"]:
+        whole = _placed(month_in(found[0]), None, year, today)
+        early = found["hm_"].lower() == "first"
+        return whole and ((whole[0], whole[0].replace(day=15)) if early else (whole[0].replace(day=16), whole[1]))
+    if found["weeks"] or found["ten"]:
+        return _first_days(found, year, today)
+    if found["dotted"]:
+        return (date(int(found["d_y"]), int(found["d_m"]), int(found["d_d"])),) * 2
+    if found["sl"] and today:
+        year = today.year - (found["sl"].lower() == "last")
+    if found["season"]:
+        return season((found["s1"] or found["s2"]).lower(), year, today)
+    if found["h_first"]:
+        return _part(year, today, 1, _counted(found["hfn"]))
+    if found["y"] or found["h_y"]:
+        return (date(year, 1, 1), date(year, 12, 31)) if year else None
+    return relative(found, today) if today else None
+
+
+def _placed(month: int, day: int | None, year: int | None, today: date | None) -> tuple[date, date] | None:
+    if year is None:
+        if today is None:
+            return None
+        year = today.year if (month, day or 1) <= (today.month, today.day) else today.year - 1
+    if day is not None:
+        return (date(year, month, day),) * 2
+    return date(year, month, 1), month_end(year, month)
+
+
+def month_in(text: str) -> int:
+    """The month that is named in a text, 1 to 12."""
+    name = re.search(MONTH, text)
+    return MONTHS.index(name[0][:3].lower()) + 1 if name else 1
+
+
+def _counted(said: str) -> int:
+    return COUNTED.get(said.lower()) or int(said)
+
+
+def _first_days(found: re.Match[str], year: int | None, today: date | None) -> tuple[date, date] | None:
+    """ "The third week of April": days 15 to 21; "the first ten days of May"."""
+    month = month_in(found[0])
+    whole = _placed(month, None, year, today)
+    if whole is None:
+        return None
+    first = 7 * ORDINAL[found["wn"].lower()] - 6 if found["weeks"] else 1
+    length = 7 if found["weeks"] else _counted(found["dn"])
+    return whole[0].replace(day=first), whole[0].replace(day=first + length - 1)
+
+
+def a_year_back(span: tuple[date, date]) -> tuple[date, date]:
+    """The same days of the year before; 29 February becomes 28."""
+    first, last = (placed_in((day, day), day.year - 1) or (day - timedelta(days=366),) * 2 for day in span)
+    return first[0], last[0]
+
+
+def placed_in(span: tuple[date, date], year: int) -> tuple[date, date] | None:
+    """The same day or month in another year."""
+    first = span[0].replace(year=year) if (span[0].month, span[0].day) != (2, 29) else None
+    if first is None:
+        return None
+    return (first, first) if span[0] == span[1] else (first, month_end(year, first.month))
+
+
+def _days(found: re.Match[str], year: int | None, today: date | None) -> tuple[date, date] | None:
+    """Two days of one month: "May 12 to 18"."""
+    month = month_in(found[0])
+    ends = [
+        _placed(month, int(re.sub(r"\D", "", found[group] or "0")), year, today)
+        for group in (("mda", "mdb") if found["mdd"] else ("dda", "ddb"))
+    ]
+    return (ends[0][0], ends[1][0]) if ends[0] and ends[1] and ends[0][0] <= ends[1][0] else None
+
+
+def _part(year: int | None, today: date | None, first: int, last: int) -> tuple[date, date] | None:
+    """Months `first` to `last` of a year; without a year the latest that is over, or has begun."""
+    if year is None:
+        if today is None:
+            return None
+        year = (
+            today.year
+            if month_end(today.year, last) <= today or (date(today.year, last, 1) <= today and last < 12)
+            else today.year - 1
+        )
+        if date(year, first, 1) > today:
+            year -= 1
+    return date(year, first, 1), month_end(year, last)
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])

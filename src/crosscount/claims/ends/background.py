@@ -1,0 +1,104 @@
+"""What sentences tell beside numbers and later sentences rest on: a raid, who keeps a botnet, who is attacked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from crosscount.claims.days.calendar import Dated
+from crosscount.claims.days.timeline import Span
+from crosscount.claims.sentences.deeds import VERBAL, Deed
+from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.words.tokens import Token
+
+__all__ = ["crew", "keepers", "lifetime", "makers", "raid", "struck", "those_before"]
+
+MAKING = frozenset(("created", "developed", "built", "wrote", "spread"))
+KEEPING = frozenset(("control", "use", "hosting", "launch"))
+COMPARED = frozenset(("most", "top", "worst", "hardest", "largest", "biggest", "second", "third"))
+BORN = frozenset(("created", "emerged", "appeared", "surfaced", "active", "operating", "operational", "circulating"))
+BEGUN = frozenset(("beginning", "began", "started", "starting"))
+CREWS = frozenset(("ring", "gang", "crew", "hackers", "criminals", "group", "scheme", "botnet"))
+NEAR = 7  # tokens between such a word and its date
+RAIDING = frozenset(("arrested", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled",
+                     "crippled", "raids", "busted", "enforcement", "neutralised", "neutralized"))  # fmt: skip
+
+
+def lifetime(tokens: Sequence[Token], dated: Sequence[Dated], today: date | None) -> Span | None:
+    """ "The botnet was created in 2008", "active since 2004": from then until today its machines were infected."""
+    words = [token.lower for token in tokens]
+    for each in dated:
+        at = next((n for n, token in enumerate(tokens) if token.end > each.start), len(tokens))
+        near = words[max(0, at - NEAR) : at]
+        born = {*near} & BORN or ({*near} & BEGUN and {*words} & CREWS)
+        if today is not None and each.first < today and born and {*near[-4:]} & {"in", "since", "from"}:
+            return each.first, today
+    return None
+
+
+def keepers(done: Sequence[Deed], *, raiding: bool) -> str | None:
+    """The countries of those who run a botnet: "a botnet run by Chinese hackers".
+
+    `raiding`: the sentence tells that it was taken over, so that whoever acts from a country used it.
+    """
+    for deed in done:
+        agent = deed.agent
+        if agent is None or agent.sort != "actor" or not agent.places or deed.sort not in KEEPING:
+            continue
+        if raiding or (deed.patient is not None and deed.patient.sort == "botnet"):
+            return ";".join(agent.places)
+    return None
+
+
+def crew(done: Sequence[Deed]) -> str | None:
+    """The country of attackers who do something in a sentence: "Chilean hackers broke into a firm"."""
+    acting = [d.agent for d in done if d.agent is not None and d.agent.sort == "actor" and len(d.agent.places) == 1]
+    return acting[-1].places[0] if acting else None
+
+
+def those_before(reading: Reading, done: Sequence[Deed], phrase: Phrase | None) -> bool:
+    """Whether "they" or "the attackers" do something to a phrase: those of the sentences before."""
+    deed = next((d for d in done if d.patient is phrase and not d.passive), None) if phrase is not None else None
+    if deed is None or any(d.agent is not None and d.agent.places for d in done):
+        return False
+    agent = deed.agent
+    if agent is None:
+        return any(reading.lower(at) == "they" for at in range(max(0, deed.at - 2), deed.at))
+    return agent.sort == "actor" and reading.lower(agent.first - 1) in {"the", "these", "those"}
+
+
+def makers(reading: Reading) -> str | None:
+    """The countries of those who made a program: "a group of criminals in China created the malware"."""
+    for actor in reading.phrases:
+        if actor.sort != "actor" or not actor.places:
+            continue
+        behind = range(max(actor.last, actor.after), max(actor.last, actor.after) + NEAR)
+        verb = next((at for at in behind if reading.lower(at) in MAKING), None)
+        made = next((p for p in reading.phrases if verb is not None and verb < p.first <= verb + 3), None)
+        if made is not None and made.sort in ("malware", "botnet") and not made.counted:
+            return ";".join(actor.places)
+    return None
+
+
+def struck(reading: Reading, done: Sequence[Deed]) -> str | None:
+    """The one country that a sentence says to be attacked: "Georgian websites have come under attack"."""
+    if COMPARED & {token.lower for token in reading.tokens}:
+        return None  # "Peru was the country most attacked": one of those that were
+    found: list[str] = [code for p in reading.phrases if p.sort == "event" for code in p.to_places]
+    for deed in done:
+        suffers = deed.agent if deed.sort == "defend" else deed.patient if deed.sort in VERBAL else None
+        if suffers is not None and suffers.sort not in ("actor", "event", "malware"):
+            found += suffers.places
+    known = set(found)
+    return found[0] if len(known) == 1 and len(found[0]) == 2 and found[0] not in ("XX", "WW") else None
+
+
+def raid(reading: Reading, done: Sequence[Deed]) -> bool:
+    """Whether a sentence tells that a botnet was taken over or its keepers arrested."""
+    words = {token.lower for token in reading.tokens}
+    nets = any(phrase.sort == "botnet" for phrase in reading.phrases) or any(
+        mark.value in ("control", "infect") for mark in reading.topics
+    )
+    nets |= bool(words & {"network", "networks"}) and any(mark.value == "hack" for mark in reading.topics)
+    taken = any(deed.sort == "seize" for deed in done) or bool(words & RAIDING)
+    return nets and taken

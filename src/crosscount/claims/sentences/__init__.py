@@ -1,0 +1,1 @@
+"""What a sentence says: its phrases, where they are, who does what to whom."""

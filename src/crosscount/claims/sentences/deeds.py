@@ -1,0 +1,386 @@
+"""Who does what to whom: verbs of attack between the phrases of a sentence, active or passive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crosscount.claims.sentences.doers import ENDS, crosses, doer
+from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.words.lexicon import Mark
+from crosscount.claims.words.quantities import lead
+
+__all__ = ["VERBAL", "Deed", "deeds"]
+
+RELATIVE = frozenset((", which", ", who", ", whose"))
+VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
+TAKING = frozenset(("took", "taken", "take", "takes", "taking", "gained", "seized", "exercised", "assumed", "won"))
+HARMING = frozenset(("infect", "attack"))
+SUFFERING = frozenset(("host", "ip", "site", "user", "organisation", "server", "domain"))
+PARTICIPLES = ("ed", "taken", "stolen", "broken", "hit", "shut")
+WITHOUT_OBJECT = frozenset(
+    ("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", ".", "and", "globally",
+     "nationwide", "overseas", "abroad", "around", "throughout")
+)  # fmt: skip
+HELD = frozenset(("confirmed", "believed", "thought", "known", "reportedly"))  # "devices confirmed affected"
+KEPT = frozenset(
+    ("run", "operated", "managed", "administered")
+)  # a site is so by its owner: "websites run by the army"
+HAVING = frozenset(("had", "have", "has", "having", "with"))
+BARE = frozenset(("launch", "carry", "mounts"))  # verbs of attack only behind those who do it
+ADVERBS = frozenset(
+    [
+        "also",
+        "directly",
+        "then",
+        "recently",
+        "successfully",
+        "remotely",
+        "illegally",
+        "been",
+        "being",
+        "not",
+        "reportedly",
+        "allegedly",
+        "later",
+        "once",
+        "still",
+        "already",
+        "currently",
+        "again",
+        "now",
+    ]
+)
+
+
+@dataclass(eq=False, slots=True)
+class Deed:
+    """A verb at token `at`; either side may be unsaid."""
+
+    sort: str  # control, attack, implant, hosting, lure, infect, impersonate
+    at: int
+    passive: bool
+    agent: Phrase | None
+    patient: Phrase | None
+
+
+def deeds(reading: Reading) -> Iterator[Deed]:
+    """Every deed of a sentence, in order."""
+    last: Deed | None = None
+    for deed in _deeds(reading):
+        joined = reading.lower(deed.at - 1) == "and" and not deed.passive and reading.tokens[deed.at].sort != "han"
+        joined = joined and last is not None and not crosses(reading, last.at, deed.at)
+        joined |= (
+            reading.lower(deed.at - 1) == "," and reading.lower(deed.at).endswith("ing") and deed.agent is not None
+        )
+        if joined and last is not None and not last.passive and last.sort in VERBAL:
+            deed.agent = last.agent  # "it had infiltrated 40 computers and stolen 1,500 letters", ", planting tools"
+        last = deed
+        yield deed
+        more = _more(reading, deed.patient) if deed.sort in HARMING and not deed.passive else None
+        if more is not None:
+            yield Deed(deed.sort, deed.at, False, deed.agent, more)
+        partner = _partner(reading, deed.patient)
+        if partner is not None and deed.passive:
+            yield Deed(deed.sort, deed.at, True, deed.agent, partner)  # "45 servers and 38 computers were infected"
+        owner = _owner(reading, deed.patient) if deed.sort in VERBAL else None
+        if owner is not None:
+            yield Deed(deed.sort, deed.at, deed.passive, deed.agent, owner)
+
+
+def _owner(reading: Reading, patient: Phrase | None) -> Phrase | None:
+    """Whose a thing is that was broken into: "the mail accounts of 25 companies"."""
+    if patient is None or patient.counted or reading.lower(patient.last) not in {"of", "at"}:
+        return None
+    near = range(patient.last + 1, patient.last + 4)
+    owner = next((p for p in reading.phrases if p.first in near), None)
+    return owner if owner is not None and owner.counted and owner.sort in ("organisation", "user") else None
+
+
+def _more(reading: Reading, patient: Phrase | None) -> Phrase | None:
+    """What "and" joins to a patient on its right: "infected 9,000 computers and 400 servers"."""
+    if patient is None or not patient.counted or reading.lower(patient.last) != "and":
+        return None
+    right = next((p for p in reading.phrases if p.first == patient.last + 1), None)
+    return right if right is not None and right.counted and right.sort in ("host", "server") else None
+
+
+def _partner(reading: Reading, patient: Phrase | None) -> Phrase | None:
+    """What "and" joins to a patient on its left."""
+    if patient is None or not patient.counted or reading.lower(patient.first - 1) != "and":
+        return None
+    left = next((p for p in reading.phrases if p.last == patient.first - 1 and p.sort != "place"), None)
+    return left if left is not None and (left.counted or left.sort in ("host", "server")) else None
+
+
+def _deeds(reading: Reading) -> Iterator[Deed]:
+    for mark in sorted((*reading.actives, *reading.passives), key=lambda each: each.first):
+        phrase_passive = mark.sort == "passive"
+        if not phrase_passive and any(p.first <= mark.first < p.last for p in reading.passives):
+            continue
+        if phrase_passive and any(a.first < mark.first < a.last for a in reading.actives):
+            continue  # "took control of"
+        if reading.lower(mark.first) in BARE and reading.lower(mark.first - 1) in {"to", "the", "a", "its", "their"}:
+            continue  # "used to launch attacks", "the launch of"
+        if reading.lower(mark.first) == "sinkhole" and reading.lower(mark.first - 1) not in {
+            "to",
+            "will",
+            "would",
+            "and",
+        }:
+            continue  # "our sinkhole logged a million addresses"
+        participle = any(mark.first == p.last and p.sort == "event" for p in reading.phrases)
+        if mark.value == "launch" and participle and reading.lower(mark.last) == "from":
+            continue  # "attacks launched from Chile": where they come from
+        meant = reading.lower(mark.first - 1) in {"have", "has", "had"}  # "which hackers have used for years"
+        if mark.value == "use" and reading.lower(mark.last) in {"to", "by", "in", "for"} and not meant:
+            continue
+        modified = None if phrase_passive else _modified(reading, mark)
+        if modified is not None:
+            yield Deed(mark.value, mark.first, True, _by(reading, mark), modified)
+            continue
+        struck = mark.value == "defend" and reading.lower(mark.last - 1) in {"by", "to", "of"}  # "was hit by"
+        taken = phrase_passive and TAKING & {reading.lower(mark.first - 1), reading.lower(mark.first - 2)}
+        phrase_passive = phrase_passive and not taken  # "had taken direct control of"
+        passive = phrase_passive or (not struck and not taken and _passive(reading, mark))
+        before, after = doer(reading, mark.first), _after(reading, mark.last)
+        if reading.words(mark.first - 2, mark.first) in {", they", ", he", ", she"}:
+            before = None  # "by hijacking the system, they gained control of"
+        if (
+            mark.value != "implant"
+            and reading.lower(mark.last) in {"them", "it", "these", "those"}
+            and reading.lower(mark.last + 1)
+            not in {
+                "of",
+                "that",
+            }
+        ):
+            after = _antecedent(reading, mark.first, before)
+        housed = phrase_passive and mark.value == "hosting" and after is not None and after.first > mark.last
+        if housed and any(place.first == mark.last for place in reading.places):
+            continue  # "servers hosted in Russia, which controlled"
+        planted = _planted(reading, mark)
+        if planted is not None:
+            yield Deed(mark.value, mark.first, True, _by(reading, mark), planted)
+            continue
+        theirs = next((p for p in reading.phrases if p.last == mark.first - 1 and p.sort in SUFFERING), None)
+        if theirs is not None and reading.lower(mark.first - 1) in {"they", "it"}:
+            yield Deed(mark.value, mark.first, False, None, theirs)  # "the computers they control"
+            continue
+        if passive and mark.value == "lure":
+            page = _behind(reading, mark)  # "users were lured to 75 phishing sites"
+            yield Deed(mark.value, mark.first, True, page if page is not None else _by(reading, mark), before)
+            continue
+        if passive:
+            agent = after if phrase_passive else _by(reading, mark)
+            han = _han_by(reading, mark)
+            headed = _headed(reading, mark)
+            if headed is not None and (han is not None or _own_passive(reading, mark)):
+                yield Deed(mark.value, mark.first, True, han, headed)
+                continue
+            if han is not None:
+                agent, before = han, doer(reading, han.first)
+            if phrase_passive and before is None:
+                continue
+            if before is not None and before.sort in ("site", "page") and reading.lower(mark.first) in KEPT:
+                continue
+            patient = None if before is not None and _pronoun(reading, before.last, mark.first) else before
+            if mark.value == "implant" and not phrase_passive and before is None:
+                patient = after
+            into = reading.lower(mark.last) in {"in", "into", "inside"}
+            if mark.value == "implant" and into and not phrase_passive:
+                patient = _behind(reading, mark) or patient  # "malware had been planted in 8,150 computers"
+            elif mark.value == "implant" and patient is not None and patient.sort in ("backdoor", "malware", "botnet"):
+                behind = _behind(reading, mark)  # "backdoors were implanted in 1,754 websites"
+                left = next((p for p in reversed(reading.phrases) if p.last <= mark.first and p.sort == "site"), None)
+                patient = (left if behind is agent else behind) or patient  # "controlled through backdoors planted by"
+            yield Deed(mark.value, mark.first, True, agent, patient)
+            continue
+        if mark.value == "launch" and reading.lower(mark.last) == "from":
+            continue  # "attacks on users launched from 88 hosts": a participle
+        headed = _headed(reading, mark) if mark.value in ("infect", "control", "attack", "implant") else None
+        if headed is not None and mark.value == "infect":  # 感染病毒的主机
+            yield Deed(mark.value, mark.first, True, None, headed)
+            continue
+        toward = _toward(reading, mark)
+        if toward is not None:
+            yield Deed(mark.value, mark.first, False, doer(reading, toward.first), toward)
+            continue
+        patient = after
+        if mark.value in ("implant", "lure"):
+            patient = _behind(reading, mark)
+        if mark.value == "use":
+            before = next(
+                (p for p in reversed(reading.phrases) if p.last <= mark.first and p.sort in ("actor", "server")), None
+            )
+            if before is None:
+                continue
+        if mark.value == "comprise":
+            before = next((p for p in reversed(reading.phrases) if p.sort == "botnet" and p.last <= mark.first), before)
+        yield Deed(mark.value, mark.first, False, before, patient)
+
+
+def _modified(reading: Reading, mark: Mark) -> Phrase | None:
+    """The noun that a participle stands behind: "995,154 computers infected with Trojans"."""
+    if not reading.lower(mark.first).endswith("ed") or reading.lower(mark.last) not in {"with", "via", "through"}:
+        return None
+    return next((p for p in reading.phrases if mark.first in (p.last, p.after) and p.sort != "place"), None)
+
+
+def _planted(reading: Reading, mark: Mark) -> Phrase | None:
+    """The site of "1,754 sites had backdoors planted in them by 2,016 addresses"."""
+    backdoor = next((p for p in reading.phrases if p.last == mark.first and p.sort == "backdoor"), None)
+    if mark.value != "implant" or backdoor is None or reading.lower(backdoor.first - 1) not in HAVING:
+        return None
+    left = [p for p in reading.phrases if p.last < backdoor.first and p.sort != "place"]
+    return left[-1] if left and left[-1].sort in ("site", "host", "page", "server") else None
+
+
+def _antecedent(reading: Reading, at: int, agent: Phrase | None) -> Phrase | None:
+    """Whom "them" stands for behind a verb: what is counted before, and is not who acts."""
+    return next((p for p in reading.phrases if p.last <= at and p.counted and p is not agent), None)
+
+
+def _pronoun(reading: Reading, first: int, last: int) -> bool:
+    """Whether "most of them" stands nearer to the verb than the phrase."""
+    return any(
+        reading.lower(at) in {"them", "these", "those", "which", "whom"} and reading.lower(at - 1) == "of"
+        for at in range(first, last)
+    )
+
+
+def _passive(reading: Reading, mark: Mark) -> bool:
+    word = reading.lower(mark.first)
+    if word in {"involved", "in"} and mark.last - mark.first > 1:
+        return False  # "were involved in the control of", "were in control of"
+    if reading.lower(mark.last) == "by" or (mark.value == "control" and reading.lower(mark.last) == "from"):
+        return True
+    if reading.lower(mark.first - 1) == "," and "by" in reading.words(mark.last, mark.last + 8).split():
+        return True  # "Estonia, attacked in 2007 by"
+    begin = mark.first - (reading.lower(mark.first - 1) in HELD)
+    noun = next((p for p in reading.phrases if begin in (p.last, p.after) and p.sort in SUFFERING), None)
+    some = reading.lower(mark.last) == "around" and any(q.first == mark.last + 1 for q in reading.quantities)
+    alone = not some and reading.lower(mark.last) in WITHOUT_OBJECT | {"from"}  # not "infected around 900 computers"
+    if noun is not None and word.endswith(PARTICIPLES) and alone:
+        return True  # "computers infected in Russia by Trojans"
+    at, words = mark.first - 1, 0
+    while at >= 0 and words < 3:
+        if any(m.value == "be" and m.first <= at < m.last for m in reading.auxiliaries):
+            return not word.endswith("ing")
+        aside = reading.lower(at) in {",", "in", "on"} or at in reading.dated  # "were, in 2012, hacked"
+        if reading.lower(at) not in ADVERBS and not reading.lower(at).endswith("ly") and not aside:
+            break
+        at, words = at - 1, words + (not aside)
+    return _han_by(reading, mark) is not None
+
+
+def _han_by(reading: Reading, mark: Mark) -> Phrase | None:
+    """被 X 控制: the X."""
+    if reading.tokens[mark.first].sort != "han":
+        return None
+    for m in reversed(reading.auxiliaries):
+        if m.value == "be" and m.first < mark.first and reading.tokens[m.first].sort == "han":
+            if any(reading.tokens[at].text in "，," for at in range(m.last, mark.first)):
+                return None
+            between = [p for p in reading.phrases if m.last <= p.first and p.last <= mark.first]
+            return between[-1] if between and not crosses(reading, m.last, mark.first) else None
+    return None
+
+
+def _after(reading: Reading, at: int) -> Phrase | None:
+    """The object: the nearest phrase on the right, before the next verb if one follows first."""
+    for phrase in reading.phrases:
+        if phrase.first >= at:
+            sent = any(reading.lower(each) == "from" for each in range(at + 1, phrase.first))
+            sent |= any(reading.lower(each) == "其中" for each in range(at, phrase.first + 1))  # 参与控制，其中美国
+            if sent or crosses(reading, at, phrase.first) or phrase.first - at > 9:
+                return None  # "targeting Peru from 13 networks" does not hit those
+            if any(reading.words(each, each + 2) in RELATIVE for each in range(at, phrase.first)):
+                return None  # "they dismantled Bladenet, which controlled 900 machines"
+            following = next(
+                (p for p in reading.phrases if phrase.last <= p.first <= phrase.last + 1 and p.counted), None
+            )
+            if phrase.sort == "place" and following is not None and reading.tokens[phrase.first].sort == "han":
+                following.places += [code for code in phrase.places if code not in following.places]
+                return following  # 控制境内近3万个网站
+            return phrase if phrase.sort != "place" or phrase.first - at <= 3 else None
+    return None
+
+
+def _behind(reading: Reading, mark: Mark) -> Phrase | None:
+    """What something was planted in, or where users were led: the last phrase before the clause ends."""
+    near: list[Phrase] = []
+    for phrase in reading.phrases:
+        if phrase.first < mark.last:
+            continue
+        if any(reading.tokens[at].text in ",，;；" for at in range(mark.last, phrase.first)) and near:
+            break
+        if phrase.first - mark.last > 14:
+            break
+        near.append(phrase)
+    wanted = [p for p in near if p.sort in {"site", "page", "host", "server", "ip", "domain"}]
+    return wanted[0] if wanted else None
+
+
+def _by(reading: Reading, mark: Mark) -> Phrase | None:
+    for at in range(mark.last, len(reading.tokens)):
+        if reading.tokens[at].text in ENDS:
+            return None
+        if at > mark.last and any(m.first == at for m in reading.actives):
+            return None
+        if reading.lower(at - 1) == "followed" or reading.lower(at) == "according":
+            return None
+        if (
+            reading.lower(at) == "by"
+            or (at == mark.last and _in_attacks(reading, at))
+            or (reading.lower(at) == "from" and reading.lower(at + 1) != "the" and at + 1 not in reading.dated)
+        ):
+            phrase = _after(reading, at + 1)
+            if phrase is not None and not any(reading.lower(each) == "," for each in range(at + 1, phrase.first)):
+                return phrase
+    return None
+
+
+def _in_attacks(reading: Reading, at: int) -> bool:
+    """ "900 computers were infected in 12 attacks from Peru": by the attacks."""
+    events = (p for p in reading.phrases if p.sort == "event" and p.counted and p.first > at)
+    return reading.lower(at) in {"in", "during"} and any(lead(reading.tokens, p.counted[0]) == at for p in events)
+
+
+def _own_passive(reading: Reading, mark: Mark) -> bool:
+    return any(m.value == "be" and 0 <= mark.first - m.last <= 2 for m in reading.auxiliaries)
+
+
+def _headed(reading: Reading, mark: Mark) -> Phrase | None:
+    """The noun that a Chinese clause stands before: 被木马控制的主机, 被境外控制主机."""
+    if reading.tokens[mark.first].sort != "han":
+        return None
+    for at in range(mark.last, min(len(reading.tokens), mark.last + 6)):
+        if reading.tokens[at].text in "，。；,;、" or any(q.first <= at < q.last for q in reading.quantities):
+            return None
+        adjacent = at == mark.last and _own_passivedoer(reading, mark)
+        if reading.tokens[at].text == "的" or adjacent:
+            near = [p for p in reading.phrases if p.first <= at + 1 < p.last or p.first == at or p.first == at + 1]
+            found = [p for p in near if p.sort != "place"]
+            if found:
+                return found[0]
+            if not adjacent:
+                return None
+    return None
+
+
+def _own_passivedoer(reading: Reading, mark: Mark) -> bool:
+    return _han_by(reading, mark) is not None
+
+
+def _toward(reading: Reading, mark: Mark) -> Phrase | None:
+    """对 X 植入: the X, which stands before the verb."""
+    if reading.tokens[mark.first].sort != "han":
+        return None
+    for at in range(mark.first - 1, -1, -1):
+        if reading.tokens[at].text in "，；。,":
+            return None
+        if reading.tokens[at].text in {"对", "向", "在"}:
+            between = [p for p in reading.phrases if at < p.first and p.last <= mark.first and p.sort != "place"]
+            return between[-1] if between else None
+    return None

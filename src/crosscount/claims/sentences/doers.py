@@ -1,0 +1,135 @@
+"""Who acts: the phrase before a verb that is its subject."""
+
+from __future__ import annotations
+
+from crosscount.claims.sentences.reading import Phrase, Reading
+
+__all__ = ["ENDS", "OVERTAKEN", "SAYING", "crosses", "doer"]
+
+ENDS = frozenset(";；。:：")
+ACTING = frozenset(
+    ("server", "ip", "host", "botnet", "actor", "place", "site", "event", "malware", "domain", "backdoor")
+)
+OVERTAKEN = frozenset(
+    ("overtook", "overtaking", "overtaken", "surpassed", "surpassing", "replaced", "replacing", "displaced",
+     "displacing", "unseated", "unlike", "than")
+)  # fmt: skip
+SAYING = frozenset(("said", "says", "say", "told", "reported", "reports", "claimed", "claims", "announced", "warned"))
+NAMED = frozenset(("malware", "actor", "botnet"))
+ASIDE = 24  # tokens of an aside between a subject and its verb
+
+DASHES = frozenset("–—")
+
+
+def crosses(reading: Reading, first: int, last: int) -> bool:
+    """Whether the end of a clause stands between two tokens."""
+    return any(reading.tokens[at].text in ENDS for at in range(first, last))
+
+
+def doer(reading: Reading, at: int) -> Phrase | None:
+    """The subject: the nearest phrase on the left with a number or a place, else the nearest."""
+    near = [p for p in reading.phrases if p.last <= at and not crosses(reading, p.last, at)]
+    near = [p for p in near if p.last <= _aside(reading, at)] or near
+    of_which = max((each for each in range(at) if reading.lower(each) == "其中"), default=-1)
+    near = [p for p in near if p.first > of_which] or near
+    said = max(
+        (each for each in range(at) if reading.lower(each) in SAYING and reading.lower(each + 1) != ","), default=-1
+    )
+    near = [p for p in near if p.first > said or p.sort != "place"]  # "Poland's CERT said a worm hit"
+    near = [p for p in near if p.sort != "place" or not _outdone(reading, p)] or near
+    if not near:
+        return None
+    if near[-1].sort == "place" and near[-1].last == at and reading.tokens[at].sort == "han":
+        return near[-1]  # 网站数量前三位的，美国控制了
+    participle = reading.lower(at).endswith("ing") or reading.lower(at) == "made"
+    if participle and near[-1].last == at and near[-1].sort in ("site", "page", "paper"):
+        return near[-1]  # "phishing pages imitating banks", "broke into 40 hosts in campaigns targeting banks"
+    relative = at - 1
+    if reading.lower(relative) in {"which", "who"} and reading.lower(relative - 1) == ",":
+        left = [p for p in near if p.last == relative - 1]
+        if left and left[0].sort != "place":
+            return left[0]  # "in the July attacks, which hit 35 websites"
+    while any(m.first <= relative < m.last for m in reading.auxiliaries):
+        relative -= 1
+    if reading.lower(relative) in {"which", "that", "who"} and near[-1].last == relative:
+        return near[-1]  # "servers which controlled them"
+    floor = max(
+        (m.first for m in reading.actives if m.first < at and reading.lower(m.last) not in {"with", "by", "in"}),
+        default=-1,
+    )
+    close = [p for p in near if p.first > floor] or near[-1:]
+    if reading.lower(at - 1) in {"to", "and"} and len(close) < len(near):
+        earlier = [p for p in near if p.counted or p.places]
+        close = earlier or close
+    last = close[-1]
+    if last.sort in NAMED and reading.lower(at - 1) not in {"to", "and"} and not _complement(reading, last):
+        return last
+    before_verb = at - 1
+    while any(m.first <= before_verb < m.last for m in reading.auxiliaries):
+        before_verb -= 1
+    if last.sort == "actor" and last.last == before_verb + 1:
+        return last  # "Indian officials say hackers broke into"
+    acting = [p for p in close if (p.counted or p.places) and p.sort in ACTING]
+    places = [p for p in acting if p.sort != "place"] or acting
+    if places:
+        best = places[-1]
+        joined = [
+            p for p in near if p.sort == best.sort == "place" and p is not best and _and(reading, p.last, best.first)
+        ]
+        if joined:  # "Portugal and Hong Kong, which controlled"
+            merged = [*joined[-1].places, *(code for code in best.places if code not in joined[-1].places)]
+            return Phrase(joined[-1].first, best.last, best.head, "place", places=merged, after=best.after)
+        return best
+    counted = [p for p in close if p.counted]
+    return (counted or close)[-1]
+
+
+def _outdone(reading: Reading, phrase: Phrase) -> bool:
+    """ "China has surpassed the US as the country hosting most pages": not the one that it left behind."""
+    return reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) in OVERTAKEN
+
+
+def _and(reading: Reading, first: int, last: int) -> bool:
+    """Whether nothing but "and" and an article stands between two tokens."""
+    return first < last <= first + 2 and set(reading.words(first, last).split()) <= {
+        "and",
+        "the",
+        ",",
+        "和",
+        "、",
+        "及",
+    }
+
+
+def _aside(reading: Reading, at: int) -> int:
+    """Where ", comprising some 8,000 hackers," begins right before a verb; the verb itself if nothing does."""
+    verb = at
+    while any(m.first <= verb - 1 < m.last for m in reading.auxiliaries):
+        verb -= 1
+    if reading.lower(verb - 1) in DASHES:  # "Trojans — a kind of program — controlled"
+        return next((n for n in range(verb - 2, max(0, verb - ASIDE), -1) if reading.lower(n) in DASHES), at)
+    if reading.lower(verb - 1) != ",":
+        return at
+    first = next((each for each in range(verb - 2, max(0, verb - ASIDE), -1) if reading.lower(each) == ","), at)
+    aside = reading.lower(first + 1)
+    return first if aside.endswith("ing") or aside in {"which", "who", "among"} else at
+
+
+def _complement(reading: Reading, phrase: Phrase) -> bool:
+    at = phrase.first - 1
+    while reading.lower(at) in {"the", "a", "an"}:
+        at -= 1
+    return reading.lower(at) in {
+        "with",
+        "by",
+        "via",
+        "of",
+        "in",
+        "on",
+        "from",
+        "to",
+        "use",
+        "using",
+        "through",
+        "against",
+    }

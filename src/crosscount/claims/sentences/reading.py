@@ -1,0 +1,151 @@
+"""A sentence with everything that was found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from crosscount.claims.words.lexicon import Mark
+from crosscount.claims.words.quantities import Quantity
+from crosscount.claims.words.tokens import Token
+
+__all__ = ["MARKS", "STOPS", "Phrase", "Reading"]
+
+STOPS = frozenset(
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "to",
+        "with",
+        "within",
+        "inside",
+        "outside",
+        "across",
+        "against",
+        "among",
+        "amid",
+        "via",
+        "through",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "behind",
+        "and",
+        "but",
+        "or",
+        "nor",
+        "while",
+        "whereas",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "that",
+        "as",
+        "than",
+        "then",
+        "if",
+        "when",
+        "where",
+        "because",
+        "since",
+        "until",
+        "despite",
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "this",
+        "these",
+        "those",
+        "it",
+        "they",
+        "them",
+        "themselves",
+        "he",
+        "she",
+        "we",
+        "there",
+        "also",
+        "not",
+        "no",
+        "only",
+        "both",
+        "each",
+        "every",
+        "such",
+        "including",
+        "like",
+        "per",
+        "during",
+        "after",
+        "before",
+        "between",
+        "about",
+        "around",
+        "respectively",
+        "respectively",
+        "meanwhile",
+        "however",
+    ]
+)
+MARKS = frozenset("\"“”'’‘「」《》")  # inside a phrase
+
+
+@dataclass(eq=False, slots=True)
+class Phrase:
+    """Tokens `first` up to `last` (excluded). `sort` is a class of units.toml, or "place" for a bare place."""
+
+    first: int
+    last: int
+    head: int
+    sort: str
+    topics: set[str] = field(default_factory=set)
+    counted: list[Quantity] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)  # in the phrase or behind it: where it is
+    from_places: list[str] = field(default_factory=list)  # behind "from", "by", "来自"
+    came_from: list[str] = field(default_factory=list)  # of its places, those behind "from"
+    to_places: list[str] = field(default_factory=list)  # behind "on", "against", "针对"
+    after: int = 0  # token after what was read behind it
+
+
+@dataclass(eq=False, slots=True)
+class Reading:
+    """A sentence with everything that was found in it."""
+
+    tokens: Sequence[Token]
+    quantities: list[Quantity]
+    phrases: list[Phrase]
+    places: list[Mark]
+    topics: list[Mark]
+    actives: list[Mark]
+    passives: list[Mark]
+    auxiliaries: list[Mark]
+    consequences: list[Mark]
+    changes: list[Mark]
+    plains: list[Mark]
+    dated: Collection[int]
+    rows: str | None = None  # the side of the country that the last attacks were counted for
+    side: str | None = None  # "origin" or "target": which of them the places are of which the text speaks
+
+    def lower(self, at: int) -> str:
+        """The word at a place, "" outside the sentence."""
+        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
+
+    def hyphened(self, at: int) -> bool:
+        """Whether a hyphen joins a word to the one before: "infected" in "bot-infected"."""
+        return 0 < at < len(self.tokens) and self.tokens[at].glued and self.tokens[at].start > self.tokens[at - 1].end
+
+    def words(self, first: int, last: int) -> str:
+        """Tokens joined by a space, for a look at what is written there."""
+        return " ".join(token.lower for token in self.tokens[max(0, first) : last])

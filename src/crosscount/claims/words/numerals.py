@@ -1,0 +1,86 @@
+"""Numbers in words: "two hundred and fifty thousand", "half a million", 三百万."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from crosscount.claims.words.lexicon import data
+from crosscount.claims.words.tokens import Token
+
+__all__ = ["numeral", "scaled_word", "spoken"]
+
+
+SCALES = (["million"], ["billion"])
+
+
+def scaled_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number word at that token goes on to a scale: "half a million", "two hundred"."""
+    if _part_of(tokens, at):
+        return True
+    after = at + (2 if tokens[at].lower == "half" else 1)
+    return after < len(tokens) and tokens[after].lower in {"hundred", "thousand", "million", "billion", "dozen"}
+
+
+def _part_of(tokens: Sequence[Token], at: int) -> int:
+    """Where the scale of "a quarter-million", "half-million" stands, counted from the first word; 0 for all else."""
+    words = [token.lower for token in tokens[at : at + 3]]
+    for before in (["a"], []):
+        n = len(before)
+        if words[:n] == before and words[n : n + 1] in (["quarter"], ["half"]) and words[n + 1 :][:1] in SCALES:
+            return n + 1
+    return 0
+
+
+def spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
+    """A number in English words, and the token after it: "two hundred and fifty thousand", "half a million"."""
+    numbers = data("numbers")
+    part_of = _part_of(tokens, at)
+    if part_of:
+        scale = tokens[at + part_of].lower
+        return Decimal(numbers["scales"][scale]) / (
+            4 if tokens[at + part_of - 1].lower == "quarter" else 2
+        ), at + part_of + 1
+    if tokens[at].lower == "half":
+        scale = tokens[at + 2].lower
+        return Decimal(numbers["scales"].get(scale) or numbers["words"][scale]) / 2, at + 3
+    total, part, last = Decimal(0), Decimal(0), at
+    while last < len(tokens):
+        word = tokens[last].lower
+        if word == "a" and last == at:
+            part = Decimal(1)
+        elif word == "dozen":
+            part = (part or Decimal(1)) * 12
+        elif word in numbers["words"]:
+            part += numbers["words"][word]
+        elif word == "hundred" and part:
+            part *= 100
+        elif word in {"thousand", "million", "billion"} and part:
+            total, part = total + part * numbers["scales"][word], Decimal(0)
+        elif not (
+            word == "and" and part >= 100 and last + 1 < len(tokens) and tokens[last + 1].lower in numbers["words"]
+        ):
+            break
+        last += 1
+    return (total + part, last) if last > at and total + part else None
+
+
+def numeral(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
+    """A number in Chinese numerals, and the token after it."""
+    numbers = data("numbers")
+    total, section, digit, last = Decimal(0), Decimal(0), Decimal(0), at
+    while last < len(tokens):
+        word = tokens[last].text
+        if word == "十":
+            section, digit = section + (digit or Decimal(1)) * 10, Decimal(0)
+        elif word in numbers["digits"]:
+            digit = Decimal(numbers["digits"][word])
+        elif word in ("百", "千"):
+            section, digit = section + (digit or Decimal(1)) * numbers["scales"][word], Decimal(0)
+        elif word in numbers["scales"] and tokens[last].sort == "han":
+            total, section, digit = total + (section + digit) * numbers["scales"][word], Decimal(0), Decimal(0)
+        else:
+            break
+        last += 1
+    value = total + section + digit
+    return (value, last) if value else None

@@ -1,0 +1,390 @@
+"""Numbers in a sentence: digits, words, Chinese numerals, per cent, ranges, fractions, ratios, ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from crosscount.claims.words.lexicon import Mark, data, lexicon
+from crosscount.claims.words.numerals import numeral, scaled_word, spoken
+from crosscount.claims.words.tokens import Token
+from crosscount.kernels.claiming.implied import last_place
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["QUALIFYING", "Quantity", "lead", "quantities"]
+
+PERCENT = {"%", "percent", "pct", "percentage", "個百分點"}
+QUALIFYING = frozenset(
+    ("nearly", "almost", "about", "around", "some", "over", "more", "than", "at", "least", "approximately", "roughly",
+     "just", "under", "only", "fewer", "less", "约", "近", "逾", "超过")
+)  # fmt: skip
+SIGNS = {"-": "down", "−": "down", "–": "down", "+": "up"}
+PARTS = {"a", "half", "quarter"}
+FEWER = {"low", "few", "small", "little"}
+COUNTED = {"attacks", "cyberattacks", "incidents", "cases", "infections", "intrusions", "attempts", "breaches"}
+HAVING = {"had", "has", "have", "saw", "sees", "suffered", "suffers", "received", "recorded", "with", "hosts", "hosted",
+          "faced", "experienced", "reported"}  # fmt: skip
+GLUED_ONLY = {"k", "m"}  # "5m", but not "5 m"
+TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
+COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those", "what", "over", "its"}
+OWNING = {"the", "its", "their", "our", "'s", "s"}
+SIZES = tuple(f"规模{word}" for word in ("在", "超", "超过", "达", "达到", "大于", "为"))
+MEASURES = {"个", "台", "家", "次", "起", "种", "条", "人次", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
+CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jumped", "surged", "climbed", "decreased",
+                "up", "down", "increase", "rise", "soared", "surging", "growing", "jumping", "increasing",
+                "rising", "went", "multiplied", "expanded", "swelled", "doubled", "tripled",
+                "quadrupled", "halved", "climbing"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number at tokens `first` up to `last` (excluded)."""
+
+    first: int
+    last: int
+    value: Decimal
+    place: Decimal  # one unit of the last digit that says something
+    kind: ClaimKind = ClaimKind.COUNT
+    upper: Decimal | None = None
+    worded: bool = False
+    most: bool = False
+    inner: str = ""  # a modifier inside the number: 10余万
+    one_in: bool = False  # "one in three"
+    sign: str = ""  # "up" or "down" where a sign is written: "(-37%)"
+
+
+def lead(tokens: Sequence[Token], quantity: Quantity) -> int:
+    """The token before a number and what qualifies it: that of "from" in "from nearly 1,750"."""
+    at = quantity.first - 1
+    while at >= 0 and tokens[at].lower in QUALIFYING:
+        at -= 1
+    return at
+
+
+def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity]:
+    """Every number of a sentence but those of dates (`dated`: numbers of tokens), in order."""
+    found: list[Quantity] = []
+    at = 0
+    marks = {
+        mark.first: mark
+        for sort in ("vague", "ratios", "most", "fractions")
+        for mark in reversed(lexicon().marks(tokens, sort))
+    }
+    while at < len(tokens):
+        if at in dated or _issue(tokens, at) or _measure(tokens, at) or _titled(tokens, at):
+            at += 1
+            continue
+        one = _worded(tokens, at, marks) or _rank(tokens, at) or _one_in(tokens, at) or _number(tokens, at, dated)
+        if one is None:
+            at += 1
+            continue
+        found.append(one)
+        at = one.last
+    return _ranges(tokens, _shared_percent(tokens, found))
+
+
+def _issue(tokens: Sequence[Token], at: int) -> bool:
+    """第6期: the number of an issue."""
+    return 0 < at < len(tokens) - 1 and tokens[at - 1].text == "第" and tokens[at + 1].text[:1] in "期号届"
+
+
+def _measure(tokens: Sequence[Token], at: int) -> bool:
+    """节点在100个以上: the size from which something is counted."""
+    before = "".join(token.text for token in tokens[max(0, at - 5) : at]) if tokens[at].sort == "number" else ""
+    return before.endswith(SIZES)
+
+
+def _titled(tokens: Sequence[Token], at: int) -> bool:
+    """ "Their 2008 Computer Virus Report": the year of a name."""
+    here = tokens[at].text
+    year = here.isdigit() and len(here) == len("2008") and here[:2] in ("19", "20")
+    named = year and at + 2 < len(tokens) and all(token.text[:1].isupper() for token in tokens[at + 1 : at + 3])
+    return named and at > 0 and tokens[at - 1].lower in OWNING
+
+
+def _shared_percent(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
+    """ "30, 20 and 10 percent": all three are percentages."""
+    out = list(found)
+    for at in range(len(out) - 2, -1, -1):
+        here, after = out[at], out[at + 1]
+        between = [token.lower for token in tokens[here.last : after.first]]
+        listed = between and all(word in {",", "and", "、", "和"} for word in between)
+        if (
+            listed
+            and here.kind is ClaimKind.COUNT
+            and after.kind is ClaimKind.SHARE
+            and here.value <= 100
+            and not after.worded
+        ):
+            out[at] = replace(here, kind=ClaimKind.SHARE, place=_unit(here.value))
+    return out
+
+
+def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantity | None:
+    mark = marks.get(at)
+    if mark is None:
+        return None
+    known = data("numbers")
+    sort, value, last = mark.sort, mark.value, mark.last
+    before = tokens[at - 1].lower if at else ""
+    after = tokens[last].lower if last < len(tokens) else ""
+    if sort == "vague":
+        low, high = known["vague"][value]
+        return Quantity(at, last, Decimal(low), Decimal(1), upper=Decimal(high), worded=True)
+    if sort == "ratios":
+        if value in ("double", "triple", "twice", "quadruple") and after not in {
+            "compared",
+            "when",
+            "versus",
+            "the",
+            "that",
+            "from",
+            "last",
+            "as",
+            "what",
+            "those",
+            "its",
+        }:
+            return None
+        times = Decimal(str(known["ratios"][value]))
+        if value == "twice" and after == "as" and last + 1 < len(tokens) and tokens[last + 1].lower in FEWER:
+            times, last = Decimal("0.5"), last + 2  # "twice as low"
+        return Quantity(at, last, times, Decimal(1), ClaimKind.RATIO, worded=True)
+    if sort == "most":
+        if value == "most" and before in HAVING:
+            return None  # "Peru had most infections"
+        if value == "most" and after != "of" and (after not in COUNTED or before in {"the", "its", "their"}):
+            return None
+        if value == "most" and before == "in" and [token.text for token in tokens[last + 1 : last + 2]] == [","]:
+            return None  # "in most cases, such holes are harmless"
+        if value == "most of" and before in {"about", "with", "on"}:
+            return None  # "was told about most of them"
+        return Quantity(at, last, Decimal(50), Decimal(1), ClaimKind.SHARE, worded=True, most=True)
+    then = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+    if (after == "as" and then in {"many", "much"}) or (after in {"the", "that"} and then in {"number", "figure"}):
+        part = Decimal(str(known["fractions"][value])) / 100  # "half the number found in March"
+        return Quantity(at, last + 2, part, Decimal("0.01"), ClaimKind.RATIO, worded=True)
+    if value == "half" and (
+        before in {"first", "second", "latter", "last", "past", "上"} or after in {"a", "year", "an"}
+    ):
+        return None
+    opens = all(token.lower in QUALIFYING for token in tokens[:at]) and after.endswith("ed")
+    if (
+        not opens  # "About a quarter targeted ministries"
+        and value in ("a third", "a fourth", "a fifth", "a sixth", "a quarter")
+        and before not in {"by", "up", "down"}
+        and after
+        not in {
+            "of",
+            ",",
+            ".",
+            "were",
+            "came",
+            "originated",
+            "are",
+            ";",
+            ")",
+        }
+    ):
+        return None
+    return Quantity(at, last, Decimal(str(known["fractions"][value])), Decimal(1), ClaimKind.SHARE, worded=True)
+
+
+def _rank(tokens: Sequence[Token], at: int) -> Quantity | None:
+    ordinals = data("numbers")["ordinals"]
+    text, before = tokens[at].lower, tokens[at - 1].lower if at else ""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if text == "#" and after is not None and after.sort == "number":
+        return _ranked(at, at + 2, Decimal(after.text.replace(",", "")))
+    if text in {"no", "number"} and after is not None and (after.lower == "one" or after.sort == "number"):
+        return _ranked(at, at + 2, Decimal(1) if after.lower == "one" else Decimal(after.text.replace(",", "")))
+    if (
+        text == "no"
+        and after is not None
+        and after.text == "."
+        and at + 2 < len(tokens)
+        and tokens[at + 2].sort == "number"
+    ):
+        return _ranked(at, at + 3, Decimal(tokens[at + 2].text.replace(",", "")))
+    before = tokens[at - 2].lower if before == "the" and at > 1 else before
+    ranks = {"rank", "ranked", "ranks", "ranking", "排名", "位居", "居", "列"}
+    if (
+        text in ordinals
+        and text not in {"top", "首"}
+        and (before in ranks or (before == "as" and at > 1 and tokens[at - 2].lower in ranks))
+    ):
+        return _ranked(at, at + 1, Decimal(ordinals[text]))
+    return None
+
+
+def _ranked(first: int, last: int, value: Decimal) -> Quantity | None:
+    return Quantity(first, last, value, Decimal(1), ClaimKind.RANK) if value < 100 else None
+
+
+def _one_in(tokens: Sequence[Token], at: int) -> Quantity | None:
+    words = data("numbers")["words"]
+    over = 1 if at + 2 < len(tokens) and tokens[at + 1].lower in {"in", "of"} else 2
+    every = at + over + 1 < len(tokens) and tokens[at + over + 1].lower == "every"
+    if over == 2 and not (at + 3 < len(tokens) and tokens[at + 1].lower == "out" and tokens[at + 2].lower == "of"):
+        return None
+    of_ten = tokens[at + 1].lower == "of" and tokens[at + 2].lower in {"ten", "10", "five"}  # "nine of ten"
+    if over == 1 and tokens[at + 1].lower != "in" and not of_ten and not every:
+        return None
+    whole = at + over + 1 + every
+    parts = [tokens[at], *tokens[whole : whole + 1]]
+    numbers = [words.get(part.lower) or _digits(part.text) for part in parts]
+    if len(numbers) < 2 or not numbers[0] or not numbers[1] or numbers[0] >= numbers[1]:
+        return None
+    one, all_of = Decimal(numbers[0]), Decimal(numbers[1])
+    round_one = every and set(str(all_of)) <= {"1", "0"}  # "3.2 out of every 1,000"
+    if not round_one and (all_of > (100 if one > 1 else 100_000) or one > 9 or one != one.to_integral_value()):
+        return None
+    share = one * 100 / all_of
+    place = Decimal(1) if all_of <= 100 else Decimal("0.001")  # "one in 412 emails"
+    if round_one:
+        share, place = share.normalize(), _unit(one) * 100 / all_of
+    return Quantity(at, whole + 1, share, place, ClaimKind.SHARE, worded=True, one_in=True)
+
+
+def _digits(text: str) -> Decimal | None:
+    digits = text.replace(",", "")
+    return Decimal(digits) if digits.replace(".", "", 1).isdigit() else None
+
+
+def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantity | None:
+    token = tokens[at]
+    inner = ""
+    if token.sort == "number":
+        digits = token.text.replace(",", "").replace(" ", "")
+        value, scale, last = Decimal(digits), Decimal(1), at + 1
+    elif token.lower in data("numbers")["words"] or (
+        token.lower in {"a", "half", "quarter"} and scaled_word(tokens, at)
+    ):
+        words = spoken(tokens, at)
+        if words is None:
+            return None
+        value, last = words
+        digits, scale = str(value), Decimal(1)
+        if last == at + 1 and token.lower == "one" and not _percent(tokens, last) and not _contrasted(tokens, at):
+            return None
+    elif token.sort == "han" and token.text in data("numbers")["digits"]:
+        han = numeral(tokens, at)
+        if han is None:
+            return None
+        value, last = han
+        digits, scale = str(value), Decimal(1)
+        if last >= len(tokens) or tokens[last].text not in MEASURES or value < 2:
+            return None
+    else:
+        return None
+    scales = data("numbers")["scales"]
+    while last < len(tokens) and last not in dated:
+        word = tokens[last]
+        if word.text in {"余", "多"} and last + 1 < len(tokens) and tokens[last + 1].text in scales:
+            inner, last = word.text, last + 1
+            continue
+        if word.lower not in scales or (word.lower in GLUED_ONLY and not word.glued):
+            break
+        scale *= scales[word.lower]
+        last += 1
+    if [token.lower for token in tokens[last : last + 2]] == ["or", "so"]:
+        last += 2
+    place = last_place(digits, scale) if "." in digits or scale > 1 else last_place(digits)
+    quantity = Quantity(at, last, value * scale, place, inner=inner)
+    return _kind(tokens, quantity)
+
+
+def _kind(tokens: Sequence[Token], quantity: Quantity) -> Quantity | None:
+    percent = _percent(tokens, quantity.last)
+    if percent:
+        sign = _sign(tokens, quantity.first)
+        quantity = replace(quantity, first=quantity.first - bool(sign), sign=sign)
+        return replace(quantity, last=quantity.last + percent, kind=ClaimKind.SHARE, place=_unit(quantity.value))
+    after = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
+    then = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
+    if (
+        after == "倍"
+        or after == "fold"
+        or (after == "times" and (then in COMPARED or _grew(tokens, quantity)) and quantity.value < 1000)
+    ):
+        return replace(quantity, last=quantity.last + 1, kind=ClaimKind.RATIO, place=_unit(quantity.value))
+    return quantity
+
+
+def _sign(tokens: Sequence[Token], first: int) -> str:
+    """ "(-37%)", "+5%": not the hyphen of "5%-10%" or "a-5%"."""
+    if first == 0 or tokens[first - 1].text not in SIGNS or not tokens[first].glued:
+        return ""
+    if first > 1 and tokens[first - 1].glued and tokens[first - 2].text not in {"(", "（"}:
+        return ""
+    return SIGNS[tokens[first - 1].text]
+
+
+def _contrasted(tokens: Sequence[Token], at: int) -> bool:
+    """ "three were in China and one in the United States"."""
+    numbers = data("numbers")["words"]
+    earlier = any(token.sort == "number" or token.lower in numbers for token in tokens[:at])
+    return (
+        earlier
+        and tokens[at - 1].lower in {"and", ","}
+        and tokens[at + 1 : at + 2] != ()
+        and (tokens[at + 1].lower == "in" if at + 1 < len(tokens) else False)
+    )
+
+
+def _grew(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "rose 1.5 times"."""
+    at = lead(tokens, quantity)
+    at -= at > 0 and tokens[at].lower == "by"
+    return at >= 0 and tokens[at].lower in CHANGE_WORDS
+
+
+def _unit(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(min(0, exponent)) if isinstance(exponent, int) else Decimal(1)
+
+
+def _percent(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens say "per cent" here."""
+    if at >= len(tokens):
+        return 0
+    if tokens[at].lower == "percentage" or tokens[at].text == "个百分点":
+        return 2 if tokens[at].lower == "percentage" else 1
+    if tokens[at].lower in PERCENT:
+        return 1
+    return 2 if tokens[at].lower == "per" and at + 1 < len(tokens) and tokens[at + 1].lower == "cent" else 0
+
+
+def _ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
+    """Two numbers that are the ends of one: "between 70,000 and 2 million", "15% to 18%"."""
+    out: list[Quantity] = []
+    for quantity in found:
+        before = out[-1] if out else None
+        if before is not None and quantity.first == before.last + 1 and _one_range(tokens, before, quantity):
+            low, place = before.value, before.place
+            if (
+                before.kind is ClaimKind.COUNT
+                and before.value < 1000 <= quantity.value
+                and before.last - before.first == 1 < quantity.last - quantity.first
+            ):
+                scale = Decimal(10) ** (3 * ((quantity.value.adjusted()) // 3))
+                low, place = before.value * scale, before.place * scale
+            out[-1] = replace(quantity, first=before.first, value=low, upper=quantity.value, place=place)
+        else:
+            out.append(quantity)
+    return out
+
+
+def _one_range(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
+    if low.upper is not None or high.upper is not None or high.kind not in (low.kind, ClaimKind.SHARE, ClaimKind.RATIO):
+        return False
+    link = tokens[low.last].lower
+    before = [token.lower for token in tokens[max(0, low.first - 2) : low.first]]
+    if link in {"and", "到", "至"} and "between" in before:
+        return True
+    if link not in TO or high.value <= low.value:
+        return False
+    back = 9 if before[-1:] == ["from"] else 5  # "an increase of 4 percent, from 200 to 208"
+    near = {token.lower for token in tokens[max(0, low.first - back) : low.first]}
+    return not (link == "to" and near & CHANGE_WORDS)
