@@ -15,7 +15,35 @@ WEEK = ("2014-05-05", "2014-05-11")
 APRIL = ("2014-04-01", "2014-04-30")
 MARCH = ("2014-03-01", "2014-03-31")
 NONE = (None, None)
+SPRING = ("2014-03-19", "2014-05-18")
 TEXTS: list[tuple[str, list[Row]]] = [
+    # The day and place of writing are of no number; a month in front is.
+    (
+        "TALLINN, May 20, 2014 - Soon after the ban, the centre in Estonia said that 63 phishing pages on 15 Finnish "
+        "hosts had led to 4,000 phishing operations against Estonian websites between March 19 and May 18.",
+        [
+            ("63", COUNT, "phish_page", "FI", "EE", *SPRING),
+            ("15", COUNT, "phish_host", "FI", "EE", *SPRING),
+            ("4,000", COUNT, "phish_event", "FI", "EE", *SPRING),
+        ],
+    ),
+    ("May 20, 2014 /PRNewswire/ -- ESET saw 90 botnets.", [("90", COUNT, "botnet", None, "WW", *NONE)]),
+    ("April 2014 - CERT-EE found 90 defaced sites.", [("90", COUNT, "defaced_site", None, "EE", *APRIL)]),
+    # From where machines are steered, and where they stand.
+    (
+        "CERT-EE counted 9,000 infected computers in Estonia, of which 30 percent were controlled from Finland.",
+        [
+            ("9,000", COUNT, "infected_host", None, "EE", *NONE),
+            ("30 percent", SHARE, "infected_host", "FI", "EE", *NONE),
+        ],
+    ),
+    (
+        "Of the 900 infected computers, 40 percent came from Finland.",
+        [
+            ("900", COUNT, "infected_host", None, "WW", *NONE),
+            ("40 percent", SHARE, "infected_host", None, "FI", *NONE),
+        ],
+    ),
     # The week of a bulletin, whose number is none; days of a Chinese month.
     (
         "安全周报2014年第19期(5月5日—5月11日)。本周境内被篡改网站数量为640个。",

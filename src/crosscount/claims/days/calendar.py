@@ -10,6 +10,7 @@ from datetime import date
 from crosscount.claims.days.dateforms import (
     BASE,
     CLOSING,
+    DASHED,
     DATELINE,
     EARLIER,
     FIND,
@@ -235,4 +236,7 @@ def _dated_weekday(text: str, end: int) -> bool:
 
 def _dateline(text: str, found: re.Match[str]) -> bool:
     """Whether a date says when and where a text was written: at its head, behind a place."""
-    return found.start() < HEAD and DATELINE.match(text, found.end()) is not None
+    if found.start() >= HEAD:
+        return False
+    of_a_day = any(found[name] for name in ("md", "dm", "iso"))
+    return DATELINE.match(text, found.end()) is not None or (of_a_day and DASHED.match(text, found.end()) is not None)

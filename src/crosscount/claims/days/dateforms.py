@@ -7,6 +7,7 @@ import re
 __all__ = [
     "BASE",
     "CLOSING",
+    "DASHED",
     "DATELINE",
     "DAY",
     "EARLIER",
@@ -176,8 +177,9 @@ EARLIER = re.compile(
     r"\b(?:from|(?<!more )(?<!less )(?<!fewer )than|over|against|compared|versus|on|after|following)\b", re.IGNORECASE
 )
 THAT = re.compile(r",?\s+that\b")
-# "KYIV, Feb 16 (Reuters) -": when and where it was written.
-DATELINE = re.compile(r",?\s*(?:\([A-Z][\w /]{1,20}\)\s*[-–—]|--\s)")
+# "KYIV, Feb 16 (Reuters) -", "Sept. 3, 2013 - Peru": when and where it was written; not "May 3 - June 2".
+DATELINE = re.compile(r",?\s*(?:[(/][A-Z][\w /]{1,20}[)/]\s*[-–—]|--\s)")
+DASHED = re.compile(r",?\s*[-–—]\s+(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*\s)[A-Z]")
 STARTING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s*$", re.IGNORECASE)
 # "Last year's review" is a paper, no window.
 PAPER = re.compile(r"'s\s+(?:annual\s+)?(?:report|review|survey|edition|study|index)\b")

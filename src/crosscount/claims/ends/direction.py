@@ -21,6 +21,7 @@ Codes = list[str]
 Ends = tuple[Codes, Codes]  # origin and target
 CLOSE = 5  # tokens between a place and a number that has a noun of its own: "Iran has 189 infections"
 COMPLAINTS = frozenset(("complaint from", "complaints from"))
+STEERED = frozenset(("controlled", "run", "operated", "commanded", "steered", "manipulated", "managed"))
 INFECTED = frozenset(("infected_host", "infected_ip"))
 OPENING = 3  # tokens before the place that a sentence opens with: "ESET: In Peru"
 HANDED = frozenset(("received", "submitted", "sent", "filed", "reports", "notifications", "obtained", "collected"))
@@ -64,7 +65,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             target = subject or target  # of a list of those hit: "Peru saw an increase of 14 percent"
     elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
         came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
-        if draft.role in INFECTED and draft.kind is ClaimKind.SHARE and not there and "XX" not in came:
+        steered = STEERED & {*reading.words(draft.quantity.last, draft.quantity.last + 6).split()}
+        if draft.role in INFECTED and draft.kind is ClaimKind.SHARE and not there and "XX" not in came and not steered:
             came, there = [], came  # "only 1 percent of the infected addresses came from Peru": they are there
         origin = came or origin
         if governing is not None and governing.sort == "launch":
