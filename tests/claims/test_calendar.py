@@ -88,6 +88,7 @@ SAID = [
     ("over the last two weeks of fighting", "2014-05-06", "2014-05-20"),
     ("in the first seven months of the last year", "2013-01-01", "2013-07-31"),
     ("in the 9-month period to the end of April", "2013-08-01", "2014-04-30"),
+    ("in the 9-month period to the close of April", "2013-08-01", "2014-04-30"),
     ("in the 15 days since it was seized", "2014-05-05", "2014-05-20"),
     ("until the end of April", "2014-01-01", "2014-04-30"),
     ("after the April 22 raid", "2014-04-22", "2014-05-20"),

@@ -28,7 +28,7 @@ PERIOD = re.compile(
     r"|\b(?P<one>week|month|year))"
     r"\s+(?:period\s+)?(?P<way>after|following|from|starting|beginning|of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
     r"(?:(?<=after)(?:\s+[a-z]+){1,5}?(?=\s+on\s)|(?<=following)(?:\s+[a-z]+){1,5}?(?=\s+on\s))?"
-    r"(?:\s+(?:on|the|end\s+of))*\s*$",
+    r"(?:\s+(?:on|the|(?:end|close)\s+of))*\s*$",
     re.IGNORECASE,
 )
 FORWARD = frozenset(("after", "following", "from", "starting", "beginning", "of"))

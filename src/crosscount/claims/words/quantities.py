@@ -33,8 +33,8 @@ SIZES = tuple(f"规模{word}" for word in ("在", "超", "超过", "达", "达�
 MEASURES = {"个", "台", "家", "次", "起", "种", "条", "人次", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
 CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jumped", "surged", "climbed", "decreased",
                 "up", "down", "increase", "rise", "soared", "surging", "growing", "jumping", "increasing",
-                "rising", "went", "multiplied", "expanded", "swelled", "doubled", "tripled",
-                "quadrupled", "halved", "climbing"}  # fmt: skip
+                "rising", "risen", "grown", "grows", "rises", "increases", "went", "multiplied", "expanded",
+                "swelled", "doubled", "tripled", "quadrupled", "halved", "climbing"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
