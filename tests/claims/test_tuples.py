@@ -29,6 +29,18 @@ TEXTS: list[tuple[str, list[Row]]] = [
     ),
     ("May 20, 2014 /PRNewswire/ -- ESET saw 90 botnets.", [("90", COUNT, "botnet", None, "WW", *NONE)]),
     ("April 2014 - CERT-EE found 90 defaced sites.", [("90", COUNT, "defaced_site", None, "EE", *APRIL)]),
+    # A part that is said in words, and in brackets exactly.
+    (
+        "Over half (57%) of the 2,400 attacks on Estonia in April came from Peru.",
+        [
+            ("57%", SHARE, "attack_source_share", "PE", "EE", *APRIL),
+            ("2,400", COUNT, "attack_event", None, "EE", *APRIL),
+        ],
+    ),
+    (
+        "Nearly half (48 percent) of the bots in Estonia were controlled from Peru.",
+        [("48 percent", SHARE, "victim_host", "PE", "EE", *NONE)],
+    ),
     # From where machines are steered, and where they stand.
     (
         "CERT-EE counted 9,000 infected computers in Estonia, of which 30 percent were controlled from Finland.",

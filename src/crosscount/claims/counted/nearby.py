@@ -228,10 +228,13 @@ def _listed_of(reading: Reading, floor: int, quantity: Quantity) -> list[str]:
 
 
 def whole_of(reading: Reading, quantity: Quantity) -> bool:
-    """Whether a number right before is a part of this one: the three in "two of the three"."""
+    """Whether a number right before is a part of this one: the three in "two of the three", "half (51%) of three"."""
     at = quantity.first - 1
     while reading.lower(at) in LOOSELY:
         at -= 1
+    at -= reading.words(at - 1, at + 1) == ") of"
+    if reading.lower(at) == ")":
+        return any(other.last == at for other in reading.quantities)
     return reading.lower(at) == "of" and any(other.last == at for other in reading.quantities)
 
 

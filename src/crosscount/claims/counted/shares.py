@@ -63,6 +63,7 @@ def share(
         return None  # the percentage in brackets says the same
     end = _end_of_list(reading, quantity)
     end -= reading.lower(end - 1) == "of"  # "most of"
+    end += reading.words(end, end + 2) == ") of"  # "over half (57 percent) of"
     part = part_of(reading, end)
     if (
         part is None
