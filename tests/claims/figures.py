@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from crosscount.claims.extract import extract
+from crosscount.model.claim import Claim
 
-__all__ = ["assert_figures"]
+__all__ = ["assert_figures", "days_of"]
 
 DAY = date(2014, 5, 20)
+
+
+def days_of(claim: Claim) -> tuple[str | None, str | None]:
+    """First and last day as tables write them."""
+    return claim.first and claim.first.isoformat(), claim.last and claim.last.isoformat()
 
 
 def assert_figures(text: str, expected: str) -> None:

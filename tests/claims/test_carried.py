@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from crosscount.claims.extract import extract
+from tests.claims.figures import days_of
 
 DAY = date(2016, 12, 20)
 Row = tuple[str, str, str | None, str | None, str | None, str | None]
@@ -175,8 +176,7 @@ def test_what_a_sentence_does_not_say_is_carried_into_it(text: str, rows: list[R
             claim.role,
             claim.origin,
             claim.target,
-            claim.first and claim.first.isoformat(),
-            claim.last and claim.last.isoformat(),
+            *days_of(claim),
         )
         for claim in extract(text, day=DAY)
     ]

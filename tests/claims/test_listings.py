@@ -10,6 +10,7 @@ from datetime import date
 import pytest
 
 from crosscount.claims.extract import extract
+from tests.claims.figures import days_of
 
 DAY = date(2016, 6, 1)
 Told = list[tuple[str, str, str | None, str]]
@@ -168,10 +169,7 @@ def test_where_figures_are_of(text: str, wanted: Told) -> None:
 
 @pytest.mark.parametrize(("text", "wanted"), DAYS, ids=[text[:40] for text, _ in DAYS])
 def test_when_figures_are_of(text: str, wanted: list[tuple[str, str | None, str | None]]) -> None:
-    found = [
-        (claim.quantity_text, claim.first and claim.first.isoformat(), claim.last and claim.last.isoformat())
-        for claim in extract(text, day=DAY)
-    ]
+    found = [(claim.quantity_text, *days_of(claim)) for claim in extract(text, day=DAY)]
     assert found == wanted
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from crosscount.claims.extract import extract
+from tests.claims.figures import days_of
 
 DAY = date(2014, 5, 20)
 Row = tuple[str, str, str, str | None, str | None, str | None, str | None]
@@ -189,8 +190,7 @@ def test_claims_are_whole(text: str, rows: list[Row]) -> None:
             claim.role,
             claim.origin,
             claim.target,
-            claim.first and claim.first.isoformat(),
-            claim.last and claim.last.isoformat(),
+            *days_of(claim),
         )
         for claim in extract(text, day=DAY)
     ]

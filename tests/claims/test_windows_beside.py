@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from crosscount.claims.extract import extract
+from tests.claims.figures import days_of
 
 DAY = date(2016, 4, 20)
 YEAR = ("2015-01-01", "2015-12-31")
@@ -86,9 +87,6 @@ TEXTS: list[tuple[str, list[Days]]] = [
 
 @pytest.mark.parametrize(("text", "expected"), TEXTS, ids=[text[:40] for text, _ in TEXTS])
 def test_dates_beside_numbers(text: str, expected: list[Days]) -> None:
-    found = {
-        claim.quantity_text: (claim.first and claim.first.isoformat(), claim.last and claim.last.isoformat())
-        for claim in extract(text, day=DAY)
-    }
+    found = {claim.quantity_text: days_of(claim) for claim in extract(text, day=DAY)}
     wanted = {number: (first, last) for number, first, last in expected}
     assert {number: found.get(number) for number in wanted} == wanted

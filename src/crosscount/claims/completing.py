@@ -17,7 +17,7 @@ from crosscount.claims.words.tokens import Sentence, plain
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
-__all__ = ["Found", "complete"]
+__all__ = ["INFECTED", "Found", "complete"]
 
 LOOSE = (Modifier.NEARLY, Modifier.ABOUT, Modifier.RANGE)
 TELLING = 10  # of one digit only, a number may be any other

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from crosscount.claims.completing import Found, complete
+from crosscount.claims.completing import INFECTED, Found, complete
 from crosscount.claims.counted.casting import cast, near_topics
 from crosscount.claims.counted.drafts import drafts
 from crosscount.claims.counted.labels import label
@@ -39,13 +38,12 @@ from crosscount.claims.speakers.voices import Voice
 from crosscount.claims.words.brackets import short_forms, without_short_forms
 from crosscount.claims.words.lexicon import lexicon
 from crosscount.claims.words.quantities import quantities
-from crosscount.claims.words.tables import read_aloud
+from crosscount.claims.words.tables import YEAR, read_aloud
 from crosscount.claims.words.tokens import Sentence, Token, plain
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
 __all__ = ["extract"]
 
-YEAR = re.compile(r"(?:19[89]|20[0-4])\d")
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
 HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
 MONEY = frozenset("$€£¥₹₽")  # the days of a sum are not those of the attacks
@@ -57,7 +55,6 @@ FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
 CYBER = frozenset(("vulnerability", "malware", "report", "incident", "event"))  # whose days are those of what follows
 PROGRAMS = ("infect", "bot", "malicious")  # topics of a text on machines that a program infects
-INFECTED = {"infected_host", "infected_ip", "botnet"}
 GATHERING = {"collected", "gathered", "analysed", "analyzed", "sampled", "cover", "covers", "covered", "surveyed"}
 BROKEN = {"victim_host", "hacked_site", "defaced_site", "backdoored_site"}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}

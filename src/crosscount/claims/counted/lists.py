@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from crosscount.claims.counted.roles import EVENTS, TARGET_SIDE
+from crosscount.claims.counted.roles import CONTROLLED, EVENTS, TARGET_SIDE
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.model.claim import WORLD, ClaimKind
@@ -33,7 +33,6 @@ JOINTS = frozenset(
         "与",
     )
 )
-CONTROLLED = frozenset(("victim_host", "backdoored_site"))  # in a list of countries, those who control
 
 
 def distribute(reading: Reading, drafts: Sequence[Draft]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.reading import Phrase
 
-__all__ = ["BESIDE", "EVENTS", "ORIGIN_SIDE", "TARGET_SIDE", "role_of"]
+__all__ = ["BESIDE", "CONTROLLED", "EVENTS", "ORIGIN_SIDE", "TARGET_SIDE", "role_of"]
 
 MACHINES = frozenset(("host", "server", "ip", "user", "organisation"))
 PROGRAMS = frozenset(("botnet", "malware"))
@@ -19,6 +19,7 @@ TARGET_SIDE = frozenset(
     ("victim_host", "infected_host", "infected_ip", "backdoored_site", "hacked_site", "defaced_site", "cleaned_host",
      "victim_org", "affected_user", "stolen_record", "exposed_service", "incident_report", "vulnerability")
 )  # fmt: skip
+CONTROLLED = frozenset(("victim_host", "backdoored_site"))  # of others: in a list of countries, those who control
 EVENTS = frozenset(
     (
         "attack_event",

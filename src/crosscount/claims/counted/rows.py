@@ -6,16 +6,15 @@ from collections.abc import Collection
 
 from crosscount.claims.counted.nearby import LOOSELY
 from crosscount.claims.counted.pairs import FURTHEST, side_of
-from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE
+from crosscount.claims.counted.roles import CONTROLLED, EVENTS, ORIGIN_SIDE
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Reading
 from crosscount.claims.words.quantities import lead
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["CONTROLLED", "driven", "in_turn", "led_by", "placed_at", "regional", "sending", "several"]
+__all__ = ["driven", "in_turn", "led_by", "placed_at", "regional", "sending", "several"]
 
-CONTROLLED = frozenset(("victim_host", "backdoored_site"))
 NEAR = 4  # tokens between a verb of sending and its share
 HAVING = frozenset(
     (
@@ -35,9 +34,7 @@ HAVING = frozenset(
 )
 
 
-def placed_at(
-    reading: Reading, draft: Draft, placed: list[str], origin: list[str], target: list[str]
-) -> tuple[list[str], list[str]]:
+def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[str]) -> tuple[list[str], list[str]]:
     """Origin and target of a number that stands beside a place: "Italy had 21,508 and India 19,986"."""
     base = draft.base
     known = base is not None and base.target not in (None, WORLD)

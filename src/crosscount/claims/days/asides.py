@@ -7,13 +7,13 @@ from functools import cache
 from itertools import pairwise
 
 from crosscount.claims.days.calendar import Dated
+from crosscount.claims.days.periods import WEEKDAYS
 from crosscount.claims.words.lexicon import data, lexicon
 from crosscount.claims.words.quantities import Quantity
 from crosscount.claims.words.tokens import Token
 
 __all__ = ["aside", "place_of", "relative_clause"]
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PUBLISHING = frozenset(
     (*WEEKDAYS, "said", "says", "announced", "reported", "released", "published", "asserted", "stated", "claimed",
      "told", "posted", "issued", "warned", "updated", "disclosed", "revealed", "unsealed", "report", "memo", "dated",

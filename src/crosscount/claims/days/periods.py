@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-__all__ = ["COUNTED", "as_long_before", "earlier_than", "period", "relative", "season", "set_back"]
+__all__ = ["COUNTED", "WEEKDAYS", "as_long_before", "earlier_than", "period", "relative", "season", "set_back"]
 
 Span = tuple[date, date]
 COUNTED = {

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 
 from crosscount.claims.counted.nearby import BREAKS, LOOSELY, names_place, near, whole_of
 from crosscount.claims.counted.pairs import ORDINALS, beside, hackers, instrument, side_of, suffering
-from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE, TARGET_SIDE
-from crosscount.claims.counted.rows import CONTROLLED, driven, in_turn, led_by, placed_at, regional, sending, several
+from crosscount.claims.counted.roles import CONTROLLED, EVENTS, ORIGIN_SIDE, TARGET_SIDE
+from crosscount.claims.counted.rows import driven, in_turn, led_by, placed_at, regional, sending, several
 from crosscount.claims.ends.codes import joined
 from crosscount.claims.ends.ends import by_law, ends_of, governing_deed, lies_still
 from crosscount.claims.sentences.deeds import Deed
@@ -118,18 +118,18 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if draft.role in EVENTS and any(blow := instrument(reading, draft.quantity)):
         origin, target = blow
     if draft.role in EVENTS and not here and base is None and not origin:
-        origin, struck = _times(reading, draft, deeds)
+        origin, struck = _times(draft, deeds)
         target = target or struck
     if draft.role in ORIGIN_SIDE and not target and here and draft.phrase is not None:
         target = _ordered(reading, draft.phrase)
     placed = beside(reading, draft.quantity) if draft.kind is not ClaimKind.RANK else []
     if placed and (draft.phrase is None or draft.quantity not in draft.phrase.counted):
-        origin, target = placed_at(reading, draft, placed, origin, target)
+        origin, target = placed_at(reading, draft, placed, target)
     elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED and beside(reading, draft.quantity, CLOSE):
         target = placed
     elif placed and draft.role in EVENTS and not origin and not target and beside(reading, draft.quantity, CLOSE):
         known = any(placed[0] in (each.target or "").split(";") for each in before)  # "across Malta (900 attacks), …"
-        origin, target = ([], placed) if known else placed_at(reading, draft, placed, origin, target)
+        origin, target = ([], placed) if known else placed_at(reading, draft, placed, target)
     elif placed and draft.role in ORIGIN_SIDE and not origin and draft.phrase is not None:
         origin = placed
         draft.phrase.places += placed  # "the US came first with 5,300 IPs, controlling 14,000 sites"
@@ -230,7 +230,7 @@ def _handed_in(reading: Reading) -> bool:
     return bool(HANDED & {*told})
 
 
-def _times(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]:
+def _times(draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]:
     """Who did it to whom, of "sites were hacked from overseas 144,000 times"."""
     for deed in deeds:
         if deed.at < draft.quantity.first and deed.sort in ("attack", "deface", "control", "infect", "launch"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from crosscount.claims.sentences.edges import relative_clause, stops
+from crosscount.claims.sentences.edges import JOINS, relative_clause, stops
 from crosscount.claims.sentences.naming import naming
 from crosscount.claims.sentences.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of, sent_out, struck_by
 from crosscount.claims.sentences.reading import Phrase, Reading
@@ -18,7 +18,6 @@ from crosscount.model.claim import WORLD
 
 __all__ = ["read"]
 
-JOINS = frozenset(("or", "and", "/", "或", "和", "、", "与", "及"))
 SHOWS = frozenset(
     ("shows", "showed", "said", "says", "notes", "noted", "found", "finds", "reveals", "revealed", "states", "stated",
      "claims", "claimed", "indicates", "indicated", "suggests", "suggested", "warns", "warned", "adds", "added",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from crosscount.claims.words.lexicon import lexicon
 from crosscount.claims.words.tokens import Sentence, Token, sentences
 
-__all__ = ["read_aloud"]
+__all__ = ["YEAR", "read_aloud"]
 
 CELLS = re.compile(r"\s*\|\s*|\t+|\s*;\s*|(?<=\S)\s{3,}(?=\S)")
 RULE = re.compile(r"[\s|:+=-]+")
