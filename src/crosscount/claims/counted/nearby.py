@@ -135,7 +135,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 set(lead) & FROM
                 or (set(words) & ATTACKERS and draft.kind is ClaimKind.SHARE)
                 or ("to" in words and TRACED & {*words, *reading.words(0, draft.quantity.first).split()})
-                or (mark.value == "XX" and reading.lower(mark.first) == "outside")
+                or (mark.value == "XX" and reading.lower(mark.first) in {"outside", "from"})
                 or (came and reading.lower(mark.first - 1) in {"and", ","})
             ):
                 came.append(mark.value)

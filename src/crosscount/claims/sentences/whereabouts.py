@@ -119,6 +119,7 @@ def locate(reading: Reading, phrase: Phrase) -> None:
             at += 2
             continue
         if mark is not None:
+            preposition = "from" if word == "from" else preposition  # "from outside"
             if preposition in {"", "the"} and steps and mark.value not in ("XX", "WW"):
                 return
             if any(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from crosscount.claims.words.lexicon import lexicon
 from crosscount.claims.words.tokens import Token
@@ -12,20 +13,33 @@ __all__ = ["in_full", "short_forms", "without_short_forms"]
 INSIDE = 3  # tokens between the brackets: "C & C"
 NAME = 12  # words of a name
 LINKS = frozenset(("of", "for", "and", "on", "the", "&", "to", "in"))
+EDITED = frozenset("[]")
 PLURAL = 2  # letters that a short form has at least, besides the "s" of a plural
 
 
 def without_short_forms(tokens: Sequence[Token]) -> Iterator[Token]:
-    """The tokens without brackets that only shorten what stands before them.
+    """The tokens without brackets that only shorten what stands before them, or that an editor set: "[DDoS] attacks".
 
     Short forms of names stay: whoever is called so later is found by them.
     """
+    tokens = list(_without_editing(tokens))
     at = 0
     while at < len(tokens):
         end = _short_form(tokens, at)
         if end is None:
             yield tokens[at]
         at = end or at + 1
+
+
+def _without_editing(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens without square brackets, each set off as the bracket before it was."""
+    loose = False
+    for token in tokens:
+        if token.text in EDITED:
+            loose = loose or not token.glued
+            continue
+        yield replace(token, glued=token.glued and not loose)
+        loose = False
 
 
 def _short_form(tokens: Sequence[Token], at: int) -> int | None:

@@ -25,7 +25,6 @@ FEWER = {"low", "few", "small", "little"}
 COUNTED = {"attacks", "cyberattacks", "incidents", "cases", "infections", "intrusions", "attempts", "breaches"}
 HAVING = {"had", "has", "have", "saw", "sees", "suffered", "suffers", "received", "recorded", "with", "hosts", "hosted",
           "faced", "experienced", "reported"}  # fmt: skip
-GLUED_ONLY = {"k", "m"}  # "5m", but not "5 m"
 TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
 COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those", "what", "over", "its"}
 OWNING = {"the", "its", "their", "our", "'s", "s"}
@@ -284,7 +283,7 @@ def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantit
         if word.text in {"余", "多"} and last + 1 < len(tokens) and tokens[last + 1].text in scales:
             inner, last = word.text, last + 1
             continue
-        if word.lower not in scales or (word.lower in GLUED_ONLY and not word.glued):
+        if word.lower not in scales:
             break
         scale *= scales[word.lower]
         last += 1
