@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crosscount.claims.sentences.doers import before_aside
 from crosscount.claims.sentences.grammar import NO_CLAIM, Draft, main, verb_follows
 from crosscount.claims.sentences.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.claims.words.quantities import Quantity, lead
@@ -28,6 +29,7 @@ NUMBERS = frozenset(("numbers", "number", "figure", "total", "tally", "count", "
 
 
 SMALL = 100
+REACH = 5  # tokens between an aside and its number: ", came to about"
 KIND = 3  # words that may say which kind a number of a list is of
 
 
@@ -100,7 +102,11 @@ def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
     ):
         return None
     bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
+    verb = next((n + 1 for n in range(at - 1, at - REACH, -1) if reading.lower(n) in {",", "–", "—"}), at)
+    floor = before_aside(reading, verb)  # "cases, in which users were robbed, came to 640"
     for phrase in reversed(reading.phrases):
+        if floor < phrase.last <= verb:
+            continue
         if bracketed and phrase.last != quantity.first - 1 and not _stands_in(reading, phrase, quantity):
             continue
         if phrase.last <= quantity.first and phrase.sort not in ("place", "time", "country") and not phrase.counted:

@@ -143,7 +143,7 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         taken = phrase_passive and TAKING & {reading.lower(mark.first - 1), reading.lower(mark.first - 2)}
         phrase_passive = phrase_passive and not taken  # "had taken direct control of"
         passive = phrase_passive or (not struck and not taken and _passive(reading, mark))
-        before, after = doer(reading, mark.first), _after(reading, mark.last)
+        before, after = doer(reading, mark.first), _begun(reading, mark) or _after(reading, mark.last)
         if reading.words(mark.first - 2, mark.first) in {", they", ", he", ", she"}:
             before = None  # "by hijacking the system, they gained control of"
         if (
@@ -285,6 +285,11 @@ def _han_by(reading: Reading, mark: Mark) -> Phrase | None:
             between = [p for p in reading.phrases if m.last <= p.first and p.last <= mark.first]
             return between[-1] if between and not crosses(reading, m.last, mark.first) else None
     return None
+
+
+def _begun(reading: Reading, mark: Mark) -> Phrase | None:
+    """The object that took the last word of its verb for its own: "involved in [controlling computers]"."""
+    return next((p for p in reading.phrases if mark.first < p.first < mark.last <= p.head), None)
 
 
 def _after(reading: Reading, at: int) -> Phrase | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crosscount.claims.sentences.reading import Phrase, Reading
 
-__all__ = ["ENDS", "OVERTAKEN", "SAYING", "crosses", "doer"]
+__all__ = ["ENDS", "OVERTAKEN", "SAYING", "before_aside", "crosses", "doer"]
 
 ENDS = frozenset(";；。:：")
 ACTING = frozenset(
@@ -17,6 +17,8 @@ OVERTAKEN = frozenset(
 SAYING = frozenset(("said", "says", "say", "told", "reported", "reports", "claimed", "claims", "announced", "warned"))
 NAMED = frozenset(("malware", "actor", "botnet"))
 ASIDE = 24  # tokens of an aside between a subject and its verb
+RELATIVE = frozenset(("which", "who", "whose", "whom", "where", "when", "whereby"))
+PARTS = frozenset(("most", "many", "some", "half", "all", "mostly", "mainly", "among", "including"))
 
 DASHES = frozenset("–—")
 
@@ -29,7 +31,7 @@ def crosses(reading: Reading, first: int, last: int) -> bool:
 def doer(reading: Reading, at: int) -> Phrase | None:
     """The subject: the nearest phrase on the left with a number or a place, else the nearest."""
     near = [p for p in reading.phrases if p.last <= at and not crosses(reading, p.last, at)]
-    near = [p for p in near if p.last <= _aside(reading, at)] or near
+    near = [p for p in near if p.last <= before_aside(reading, at)] or near
     of_which = max((each for each in range(at) if reading.lower(each) == "其中"), default=-1)
     near = [p for p in near if p.first > of_which] or near
     said = max(
@@ -101,18 +103,23 @@ def _and(reading: Reading, first: int, last: int) -> bool:
     }
 
 
-def _aside(reading: Reading, at: int) -> int:
+def before_aside(reading: Reading, at: int) -> int:
     """Where ", comprising some 8,000 hackers," begins right before a verb; the verb itself if nothing does."""
     verb = at
     while any(m.first <= verb - 1 < m.last for m in reading.auxiliaries):
         verb -= 1
+    begins = range(verb - 2, max(0, verb - ASIDE), -1)
     if reading.lower(verb - 1) in DASHES:  # "Trojans — a kind of program — controlled"
-        return next((n for n in range(verb - 2, max(0, verb - ASIDE), -1) if reading.lower(n) in DASHES), at)
+        return next((n for n in begins if reading.lower(n) in DASHES), at)
     if reading.lower(verb - 1) != ",":
         return at
-    first = next((each for each in range(verb - 2, max(0, verb - ASIDE), -1) if reading.lower(each) == ","), at)
-    aside = reading.lower(first + 1)
-    return first if aside.endswith("ing") or aside in {"which", "who", "among"} else at
+    return next((n for n in begins if reading.lower(n) == "," and _opens_aside(reading, n + 1)), at)
+
+
+def _opens_aside(reading: Reading, at: int) -> bool:
+    """Whether an aside begins here: "which", "in which", "most of them", "carrying"."""
+    word = reading.lower(at)
+    return word in RELATIVE | PARTS or word.endswith("ing") or reading.lower(at + 1) in {"which", "whom"}
 
 
 def _complement(reading: Reading, phrase: Phrase) -> bool:

@@ -174,10 +174,13 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
         averaged = [word for word in ahead if word in ADVERBS]
         if averaged and {"average", "averages"} & {*ahead}:
             return RATES[ADVERBS[averaged[-1]]]
-    if draft.phrase is not None and draft.phrase.last <= quantity.first:  # "daily attacks rose to 640"
-        named = [token.lower for token in tokens[max(0, draft.phrase.first - 1) : draft.phrase.last]]
-        if {*named} & ADVERBS.keys():
-            return RATES[ADVERBS[next(word for word in named if word in ADVERBS)]]
+    subject = draft.phrase is not None and draft.phrase.last <= quantity.first and draft.phrase in reading.phrases
+    for at in range(max(0, draft.phrase.first - 1), quantity.first) if draft.phrase is not None and subject else ():
+        word, after = tokens[at].lower, tokens[at + 1].lower
+        if word in ADVERBS and not tokens[at + 1].text[:1].isupper():  # "the daily Hurriyet" is read
+            return RATES[ADVERBS[word]]  # "daily attacks rose to 640"
+        if word in {"per", "each", "every"} and after in RATES:
+            return RATES[after]  # "attacks detected per day came to 640"
     lead = [tokens[at].lower for at in range(max(0, quantity.first - 6), quantity.first)]
     for word in lead:
         if word in ADVERBS and ("average" in lead or word in EACH):

@@ -118,6 +118,9 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         if word in {"a", "per", "each", "every"} and reading.lower(at + 1) in RATED:
             at += 2
             continue
+        if word in {"hourly", "daily", "weekly", "monthly"}:
+            at += 1
+            continue
         if mark is not None:
             preposition = "from" if word == "from" else preposition  # "from outside"
             if preposition in {"", "the"} and steps and mark.value not in ("XX", "WW"):
