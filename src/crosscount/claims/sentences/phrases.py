@@ -12,7 +12,7 @@ from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.sentences.relays import relayed
 from crosscount.claims.sentences.whereabouts import adjective, locate, locative, opening_place
 from crosscount.claims.words.lexicon import Mark, lexicon
-from crosscount.claims.words.quantities import Quantity
+from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.claims.words.tokens import Token
 from crosscount.model.claim import WORLD
 
@@ -71,6 +71,7 @@ def read(
         if mark.first not in silent and mark.first not in placed and is_noun(reading, mark)
     ]
     reading.phrases = list(_phrases(reading, heads))
+    _sites_of(reading)
     for phrase in reading.phrases:
         if phrase.sort not in ("money", "time", "paper"):
             locate(reading, phrase)
@@ -97,6 +98,16 @@ def read(
     used |= {m.first for m in found["active"] if m.first in numbered and reading.lower(m.last) in {"and", ",", "or"}}
     reading.actives = [mark for mark in found["active"] if mark.first not in used]
     return reading
+
+
+def _sites_of(reading: Reading) -> None:
+    """ "The websites of 120 Chilean ministries": so many sites, as nobody counted them otherwise."""
+    for site, owner in pairwise(reading.phrases):
+        if site.sort != "site" or site.counted or owner.sort != "organisation" or not owner.counted:
+            continue
+        if lead(reading.tokens, owner.counted[0]) == site.last and reading.lower(site.last) == "of":
+            site.counted, owner.counted = owner.counted, []
+            site.places += [mark.value for mark in reading.places if owner.first <= mark.first < owner.last]
 
 
 def _share_places(reading: Reading) -> None:

@@ -32,8 +32,11 @@ SIZES = tuple(f"规模{word}" for word in ("在", "超", "超过", "达", "达�
 MEASURES = {"个", "台", "家", "次", "起", "种", "条", "人次", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
 CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jumped", "surged", "climbed", "decreased",
                 "up", "down", "increase", "rise", "soared", "surging", "growing", "jumping", "increasing",
-                "rising", "risen", "grown", "grows", "rises", "increases", "went", "multiplied", "expanded",
+                "growth", "surge", "jump", "rising", "risen", "grown", "grows", "rises", "increases", "went", "multiplied", "expanded",
                 "swelled", "doubled", "tripled", "quadrupled", "halved", "climbing"}  # fmt: skip
+
+AMOUNTING = {"is", "was", "amounted", "reached", "of", "equalled"}
+GROWTH = 9  # tokens from "the growth in the number of attacks on banks" to "was"
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,10 +336,12 @@ def _contrasted(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _grew(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """ "rose 1.5 times"."""
+    """ "rose 2 times", "1.5 times", "the growth was 3 times"."""
     at = lead(tokens, quantity)
-    at -= at > 0 and tokens[at].lower == "by"
-    return at >= 0 and tokens[at].lower in CHANGE_WORDS
+    at -= at > 0 and tokens[at].lower in {"by", "to"}
+    stated = at >= 0 and tokens[at].lower in AMOUNTING
+    near = range(max(0, at - GROWTH), at) if stated else range(max(0, at), at + 1)
+    return quantity.value % 1 != 0 or any(tokens[each].lower in CHANGE_WORDS for each in near)
 
 
 def _unit(value: Decimal) -> Decimal:
