@@ -102,7 +102,7 @@ def count(
             return None  # "the 911 S5 botnet": a name
         if few(reading, quantity, phrase) or compound(reading, phrase):
             return None
-        if phrase.sort == "flood" and threshold(reading, phrase, out):
+        if threshold(reading, phrase, out):
             return None
         if stock(reading, quantity, phrase):
             return None

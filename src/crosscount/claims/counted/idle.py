@@ -11,6 +11,7 @@ from crosscount.claims.words.quantities import Quantity, lead
 __all__ = ["allotted", "compound", "few", "more_by", "stock", "threshold"]
 
 FEW = 3
+SIZED = {"event": "flood", "botnet": "host"}  # by what they are large
 ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
 EXAMINED = frozenset(("scanned", "examined", "surveyed", "checked", "inspected", "analysed", "analyzed", "tested",
                       "protects", "protected", "monitors", "monitored"))  # fmt: skip
@@ -42,13 +43,15 @@ def compound(reading: Reading, phrase: Phrase) -> bool:
 
 
 def threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
-    """ "220 attacks above 10 Gbps": which attacks were counted, not how strong any was."""
+    """ "220 attacks above 10 Gbps", "12 botnets with over 900 hosts": which were counted, not how large any was."""
     counted = out[-1].phrase if out else None
-    if counted is None or counted.sort != "event" or not counted.counted:
+    if counted is None or not counted.counted or SIZED.get(counted.sort) != phrase.sort:
         return False
     between = range(counted.last, phrase.counted[0].first)
     verbs = {mark.first for mark in (*reading.actives, *reading.plains)}
-    return len(between) < 8 and not verbs & {*between} and bool(ABOVE & {reading.lower(at) for at in between})
+    verbs = set() if "each" in reading.words(counted.last, phrase.last + 1).split() else verbs - {counted.last}
+    above = ABOVE & {reading.lower(at) for at in between}
+    return len(between) < 8 and not verbs & {*between} and bool(above) and counted.counted[0].value > 1
 
 
 def allotted(reading: Reading, quantity: Quantity) -> bool:

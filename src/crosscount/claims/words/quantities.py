@@ -365,7 +365,7 @@ def _ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
     out: list[Quantity] = []
     for quantity in found:
         before = out[-1] if out else None
-        if before is not None and quantity.first == before.last + 1 and _one_range(tokens, before, quantity):
+        if before is not None and lead(tokens, quantity) == before.last and _one_range(tokens, before, quantity):
             low, place = before.value, before.place
             if (
                 before.kind is ClaimKind.COUNT
