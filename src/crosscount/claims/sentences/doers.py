@@ -18,7 +18,7 @@ SAYING = frozenset(("said", "says", "say", "told", "reported", "reports", "claim
 NAMED = frozenset(("malware", "actor", "botnet"))
 ASIDE = 24  # tokens of an aside between a subject and its verb
 RELATIVE = frozenset(("which", "who", "whose", "whom", "where", "when", "whereby"))
-PARTS = frozenset(("most", "many", "some", "half", "all", "mostly", "mainly", "among", "including"))
+PARTS = frozenset(("most", "many", "some", "half", "all", "among", "including"))
 
 DASHES = frozenset("–—")
 

@@ -32,7 +32,8 @@ SIZES = tuple(f"规模{word}" for word in ("在", "超", "超过", "达", "达�
 MEASURES = {"个", "台", "家", "次", "起", "种", "条", "人次", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
 CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jumped", "surged", "climbed", "decreased",
                 "up", "down", "increase", "rise", "soared", "surging", "growing", "jumping", "increasing",
-                "growth", "surge", "jump", "rising", "risen", "grown", "grows", "rises", "increases", "went", "multiplied", "expanded",
+                "growth", "surge", "jump",
+                "rising", "risen", "grown", "grows", "rises", "increases", "went", "multiplied", "expanded",
                 "swelled", "doubled", "tripled", "quadrupled", "halved", "climbing"}  # fmt: skip
 
 AMOUNTING = {"is", "was", "amounted", "reached", "of", "equalled"}
