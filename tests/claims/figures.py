@@ -17,6 +17,10 @@ def days_of(claim: Claim) -> tuple[str | None, str | None]:
     return claim.first and claim.first.isoformat(), claim.last and claim.last.isoformat()
 
 
+def _amount(claim: Claim) -> str:
+    return f"{claim.quantity}" if claim.upper is None else f"{claim.quantity}-{claim.upper}"
+
+
 def assert_figures(text: str, expected: str) -> None:
     """Hold what is read in a text against "2077 c2 US>CN, 1180000 victim_host US>CN @ 2014-03-19 2014-05-18".
 
@@ -24,7 +28,7 @@ def assert_figures(text: str, expected: str) -> None:
     """
     figures, _, days = expected.partition(" @ ")
     claims = extract(text, day=DAY)
-    read = [f"{claim.quantity} {claim.role} {claim.origin}>{claim.target}" for claim in claims]
+    read = [f"{_amount(claim)} {claim.role} {claim.origin}>{claim.target}" for claim in claims]
     assert sorted(read) == sorted(figures.split(", "))
     if days:
         assert {f"{claim.first} {claim.last}" for claim in claims} == {days}

@@ -84,7 +84,7 @@ def complete(
     senders = {f.draft.origin for f in found}
     about = _about(found, several)
     parts = _parts(found)
-    seen: set[object] = set()
+    seen: dict[object, Decimal | None] = {}
     sources: set[str | None] = set()  # countries of which a share was said
     earlier: str | None = None  # the first country that was said to be hit
     for number, (each, spoken_of) in enumerate(zip(found, about, strict=True)):
@@ -157,13 +157,15 @@ def complete(
         if role == "cleaned_host" and span is not None and (span[1] - span[0]).days > YEAR:
             span = None  # how many were cleaned is not of the years in which they were infected
         same = (each.kind, role, origin, target, span, value)
+        of = draft.base.quantity.value if draft.base is not None else None  # each number may have doubled
+        again = same in seen and (each.kind is ClaimKind.RANK or of is None or seen[same] in (of, None))
         if each.kind is ClaimKind.RANK and origin is None:
             continue  # "intrusions ranked second": no country among sources
         if each.kind in (ClaimKind.RATIO, ClaimKind.RANK) and (
-            same in seen or (each.kind is ClaimKind.RANK and _told(each, found))
+            again or (each.kind is ClaimKind.RANK and _told(each, found))
         ):
             continue
-        seen.add(same)
+        seen[same] = of
         listed = id(each.sentence) in several
         first_hit = each.kind is not ClaimKind.SHARE and draft.base is None and not listed
         if first_hit and (_country(draft.target) or draft.target == WORLD):

@@ -35,7 +35,7 @@ from crosscount.claims.speakers import speech
 from crosscount.claims.speakers.bodies import mentioned
 from crosscount.claims.speakers.speech import disputes
 from crosscount.claims.speakers.voices import Voice
-from crosscount.claims.words.brackets import short_forms, without_short_forms
+from crosscount.claims.words.brackets import short_forms, without_short_forms, without_single_quotes
 from crosscount.claims.words.lexicon import lexicon
 from crosscount.claims.words.quantities import quantities
 from crosscount.claims.words.tables import YEAR, read_aloud
@@ -89,7 +89,7 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     written = plain(text)
     today = day or stated_day(written)
     every = list(lexicon().cut(written))
-    tokens = list(without_short_forms(every))
+    tokens = list(without_short_forms(list(without_single_quotes(every))))
     named, accused = countries(tokens)
     named = named or domains(written)
     memory = _Memory(voice=Voice(countries=named, accused=accused), fiscal=counts_from(named))

@@ -78,7 +78,7 @@ def cast(
     if role == "attack_ip" and draft.kind is ClaimKind.SHARE and not phrase.counted:
         attacks = any(each.role == "attack_event" for each in before)
         role = "attack_event" if attacks else role  # whose addresses attacks were traced to: a share of the attacks
-    if role == "attack_event" and _only_defaced(phrase, topics[1], known):
+    if role == "attack_event" and _only_defaced(reading, phrase, topics[1], known):
         role = "defaced_site"
     sites = [each.role for each in before if each.role is not None and each.role in SITES]
     if (
@@ -200,9 +200,10 @@ def _same_again(reading: Reading, phrase: Phrase, before: Sequence[Draft]) -> st
     return told[-1] if pointed and told else None
 
 
-def _only_defaced(phrase: Phrase, topics: Collection[str], known: Collection[str]) -> bool:
+def _only_defaced(reading: Reading, phrase: Phrase, topics: Collection[str], known: Collection[str]) -> bool:
     """Whether the attacks of a text are defacements, and nothing else: "the archive filed 4,100 attacks"."""
-    return phrase.sort == "event" and not {*phrase.topics, *topics} - {"reported"} and {*known} == {"deface"}
+    attacks = phrase.sort == "event" and "attack" in reading.lower(phrase.head)  # no "intrusion attempts"
+    return attacks and not {*phrase.topics, *topics} - {"reported"} and {*known} == {"deface"}
 
 
 def _in_brackets(reading: Reading, draft: Draft) -> bool:

@@ -15,6 +15,9 @@ SIZED = {"event": "flood", "botnet": "host"}  # by what they are large
 ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
 EXAMINED = frozenset(("scanned", "examined", "surveyed", "checked", "inspected", "analysed", "analyzed", "tested",
                       "protects", "protected", "monitors", "monitored"))  # fmt: skip
+SEEKING = frozenset(("crawls", "crawled", "crawling", "hunts", "hunting", "searches", "searched", "searching", "scans",
+                     "scanning", "monitoring", "checks", "checking", "inspects", "examines"))  # fmt: skip
+IN_ALL = frozenset(("in the world", "on the internet", "in the country", "on the planet"))
 ALLOTTED = frozenset(("allotted", "allocated", "assigned"))
 
 
@@ -29,7 +32,7 @@ def more_by(reading: Reading, quantity: Quantity) -> bool:
 def few(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
     """ "Two ministry websites", "three attacks": what a story tells of, and no figure."""
     spelled = reading.tokens[quantity.first].sort == "word" and quantity.value <= FEW and quantity.upper is None
-    return spelled and phrase.sort in ("site", "event") and reading.lower(quantity.last) != "of"
+    return spelled and phrase.sort in ("site", "event", "incident") and reading.lower(quantity.last) != "of"
 
 
 def compound(reading: Reading, phrase: Phrase) -> bool:
@@ -66,4 +69,12 @@ def stock(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
     if phrase.sort not in ("host", "ip", "domain", "site", "page", "server"):
         return False
     at = lead(reading.tokens, quantity)
-    return (reading.lower(at) in EXAMINED and not phrase.topics) or reading.lower(phrase.last) in ALLOTTED
+    there = reading.lower(at) in {"are", "were"} and reading.lower(at - 1) == "there"
+    everywhere = reading.words(phrase.last, phrase.last + 3) in IN_ALL or reading.lower(phrase.last) in {
+        "worldwide",
+        "globally",
+    }
+    at -= reading.lower(at) == "for" and reading.lower(at - 1) in SEEKING
+    looked_at = reading.lower(at) in EXAMINED | SEEKING
+    idle = looked_at or (there and everywhere)
+    return (idle and not phrase.topics) or reading.lower(phrase.last) in ALLOTTED

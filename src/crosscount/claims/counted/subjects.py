@@ -94,9 +94,10 @@ def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
     ranged = reading.lower(quantity.first - 1) == "between" and any(
         mark.last == quantity.first - 1 for mark in reading.changes
     )  # "the number of infections dropped between 10 and 20 million"
+    amounting = quantity.worded and reading.words(quantity.first - 2, quantity.first) in {"in the", "into the"}
     if (
         not set(near) & LINKS
-        and not ranged
+        and not (ranged or amounting)  # "attacks number in the thousands"
         and not dropped_from(reading, quantity)
         and not _number_in_commas(reading, quantity)
     ):

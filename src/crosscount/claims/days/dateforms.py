@@ -84,7 +84,7 @@ LATIN = rf"""
   | (?P<dotted>(?P<d_d>[0-3]?\d)\.(?P<d_m>[01]?\d)\.(?P<d_y>{YEAR}))
   | (?P<season>(?i:(?:last\ |this\ )(?P<s1>spring|summer|autumn|fall|winter)
       |(?P<s2>spring|summer|autumn|winter)(?:\ of)?\ (?:(?P<sy>{YEAR})|(?P<sl>this|last)\ year)))
-  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter|1st|2nd))[\ -](?i:half)
+  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter|1st|2nd|(?:last|final)(?=\ half\ of)))[\ -](?i:half)
       (?:(?:\ of|\ in|,)?\ (?P<hy1>{YEAR}|(?:the\ |this\ |(?:the\ )?last\ )year))?)
   | (?P<hh>(?:H(?P<h2>[12])|(?P<h3>[12])H)(?:(?:\ of|\ in|,)?\ ?(?P<hy2>{YEAR}))?)
   | (?P<mdd>{MONTH}\ (?P<mda>{DAY}){THROUGH}(?P<mdb>{DAY})(?![\d,]\d)(?:,?\ (?P<mddy>{YEAR}))?)

@@ -357,6 +357,8 @@ def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
     """Whether a date belongs to the number before it: "940 seen in the fourth quarter", "(870 in 2008)"."""
     if each.base and tokens[at - 1].lower not in {"in", "during", "(", "of"} and not each.earlier:
         return False
+    if each.base and at > 1 and tokens[at - 1].lower == "of" and tokens[at - 2].lower in {"that", "those"}:
+        return False  # "is up, compared with that of the last year"
     between = without_brackets(tokens[last:at])
     if between and between[-1].text in {"(", "（"} and tokens[_end(tokens, each)].text in {")", "）"}:
         between = between[:-1]  # "by 24 percent (2012 to 2013)"

@@ -13,6 +13,7 @@ from crosscount.claims.ends.ends import by_law, ends_of, governing_deed, lies_st
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.words.quantities import lead
 from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["direct"]
@@ -25,6 +26,7 @@ STEERED = frozenset(("controlled", "run", "operated", "commanded", "steered", "m
 INFECTED = frozenset(("infected_host", "infected_ip"))
 OPENING = 3  # tokens before the place that a sentence opens with: "ESET: In Peru"
 HANDED = frozenset(("received", "submitted", "sent", "filed", "reports", "notifications", "obtained", "collected"))
+AVERAGING = frozenset(("averaging", "totalling", "totaling", "amounting", "numbering", "involving", "including"))
 REACHING = frozenset(("reaching", "hitting", "topping", "totalling", "totaling"))
 AGAIN = 3  # tokens between two numbers that say the same: "by a third (32%)"
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
@@ -117,9 +119,10 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         target = _alike(reading, draft) or target
     if draft.role in EVENTS and any(blow := instrument(reading, draft.quantity)):
         origin, target = blow
-    if draft.role in EVENTS and not here and base is None and not origin:
+    participle = reading.lower(lead(reading.tokens, draft.quantity)) in AVERAGING
+    if draft.role in EVENTS and (not here or participle) and base is None and not origin:
         origin, struck = _times(draft, deeds)
-        target = target or struck
+        target = struck or target if participle else target or struck
     if draft.role in ORIGIN_SIDE and not target and here and draft.phrase is not None:
         target = _ordered(reading, draft.phrase)
     placed = beside(reading, draft.quantity) if draft.kind is not ClaimKind.RANK else []

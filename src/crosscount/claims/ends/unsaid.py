@@ -115,6 +115,17 @@ def behind(reading: Reading) -> Iterator[Deed]:
             yield Deed("launch", at, False, agent, event)
 
 
+def _aim(reading: Reading, event: Phrase) -> int | None:
+    """The "against" of "an attack was launched in May against as many as 870 servers": a preposition of the event."""
+    done = next((m for m in reading.actives if m.value == "launch" and m.first >= event.last), None)
+    if done is None or any(p.first >= event.last and p.last <= done.first for p in reading.phrases):
+        return None
+    near = range(done.last, min(len(reading.tokens), done.last + 6))
+    return next(
+        (at for at in near if reading.lower(at) in {"against", "on", "at"} and at + 1 not in reading.dated), None
+    )
+
+
 def _counted_machines(reading: Reading) -> Iterator[Phrase]:
     yield from (p for p in reading.phrases if p.counted and p.sort in MACHINES and p.counted[0].first >= p.first)
 
@@ -142,13 +153,15 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
     yield from by_means(reading, done)
     for event in reading.phrases:
         counted = [p for p in reading.phrases if p.counted and p.counted[0].first >= p.first > event.last]
-        struck = next((p for p in counted if lead(reading.tokens, p.counted[0]) == event.last), None)
+        struck = next(
+            (p for p in counted if lead(reading.tokens, p.counted[0]) in (event.last, _aim(reading, event))), None
+        )
         known = struck is not None and any(deed.patient is struck for deed in done)
         if (
             event.sort == "event"
             and struck is not None
             and not known
-            and reading.lower(event.last) in {"on", "against"}
+            and reading.lower(lead(reading.tokens, struck.counted[0])) in {"on", "against", "at"}
         ):
             yield Deed("attack", event.last, False, event, struck)  # "5,000 attacks on 1,500 systems"
     counted = [p for p in reading.phrases if p.counted]

@@ -1,4 +1,7 @@
-"""Short forms in brackets: left out of "internet protocol (IP) addresses", kept with names: "the Agency (CSA)"."""
+"""What parts words that belong together: quotation marks around a word, and short forms in brackets.
+
+Short forms are left out of "internet protocol (IP) addresses", kept with names: "the Agency (CSA)".
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,34 @@ from dataclasses import replace
 from crosscount.claims.words.lexicon import lexicon
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["in_full", "short_forms", "without_short_forms"]
+__all__ = ["in_full", "short_forms", "without_short_forms", "without_single_quotes"]
 
 INSIDE = 3  # tokens between the brackets: "C & C"
 NAME = 12  # words of a name
 LINKS = frozenset(("of", "for", "and", "on", "the", "&", "to", "in"))
 EDITED = frozenset("[]")
+OPENING, CLOSING = frozenset('"“'), frozenset('"”')
+QUOTED = 3  # words that somebody only calls so: "tens of thousands", "infected"
 PLURAL = 2  # letters that a short form has at least, besides the "s" of a plural
+
+
+def without_single_quotes(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens without quotation marks around words that are no statement: 'were "hacked" by', '"dozens" of'."""
+    opened: int | None = None
+    left_out: set[int] = set()
+    for at, token in enumerate(tokens):
+        if opened is None:
+            opened = at if token.text in OPENING else None
+        elif token.text in CLOSING:
+            inside = tokens[opened + 1 : at]
+            if 0 < len(inside) <= QUOTED and all(
+                each.sort == "word" and each.text.islower() for each in inside[1:] or inside
+            ):
+                left_out |= {opened, at}
+            opened = None
+    for at, token in enumerate(tokens):
+        if at not in left_out:
+            yield replace(token, glued=False) if at - 1 in left_out and token.sort != "mark" else token
 
 
 def without_short_forms(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -17,6 +17,7 @@ from crosscount.claims.words.tokens import TOKEN, Token, cut
 __all__ = ["Lexicon", "Mark", "Organisation", "data", "lexicon"]
 
 Words = tuple[str, ...]
+CYBER = ("event", "incident", "breach", "actor")  # nouns before which "cyber" says nothing new
 SURNAMED = frozenset(("Al", "El", "Bin", "Ben", "Van", "Von"))  # "Dr Al Kuwaiti" is a name, not a place
 HALVES = {"South": "KR", "North": "KP"}
 
@@ -173,6 +174,9 @@ def _entries() -> Iterator[tuple[str, str, str, bool]]:
     for sort, group in (("before", "before"), ("after", "after"), ("hedge", "hedges"), ("negation", "negations")):
         yield from _group(sort, qualifiers[group])
     yield from _group("head", units["heads"])
+    for sort in CYBER:  # "cyberthreats", "cyber intrusions"
+        words = (word for word in units["heads"][sort] if word.isascii() and word.islower() and "cyber" not in word)
+        yield from (("head", sort, f"cyber{link}{word}", False) for word in words for link in ("", " "))
     yield from _group("head", units["others"])
     yield from _group("topic", units["topics"])
     for sort in ("active", "passive", "change", "auxiliary", "consequence", "plain", "function"):

@@ -1,4 +1,4 @@
-"""Numbers in words: "two hundred and fifty thousand", "half a million", 三百万."""
+"""Numbers in words: "two hundred and fifty thousand", "half a million", "tens of thousands", 三百万."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from decimal import Decimal
 from crosscount.claims.words.lexicon import data
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["numeral", "scaled_word", "spoken"]
+__all__ = ["numeral", "plural", "scaled_word", "spoken"]
 
 
 SCALES = (["million"], ["billion"])
+FEW = (["several"], ["a", "few"])
+# Behind a plural that counts something, though no "of" follows; before one that does.
+ELLIPTIC = frozenset(("more", "others", "to", "or"))
+AMOUNTING = frozenset(("the", "to", "or", "between"))
 
 
 def scaled_word(tokens: Sequence[Token], at: int) -> bool:
@@ -63,6 +67,29 @@ def spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
             break
         last += 1
     return (total + part, last) if last > at and total + part else None
+
+
+def plural(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:
+    """From, to, and the token behind, of "several hundred", "tens of thousands of", "in the millions"."""
+    known, scales = data("numbers")["plurals"], data("numbers")["scales"]
+    words = [token.lower for token in tokens[at : at + 6]]
+    few = next((len(each) for each in FEW if words[: len(each)] == each), 0)
+    low, high, last = (2, 9, few) if few else (*known.get(words[0], (0, 0)), 1)
+    if not low or (few and words[few] not in scales and words[few].rstrip("s") not in scales):
+        return None
+    alone = last
+    while last < len(words):
+        step = 1 if few and last == few else 2
+        word = words[last + step - 1] if last + step <= len(words) else ""
+        scale = scales.get(word) or scales.get(word.rstrip("s"))
+        if scale is None or not word.isascii() or (step == 2 and words[last] != "of") or len(word) == 1:
+            break
+        low, high, last = low * scale, (high + 1) * scale - 1, last + step
+    if words[last : last + 1] == ["of"]:
+        return low, high, at + last + 1
+    before = tokens[at - 1].lower if at else ""
+    told = last > alone or few or before in AMOUNTING or (words[last : last + 1] and words[last] in ELLIPTIC)
+    return (low, high, at + last) if told else None
 
 
 def numeral(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:

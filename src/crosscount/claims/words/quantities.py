@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crosscount.claims.words.lexicon import Mark, data, lexicon
-from crosscount.claims.words.numerals import numeral, scaled_word, spoken
+from crosscount.claims.words.numerals import numeral, plural, scaled_word, spoken
 from crosscount.claims.words.tokens import Token
+from crosscount.claims.words.uncounted import uncounted
 from crosscount.kernels.claiming.implied import last_place
 from crosscount.model.claim import ClaimKind
 
@@ -19,6 +20,10 @@ QUALIFYING = frozenset(
     ("nearly", "almost", "about", "around", "some", "over", "more", "than", "at", "least", "approximately", "roughly",
      "just", "under", "only", "fewer", "less", "约", "近", "逾", "超过")
 )  # fmt: skip
+PHRASES = frozenset(
+    tuple(each.split()) for words in data("qualifiers")["before"].values() for each in words if " " in each
+)
+ENDING = frozenset(words[-1] for words in PHRASES)
 SIGNS = {"-": "down", "−": "down", "–": "down", "+": "up"}
 PARTS = {"a", "half", "quarter"}
 FEWER = {"low", "few", "small", "little"}
@@ -27,8 +32,6 @@ HAVING = {"had", "has", "have", "saw", "sees", "suffered", "suffers", "received"
           "faced", "experienced", "reported"}  # fmt: skip
 TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
 COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those", "what", "over", "its"}
-OWNING = {"the", "its", "their", "our", "'s", "s"}
-SIZES = tuple(f"规模{word}" for word in ("在", "超", "超过", "达", "达到", "大于", "为"))
 MEASURES = {"个", "台", "家", "次", "起", "种", "条", "人次", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
 CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jumped", "surged", "climbed", "decreased",
                 "up", "down", "increase", "rise", "soared", "surging", "growing", "jumping", "increasing",
@@ -58,11 +61,16 @@ class Quantity:
 
 
 def lead(tokens: Sequence[Token], quantity: Quantity) -> int:
-    """The token before a number and what qualifies it: that of "from" in "from nearly 1,750"."""
+    """The token before a number and what qualifies it: that of "from" in "from nearly 1,750", "from as many as 20"."""
     at = quantity.first - 1
-    while at >= 0 and tokens[at].lower in QUALIFYING:
-        at -= 1
+    while at >= 0 and (tokens[at].lower in QUALIFYING or (tokens[at].lower in ENDING and _qualifies(tokens, at))):
+        at -= 1 if tokens[at].lower in QUALIFYING else _qualifies(tokens, at)
     return at
+
+
+def _qualifies(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens up to this one are a phrase that qualifies a number."""
+    return next((n for n in (3, 2) if tuple(token.lower for token in tokens[at - n + 1 : at + 1]) in PHRASES), 0)
 
 
 def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity]:
@@ -75,7 +83,7 @@ def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity
         for mark in reversed(lexicon().marks(tokens, sort))
     }
     while at < len(tokens):
-        if at in dated or _issue(tokens, at) or _measure(tokens, at) or _titled(tokens, at):
+        if at in dated or uncounted(tokens, at):
             at += 1
             continue
         one = _worded(tokens, at, marks) or _rank(tokens, at) or _one_in(tokens, at) or _number(tokens, at, dated)
@@ -85,25 +93,6 @@ def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity
         found.append(one)
         at = one.last
     return _ranges(tokens, _shared_percent(tokens, found))
-
-
-def _issue(tokens: Sequence[Token], at: int) -> bool:
-    """第6期: the number of an issue."""
-    return 0 < at < len(tokens) - 1 and tokens[at - 1].text == "第" and tokens[at + 1].text[:1] in "期号届"
-
-
-def _measure(tokens: Sequence[Token], at: int) -> bool:
-    """节点在100个以上: the size from which something is counted."""
-    before = "".join(token.text for token in tokens[max(0, at - 5) : at]) if tokens[at].sort == "number" else ""
-    return before.endswith(SIZES)
-
-
-def _titled(tokens: Sequence[Token], at: int) -> bool:
-    """ "Their 2008 Computer Virus Report": the year of a name."""
-    here = tokens[at].text
-    year = here.isdigit() and len(here) == len("2008") and here[:2] in ("19", "20")
-    named = year and at + 2 < len(tokens) and all(token.text[:1].isupper() for token in tokens[at + 1 : at + 3])
-    return named and at > 0 and tokens[at - 1].lower in OWNING
 
 
 def _shared_percent(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
@@ -126,6 +115,9 @@ def _shared_percent(tokens: Sequence[Token], found: list[Quantity]) -> list[Quan
 
 def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantity | None:
     mark = marks.get(at)
+    many = plural(tokens, at)
+    if many is not None:
+        return Quantity(at, many[2], Decimal(many[0]), Decimal(1), upper=Decimal(many[1]), worded=True)
     if mark is None:
         return None
     known = data("numbers")
@@ -370,19 +362,23 @@ def _ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
             low, place = before.value, before.place
             if (
                 before.kind is ClaimKind.COUNT
+                and before.upper is None
                 and before.value < 1000 <= quantity.value
                 and before.last - before.first == 1 < quantity.last - quantity.first
             ):
                 scale = Decimal(10) ** (3 * ((quantity.value.adjusted()) // 3))
                 low, place = before.value * scale, before.place * scale
-            out[-1] = replace(quantity, first=before.first, value=low, upper=quantity.value, place=place)
+            high = quantity.upper or quantity.value
+            out[-1] = replace(quantity, first=before.first, value=low, upper=high, place=place)
         else:
             out.append(quantity)
     return out
 
 
 def _one_range(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
-    if low.upper is not None or high.upper is not None or high.kind not in (low.kind, ClaimKind.SHARE, ClaimKind.RATIO):
+    vague = low.upper is not None and high.upper is not None  # "dozens to hundreds of"
+    exact = low.upper is None and high.upper is None
+    if not (vague or exact) or high.kind not in (low.kind, ClaimKind.SHARE, ClaimKind.RATIO):
         return False
     link = tokens[low.last].lower
     before = [token.lower for token in tokens[max(0, low.first - 2) : low.first]]
