@@ -20,7 +20,9 @@ def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
     clause = range(
         max([quantity.first - 12, *(q.last for q in reading.quantities if q.last <= quantity.first)]), quantity.first
     )
-    verb = next((m for m in reading.actives if m.last - 1 in clause and m.value in ("attack", "deface")), None)
+    named = {at for p in reading.phrases if p.sort == "event" for at in range(p.first, p.last)}
+    verbs = [m for m in reading.actives if m.last - 1 in clause and m.first not in named]
+    verb = next((m for m in verbs if m.value in ("attack", "deface")), None)
     probed = next((at for at in clause if reading.lower(at) in PROBING | WARDED), None)
     if verb is None and probed is not None:
         return _probes(reading, quantity, probed)
@@ -37,15 +39,20 @@ def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
 
 
 def _staged(reading: Reading, quantity: Quantity) -> Phrase | None:
-    """ "It launched operations more than 1,000 times against": attacks that are named before, and not counted."""
-    acted = [m.first for m in reading.actives if m.value == "launch" and m.last <= quantity.first]
+    """ "It launched operations more than 1,000 times against", "banks were hit by attacks 900 times": attacks that are
+    named before, and not counted.
+    """
     near = [p for p in reading.phrases if p.sort == "event" and not p.counted and p.last <= quantity.first]
-    if not acted or not near or near[-1].first < acted[-1] or quantity.first - near[-1].last > CLOSE:
+    acts = [m for m in (*reading.actives, *reading.passives) if m.value in ("launch", "defend") and near]
+    acts = [mark for mark in acts if mark.last <= near[-1].first]
+    if not acts or quantity.first - near[-1].last > CLOSE:
         return None
     event, last = near[-1], quantity.last + 1
-    hit = next((p for p in reading.phrases if p.first >= last and reading.lower(last) in {"against", "on", "at"}), None)
-    places = event.to_places or (list(hit.places) if hit is not None else [])
-    return Phrase(quantity.first, last, quantity.last, "event", after=last, places=event.places,
+    befell = acts[-1].value == "defend"
+    hit = [p for p in reading.phrases if befell and p.last <= acts[-1].first and p.sort != "time"][-1:]
+    hit = hit or [p for p in reading.phrases if p.first >= last and reading.lower(last) in {"against", "on", "at"}][:1]
+    places = event.to_places or [code for phrase in hit for code in phrase.places]
+    return Phrase(quantity.first, last, quantity.last, "event", after=last, places=[] if befell else event.places,
                   from_places=event.from_places, to_places=places)  # fmt: skip
 
 

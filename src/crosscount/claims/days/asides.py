@@ -150,7 +150,8 @@ def _at_meeting(tokens: Sequence[Token], at: int) -> bool:
         if tokens[verb].lower == "that" or (tokens[verb].sort != "word" and tokens[verb].text != "-"):
             return False  # "told the paper that in May": the day of what is told
         if tokens[verb].lower in _said():
-            return tokens[verb].lower == "told" or tokens[verb + 1].lower in {"at", "in", "during", "to", "before"}
+            held = verb + 2 < at and tokens[verb + 1].lower in {"at", "in", "during", "to", "before"}
+            return tokens[verb].lower == "told" or held  # not "said in 2012, it had seen"
     return False
 
 

@@ -243,6 +243,13 @@ def _shifted(each: Dated, main: Span) -> Dated:
     return replace(each, first=first, last=last, single_day=False)
 
 
+def _suffer(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "3,500 attacks against some 400 firms": whether what is counted behind "against" has a name, as victims have."""
+    behind = tokens[quantity.last : quantity.last + 1]
+    named = bool(behind) and behind[0].sort == "word" and behind[0].lower not in {"in", "during", "the", "a", "last", "for", "over"}
+    return named and tokens[lead(tokens, quantity)].lower == "against"
+
+
 def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Whether others are compared with a number: "than the 730", "(940", "an increase of 5 percent over 300"."""
     near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first]}
@@ -254,7 +261,7 @@ def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
         near |= {token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]}
     if "from" in near and quantity.first:
         return bool({token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]} & ROSE)
-    if near & {"compared", "double", "against", "times", "corresponding"}:
+    if near & {"compared", "double", "times", "corresponding"} or ("against" in near and not _suffer(tokens, quantity)):
         return True
     at = quantity.first
     while at and tokens[at - 1].lower in {"the", "about", "some", "nearly", "almost", "only", "around"}:

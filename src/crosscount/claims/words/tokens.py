@@ -55,91 +55,22 @@ TOKEN = re.compile(
 )
 # A full stop after one of these ends no sentence.
 SHORT = frozenset(
-    [
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "no",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "st",
-        "vs",
-        "approx",
-        "inc",
-        "co",
-        "corp",
-        "ltd",
-        "gen",
-        "col",
-        "lt",
-        "sen",
-        "rep",
-        "prof",
-        "gov",
-        "adm",
-        "maj",
-        "capt",
-        "fig",
-        "est",
-        "art",
-        "sec",
-    ]
-)
-# Words that begin a sentence after "U.S.", which would otherwise go on as in "U.S. Department".
+    ("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "mr", "mrs", "ms", "dr",
+     "st", "vs", "approx", "inc", "co", "corp", "ltd", "gen", "col", "lt", "sen", "rep", "prof", "gov", "adm", "maj",
+     "capt", "fig", "est", "art", "sec")
+)  # fmt: skip
+# Words that begin a sentence if written large, also after "U.S.", which would otherwise go on as in "U.S. Department".
 OPENERS = frozenset(
-    [
-        "The",
-        "In",
-        "A",
-        "An",
-        "It",
-        "Of",
-        "However",
-        "Meanwhile",
-        "Moreover",
-        "That",
-        "This",
-        "These",
-        "Those",
-        "According",
-        "From",
-        "On",
-        "At",
-        "As",
-        "But",
-        "And",
-        "He",
-        "She",
-        "They",
-        "Its",
-        "Among",
-        "Some",
-        "Another",
-        "Also",
-        "Such",
-        "During",
-        "Last",
-        "While",
-        "By",
-        "For",
-        "With",
-        "Most",
-        "CNCERT",
-        "Xinhua",
-        "China",
-    ]
-)
+    ("the", "a", "an", "this", "that", "these", "those", "it", "its", "he", "she", "they", "their", "his", "her", "we",
+     "there", "here", "some", "another", "other", "others", "each", "every", "both", "all", "most", "many", "few",
+     "several", "more", "nearly", "almost", "about", "around", "over", "only", "up", "half", "one", "two", "three",
+     "four", "five", "six", "seven", "eight", "nine", "ten", "in", "of", "from", "on", "at", "as", "by", "for", "with",
+     "to", "after", "before", "during", "since", "until", "among", "between", "within", "under", "out", "despite",
+     "while", "whereas", "when", "where", "if", "although", "though", "because", "but", "and", "or", "so", "yet",
+     "however", "meanwhile", "moreover", "also", "additionally", "furthermore", "overall", "according", "such", "last",
+     "next", "today", "currently", "earlier", "then", "attacks", "hackers", "officials", "experts", "cncert", "xinhua",
+     "china")
+)  # fmt: skip
 BULLETS = frozenset("-*•·–—")  # at the head of a line
 LONGEST = 150  # tokens of a sentence: more is a table or an attack, and is cut
 ENDS = frozenset("。！？!?")
@@ -237,4 +168,5 @@ def _ends(text: str, held: list[Token], token: Token, after: Token) -> bool:
         return (
             spaced and before not in SHORT and not (len(before) == 1 and before.isalpha() and held[-2].text.isupper())
         )
-    return token.sort == "word" and token.text.endswith(".") and after.text in OPENERS and len(held) > 2
+    opens = after.lower in OPENERS and after.text[:1].isupper()
+    return token.sort == "word" and token.text.endswith(".") and opens and len(held) > 2
