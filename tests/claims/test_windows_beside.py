@@ -27,6 +27,9 @@ TEXTS: list[tuple[str, list[Days]]] = [
         "CERT-LT blocked 400 attacks a month (with a peak of 900 in June). It handled 31 incidents.",
         [("900", "2015-06-01", "2015-06-30"), ("31", None, None)],
     ),
+    # "Against" is said of victims too; "said in 2014, it" may be when it happened.
+    ("Peru saw 3.5 million DDoS attacks against some 400 firms in 2014.", [("3.5 million", *BEFORE)]),
+    ("CERT-LT said in 2014, it handled 300 incidents.", [("300", *BEFORE)]),
     # The year of a total; a day that says its date; the year in which it was so.
     (
         "CERT-LT handled 900 incidents in 2015, three times the 2014 tally of over 300 incidents.",

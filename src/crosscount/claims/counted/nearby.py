@@ -41,7 +41,6 @@ AT = frozenset(
     )
 )
 STANDING = frozenset(("located", "hosted", "based", "situated"))
-JOINTLY = frozenset(("together", "collectively", "jointly", "combined", "each", "both"))
 TURNING = frozenset(("but", "while", "and", "whereas", "though", "although", "which", "with"))
 BEING = frozenset(("were", "was", "are", "been"))
 JUDGING = frozenset(("deemed", "considered", "regarded", "classified", "designated", "described", "seen", "viewed"))
@@ -208,16 +207,9 @@ def _with_numbers(reading: Reading, at: int) -> list[str]:
 
 
 def _together(reading: Reading, subject: list[str], quantity: Quantity) -> list[str]:
-    """All of "Canada, Malta and Peru together received 20 percent", of which only the last was taken."""
-    joint = any(reading.lower(at) in JOINTLY for at in range(quantity.first - 4, quantity.last + 2))
+    """All of "Canada, Malta and Peru received 20 percent", of which only the last was taken."""
     left = [mark for mark in reading.places if mark.last <= quantity.first]
-    if not joint or not subject or not left or left[-1].value != subject[0]:
-        return subject
-    run = [left[-1].value]
-    while len(left) > 1 and _continues(reading, left[-1].first):
-        left.pop()
-        run.insert(0, left[-1].value)
-    return run
+    return reading.row(left[-1]) if subject and left and left[-1].value == subject[0] else subject
 
 
 def _listed_of(reading: Reading, floor: int, quantity: Quantity) -> list[str]:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-
 from crosscount.claims.sentences.reading import Phrase, Reading
-from crosscount.claims.words.lexicon import Mark, data
+from crosscount.claims.words.lexicon import data
 from crosscount.claims.words.quantities import QUALIFYING, Quantity, lead
 from crosscount.model.claim import WORLD
 
@@ -14,7 +11,6 @@ __all__ = ["FURTHEST", "ORDINALS", "beside", "hackers", "instrument", "side_of",
 
 LINKS = QUALIFYING | frozenset(data("places")["links"]["words"])  # may stand between a place and its number
 ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
-JOINTLY = frozenset(("with", "had", "have", "each", "accounted", "territories"))
 PRIME = frozenset(("the", "a", "main", "top", "biggest", "largest", "prime", "primary", "favourite", "favorite"))
 SUFFERING = frozenset(
     (
@@ -80,11 +76,11 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
     if led:
         return led
     bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
-    for number, mark in enumerate(reading.places) if bracketed else ():
+    for mark in reading.places if bracketed else ():
         behind = {*reading.words(mark.last, quantity.first - 1).split()}
         games = bool(GAMES & behind) and behind <= GAMES | {*map(str, range(1990, 2050))}
         if mark.last == quantity.first - 1 or ("most" in behind and behind <= LEADING) or games:
-            return _run(reading.places[: number + 1], reading)  # "addresses in Peru (23 percent)"
+            return reading.row(mark)  # "addresses in Peru (23 percent)"
     for phrase in reversed(reading.phrases):
         if phrase.last > quantity.first or phrase.sort == "time":  # "came second with"
             continue
@@ -108,8 +104,8 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
         )
         if not linked or (not between and reading.hyphened(quantity.first)):
             return []
-        partner = _partner(reading, phrase)
-        return [*partner, *phrase.places]
+        last = next((mark for mark in reading.places if mark.last == phrase.last), None)
+        return reading.row(last) if last is not None and [last.value] == phrase.places else list(phrase.places)
     return []
 
 
@@ -122,18 +118,6 @@ def _leader(reading: Reading, quantity: Quantity) -> list[str]:
     while reading.lower(at) in {"again", "still", "also", "now", "which", ","}:
         at -= 1
     return next(([mark.value] for mark in reading.places if mark.last == at + 1), [])
-
-
-def _run(places: Sequence[Mark], reading: Reading) -> list[str]:
-    """The last place, with those that "and" and commas join to it: "France, South Korea and Italy (3.4%)"."""
-    run = [places[-1]]
-    for mark in reversed(places[:-1]):
-        between = set(reading.words(mark.last, run[0].first).split())
-        if not between or not between <= {"and", ",", "the", "、", "和"}:
-            break
-        run.insert(0, mark)
-    joint = any("and" in reading.words(one.last, other.first).split() for one, other in pairwise(run))
-    return [mark.value for mark in (run if joint else run[-1:])]
 
 
 def instrument(reading: Reading, quantity: Quantity) -> tuple[list[str], list[str]]:
@@ -174,15 +158,6 @@ def hackers(reading: Reading, quantity: Quantity) -> list[str]:
         linked = phrase.sort == "actor" and set(reading.words(phrase.last, quantity.first).split()) <= LINKS
         return list(phrase.places) if linked and not phrase.counted else []
     return []
-
-
-def _partner(reading: Reading, phrase: Phrase) -> list[str]:
-    """What "and" joins to a place that shares its number: "Israel and Palestine with 98"."""
-    at = phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")
-    if reading.lower(at) != "and" or reading.lower(phrase.last) not in JOINTLY:
-        return []
-    left = next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
-    return list(left.places) if left is not None else []
 
 
 def suffering(reading: Reading, quantity: Quantity, *, counts: bool = False) -> list[str]:

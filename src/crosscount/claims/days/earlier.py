@@ -246,7 +246,11 @@ def _shifted(each: Dated, main: Span) -> Dated:
 def _suffer(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "3,500 attacks against some 400 firms": whether what is counted behind "against" has a name, as victims have."""
     behind = tokens[quantity.last : quantity.last + 1]
-    named = bool(behind) and behind[0].sort == "word" and behind[0].lower not in {"in", "during", "the", "a", "last", "for", "over"}
+    named = (
+        bool(behind)
+        and behind[0].sort == "word"
+        and behind[0].lower not in {"in", "during", "the", "a", "last", "for", "over"}
+    )
     return named and tokens[lead(tokens, quantity)].lower == "against"
 
 

@@ -200,7 +200,8 @@ def _of_attacks(reading: Reading, draft: Draft, ends: Ends, nearby: tuple[Codes,
         or side_of(reading, draft.quantity.first) == "target"
         or (counted and _in_place(reading, draft))
     )
-    if subject and not came and struck:
+    told = draft.kind is ClaimKind.SHARE and draft.phrase in reading.phrases and bool(_narrower(target))
+    if subject and not came and struck and not told:  # not "of the attacks that Peru faced, Chile sent a third"
         known = [] if counted else _narrower(target)
         target, subject = known or subject, []  # "the US was targeted most, with 61 percent of attacks"
     sender = came or subject or origin if base is not None else came or origin or subject

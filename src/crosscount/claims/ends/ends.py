@@ -14,6 +14,7 @@ from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["by_law", "ends_of", "governing_deed", "lies_still"]
 
+ACTING = frozenset(("event", "actor", "ip", "server", "botnet"))  # what befalls others
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure", "launch"))
 
 
@@ -64,7 +65,7 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
             continue  # "arrested three men suspected of running a network of 13 million computers"
         if deed.sort == "defend":
             if deed.agent is phrase and deed.patient is not None and not phrase.from_places:
-                sent = deed.patient.places if deed.patient.sort == "event" else []
+                sent = deed.patient.places if deed.patient.sort in ACTING else []
                 origin += [code for code in (*deed.patient.from_places, *sent) if code != WORLD]
             if (
                 deed.patient is not None

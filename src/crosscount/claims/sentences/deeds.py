@@ -29,28 +29,9 @@ KEPT = frozenset(
 HAVING = frozenset(("had", "have", "has", "having", "with"))
 BARE = frozenset(("launch", "carry", "mounts"))  # verbs of attack only behind those who do it
 ADVERBS = frozenset(
-    [
-        "also",
-        "directly",
-        "then",
-        "recently",
-        "successfully",
-        "remotely",
-        "illegally",
-        "been",
-        "being",
-        "not",
-        "reportedly",
-        "allegedly",
-        "later",
-        "once",
-        "still",
-        "already",
-        "currently",
-        "again",
-        "now",
-    ]
-)
+    ("also", "directly", "then", "recently", "successfully", "remotely", "illegally", "been", "being", "not",
+     "reportedly", "allegedly", "later", "once", "still", "already", "currently", "again", "now")
+)  # fmt: skip
 
 
 @dataclass(eq=False, slots=True)
@@ -167,6 +148,10 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         if theirs is not None and reading.lower(mark.first - 1) in {"they", "it"}:
             yield Deed(mark.value, mark.first, False, None, theirs)  # "the computers they control"
             continue
+        whose = None if passive or before is None else _object_before(reading, before)
+        if whose is not None:
+            yield Deed(mark.value, mark.first, False, before, whose)
+            continue
         if passive and mark.value == "lure":
             page = _behind(reading, mark)  # "users were lured to 75 phishing sites"
             yield Deed(mark.value, mark.first, True, page if page is not None else _by(reading, mark), before)
@@ -218,6 +203,14 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         if mark.value == "comprise":
             before = next((p for p in reversed(reading.phrases) if p.sort == "botnet" and p.last <= mark.first), before)
         yield Deed(mark.value, mark.first, False, before, patient)
+
+
+def _object_before(reading: Reading, agent: Phrase) -> Phrase | None:
+    """The attacks of "the attacks that Peru faces": the noun before a clause that has its own subject."""
+    at = agent.first - 1 - (reading.lower(agent.first - 1) in {"the", "its", "their"})
+    if reading.lower(at) not in {"that", "which", "whom"}:
+        return None
+    return next((p for p in reading.phrases if p.last == at and p.sort != "place"), None)
 
 
 def _modified(reading: Reading, mark: Mark) -> Phrase | None:
@@ -338,7 +331,12 @@ def _by(reading: Reading, mark: Mark) -> Phrase | None:
         if (
             reading.lower(at) == "by"
             or (at == mark.last and _in_attacks(reading, at))
-            or (reading.lower(at) == "from" and reading.lower(at + 1) != "the" and at + 1 not in reading.dated)
+            or (
+                reading.lower(at) == "from"
+                and (mark.value != "defend" or reading.lower(mark.first).startswith("suffer"))  # not "recorded from"
+                and reading.lower(at + 1) != "the"
+                and at + 1 not in reading.dated
+            )
         ):
             phrase = _after(reading, at + 1)
             if phrase is not None and not any(reading.lower(each) == "," for each in range(at + 1, phrase.first)):

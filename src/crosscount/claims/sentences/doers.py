@@ -75,12 +75,10 @@ def doer(reading: Reading, at: int) -> Phrase | None:
     places = [p for p in acting if p.sort != "place"] or acting
     if places:
         best = places[-1]
-        joined = [
-            p for p in near if p.sort == best.sort == "place" and p is not best and _and(reading, p.last, best.first)
-        ]
-        if joined:  # "Portugal and Hong Kong, which controlled"
-            merged = [*joined[-1].places, *(code for code in best.places if code not in joined[-1].places)]
-            return Phrase(joined[-1].first, best.last, best.head, "place", places=merged, after=best.after)
+        mark = next((each for each in reading.places if each.last == best.last), None)
+        row = reading.row(mark) if mark is not None and best.sort == "place" else []
+        if len(row) > 1:  # "Portugal and Hong Kong, which controlled"
+            return Phrase(best.first, best.last, best.head, "place", places=row, after=best.after)
         return best
     counted = [p for p in close if p.counted]
     return (counted or close)[-1]
@@ -89,18 +87,6 @@ def doer(reading: Reading, at: int) -> Phrase | None:
 def _outdone(reading: Reading, phrase: Phrase) -> bool:
     """ "China has surpassed the US as the country hosting most pages": not the one that it left behind."""
     return reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) in OVERTAKEN
-
-
-def _and(reading: Reading, first: int, last: int) -> bool:
-    """Whether nothing but "and" and an article stands between two tokens."""
-    return first < last <= first + 2 and set(reading.words(first, last).split()) <= {
-        "and",
-        "the",
-        ",",
-        "和",
-        "、",
-        "及",
-    }
 
 
 def before_aside(reading: Reading, at: int) -> int:

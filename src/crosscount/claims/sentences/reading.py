@@ -99,6 +99,8 @@ STOPS = frozenset(
         "however",
     ]
 )
+AND = frozenset(("and", "和", "及", "&"))
+JOINTS = AND | {",", "the", "、"}  # between the places of a row
 MARKS = frozenset("\"“”'’‘「」《》")  # inside a phrase
 
 
@@ -145,6 +147,22 @@ class Reading:
     def hyphened(self, at: int) -> bool:
         """Whether a hyphen joins a word to the one before: "infected" in "bot-infected"."""
         return 0 < at < len(self.tokens) and self.tokens[at].glued and self.tokens[at].start > self.tokens[at - 1].end
+
+    def row(self, place: Mark) -> list[str]:
+        """The places that commas and "and" join to one, and itself: "France, South Korea and Italy".
+
+        Not "in Kenya, and Peru": two with both between are of two clauses.
+        """
+        run, joint = [place], False
+        for mark in reversed([each for each in self.places if each.last <= place.first]):
+            between = {self.lower(at) for at in range(mark.last, run[0].first)}
+            if not between or not between <= JOINTS:
+                break
+            joint |= bool(between & AND)
+            run.insert(0, mark)
+        if len(run) == len(("Kenya", "Peru")) and "," in {self.lower(at) for at in range(run[0].last, place.first)}:
+            return [place.value]
+        return list(dict.fromkeys(mark.value for mark in run)) if joint else [place.value]
 
     def words(self, first: int, last: int) -> str:
         """Tokens joined by a space, for a look at what is written there."""

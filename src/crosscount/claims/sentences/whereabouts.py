@@ -7,6 +7,7 @@ from functools import cache
 
 from babel import Locale
 
+from crosscount.claims.sentences.doers import SAYING
 from crosscount.claims.sentences.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import QUALIFYING, lead
@@ -37,6 +38,7 @@ NEAR, FAR = 3, 5  # tokens between a phrase and a place: "attacks on key energy 
 STRIKING = frozenset(("event", "page", "site"))  # what may be aimed at somebody
 ORIGINATING = frozenset(("originating", "originated"))
 INTO = frozenset(("in", "across", "throughout", "within"))
+CLAUSES = frozenset(("that", ";", "；", "while", "whereas", "but"))  # behind which a clause begins
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 
 
@@ -149,7 +151,7 @@ def locate(reading: Reading, phrase: Phrase) -> None:
             at = phrase.after = mark.last
             if mark.value != WORLD and reading.lower(at) in {"and", ",", "or", "和", "、"}:
                 after = at + 1 + (reading.lower(at + 1) in {"the", "and"})
-                if after in starts and _acts(reading, starts[after]):
+                if after in starts and _acts(reading, phrase, starts[after]):
                     return
                 if after in starts:
                     at = after
@@ -201,10 +203,18 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         at, steps = at + 1, steps + 1
 
 
-def _acts(reading: Reading, mark: Mark) -> bool:
-    """Whether a place does something: "61 websites in Kenya, and Peru had 30"."""
-    verb = next((each for each in (*reading.actives, *reading.plains) if each.first == mark.last), None)
-    return verb is not None and any(0 <= quantity.first - verb.last <= 2 for quantity in reading.quantities)
+def _acts(reading: Reading, phrase: Phrase, mark: Mark) -> bool:
+    """Whether a place behind a phrase does something itself: "it hit 61 websites in Kenya, and Peru had 30".
+
+    Not where the phrase is the subject: "hackers from Kenya and Peru hit 30 websites".
+    """
+    verbs = (*reading.actives, *reading.plains)
+    verb = next((each for each in verbs if each.first == mark.last), None)
+    told = {at for at in range(phrase.first) if reading.lower(at) in SAYING}
+    clause = max((at + 1 for at in range(phrase.first) if reading.lower(at) in CLAUSES), default=0)
+    subject = not any(clause <= m.first and m.last <= phrase.first and m.first not in told for m in verbs)
+    acting = verb is not None and any(0 <= quantity.first - verb.last <= 2 for quantity in reading.quantities)
+    return acting and not (subject and reading.lower(phrase.after) != ",")
 
 
 def _behind_where(reading: Reading, phrase: Phrase) -> str | None:
