@@ -164,7 +164,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     raiding = raid(reading, done)
     memory.alive = memory.alive or (None if numbers else lifetime(tokens, dated, today))
     memory.raided |= raiding
-    memory.keepers = keepers(done, raiding=raiding) or makers(reading) or memory.keepers
+    memory.keepers = keepers(done, raiding=raiding) or makers(reading, people=False) or memory.keepers
     topics = {mark.value for mark in reading.topics}
     seizing = any(deed.sort == "seize" for deed in done)
     again = then(tokens)
@@ -198,8 +198,8 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         if draft.origin is None and draft.role in EVENTS and tokens[0].lower in AGAIN and not kept:
             last = memory.drafts[-1] if memory.drafts else None
             draft.origin = last.origin if last is not None and last.role == draft.role else None
-        if draft.origin is None and draft.role in INFECTED:
-            draft.origin = memory.keepers
+        if draft.origin is None and draft.role in (*INFECTED, "victim_host"):
+            draft.origin = memory.keepers or makers(reading, people=True)
         if draft.origin is None and draft.role in BROKEN and those_before(reading, done, draft.phrase):
             draft.origin = memory.crew
         draft.rate = rate_of(reading, draft)

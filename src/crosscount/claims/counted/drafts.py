@@ -28,6 +28,7 @@ PLANNING = frozenset(
     ("planned", "plans", "planning", "plan", "threatened", "threatens", "threatening", "vowed", "vows", "pledged",
      "intended", "intends", "hopes", "hoped", "wants", "wanted", "aims", "aimed")
 )  # fmt: skip
+PEOPLE = ("ians", "cans", "eans")
 SIGNS = frozenset("$€£¥￥₹")
 NUMBERED = frozenset(
     [
@@ -188,6 +189,8 @@ def _numbered(reading: Reading, quantity: Quantity) -> bool:
         return True  # "a ten-month inquiry", "MS08-067"
     if quantity.value == 1 and quantity.kind is ClaimKind.COUNT and not quantity.worded and after is not None:
         return after.sort == "word" and after.lower not in STOPS  # "1 address is not 1 computer"
+    if after is not None and after.text[:1].isupper() and after.lower.endswith(PEOPLE) and quantity.value < PERCENT:
+        return True  # "six Estonians were arrested"
     if after is not None and after.lower in SUPERLATIVES:
         return True  # "half of the world's 1,000 largest companies"
     if before is None or quantity.kind is ClaimKind.RANK:

@@ -14,6 +14,11 @@ from crosscount.claims.words.tokens import Token
 __all__ = ["crew", "keepers", "lifetime", "makers", "raid", "struck", "those_before"]
 
 MAKING = frozenset(("created", "developed", "built", "wrote", "spread"))
+RUNNING = MAKING | frozenset(
+    ("spreading", "ran", "running", "operated", "operating", "building", "orchestrated", "distributed", "creating")
+)
+PEOPLE = ("ians", "cans", "eans")  # "Romanians"
+CRIMES = frozenset(("fraud", "scheme", "scam", "botnet", "ring", "network", "racket", "virus", "worm", "trojan"))
 KEEPING = frozenset(("control", "use", "hosting", "launch"))
 COMPARED = frozenset(("most", "top", "worst", "hardest", "largest", "biggest", "second", "third"))
 BORN = frozenset(("created", "emerged", "appeared", "surfaced", "active", "operating", "operational", "circulating"))
@@ -67,15 +72,20 @@ def those_before(reading: Reading, done: Sequence[Deed], phrase: Phrase | None) 
     return agent.sort == "actor" and reading.lower(agent.first - 1) in {"the", "these", "those"}
 
 
-def makers(reading: Reading) -> str | None:
-    """The countries of those who made a program: "a group of criminals in China created the malware"."""
+def makers(reading: Reading, *, people: bool) -> str | None:
+    """The countries of those who made a program or live on it: "a group of criminals in China created the malware".
+
+    `people`: of those who are named by their country only, "five Romanians ran a fraud that infected".
+    """
     for actor in reading.phrases:
-        if actor.sort != "actor" or not actor.places:
+        nation = actor.sort == "place" and reading.lower(actor.last - 1).endswith(PEOPLE)
+        if not actor.places or not (nation or actor.sort == "person" if people else actor.sort == "actor"):
             continue
         behind = range(max(actor.last, actor.after), max(actor.last, actor.after) + NEAR)
-        verb = next((at for at in behind if reading.lower(at) in MAKING), None)
+        verb = next((at for at in behind if reading.lower(at) in (RUNNING if people else MAKING)), None)
         made = next((p for p in reading.phrases if verb is not None and verb < p.first <= verb + 3), None)
-        if made is not None and made.sort in ("malware", "botnet") and not made.counted:
+        thing = made is not None and made.sort in ("malware", "botnet") and not made.counted
+        if thing or (people and verb and {*reading.words(verb + 1, verb + NEAR).split()} & CRIMES):
             return ";".join(actor.places)
     return None
 

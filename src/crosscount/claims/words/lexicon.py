@@ -196,6 +196,7 @@ def _places() -> Iterator[tuple[str, str, str, bool]]:
     places = data("places")
     for code, names in places["names"].items():
         yield from (("place", code, name, name[0].isupper() or len(name) < 3) for name in names)
+        yield from (("place", code, f"{name}s", True) for name in names if name.endswith(("ian", "can", "ean")))
     for code, group in (("XX", "overseas"), ("HOME", "home"), ("WW", "world")):
         yield from (("place", code, word, False) for word in places[group]["words"])
     never = set(places["never"]["words"])
