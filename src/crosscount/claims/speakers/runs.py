@@ -12,6 +12,7 @@ from crosscount.claims.words.tokens import Token
 __all__ = [
     "ADJECTIVES",
     "ARTICLES",
+    "LINKS",
     "LONGEST",
     "NOT_NAMES",
     "NOUNS",
@@ -31,6 +32,8 @@ __all__ = [
 
 LONGEST = 12  # words of a name; of a longer one the last six are kept
 ADJECTIVES = 5  # words in small letters before a title: "senior cyber security official"
+LINKS = frozenset(("of", "at", "with", "for", "in", "from"))  # between a title and its body
+RANKS = frozenset(("deputy", "vice", "senior", "chief", "acting", "general", "assistant", "executive"))
 LOOSE_END = 4  # "ministry of industries and mines"
 SMALL = frozenset(("of", "for", "and", "on", "&", "to", "in", "at"))
 ARTICLES = frozenset(("the", "a", "an", "another", "one"))
@@ -53,6 +56,7 @@ class Name:
     owned: bool = False  # "its team": of the body named before
     person: bool = False  # "spokesman Geng", "its head": who speaks for the body named before
     first: int = 0  # its first token
+    body: str | None = None  # whose director it is: "the Cyber Centre"
 
 
 def end_of_name(tokens: Sequence[Token], start: int) -> int:
@@ -108,7 +112,24 @@ def named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, o
         owned=owned,
         person=titled and not bodies,
         first=first,
+        body=_body(tokens, persons, bodies, first, last),
     )
+
+
+def _body(
+    tokens: Sequence[Token], persons: Sequence[Mark], bodies: Sequence[Mark], first: int, last: int
+) -> str | None:
+    """The body of "deputy head of the Cyber Centre" and of "Cyber Centre Director Lund"."""
+    if not persons or not bodies:
+        return None
+    title = persons[-1] if persons[-1].first > bodies[-1].first else persons[0]
+    begin, end = (first, title.first) if title.first > bodies[-1].first else (title.last, last + 1)
+    while end > begin and tokens[end - 1].lower in RANKS:
+        end -= 1
+    while begin < end and tokens[begin].lower in LINKS | ARTICLES:
+        begin += 1
+    words = [token for token in tokens[begin:end] if token.sort == "word" or token.text == "&"]
+    return _text(words) if any(is_capital(token) for token in words) else None
 
 
 def _plain_name(tokens: Sequence[Token], run: Sequence[int], start: int, end: int) -> bool:

@@ -8,13 +8,17 @@ from dataclasses import replace
 from crosscount.claims.speakers.bodies import Found, mentioned, named_bodies, office_of
 from crosscount.claims.speakers.names import heading, name_after, name_before, passive
 from crosscount.claims.speakers.papers import author_of, ends_in_paper, named_paper, paper_at
-from crosscount.claims.speakers.runs import NOT_NAMES, Name
+from crosscount.claims.speakers.runs import LINKS, NOT_NAMES, Name
 from crosscount.claims.speakers.voices import Voice, again, cites, spoke, unknown, unnamed
 from crosscount.claims.words.lexicon import Mark, lexicon
 from crosscount.claims.words.tokens import Token
 
 __all__ = ["disputes", "listen"]
 
+HANDED = frozenset(("provided", "submitted", "given", "sent", "handed", "supplied", "obtained", "received", "acquired"))
+GIVEN = 16  # tokens from the data to "obtained", and on to "from"
+APPOSED = 8  # tokens of a name before its title
+OWNED = 5  # tokens of "with the Peruvian" before a body
 CREDIT = frozenset(("responsibility", "credit", "victory"))  # what is claimed without being said
 TOLD = frozenset(("reported", "announced", "disclosed", "revealed", "released", "published", "stated", "confirmed"))
 INVERTED = frozenset(
@@ -223,6 +227,11 @@ def _behind(tokens: Sequence[Token], named: list[Found], verb: Mark) -> Found | 
             found.mark.first == verb.last + 1 and tokens[verb.last].lower in {"the", "that"}
         ):
             return found
+    titles = [m for m in lexicon().marks(tokens, "persons") if verb.last <= m.first <= verb.last + APPOSED]
+    for title in titles:  # "said Ana Lund, chief engineer with Peru's PeCERT"
+        body = next((f for f in named if title.last < f.mark.first <= title.last + OWNED), None)
+        if body is not None and tokens[title.last].lower in LINKS and body.organisation.kind != "outlet":
+            return body
     return name_after(tokens, verb)
 
 
@@ -277,16 +286,36 @@ def _cites_unknown(tokens: Sequence[Token], named: Sequence[Found], voice: Voice
     for mark in lexicon().marks(tokens, "from_whom"):
         if voice.speaker is not None and mark.value == "reported to":
             continue
-        noun = next((m.value.split()[-1] for m in lexicon().marks(tokens, "again") if m.first == mark.last), None)
+        again_ = [m for m in lexicon().marks(tokens, "again") if m.first == mark.last and not _in_full(tokens, m)]
+        noun = again_[0].value.split()[-1] if again_ else None
         if noun is not None:  # "according to the company"
             body = next((f.organisation for f in named if f.organisation.kind != "outlet"), None)
             return spoke(voice, body, None, finds=False) if body and not voice.speaker else again(voice, noun)
         name = None if _drawn(tokens, mark) else name_after(tokens, mark)
         if name is not None and not paper_at(tokens, mark.last):
             if voice.speaker is None or not voice.spoken:
-                return unknown(voice, name)
+                return _handed_over(tokens, mark, unknown(voice, name))
+            if {*name.text.lower().split()} <= voice.words:
+                return voice  # "according to Lund", who speaks for a body
             return replace(voice, cited=name.text, home=voice.home or name.home)
     return voice
+
+
+def _in_full(tokens: Sequence[Token], mark: Mark) -> bool:
+    """Whether "the Ministry" goes on: "the Ministry of Trade", "the Department for Industry"."""
+    return tokens[mark.last - 1].text[:1].isupper() and tokens[mark.last].lower in {"of", "for", "on"}
+
+
+def _handed_over(tokens: Sequence[Token], mark: Mark, voice: Voice) -> Voice:
+    """ "According to data provided to Rep. Lee by the trade office", "data that he obtained from it": whose they are."""
+    words = [token.lower for token in tokens]
+    given = next((at for at in range(mark.last, len(words)) if words[at] in HANDED), None)
+    if given is None or given - mark.last > GIVEN:
+        return voice
+    link = "by" if words[given + 1 : given + 2] == ["to"] else "from"
+    at = next((n for n in range(given + 1, min(len(words), given + GIVEN)) if words[n] == link), None)
+    name = None if at is None else name_after(tokens, Mark(at, at + 1, "by", link))
+    return voice if name is None else replace(voice, cited=name.text, home=voice.home or name.home)
 
 
 def _from_whom(tokens: Sequence[Token], named: list[Found], *, told: bool) -> list[Found]:

@@ -291,7 +291,7 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     after = replace(
         voice,
         speaker=name.text,
-        cited=(voice.cited if official else None) or name.text,
+        cited=(voice.cited if official else None) or name.body or name.text,
         home=None if world else home,
         kind="cert" if team else "vendor" if firm else "court" if world else "office",
         world=world,
