@@ -25,6 +25,7 @@ __all__ = [
     "is_dot",
     "named",
     "of_name",
+    "people",
     "short_form",
     "titles_of",
     "tokens_of",
@@ -173,6 +174,26 @@ def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -
         if least <= len(words) <= 6
         else None
     )
+
+
+def people(tokens: Sequence[Token]) -> frozenset[str]:
+    """The words of names of people: two or three capitalised words beside a title or its comma, in small letters."""
+    known = lexicon()
+    titles = known.marks(tokens, "persons")
+    taken = titles_of(tokens) | tokens_of(known.marks(tokens, "place")) | tokens_of(known.marks(tokens, "organisation"))
+    out: set[str] = set()
+    for title in titles:
+        for at in (title.last, title.first - 1, title.first - 2):
+            run = at
+            step = 1 if at == title.last else -1
+            if at == title.first - 2 and tokens[at + 1].text not in {",", "the", "a", "an"}:
+                continue
+            while 0 <= run < len(tokens) and run not in taken and (is_capital(tokens[run]) or tokens[run].glued):
+                run += step
+            words = [tokens[n].lower for n in range(min(at, run + 1), max(at + 1, run)) if n != run]
+            if 2 <= len(words) <= 4:
+                out |= {word for word in words if len(word) > 1}
+    return frozenset(out)
 
 
 def short_form(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from crosscount.claims.speakers.bodies import Found, mentioned, named_bodies, office_of
 from crosscount.claims.speakers.names import heading, name_after, name_before, passive
 from crosscount.claims.speakers.papers import author_of, ends_in_paper, named_paper, paper_at
-from crosscount.claims.speakers.runs import LINKS, NOT_NAMES, Name
+from crosscount.claims.speakers.runs import LINKS, NOT_NAMES, Name, people
 from crosscount.claims.speakers.voices import Voice, again, cites, spoke, unknown, unnamed
 from crosscount.claims.words.lexicon import Mark, lexicon
 from crosscount.claims.words.tokens import Token
@@ -34,6 +34,7 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     places = known.marks(tokens, "place")
     named = named_bodies(tokens, before)
     voice = replace(before, once=None, spoken=False)
+    voice = replace(voice, people=voice.people | people(tokens))
     voice = _quoted(tokens, named, voice)
     sources = _from_whom(tokens, named, told=before.speaker is not None)
     drawn = [m.last for m in lexicon().marks(tokens, "from_whom") if _drawn(tokens, m)]

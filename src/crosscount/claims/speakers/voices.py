@@ -76,8 +76,9 @@ KINDS = {
         ("agency", "center", "centre", "team", "bureau", "office", "authority", "cert"), ("cert", "office")
     ),
 }
+OWNING = frozenset(("department", "agency", "ministry", "force", "company", "firm", "bureau", "centre", "center", "police"))
 ALIKE = {
-    "police": LAW, "researchers": frozenset(("researchers", "scientists", "university")),
+    "police": LAW, "force": LAW, "researchers": frozenset(("researchers", "scientists", "university")),
     "authors": frozenset(("researchers", "scientists", "university", "authors")),
     "spokesman": frozenset(("spokesman", "spokesperson", "spokeswoman")),
     "spokesperson": frozenset(("spokesman", "spokesperson", "spokeswoman")),
@@ -106,6 +107,7 @@ class Voice:
     also: str = ""  # the person who speaks for a body, by name
     countries: tuple[str, ...] = ()  # that the text names, in order: whose "national police" it is
     accused: tuple[str, ...] = ()  # those from which attacks are said to come, and nothing else
+    people: frozenset[str] = frozenset()  # words of the names of people that the text named
     past: tuple[Voice, ...] = ()  # who spoke before, the last one first
 
     def same(self, other: Voice) -> bool:
@@ -261,6 +263,9 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     earlier = next((each for each in voice.past if len(words) == 1 and words & each.words), None)
     if earlier is not None:
         return replace(_back(voice, earlier), spoken=True)
+    owner = _owner(name)
+    if owner is not None and (body_ := _called(voice, owner)) is not None:
+        return replace(body_, also=name.text, spoken=True)
     if name.text.islower() and (
         name.owned or (name.definite and voice.speaker and not name.home)
     ):  # "his ministry", "the deputy head"
@@ -277,8 +282,10 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
         if voice.speaker is None and voice.first_named is not None and name.owned:  # "Its director said"
             first = Organisation(voice.first_named, "office", voice.home)
             return spoke(voice, lexicon().organisations.get(first.name, first), name.text, finds=False)
-    if _is_person(name) and voice.speaker and voice.kind not in ("outlet", ""):
-        whole = voice.cited or voice.speaker  # somebody of the body that spoke before
+    somebody = _is_person(name) or (len(words) == 1 and words <= voice.people)
+    whole = voice.cited or voice.speaker or (voice.first_named if words <= voice.people else None)
+    if somebody and whole and voice.kind != "outlet" and (voice.kind or not voice.speaker):
+        # somebody of the body that spoke before
         return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
     if CREW & words or name.text.lower().startswith("group of"):
         name = replace(name, home=None)  # where hackers are from is not where they break in
@@ -300,6 +307,27 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
         introduced=(*voice.introduced, name) if name.alias else voice.introduced,
     )
     return _turned(voice, after)
+
+
+def _owner(name: Name) -> str | None:
+    """ "Department Director Chien", "Superintendent Moen of the force's cybercrime bureau": the noun of the body."""
+    words = name.text.split()
+    behind = next((words[at + 2] for at in range(len(words) - 2) if words[at : at + 2] == ["of", "the"]), "")
+    first = words[0] if len(words) > 1 and not name.home else ""
+    return next((noun for noun in (behind, first) if noun in OWNING), None)
+
+
+def _called(voice: Voice, noun: str) -> Voice | None:
+    """The voice that may be called so, if any spoke or a text opened with its name."""
+    alike = ALIKE.get(noun, frozenset((noun,)))
+    for each in (voice, *voice.past):
+        if each.speaker and (alike & each.words or each.kind in KINDS.get(noun, ())):
+            return _back(voice, each)
+    first = voice.first_named
+    if first is None or not alike & _words(first):
+        return None
+    who = lexicon().organisations.get(first, Organisation(first, "office", voice.home))
+    return spoke(replace(voice, speaker=None), who, None, finds=False)
 
 
 @lru_cache(maxsize=KEPT)
