@@ -46,6 +46,7 @@ __all__ = ["extract"]
 
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
 HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
+QUOTES = frozenset("\"“”")
 MONEY = frozenset("$€£¥₹₽")  # the days of a sum are not those of the attacks
 STILL = frozenset(("still", "remain", "remained"))  # what is left by a day says nothing of the days before
 AGAIN = frozenset(("this", "that", "these", "those"))  # "this is 900 attacks a day": of those counted before
@@ -76,6 +77,7 @@ class _Memory:
     alive: Span | None = None  # from when on the program is at work that the text is about
     crew: str | None = None  # the country of attackers who did something: "the attackers"
     gathered: Span | None = None  # the days of the data: "it analysed mails collected from March to May"
+    giving: Voice | None = None  # who spoke last with numbers, where somebody else was only quoted since
     raided: bool = False  # the text tells of a botnet that the police took over
     side: str | None = None  # of attacks, that the places of the sentence before were of
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad
@@ -141,7 +143,9 @@ def _family(each: Found) -> int | None:
 def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[Found]:
     tokens = sentence.tokens
     begin, end = sentence.start, sentence.end
+    speaking = memory.voice
     memory.voice = speech.listen(tokens, memory.voice)
+    memory.voice = _taken_back(memory, tokens)
     memory.fiscal = memory.fiscal or counts_from([memory.voice.home or ""])
     near = memory.timeline.main[1] if memory.timeline.main is not None else None
     said = dates(text[begin:end], today, near, memory.fiscal, memory.frame)
@@ -246,6 +250,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             and not _looks_back(draft.window, today, said_here),
             struck=memory.struck,
         )
+    if memory.voice.spoken:
+        quoted = not kept and QUOTES & {token.text for token in tokens}
+        memory.giving = speaking if quoted and memory.giving is None else memory.giving if quoted else None
     distribute(reading, kept)
     join(reading, kept, [each.draft for each in memory.last])
     struck_here = {
@@ -269,6 +276,15 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         memory.timeline = replace(memory.timeline, day=reported)
     memory.drafts = [*memory.drafts, *kept][-40:]
     memory.topics = sorted(topics - PASSING) or memory.topics
+
+
+def _taken_back(memory: _Memory, tokens: Sequence[Token]) -> Voice:
+    """The voice of a sentence in which nobody speaks: not that of an onlooker who was quoted without a number."""
+    voice, giving = memory.voice, memory.giving
+    if voice.spoken or giving is None or QUOTES & {token.text for token in tokens} or not giving.first_named:
+        return voice
+    memory.giving = None
+    return replace(giving, past=(replace(voice, past=()), *voice.past), people=voice.people)
 
 
 def _side_before(drafts: Sequence[Draft]) -> str | None:
