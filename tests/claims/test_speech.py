@@ -113,6 +113,52 @@ def test_data_that_are_drawn_on_are_the_source() -> None:
     assert read(text)["90"].cited_source == "ESET, Kaspersky"
 
 
+SOURCES = [
+    # "According to the Ministry of …" names a ministry; data are of whoever handed them over.
+    ("According to the Malta Data Authority under the Trade Office, 90 sites were hacked.", "90",
+     "Malta Data Authority", "Malta Data Authority"),
+    ("Some 90 sites were hacked, according to the Ministry of Public Order Friday.", "90",
+     "Ministry of Public Order", "Ministry of Public Order"),
+    ("Some 90 sites were hacked, according to data provided to Rep. Lin Mei-hua by the foreign office.", "90",
+     "Rep Lin Mei-hua", "foreign office"),
+    ("Some 90 sites were hacked, according to figures Senator Paul Roy obtained from the Island Data Office.",
+     "90", "Senator Paul Roy", "Island Data Office"),
+    # Whoever has a title there, or only a surname, speaks for the body.
+    ("Some 90 sites in China were hacked, said Li Na, deputy chief engineer with China's CNCERT. "
+     "Li said 7 computers were infected.", "7", "CNCERT Li", "CNCERT"),
+    ("The Department of Cyber Safety said 90 sites were hacked. Department Director Ana Lund counted 7 attacks, "
+     "and said 8 sites were defaced.", "8", "Department of Cyber Safety", "Department of Cyber Safety"),
+    ("Oslo police received 90 reports of attacks. The number is rising, said Superintendent Kari Moen of the "
+     "force's net crime bureau.", "90",
+     "Oslo police", "Oslo police"),
+    # Who is quoted without a number gives no data.
+    ("CERT-EE said 90 sites were hacked. \"We must act,\" said Ana Lund, a professor. Some 7 computers were infected.",
+     "7", "CERT-EE", "CERT-EE"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "number", "speaker", "source"), SOURCES, ids=[text[:40] for text, *_ in SOURCES])
+def test_whose_data_they_are(text: str, number: str, speaker: str, source: str) -> None:
+    claim = read(text)[number]
+    assert (claim.speaker, claim.cited_source) == (speaker, source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Five Romanians ran a fraud that infected 60,000 computers worldwide.",
+        "Three Romanians are accused of spreading a worm that infected 60,000 computers around the world.",
+        "Two Romanian nationals operated a botnet; 60,000 computers worldwide were infected.",
+        "A gang in Romania wrote the malware. Its makers use it to control 60,000 computers worldwide.",
+    ],
+)
+def test_machines_were_infected_by_the_people_who_ran_the_scheme(text: str) -> None:
+    found = read(text)
+    assert {number: (claim.role, claim.origin, claim.target) for number, claim in found.items()} == {
+        "60,000": ("infected_host", "RO", "WW")
+    }
+
+
 def test_rumours_that_are_called_false_are_negated_and_disputed() -> None:
     claim = read("Rumours that 3,000 websites had been defaced are false, ESET said.")["3,000"]
     assert (claim.negated, claim.disputed, claim.disputed_by) == (True, True, "ESET")

@@ -46,7 +46,7 @@ __all__ = ["extract"]
 
 PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
 HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
-QUOTES = frozenset("\"“”")
+QUOTES = frozenset('"“”')
 MONEY = frozenset("$€£¥₹₽")  # the days of a sum are not those of the attacks
 STILL = frozenset(("still", "remain", "remained"))  # what is left by a day says nothing of the days before
 AGAIN = frozenset(("this", "that", "these", "those"))  # "this is 900 attacks a day": of those counted before

@@ -33,6 +33,7 @@ __all__ = [
 
 LONGEST = 12  # words of a name; of a longer one the last six are kept
 ADJECTIVES = 5  # words in small letters before a title: "senior cyber security official"
+PERSON = 4  # words of a person's name
 LINKS = frozenset(("of", "at", "with", "for", "in", "from"))  # between a title and its body
 RANKS = frozenset(("deputy", "vice", "senior", "chief", "acting", "general", "assistant", "executive"))
 LOOSE_END = 4  # "ministry of industries and mines"
@@ -66,7 +67,8 @@ def end_of_name(tokens: Sequence[Token], start: int) -> int:
     end, at, adjectives = start, start, 0
     while at < len(tokens) and at - start < 16:
         token, word = tokens[at], tokens[at].lower
-        if at in titles or (is_capital(token) and token.text not in NOT_NAMES - INNER):
+        inside = token.glued and token.sort == "word" and at == end > start  # "Mei-hua"
+        if at in titles or inside or (is_capital(token) and token.text not in NOT_NAMES - INNER):
             end, adjectives = at + 1, 0
         elif word in ARTICLES | OWNERS | SMALL or token.text == "&" or is_dot(tokens, at):
             adjectives = 0
@@ -177,22 +179,22 @@ def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -
 
 
 def people(tokens: Sequence[Token]) -> frozenset[str]:
-    """The words of names of people: two or three capitalised words beside a title or its comma, in small letters."""
+    """The words of people's names beside a title: "Ana Lund, deputy head of", "Director Ana Lund"."""
     known = lexicon()
-    titles = known.marks(tokens, "persons")
-    taken = titles_of(tokens) | tokens_of(known.marks(tokens, "place")) | tokens_of(known.marks(tokens, "organisation"))
+    sorts = ("persons", "institutions", "place", "organisation")
+    taken = {at for sort in sorts for at in tokens_of(known.marks(tokens, sort))}
     out: set[str] = set()
-    for title in titles:
-        for at in (title.last, title.first - 1, title.first - 2):
-            run = at
-            step = 1 if at == title.last else -1
-            if at == title.first - 2 and tokens[at + 1].text not in {",", "the", "a", "an"}:
-                continue
-            while 0 <= run < len(tokens) and run not in taken and (is_capital(tokens[run]) or tokens[run].glued):
-                run += step
-            words = [tokens[n].lower for n in range(min(at, run + 1), max(at + 1, run)) if n != run]
-            if 2 <= len(words) <= 4:
-                out |= {word for word in words if len(word) > 1}
+    for title in known.marks(tokens, "persons"):
+        left = title.first - 1
+        while left > title.first - ADJECTIVES and not is_capital(tokens[left]) and tokens[left].text != ",":
+            left -= 1
+        left -= tokens[left].text == ","
+        for at, step in ((title.last, 1), (left, -1)):
+            run = []
+            while 0 <= at < len(tokens) and at not in taken and of_name(tokens, at, len(tokens)):
+                run.append(tokens[at].lower)
+                at += step
+            out |= {word for word in run if len(word) > 1} if 1 < len(run) <= PERSON else set()
     return frozenset(out)
 
 

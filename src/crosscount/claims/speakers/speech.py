@@ -308,7 +308,7 @@ def _in_full(tokens: Sequence[Token], mark: Mark) -> bool:
 
 
 def _handed_over(tokens: Sequence[Token], mark: Mark, voice: Voice) -> Voice:
-    """ "According to data provided to Rep. Lee by the trade office", "data that he obtained from it": whose they are."""
+    """ "According to data provided to Rep. Lee by the trade office", "data he obtained from it": whose they are."""
     words = [token.lower for token in tokens]
     given = next((at for at in range(mark.last, len(words)) if words[at] in HANDED), None)
     if given is None or given - mark.last > GIVEN:

@@ -76,7 +76,9 @@ KINDS = {
         ("agency", "center", "centre", "team", "bureau", "office", "authority", "cert"), ("cert", "office")
     ),
 }
-OWNING = frozenset(("department", "agency", "ministry", "force", "company", "firm", "bureau", "centre", "center", "police"))
+OWNING = frozenset(
+    ("department", "agency", "ministry", "force", "company", "firm", "bureau", "centre", "center", "police")
+)
 ALIKE = {
     "police": LAW, "force": LAW, "researchers": frozenset(("researchers", "scientists", "university")),
     "authors": frozenset(("researchers", "scientists", "university", "authors")),
@@ -313,7 +315,7 @@ def _owner(name: Name) -> str | None:
     """ "Department Director Chien", "Superintendent Moen of the force's cybercrime bureau": the noun of the body."""
     words = name.text.split()
     behind = next((words[at + 2] for at in range(len(words) - 2) if words[at : at + 2] == ["of", "the"]), "")
-    first = words[0] if len(words) > 1 and not name.home else ""
+    first = words[0].lower() if len(words) > 1 and not name.home else ""
     return next((noun for noun in (behind, first) if noun in OWNING), None)
 
 
