@@ -266,8 +266,9 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     if earlier is not None:
         return replace(_back(voice, earlier), spoken=True)
     owner = _owner(name)
-    if owner is not None and (body_ := _called(voice, owner)) is not None:
-        return replace(body_, also=name.text, spoken=True)
+    owning = None if owner is None else _called(voice, owner)
+    if owning is not None:
+        return replace(owning, also=name.text, spoken=True)
     if name.text.islower() and (
         name.owned or (name.definite and voice.speaker and not name.home)
     ):  # "his ministry", "the deputy head"
@@ -285,10 +286,10 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
             first = Organisation(voice.first_named, "office", voice.home)
             return spoke(voice, lexicon().organisations.get(first.name, first), name.text, finds=False)
     somebody = _is_person(name) or (len(words) == 1 and words <= voice.people)
-    whole = voice.cited or voice.speaker or (voice.first_named if words <= voice.people else None)
-    if somebody and whole and voice.kind != "outlet" and (voice.kind or not voice.speaker):
+    theirs = voice.cited or voice.speaker or (voice.first_named if words <= voice.people else None)
+    if somebody and theirs and voice.kind != "outlet" and (voice.kind or not voice.speaker):
         # somebody of the body that spoke before
-        return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
+        return replace(voice, speaker=f"{theirs} {name.text}", cited=theirs, once=None, spoken=True)
     if CREW & words or name.text.lower().startswith("group of"):
         name = replace(name, home=None)  # where hackers are from is not where they break in
     firm = bool(FIRM & words)
