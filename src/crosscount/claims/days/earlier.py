@@ -75,6 +75,8 @@ UNITS = frozenset(("year", "quarter", "month", "week"))
 AGAINST = frozenset(("since", "from", "over", "than", "compared", "on", "against", "versus"))
 
 
+UP_TO = frozenset(("the", "about", "some", "nearly", "almost", "only", "around", "of", "average", "daily", "monthly",
+                   "number", "figure", "total"))  # fmt: skip
 HAN_FROM, HAN_TO = frozenset("由从"), frozenset(("到", "至"))
 SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "bn"))
 
@@ -268,9 +270,11 @@ def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
     if near & {"compared", "double", "times", "corresponding"} or ("against" in near and not _suffer(tokens, quantity)):
         return True
     at = quantity.first
-    while at and tokens[at - 1].lower in {"the", "about", "some", "nearly", "almost", "only", "around"}:
+    while at and tokens[at - 1].lower in UP_TO:
         at -= 1
-    *words, last = ["", *(token.lower for token in tokens[max(0, at - 4) : at])]
-    if last == "than":
-        return words[-1] not in MORE
+    *words, last = ["", "", *(token.lower for token in tokens[max(0, at - 4) : at])]
+    if last == "than":  # "20 percent more than the 5,100 of May", and not "more than 5,100"
+        between = {token.lower for token in tokens[at : quantity.first]}
+        held_against = {"the", "percent", "%", "cent"} & {*between, words[-2]}
+        return words[-1] not in MORE or bool(held_against)
     return last == "(" or (last == "over" and bool(set(words) & (ROSE | {"percent", "cent", "%"})))

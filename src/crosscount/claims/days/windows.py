@@ -176,6 +176,7 @@ def windows_of(
         ended = not dated and tokens[0].lower == "since" and opens_now(tokens)
         return out, Timeline(implied) if implied is not None else Timeline() if ended else before
     onward = next((each for each in lasting if each.since), lasting[-1 if _conceded(tokens, lasting) else 0])
+    onward = next((each for at, each in attached if _grown_by(tokens, quantities, at, onward, each)), onward)
     return out, Timeline((onward.first, onward.last), onward.weekday, until=_until(tokens, onward))
 
 
@@ -212,6 +213,13 @@ def _unbound(
     if before.main is None and leading and not mains:
         return leading[0].first, leading[0].last
     return None
+
+
+def _grown_by(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, start: Dated, each: Dated) -> bool:
+    """ "In 2011 there were 40, and this rose to 90 in 2012": the text goes on from where the growth ended."""
+    number = next((quantity for quantity in reversed(quantities) if quantity.last <= at), None)
+    to = number is not None and tokens[lead(tokens, number)].lower == "to"
+    return to and start.last < each.first and not each.single_day
 
 
 def _conceded(tokens: Sequence[Token], lasting: Sequence[Dated]) -> bool:
