@@ -88,7 +88,8 @@ def share(
         if own is not None and own.sort == part.sort and own.from_places and not part.from_places:
             return Draft(quantity, kind, own, alike(part, [*before, *out]))  # "attacks from Peru made up 21 percent of"
         counted = [d for d in out if d.phrase is part]
-        return Draft(quantity, kind, part, counted[0] if counted else alike(part, [*before, *out]))
+        base = counted[0] if counted else alike(part, [*before, *out])
+        return Draft(quantity, kind, part, _all_of_them(reading, part, base, before))
     definite = part is not None and reading.lower(part.first - 1) in {"the", "these", "those", "all"}
     if definite and reading.lower(quantity.first - 1) != "in" and nearest(out, before) is not None:
         doers = [d for d in out if _does(reading, d, quantity)]
@@ -151,6 +152,15 @@ def share(
         return None
     last = nearest(out, before)
     return None if last is None else Draft(quantity, kind, last.phrase, last)
+
+
+def _all_of_them(reading: Reading, part: Phrase, base: Draft | None, before: Sequence[Draft]) -> Draft | None:
+    """ "Of 900 attacks, 300 came from Peru. Half of the attacks hit banks": of all, and not of Peru's only."""
+    if base is None or base.origin is None or base not in before or reading.lower(part.first - 1) != "the":
+        return base
+    told = (d for d in reversed(before) if d.kind is ClaimKind.COUNT and d.role == base.role)
+    whole = (d for d in told if d.origin is None and d.target in (base.target, None) and d.window == base.window)
+    return next((d for d in whole if d.quantity.value > base.quantity.value), base)
 
 
 def _behind_source(reading: Reading) -> int:

@@ -19,7 +19,6 @@ MINISTRIES = frozenset(
 )  # fmt: skip
 BESIDE = frozenset(("the neighbouring", "the neighboring", "the latter"))
 HEAD = 2  # tokens before a subject: "Overall, the country"
-TONGUES = frozenset(("speaking", "language"))  # "Russian-speaking hackers", "the Arabic-language daily"
 BEING = frozenset(("is", "was", "remains", "remained", "became", "as"))
 
 
@@ -47,7 +46,6 @@ def naming(reading: Reading, there: str | None, opened: str | None) -> list[Mark
         replace(mark, value=WORLD) if reading.lower(mark.first - 1) == "non" else mark  # "700 non-Danish sites"
         for mark in outside(reading)
         if (reading.lower(mark.last) not in MINISTRIES or mark.value != "XX")
-        and reading.lower(mark.last) not in TONGUES
         and (reading.lower(mark.last) not in {"tech", "institute"} or reading.lower(mark.first) != "georgia")
         and (mark.value != "HOME" or not _any_country(reading, mark))
     ]

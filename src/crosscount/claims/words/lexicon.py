@@ -76,7 +76,9 @@ class Lexicon:
                 words = tuple(lower[at : at + length])
                 found = known.get(words)
                 if found is not None and (not found[1] or self._as_written(words, tokens[at : at + length])):
-                    if sort != "place" or not (_surname(tokens, at) or _somebody(tokens, at)):
+                    if sort != "place" or not (
+                        _surname(tokens, at) or _somebody(tokens, at) or _tongue(tokens, at + length)
+                    ):
                         out.append(Mark(at, at + length, sort, found[0]))
                     at += length
                     break
@@ -93,6 +95,11 @@ class Lexicon:
 
 def _surname(tokens: Sequence[Token], at: int) -> bool:
     return at > 0 and tokens[at - 1].text in SURNAMED
+
+
+def _tongue(tokens: Sequence[Token], at: int) -> bool:
+    """ "Russian-speaking hackers", "the Arabic-language daily": a language, spoken in more countries than one."""
+    return at < len(tokens) and tokens[at].lower in {"speaking", "language"}
 
 
 def _somebody(tokens: Sequence[Token], at: int) -> bool:
