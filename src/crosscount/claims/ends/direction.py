@@ -41,6 +41,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     governing = governing_deed(reading, draft, deeds)
     if governing is not None and draft.role in ORIGIN_SIDE and governing.sort == "attack":
         governing = None
+    if governing is not None and governing.sort == "hosting" and draft.role in INFECTED:
+        governing = None  # "Peru hosts 900 bots": they are there
     if governing is not None and governing.agent is not None and by_law(reading, governing.agent):
         governing = None  # "police arrested men accused of infecting 900 computers"
     if governing is not None and governing.agent is not None and lies_still(governing.agent):

@@ -62,6 +62,8 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
         target = [code for code in target if code not in phrase.came_from]
     for deed in deeds:
         if deed.sort == "hosting" and draft.role in ("infected_host", "infected_ip", "botnet"):
+            if deed.agent is not None and deed.agent.sort == "place":  # "Peru hosts 900 bots"
+                target = [code for code in target if code != WORLD] + deed.agent.places
             continue  # "arrested three men suspected of running a network of 13 million computers"
         if deed.sort == "defend":
             if deed.agent is phrase and deed.patient is not None and not phrase.from_places:
