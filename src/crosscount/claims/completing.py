@@ -245,12 +245,13 @@ def _exact(each: Found, after: Sequence[Found]) -> Found | None:
     quantity = each.draft.quantity
     if each.kind is not ClaimKind.COUNT or quantity.place * TELLING > quantity.value:
         return None
-    for other in after:
-        closer = other.draft.quantity
-        same = other.kind is each.kind and other.draft.role == each.draft.role and closer.place < quantity.place
-        if same and other.window and 0 < abs(closer.value - quantity.value) < quantity.place:
-            return other
-    return None
+    closer = [
+        f
+        for f in after
+        if f.kind is each.kind and f.draft.role == each.draft.role and f.draft.quantity.place < quantity.place
+        if f.window and 0 < abs(f.draft.quantity.value - quantity.value) < quantity.place
+    ]
+    return next((f for f in closer if f.window == each.window), closer[0] if closer else None)
 
 
 def _about(found: Sequence[Found], several: set[int]) -> list[str | None]:

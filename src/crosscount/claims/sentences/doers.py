@@ -20,6 +20,7 @@ ASIDE = 24  # tokens of an aside between a subject and its verb
 RELATIVE = frozenset(("which", "who", "whose", "whom", "where", "when", "whereby"))
 PARTS = frozenset(("most", "many", "some", "half", "all", "among", "including"))
 
+STILL = frozenset(("", "still", "also", "again"))
 DASHES = frozenset("–—")
 
 
@@ -43,6 +44,9 @@ def doer(reading: Reading, at: int) -> Phrase | None:
         return None
     if near[-1].sort == "place" and near[-1].last == at and reading.tokens[at].sort == "han":
         return near[-1]  # 网站数量前三位的，美国控制了
+    first = near[-1].first - (reading.lower(near[-1].first - 1) == "the")
+    if near[-1].sort == "place" and reading.lower(first - 1) == "," and reading.words(near[-1].last, at) in STILL:
+        return near[-1]  # "with 12 servers steering 900 hosts, Peru still controls most"
     participle = reading.lower(at).endswith("ing") or reading.lower(at) == "made"
     if participle and near[-1].last == at and near[-1].sort in ("site", "page", "paper"):
         return near[-1]  # "phishing pages imitating banks", "broke into 40 hosts in campaigns targeting banks"

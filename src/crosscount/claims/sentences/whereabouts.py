@@ -37,6 +37,7 @@ AFTER = frozenset((",", "are", "were"))
 NEAR, FAR = 3, 5  # tokens between a phrase and a place: "attacks on key energy networks of Russia"
 STRIKING = frozenset(("event", "page", "site"))  # what may be aimed at somebody
 ORIGINATING = frozenset(("originating", "originated"))
+CONJOINED = frozenset(("with", "while", "although", "though", "after", "as", "despite"))
 INTO = frozenset(("in", "across", "throughout", "within"))
 CLAUSES = frozenset(("that", ";", "；", "while", "whereas", "but"))  # behind which a clause begins
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
@@ -209,12 +210,16 @@ def _acts(reading: Reading, phrase: Phrase, mark: Mark) -> bool:
     Not where the phrase is the subject: "hackers from Kenya and Peru hit 30 websites".
     """
     verbs = (*reading.actives, *reading.plains)
-    verb = next((each for each in verbs if each.first == mark.last), None)
+    at = mark.last + (reading.lower(mark.last) in {"still", "also", "again"})
+    verb = next((each for each in (*verbs, *reading.auxiliaries) if each.first == at), None)
     told = {at for at in range(phrase.first) if reading.lower(at) in SAYING}
     clause = max((at + 1 for at in range(phrase.first) if reading.lower(at) in CLAUSES), default=0)
     subject = not any(clause <= m.first and m.last <= phrase.first and m.first not in told for m in verbs)
-    acting = verb is not None and any(0 <= quantity.first - verb.last <= 2 for quantity in reading.quantities)
-    return acting and not (subject and reading.lower(phrase.after) != ",")
+    if verb is None or (subject and reading.lower(phrase.after) != ","):
+        return False
+    opens = reading.lower(0) in CONJOINED or (reading.lower(1) == "," and reading.lower(2) in CONJOINED)
+    counts = verb in verbs and any(0 <= quantity.first - verb.last <= 2 for quantity in reading.quantities)
+    return opens or counts  # "With 12 servers in Peru, Chile leads"
 
 
 def _behind_where(reading: Reading, phrase: Phrase) -> str | None:
