@@ -77,6 +77,28 @@ TEXTS: list[tuple[str, list[Row]]] = [
         "KrCERT found 12 botnets of over 5,000 zombie computers in Korea and 2 botnets with more than 9,000 hosts.",
         [("12", "count", "botnet", None, "KR"), ("2", "count", "botnet", None, "KR")],
     ),
+    # Who acts behind a clause that others act in; who hosts machines has them.
+    (
+        "With 900 Swiss addresses controlling 12,000 computers in Chile, Peru still controls the most.",
+        [("900", "count", "c2", "CH", "CL"), ("12,000", "count", "victim_host", "CH", "CL")],
+    ),
+    (
+        "Brazil hosted 45,000 infected machines, Symantec said.",
+        [("45,000", "count", "infected_host", None, "BR")],
+    ),
+    (
+        "Overseas hackers were responsible for vandalizing 1,100 Web sites in Chile.",
+        [("1,100", "count", "defaced_site", "XX-CL", "CL")],
+    ),
+    # A part of all, and not of those that were counted last.
+    (
+        "Peru's CERT counted 900 attacks. Some 300 attacks came from Chile. Half of the attacks hit banks.",
+        [
+            ("900", "count", "attack_event", None, "PE"),
+            ("300", "count", "attack_event", "CL", "PE"),
+            ("Half", "share_pct", "attack_event", None, "PE"),
+        ],
+    ),
     # A range with a hedge inside.
     (
         "Between 200 and more than 300 attacks a day hit Estonian servers.",

@@ -80,6 +80,22 @@ TEXTS: list[tuple[str, list[Days]]] = [
         "July 2014 to March 2016, according to the defence ministry.",
         [("4,100", "2014-07-01", "2016-03-31"), ("4,135", "2014-07-01", "2016-03-31")],
     ),
+    # What was compared with, and where a growth began, is not what the text goes on with.
+    (
+        "CERT-LT saw a daily average of 900 scans in 2015. That is 15 percent more than the daily average of 780 in "
+        "2014. Some 30 percent of those scans came from Peru.",
+        [("780", *BEFORE), ("30 percent", *YEAR)],
+    ),
+    (
+        "In 2014 there were 3,000 defaced sites in Peru, and this grew to 4,000 in 2015. A total of 120 phishing sites "
+        "were found as well.",
+        [("3,000", *BEFORE), ("4,000", *YEAR), ("120", *YEAR)],
+    ),
+    (
+        "More than 14,000 sites have been hacked in Peru until March this year. It was 14,232 sites in 2015, and "
+        "14,392 sites until March this year.",
+        [("14,000", "2016-01-01", "2016-03-31"), ("14,232", *YEAR)],
+    ),
     # This week, in the report on a week.
     (
         "安全周报(2016.04.04至2016.04.10)。本周境内被篡改网站数量为500个。",

@@ -272,7 +272,8 @@ def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
     at = quantity.first
     while at and tokens[at - 1].lower in UP_TO:
         at -= 1
-    *words, last = ["", "", *(token.lower for token in tokens[max(0, at - 4) : at])]
+    near_by = ["", "", *(token.lower for token in tokens[max(0, at - 4) : at])]
+    words, last = near_by[:-1], near_by[-1]
     if last == "than":  # "20 percent more than the 5,100 of May", and not "more than 5,100"
         between = {token.lower for token in tokens[at : quantity.first]}
         held_against = {"the", "percent", "%", "cent"} & {*between, words[-2]}
