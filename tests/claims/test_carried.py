@@ -163,6 +163,30 @@ TEXTS: list[tuple[str, list[Row]]] = [
         'CERT-LT counted 900 cases in 2015. More attacks are coming from abroad: a "constant increase", by 8 percent.',
         [("900", "incident_report", None, "LT", *Y2015), ("8 percent", "attack_event", "XX-LT", "LT", *Y2015)],
     ),
+    # Times that something was done, and numbers that speak of them; who was hit stands before an aside.
+    (
+        "Chilean sites, above all those of the army, were attacked 300 times in 2013. The annual figure peaked at 900 "
+        "times in 2014, and stood at 500 times last year.",
+        [
+            ("300", "attack_event", None, "CL", "2013-01-01", "2013-12-31"),
+            ("900", "attack_event", None, "CL", "2014-01-01", "2014-12-31"),
+            ("500", "attack_event", None, "CL", *Y2015),
+        ],
+    ),
+    (
+        "Ports in Chile suffered 300 attacks in 2014. The yearly number hit a record of 900 in 2015.",
+        [
+            ("300", "attack_event", None, "CL", "2014-01-01", "2014-12-31"),
+            ("900", "attack_event", None, "CL", *Y2015),
+        ],
+    ),
+    (
+        "Ports in Chile were the target of cyberattacks, 720 times in 2014 and 162 times in 2015.",
+        [
+            ("720", "attack_event", None, "CL", "2014-01-01", "2014-12-31"),
+            ("162", "attack_event", None, "CL", *Y2015),
+        ],
+    ),
     # Teams whose names say no country.
     ("BruCERT handled 2,311 incidents during 2015.", [("2,311", "incident_report", None, "BN", *Y2015)]),
 ]

@@ -23,6 +23,17 @@ SPEAKERS = [
      "7", "ESET founder Ana Lund"),
     ("Minister Ana Lund said 90 websites were defaced. ESET said 80 were. Lund added that 7 sites were infected.",
      "7", "Minister Ana Lund"),
+    # Verbs that may report something else: a name closes the sentence. A paper carries what others say.
+    ("Banks in Ghana saw 90 attacks, mostly by night, reported the Data Watch on April 5.", "90", "Data Watch"),
+    ("Over 40 sites were hit in March, announced the Interior Ministry of Peru.", "40", "Interior Ministry of Peru"),
+    ("ESET saw 90 attacks. Websites in Peru were hit 300 times, reported Peruvian newspaper The Andes Sun on April 3.",
+     "300", "ESET"),
+    ("Websites were hit 300 times by Bolivian troops and others, reported Peruvian newspaper The Andes Sun on Friday.",
+     "300", "The Andes Sun"),
+    # Given names with a hyphen, and data that one gives to another.
+    ("According to Tan Boon-keng, head of the Cyber Unit, the port suffered 90 attacks.", "90",
+     "head of the Cyber Unit Tan Boon-keng"),
+    ("According to data submitted by the Trade Office to the Senate, banks suffered 90 attacks.", "90", "Trade Office"),
     # Asides between a subject and its verb.
     ("Nordic Watch, which runs 40 sensors, said it had found 90 infected computers.", "90", "Nordic Watch"),
     ("Ana Lund, of the Malta Data Authority, said 90 websites were defaced.", "90", "Malta Data Authority Ana Lund"),

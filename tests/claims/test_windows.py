@@ -19,6 +19,23 @@ TEXTS = [
         "informed on Friday.",
         [("300", "2013-01-01", "2013-12-31"), ("400", *BEFORE), ("500", *YEAR)],
     ),
+    (
+        "Attacks on banks in Peru rose to 900 in 2015, from 310 and 420 in 2013 and 2014 respectively.",
+        [("900", *YEAR), ("310", "2013-01-01", "2013-12-31"), ("420", *BEFORE)],
+    ),
+    (
+        "Attacks on ports in Peru came to 900 in 2015, far above the 310 attacks and 420 attacks in 2013 and 2014, "
+        "respectively.",
+        [("900", *YEAR), ("310", "2013-01-01", "2013-12-31"), ("420", *BEFORE)],
+    ),
+    # Behind an inverted verb and a name: the day on which it was said.
+    ("Some 300 Kenyan websites were defaced, wrote the Daily Lion on April 4.", [("300", None, None)]),
+    ("Banks in Ghana face 90 attacks, many from afar, reported the agency GNX on April 5.", [("90", None, None)]),
+    # Data of several years, collected then and counted later.
+    (
+        "The ministry collected data on intrusions over the period of June 2012 to June 2015. Peru had 90 attacks.",
+        [("90", "2012-06-01", "2015-06-30")],
+    ),
     # The second half behind the first is of the same year.
     (
         "CERT-LT handled 578 incidents in the first half of 2015 and 622 in the second half.",

@@ -16,7 +16,7 @@ from crosscount.claims.counted.subjects import (
     them,
     told_bare,
 )
-from crosscount.claims.counted.times import by_times
+from crosscount.claims.counted.times import by_times, so_often
 from crosscount.claims.sentences.grammar import (
     BARE_CASES,
     NO_CLAIM,
@@ -91,6 +91,9 @@ def count(
         and out[-1].phrase.sort == "event"
     ):
         return based(quantity, out[-1])  # "3 million times in 2012, against 7 million times in 2013"
+    occasions = so_often(reading, quantity, before)
+    if occasions is not None:
+        return occasions
     if again is not None and phrase is None and quantity.first == 0 and nounless(reading, quantity.last):
         return based(quantity, again)  # "150,000 is a careful estimate"
     if _estimate(reading, quantity):

@@ -10,7 +10,17 @@ from crosscount.claims.sentences.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["behind_noun", "dropped_from", "listed", "ruling", "subject_of", "that_number", "them", "told_bare"]
+__all__ = [
+    "NUMBERS",
+    "behind_noun",
+    "dropped_from",
+    "listed",
+    "ruling",
+    "subject_of",
+    "that_number",
+    "them",
+    "told_bare",
+]
 
 LINKS = frozenset(
     ("is", "was", "are", "were", "to", "at", "by", "averaged", "averaging", "exceeded", "hit", "passed", "reached",
@@ -19,6 +29,7 @@ LINKS = frozenset(
 )  # fmt: skip
 
 
+REACHED = frozenset(("is", "was", "reached", "hit", "exceeded", "topped", "passed", "totaled", "totalled", "set"))
 STANDING = frozenset(
     ("are", "were", "is", "was", "located", "hosted", "based", "found", "situated", "in", "within", "the", "and", ",")
 )
@@ -203,12 +214,15 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
     at = quantity.first - 1
     while reading.lower(at) in {"about", "nearly", "almost", "some", "around", "only", "just", "the"}:
         at -= 1
+    high = at
+    while reading.lower(high) in RECORD - {"number"}:
+        high -= 1  # "hit a record high of 900"
     if reading.words(at - 1, at + 1) == "number of" and reading.lower(at - 2) not in {"a", "the", "total"}:
         return True  # "close to last year's number of 5,120"
     if reading.lower(at) not in {"to", "at", "above", "below", "beyond"}:
-        return reading.words(0, at) in {"the total", "the total number", "the number", "the figure"} and (
-            reading.lower(at) in {"is", "was", "reached", "hit", "exceeded", "topped"}
-        )  # "The total number is 1,604"
+        behind = range(1, min(high, 4))
+        noun = next((n for n in behind if reading.lower(n) in NUMBERS and reading.lower(n + 1) not in NUMBERS), 0)
+        return reading.lower(0) in {"the", "that", "this"} and noun == high - 1 and reading.lower(high) in REACHED
     if reading.lower(0) in {"it", "they", "this"} and any(mark.first == 1 for mark in reading.changes):
         return True  # "It rose to 300,000"
     bare = [phrase.first for phrase in reading.phrases if phrase.sort == "place"]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from crosscount.claims.counted.subjects import NUMBERS
+from crosscount.claims.sentences.grammar import Draft, based
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.quantities import Quantity
+from crosscount.model.claim import ClaimKind
 
-__all__ = ["by_times"]
+__all__ = ["by_times", "so_often"]
 
 CLOSE = 4  # tokens between "operations" and "1,000 times"
 PROBING = frozenset(("probe", "probed", "probes", "scan", "scanned", "scans"))
@@ -34,8 +39,21 @@ def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
     subject = subject[:1] if tried else subject
     sort = "defacement" if verb is not None and verb.value == "deface" else "event"
     event = Phrase(quantity.first, quantity.last + 1, quantity.last, sort, after=quantity.last + 1)
-    event.to_places = [code for p in subject[-1:] for code in p.places]
+    hit = [p for p in subject if p.places and p.sort != "actor"] or subject  # "Chilean sites, also those of the army,"
+    event.to_places = [code for p in hit[-1:] for code in p.places]
     return event
+
+
+def so_often(reading: Reading, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:
+    """ "The number reached 900 times", "were the target of attacks, 900 times": of attacks named here or before."""
+    if reading.lower(quantity.last) != "times":
+        return None
+    named = [p for p in reading.phrases if p.sort == "event" and not p.counted and p.last <= quantity.first]
+    if named:
+        return Draft(quantity, ClaimKind.COUNT, named[-1])
+    events = (d for d in reversed(before) if d.phrase is not None and d.phrase.sort in ("event", "defacement"))
+    told = any(reading.lower(at) in NUMBERS for at in range(quantity.first))
+    return based(quantity, next(events, None)) if told else None
 
 
 def _staged(reading: Reading, quantity: Quantity) -> Phrase | None:

@@ -35,7 +35,6 @@ PAPERS = frozenset(("report", "review", "bulletin", "survey", "study", "summary"
 ABOUT = frozenset(("on", "for", "covering", "about", "of"))
 BETWEEN = frozenset(("in", "on", "at", "of", "late", "early", "mid", "the", "last", "this", "earlier", "back", "since"))
 EMERGED = frozenset(("emerged", "began", "started", "appeared", "surfaced", "first", "erupted", "beginning"))
-FOUND = frozenset(("discovered", "found", "detected", "spotted", "identified", "uncovered", "noticed", "seen"))
 PROGRAM = frozenset(("malware", "botnet", "worm", "virus", "trojan", "ransomware", "spyware", "program", "campaign"))
 DISTANT = 8  # tokens between a discovery and its date
 RELATIVE = frozenset(("which", "who", "whose", "whom", "where"))
@@ -76,8 +75,9 @@ def aside(tokens: Sequence[Token], each: Dated, quantities: Sequence[Quantity]) 
 
 
 def _found(tokens: Sequence[Token], each: Dated, at: int) -> bool:
-    """ "They discovered the worm in February"; a quarter is what somebody counted in."""
-    if MONTH < (each.last - each.first).days < YEAR:
+    """ "They discovered the worm in February"; a quarter, or several years, is what somebody counted in."""
+    days = (each.last - each.first).days
+    if days > MONTH and days not in (YEAR, YEAR + 1):
         return False
     near = [token.lower for token in tokens[max(0, at - NEAR) : at]]
     if not FOUND & {*near} or {"first", "since"} & {*near} or near[-1] == "from":
@@ -118,7 +118,7 @@ def _published(tokens: Sequence[Token], each: Dated, at: int, end: int, quantiti
         return _issued(tokens, at) or _spoken_in(tokens, at, end) or (closes and _at_meeting(tokens, at))
     if {token.lower for token in tokens[max(0, at - 2) : at]} & said or _at_meeting(tokens, at):
         return True
-    if each.weekday and _source_named(tokens, at, quantities):
+    if _named_last(tokens, at) or (each.weekday and _source_named(tokens, at, quantities)):
         return True
     # "On March 10, Xinhua said", "the agency on Monday said"; not "On March 10, hackers hit 1,200 sites".
     head = at <= OPENING and all(token.sort == "word" for token in tokens[:at])
@@ -130,6 +130,19 @@ def _published(tokens: Sequence[Token], each: Dated, at: int, end: int, quantiti
         if token.sort == "number":
             return False
     return False
+
+
+def _named_last(tokens: Sequence[Token], at: int) -> bool:
+    """ ", reported the daily El Sol on May 3": behind an inverted verb and a name."""
+    verb = next((n for n in range(at - 1, 0, -1) if tokens[n].lower in PUBLISHING | _said()), 0)
+    name = tokens[verb + 1 : at]
+    return (
+        verb > 0
+        and tokens[verb - 1].text in {",", '"', "”"}
+        and all(token.sort == "word" for token in name)
+        and any(token.text[:1].isupper() for token in name)
+        and not any(m.value in COUNTED for m in lexicon().marks(tokens, "head") if verb < m.first < at)
+    )
 
 
 def _source_named(tokens: Sequence[Token], at: int, quantities: Sequence[Quantity]) -> bool:

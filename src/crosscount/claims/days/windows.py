@@ -274,9 +274,10 @@ def _listed(
         return {}, set()
     run = [placed[0]]
     for at, each in placed[1:]:
-        if at - run[-1][0] > 7 or each.weekday:
+        apart = at - run[-1][0] > 7 or any(run[-1][0] <= quantity.first < at for quantity in quantities)
+        if each.weekday or (apart and len(run) > 1):
             break
-        run.append((at, each))
+        run = [(at, each)] if apart else [*run, (at, each)]  # "9 in 2016, after 6 and 7 in 2014 and 2015"
     counts = [n for n, quantity in enumerate(quantities) if quantity.kind is ClaimKind.COUNT]
     behind = [n for n in counts if quantities[n].first > run[-1][0]]
     before = [n for n in counts if quantities[n].first < run[0][0]]

@@ -51,6 +51,7 @@ MONTHS = frozenset(
     ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
      "December")
 )  # fmt: skip
+GIVING = frozenset(("submitted", "provided", "given", "presented", "handed", "sent", "supplied", "reported"))
 BETWEEN = frozenset(data("sources")["names"]["between"])
 
 
@@ -199,6 +200,8 @@ def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:
     """The name right behind a verb of speech: "said Nikolai Murashov, deputy director of …"."""
     start = _past_figures(tokens, verb.last)
     end = end_of_name(tokens, start)
+    if {token.lower for token in tokens[verb.first : start]} & GIVING:  # "data submitted by the navy to the Senate"
+        end = next((at for at in range(start, end) if tokens[at].lower == "to"), end)
     if start >= end or tokens[start].lower in SMALL or tokens[start].lower in {"one", "another"}:
         return None
     begin = start + (tokens[start].lower in ARTICLES | OWNERS)

@@ -40,6 +40,7 @@ LOOSE_END = 4  # "ministry of industries and mines"
 SMALL = frozenset(("of", "for", "and", "on", "&", "to", "in", "at"))
 ARTICLES = frozenset(("the", "a", "an", "another", "one"))
 OWNERS = frozenset(("its", "his", "her", "their", "our"))
+COMPOUND = frozenset(("based", "owned", "run", "led", "backed", "linked", "born", "listed"))  # "Swiss-based"
 INNER = frozenset(("Internet", "Web", "Data"))
 NOUNS = frozenset(("figures", "data", "numbers", "statistics", "estimates"))
 ADDRESSES = frozenset(("rep", "sen", "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "gov", "maj", "adm"))
@@ -67,7 +68,7 @@ def end_of_name(tokens: Sequence[Token], start: int) -> int:
     end, at, adjectives = start, start, 0
     while at < len(tokens) and at - start < 16:
         token, word = tokens[at], tokens[at].lower
-        inside = token.glued and token.sort == "word" and at == end > start  # "Mei-hua"
+        inside = token.glued and token.sort == "word" and start < at == end and word not in COMPOUND  # "Mei-hua"
         if at in titles or inside or (is_capital(token) and token.text not in NOT_NAMES - INNER):
             end, adjectives = at + 1, 0
         elif word in ARTICLES | OWNERS | SMALL or token.text == "&" or is_dot(tokens, at):
@@ -161,13 +162,14 @@ def capitalised(tokens: Sequence[Token], start: int, end: int) -> Name | None:
     return Name(_text(tokens[first:last]), first=first)
 
 
+ALONE = frozenset(("military", "army", "navy", "parliament", "government", "police"))  # a country has one
 FIRMS = frozenset(("firm", "company", "vendor"))  # "the security firm": the one that spoke before
 
 
 def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -> Name | None:
     """ "The communications commission": an office without a name of its own, but not "the office" alone."""
     words = [token for token in tokens[start:end] if token.sort == "word"]
-    least = 1 if owned or start == 0 else 2
+    least = 1 if owned or start == 0 or {token.lower for token in words} <= ALONE else 2
     bodies = tokens_of(lexicon().marks(tokens, "institutions"))
     firm = words[-1].lower in FIRMS if words else False
     definite = start > 0 and tokens[start - 1].lower == "the" and (firm or not bodies & set(range(start, end)))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from crosscount.claims.days.periods import WEEKDAYS
 from crosscount.claims.speakers.bodies import Found, mentioned, named_bodies, office_of
 from crosscount.claims.speakers.names import heading, name_after, name_before, passive
 from crosscount.claims.speakers.papers import author_of, ends_in_paper, named_paper, paper_at
-from crosscount.claims.speakers.runs import LINKS, NOT_NAMES, Name, people
+from crosscount.claims.speakers.runs import LINKS, LONGEST, NOT_NAMES, Name, people
 from crosscount.claims.speakers.voices import Voice, again, cites, spoke, unknown, unnamed
 from crosscount.claims.words.lexicon import Mark, lexicon
 from crosscount.claims.words.tokens import Token
@@ -24,7 +25,12 @@ TOLD = frozenset(("reported", "announced", "disclosed", "revealed", "released", 
 INVERTED = frozenset(
     ("said", "says", "added", "claimed", "claims", "warned", "explained", "noted", "stated", "commented")
 )
+# Verbs that may have something else behind them: "…, reported the daily El Sol.", but "the team, …, reported attacks".
+ALSO_INVERTED = frozenset(
+    ("reported", "reports", "announced", "wrote", "writes", "revealed", "disclosed", "estimated", "showed", "found")
+)
 CALLED = frozenset(("is", "are", "was", "were", "called", "as", "calls"))
+CLOSING = frozenset((".", ",", ";", '"', "”", "on", "in", "at", *WEEKDAYS))
 CITING = frozenset(("citing", "cited", "quoting", "as quoted by", "引述", "援引"))
 
 
@@ -218,7 +224,18 @@ def _first_of(tokens: Sequence[Token], left: Sequence[Found], name: Name | None)
 
 def _inverted(tokens: Sequence[Token], verb: Mark) -> bool:
     """ "…, said Microsoft", "… ." said its founder"."""
-    return verb.value in INVERTED and verb.first > 0 and tokens[verb.first - 1].text in {",", '"', "”"}
+    if not verb.first or tokens[verb.first - 1].text not in {",", '"', "”"}:
+        return False
+    return verb.value in INVERTED or (verb.value in ALSO_INVERTED and _closes_with_name(tokens, verb.last))
+
+
+def _closes_with_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing but a name, and a date or place of its own, stands behind a verb."""
+    end = next((n for n in range(at, len(tokens)) if tokens[n].lower in CLOSING), len(tokens))
+    things = {mark.first for mark in lexicon().marks(tokens, "head") if mark.value != "organisation"}
+    small = things & {n for n in range(at, end) if tokens[n].text.islower()}
+    named = any(tokens[n].text[:1].isupper() for n in range(at, end))
+    return 0 < end - at <= LONGEST and named and not small and all(t.sort == "word" for t in tokens[at:end])
 
 
 def _behind(tokens: Sequence[Token], named: list[Found], verb: Mark) -> Found | Name | None:

@@ -32,6 +32,9 @@ TEAM = re.compile(
     r"|\b(?P<before>[A-Z]{2})-C(?:ERT|S?IRT)\b"
     r"|\b(?P<glued>[A-Z][A-Za-z])CERT\b"
 )
+# Who carries what others say.
+PRESS = frozenset(("newspaper", "newspapers", "magazine", "broadcaster"))
+TITLES_OF_PAPERS = frozenset(("daily", "weekly", "times", "post", "herald", "tribune", "gazette", "radio", "news"))
 KEPT = 1024  # names of which it is known what they are
 REMEMBERED = 6  # voices before, to which "the company" or a surname may go back
 # Words of those who speak of a country, and of those who speak of the world.
@@ -255,6 +258,9 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     team = response_team(name.text)
     name = name if team is None else replace(name, home=name.home or team)
     words = _words(name.text)
+    if PRESS & words or (TITLES_OF_PAPERS & words and not name.office):
+        paper = re.sub(rf"^.*?\b(?:{'|'.join(PRESS)}) (?=.)", "", name.text)  # "Peruvian newspaper El Sol"
+        return spoke(voice, Organisation(paper, "outlet", name.home), None, finds=False)
     called = vague(voice.speaker) and is_body(name.text) and not vague(name.text)
     if called and name.home in (None, voice.home):
         after = replace(voice, speaker=name.text, cited=name.text, once=None, spoken=True)
@@ -296,7 +302,7 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     state = bool(STATE & words) or (bool(CENTRES & words) and bool(SECURITY & words))
     law = bool(LAW & words) and name.home is None and not state
     official = bool(OFFICIALS & words) and voice.kind == "cert" and name.home in (None, voice.home)
-    world = law or (firm and name.home not in DOMESTIC)
+    world = law or (firm and name.home not in DOMESTIC and len(voice.countries) != 1)
     home = name.home or ((voice.home or next(iter(voice.countries), None)) if state else None)
     after = replace(
         voice,
