@@ -74,6 +74,14 @@ TEXTS: list[tuple[str, list[Days]]] = [
             ("15", "2015-06-01", "2015-06-30"),
         ],
     ),
+    # In brackets, the time before: said as "previous", or as "last" of what was last.
+    ("In 2014 CERT-LT handled 510 incidents (the previous year 498).", [("498", "2013-01-01", "2013-12-31")]),
+    ("In March 2016 CERT-LT handled 510 incidents (last month: 498).", [("498", "2016-02-01", "2016-02-29")]),
+    (
+        "In the first quarter of 2016 CERT-LT handled 510 incidents (last quarter 498).",
+        [("510", "2016-01-01", "2016-03-31"), ("498", "2015-10-01", "2015-12-31")],
+    ),
+    ("In 2015 CERT-LT handled 510 incidents (last year: 498; 40 sites).", [("510", *YEAR), ("498", *BEFORE)]),
     # A text that opens with a round number, and says the exact one and its days later.
     (
         "Peru's army has seen more than 4,100 hacking attempts over the past year. Its sites saw 4,135 attempts from "

@@ -116,7 +116,7 @@ def inside(
         number: (each.first, each.last)
         for at, each in placed
         for number in within(tokens, quantities, at)
-        if quantities[number].first > at and not each.base
+        if quantities[number].first > at and (not each.base or tokens[at - 1].text == "(")
     }
 
 

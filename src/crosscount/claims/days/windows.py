@@ -72,6 +72,7 @@ def windows_of(
     placed = [(place_of(tokens, each.start), each) for each in related(usable, before) if each.covers]
     placed = [(at, measured(tokens, quantities, at, compared_with(tokens, at, each))) for at, each in placed]
     placed = [(at, replace(each, base=each.base or _over_before(tokens, at, each, placed))) for at, each in placed]
+    placed = [(at, _one_before(tokens, at, each, placed, before)) for at, each in placed]
     bound, taken = _listed(tokens, quantities, placed)
     bound |= {n: span for n, span in inside(tokens, quantities, placed).items() if n not in bound}
     past: set[int] = set()  # dates of numbers that others are compared with
@@ -178,6 +179,17 @@ def windows_of(
     onward = next((each for each in lasting if each.since), lasting[-1 if _conceded(tokens, lasting) else 0])
     onward = next((each for at, each in attached if _grown_by(tokens, quantities, at, onward, each)), onward)
     return out, Timeline((onward.first, onward.last), onward.weekday, until=_until(tokens, onward))
+
+
+def _one_before(
+    tokens: Sequence[Token], at: int, each: Dated, placed: Sequence[tuple[int, Dated]], before: Timeline
+) -> Dated:
+    """ "4,242 reports (last quarter 3,908)", said of last quarter: the one before it."""
+    main = next(((d.first, d.last) for there, d in placed if there < at and not d.base), before.main)
+    if at < 1 or tokens[at - 1].text != "(" or main is None or not each.relative or main != (each.first, each.last):
+        return each
+    first, last = previous(main)
+    return replace(each, first=first, last=last)
 
 
 def _listing(bound: Mapping[int, Span], before: Timeline) -> bool:
