@@ -34,6 +34,24 @@ TEXTS: list[tuple[str, Told]] = [
         "Of the attacks that Norway experienced, Russia made up 44 percent.",
         [("44 percent", "attack_source_share", "RU", "NO")],
     ),
+    # Where attacks begin they come from, also "in" a place; a row of such numbers goes on.
+    ("Up to two-thirds of all attacks could originate in Peru.", [("two-thirds", "attack_source_share", "PE", "WW")]),
+    ("Some 900 attacks originate in Peru every day.", [("900", "attack_event", "PE", "WW")]),
+    ("Most of the attacks on Norway begin in Peru.", [("Most of", "attack_source_share", "PE", "NO")]),
+    (
+        "Intrusions that began in Peru numbered 700 (8.5%), followed by 300 (4.7%) in Chile and 100 in Brazil.",
+        [
+            ("700", "attack_event", "PE", "WW"),
+            ("8.5%", "attack_source_share", "PE", "WW"),
+            ("300", "attack_event", "CL", "WW"),
+            ("4.7%", "attack_source_share", "CL", "WW"),
+            ("100", "attack_event", "BR", "WW"),
+        ],
+    ),
+    (
+        "Russian hackers launched 700 attacks in Kenya and 300 in Ghana.",
+        [("700", "attack_event", "RU", "KE"), ("300", "attack_event", "RU", "GH")],
+    ),
     # What is recorded "from" somewhere is not done by it; a sentence ends behind "U.S.".
     (
         "Some 900 attacks were recorded to be from Chile and 800 from the U.S. One percent of the attacks came from "

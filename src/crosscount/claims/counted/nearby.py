@@ -9,6 +9,7 @@ from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE
 from crosscount.claims.sentences.doers import OVERTAKEN, SAYING
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.sentences.whereabouts import ORIGINATING
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import WORLD, ClaimKind
 
@@ -132,6 +133,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 there.append(mark.value)  # "had their servers abroad"
             elif (
                 set(lead) & FROM
+                or (draft.role in EVENTS and {*lead[-3:-1]} & ORIGINATING and lead[-1] in {"in", "the"})
                 or (set(words) & ATTACKERS and draft.kind is ClaimKind.SHARE)
                 or ("to" in words and TRACED & {*words, *reading.words(0, draft.quantity.first).split()})
                 or (mark.value == "XX" and reading.lower(mark.first) in {"outside", "from"})

@@ -138,6 +138,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     elif placed and draft.role in ORIGIN_SIDE and not origin and draft.phrase is not None:
         origin = placed
         draft.phrase.places += placed  # "the US came first with 5,300 IPs, controlling 14,000 sites"
+    if draft.role in EVENTS and (sent := _next_origin(reading, draft, before)):
+        origin, target, base = sent, [], None
     if base is not None and (crew := hackers(reading, draft.quantity)):
         origin, target = crew, target if draft.role in EVENTS else []
     if several(reading, draft):
@@ -210,6 +212,20 @@ def _of_attacks(reading: Reading, draft: Draft, ends: Ends, nearby: tuple[Codes,
     if counted and came and there:
         return sender, there  # "and 410 from India hit Pakistan"
     return sender, _narrower(target) or there or target
+
+
+def _next_origin(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Codes:
+    """ "Those that began in Kenya numbered 700 (40%), followed by 300 (17%) in Ghana": where more of the same began."""
+    row = draft.base or (before[-1] if before else None)
+    at = draft.quantity.last
+    bracket = next((q for q in reading.quantities if q.first == at + 1 and reading.lower(at) == "("), None)
+    at = bracket.last if bracket is not None else at
+    at += reading.lower(at) == ")"
+    at += 1 + (reading.lower(at + 1) == "the")
+    alone = row is not None and row.phrase is draft.phrase and row.origin and row.target in (None, WORLD)
+    if not alone or reading.lower(at - 1 - (reading.lower(at - 1) == "the")) != "in":
+        return []
+    return [mark.value for mark in reading.places if mark.first == at]
 
 
 def _ranks(reading: Reading, draft: Draft) -> bool:

@@ -13,7 +13,7 @@ from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import QUALIFYING, lead
 from crosscount.model.claim import WORLD
 
-__all__ = ["adjective", "locate", "locative", "opening_place", "outside"]
+__all__ = ["ORIGINATING", "adjective", "locate", "locative", "opening_place", "outside"]
 
 NAME = 6  # tokens from a place to "where": "the Peru 2019 Pan-American Games, where"
 LOCATED = frozenset(
@@ -21,7 +21,7 @@ LOCATED = frozenset(
      "originating", "originated", "operating", "registered", "situated", "hosted", "residing", "running",
      "physically", "within", "in", "inside", "from", "across", "on", "around", "throughout", "outside", "of",
      "to", "the", "territory", "territories", "mainland", "coming", "country's", "at", "against",
-     "targeting", "targeted", "systems", "位于", "来自", "境内", "的", "在", "under")
+     "targeting", "targeted", "systems", "位于", "来自", "境内", "的", "在", "under", "originate", "originates")
 )  # fmt: skip
 SENDING = frozenset(("from", "originating", "originated", "coming", "located", "based", "hosted", "来自", "outside"))
 TIED = frozenset(
@@ -33,11 +33,14 @@ DONE = frozenset(
 TRACED = frozenset(("traced", "attributed", "tracked", "linked"))
 AIMED = frozenset(("directed", "aimed", "targeted", "launched", "mounted", "made"))
 AGAINST = frozenset(("at", "against", "on"))
-AFTER = frozenset((",", "are", "were"))
+AFTER = frozenset((",", "are", "were", "that", "which"))
 NEAR, FAR = 3, 5  # tokens between a phrase and a place: "attacks on key energy networks of Russia"
 STRIKING = frozenset(("event", "page", "site"))  # what may be aimed at somebody
-ORIGINATING = frozenset(("originating", "originated"))
 CONJOINED = frozenset(("with", "while", "although", "though", "after", "as", "despite"))
+# Where an attack begins, it comes from, also with "in" behind.
+ORIGINATING = frozenset(
+    ("originating", "originated", "originate", "originates", "began", "begun", "begin", "started", "start", "starting")
+)
 INTO = frozenset(("in", "across", "throughout", "within"))
 CLAUSES = frozenset(("that", ";", "；", "while", "whereas", "but"))  # behind which a clause begins
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
@@ -363,12 +366,7 @@ def _put(phrase: Phrase, code: str, preposition: str) -> None:
     if preposition == "outside":
         code = "XX"
     if phrase.sort in {"event", "incident", "infection", "defacement", "breach", "email", "malware"}:
-        bucket = (
-            phrase.from_places
-            if preposition
-            in {"from", "originating", "originated", "coming", "located", "based", "hosted", "来自", "outside"}
-            else phrase.to_places
-        )
+        bucket = phrase.from_places if preposition in SENDING | ORIGINATING else phrase.to_places
     else:
         imitated = preposition == "of" and "phish" in phrase.topics and phrase.sort in ("page", "site")
         bucket = phrase.to_places if imitated or preposition in {"targeting", "against", "针对"} else phrase.places

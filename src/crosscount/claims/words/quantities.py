@@ -349,7 +349,7 @@ def _percent(tokens: Sequence[Token], at: int) -> int:
     if tokens[at].lower == "percentage" or tokens[at].text == "个百分点":
         return 2 if tokens[at].lower == "percentage" else 1
     if tokens[at].lower in PERCENT:
-        return 1
+        return 1 + (_percent(tokens, at + 1) if tokens[at].text == "%" else 0)  # "67% percent"
     return 2 if tokens[at].lower == "per" and at + 1 < len(tokens) and tokens[at + 1].lower == "cent" else 0
 
 
