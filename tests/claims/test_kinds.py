@@ -27,6 +27,12 @@ TEXTS = [
         ],
     ),
     ("In 2015 CERT-LT counted 900 attacks (+14%).", [("900", "count", 900), ("+14%", "change_pct", 14)]),
+    # Two changes of one number, against two other times; a sign and the word.
+    (
+        "Peru was hit by 315 attacks in May 2015, falling by 54 percent from April and 3 percent year on year.",
+        [("315", "count", 315), ("54 percent", "change_pct", -54), ("3 percent", "change_pct", -3)],
+    ),
+    ("Chile was behind 67% percent of the attacks on Peru.", [("67% percent", "share_pct", 67)]),
     # Country by country, the word said once.
     (
         "In 2015 Peru saw a 17% decline, Chile a 13% and Bolivia an 8% decline in phishing attacks.",

@@ -13,6 +13,8 @@ TEXTS = [
     # However control servers are written, and whatever stands in brackets between.
     ("The laboratory counted 420 Command & Control servers (C&Cs) of botnets.", ["c2"]),
     ("Peru had 61 botnet C&Cs in March.", ["c2"]),
+    ("Some 500 botnet IP addresses were found in Peru.", ["infected_ip"]),
+    ("In Chile 70 botnet IPs controlled 900 computers in Peru.", ["c2", "victim_host"]),
     ("Some 97 command and control (C&C) servers were found in Peru.", ["c2"]),
     ("In 2017, 612 overseas internet protocol (IP) addresses controlled 540 websites in Peru.",
      ["backdoor_ip", "backdoored_site"]),

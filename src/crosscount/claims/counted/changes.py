@@ -88,6 +88,8 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
         ):
             return mark.value
     after, then = reading.lower(quantity.last), reading.lower(quantity.last + 1)
+    if (told := _again(reading, quantity)) is not None:
+        return told
     if after in COMPARATIVES and then not in {"of"}:
         return COMPARATIVES[after]
     return None
@@ -101,6 +103,17 @@ def _from_to(reading: Reading, quantity: Quantity) -> str | None:
         return None
     start = lead(reading.tokens, two[0])
     return next((mark.value for mark in reversed(reading.changes) if mark.first < start), None)
+
+
+def _again(reading: Reading, quantity: Quantity) -> str | None:
+    """ "Down 54 percent from May, and 3 percent year on year": the way of the percentage before, of another time."""
+    at = lead(reading.tokens, quantity)
+    before = next((q for q in reversed(reading.quantities) if q.last <= at), None)
+    if before is None or before.kind is not ClaimKind.SHARE or reading.lower(at) != "and":
+        return None
+    behind = reading.words(quantity.last, quantity.last + 3)
+    timed = behind.startswith(("year on year", "from ", "compared ", "over ", "month on month", "on "))
+    return change_of(reading, before) if timed else None
 
 
 def _listed(reading: Reading, quantity: Quantity) -> str | None:
