@@ -14,7 +14,25 @@ Row = tuple[str, str, str | None, str | None, str | None, str | None]
 Y2015 = ("2015-01-01", "2015-12-31")
 Y2016 = ("2016-01-01", "2016-12-31")
 NONE = (None, None)
+NOVEMBER = ("2016-11-01", "2016-11-30")
 TEXTS: list[tuple[str, list[Row]]] = [
+    # "This month" of a report that appears in the next one; defacements are sites in any list.
+    (
+        'CERT-EE handled 40 incidents in November, 2016. "Phishing made up 67 percent of the incidents in this month," '
+        "it said.",
+        [
+            ("40", "incident_report", None, "EE", *NOVEMBER),
+            ("67 percent", "incident_report", None, "EE", *NOVEMBER),
+        ],
+    ),
+    (
+        "Incidents reported to CERT-EE in 2015 by type: Phishing 12, Scams 8, Defacements 56.",
+        [
+            ("12", "incident_report", None, "EE", *Y2015),
+            ("8", "incident_report", None, "EE", *Y2015),
+            ("56", "defaced_site", None, "EE", *Y2015),
+        ],
+    ),
     # Firms whose customers are at home; a spokesman of the firm that spoke.
     (
         "Kingsoft counted over 61,000 infections in 2015, and a spokesman for the company warned of thieves.",

@@ -44,7 +44,11 @@ def items(reading: Reading) -> dict[int, Phrase]:
         if not named or not closed or len(named) > LABEL or first in PARTING | {"(", "（"}:
             return {}
         begin = last + 1
-    return {id(quantity): kinds[-1] for quantity in listed} if kinds else {}
+    out = {id(quantity): kinds[-1] for quantity in listed} if kinds else {}
+    for phrase in reading.phrases if kinds else ():
+        own = next((q for q in listed if q.first == phrase.last and phrase.sort == "defacement"), None)
+        out |= {} if own is None else {id(own): phrase}  # sites, whatever the others are
+    return out
 
 
 def _labelled(reading: Reading, quantity: Quantity) -> Phrase | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from crosscount.claims.days.dateforms import (
     BASE,
@@ -94,6 +94,22 @@ def stated_day(text: str) -> date | None:
     return None
 
 
+REPORTED = {
+    "this week": (6, 14),
+    "this month": (27, 62),
+    "this quarter": (88, 190),
+}  # its days, and until when it is told
+
+
+def _of_report(said: str, reported: tuple[date, date], today: date | None) -> bool:
+    """Whether "this month" is the one that a report is about, and not that in which it appears."""
+    least, told = REPORTED.get(said.lower(), (0, 0))
+    first, last = reported
+    return bool(
+        told and today and last < today <= last + timedelta(days=told) and least <= (last - first).days <= least + 4
+    )
+
+
 def dates(
     text: str,
     today: date | None,
@@ -120,6 +136,9 @@ def dates(
         if found["told"]:
             if reported:
                 yield Dated(found.start(), found.end(), *reported)
+            continue
+        if reported and _of_report(found[0], reported, today):
+            yield Dated(found.start(), found.end(), *reported)
             continue
         if found["hence"]:
             if last and today and last[0] <= today:
