@@ -12,8 +12,8 @@ from crosscount.claims.ends.codes import spelled
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.speakers.voices import LAW, STATE, Voice, named_later, response_team
 from crosscount.claims.words.brackets import in_full
-from crosscount.claims.words.lexicon import lexicon
-from crosscount.claims.words.tokens import Sentence, plain
+from crosscount.claims.words.lexicon import Mark, lexicon
+from crosscount.claims.words.tokens import Sentence, Token, plain
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
@@ -72,7 +72,9 @@ def complete(
     from when until when. `shorts`: short forms of names, with the names.
     """
     speaking = next((f.voice.home for f in found if f.voice.home), None)  # the country of whoever counts
-    speaking = speaking or next((v.home for v in last.past if v.home and v.kind in ("cert", "office")), None)
+    spoke = [v for v in (last, *last.past) if v.home and not v.world]
+    speaking = speaking or next((v.home for v in spoke if v.kind == "cert"), None)  # counts; others only talk
+    speaking = speaking or next((v.home for v in spoke[1:] if v.kind == "office"), None)
     speaking = speaking or response_team(text)
     home = speaking or last.home or _tongue(text)
     speaker = next((f.voice for f in found if f.voice.speaker), last)
@@ -89,7 +91,10 @@ def complete(
     earlier: str | None = None  # the first country that was said to be hit
     for number, (each, spoken_of) in enumerate(zip(found, about, strict=True)):
         draft, quantity = each.draft, each.draft.quantity
-        voice = named_later(each.voice if each.voice.speaker else speaker, [*(f.voice for f in found[number:]), last])
+        voice = named_later(
+            each.voice if each.voice.speaker else speaker,
+            [*(f.voice for f in found[number:]), *reversed(last.past), last],
+        )
         role = draft.role or ""
         here = spoken_of if voice.world else (voice.home or earlier or (speaking if each.voice.speaker else home))
         hit = role == "victim_host" or (role != "incident_report" and bool(LAW & voice.words))
@@ -231,13 +236,25 @@ def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
     out: list[Span | None] = []
     for number, each in enumerate(found):
         later = found[first] if first is not None and number < first and not each.present else None
-        same = later is not None and later.voice.same(each.voice) and later.sentence is not each.sentence
+        same = later is not None and later.sentence is not each.sentence
+        same = same and later is not None and (_by_paper(each, later) or later.voice.same(each.voice))
         exact = _exact(each, found[number + 1 :]) if each.sentence is found[0].sentence else None
         if exact is not None:
             out.append(exact.window)
             continue
         out.append(each.window or (later.window if later is not None and same else None) or tabled)
     return out
+
+
+def _by_paper(each: Found, later: Found) -> bool:
+    """ "A report revealed … according to the report of": whose it is, the text says later."""
+    first, other = each.sentence.tokens, later.sentence.tokens
+    told = any({t.lower for t in first[max(0, m.first - 4) : m.first]} & {"a", "new"} for m in _papers(first))
+    return each.voice.speaker is None and told and any(other[m.first - 1].lower == "the" for m in _papers(other))
+
+
+def _papers(tokens: Sequence[Token]) -> list[Mark]:
+    return [mark for mark in lexicon().marks(tokens, "papers") if mark.first]
 
 
 def _exact(each: Found, after: Sequence[Found]) -> Found | None:

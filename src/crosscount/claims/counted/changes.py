@@ -23,6 +23,7 @@ LINKS = frozenset(
      "roughly", "了", "约", "further", "another", "approximately", "at", "least", "only", "just", "rate", "was",
      "is", "and", "percent", "%", ",", "annual", "year", "on", "同比", "了近", "近", "-")
 )  # fmt: skip
+PARTING = frozenset((",", "，", "(", "（", "–", "—"))  # "at 33 percent (down from 34)": a level, no change
 PART = frozenset(("these", "those", "them", "which"))
 # What attacks cost, or is used and bought; none of it is a threat.
 OTHERS = frozenset(
@@ -67,7 +68,7 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
         inside = range(min(mark.last, quantity.last), max(mark.first, quantity.first))
         if any(reading.tokens[at].text in {";", "；", "。"} for at in inside):
             continue
-        commas = sum(reading.tokens[at].text in {",", "，"} for at in inside)
+        commas = sum(reading.tokens[at].text in PARTING for at in inside)
         words = {reading.lower(at) for at in inside if at not in reading.dated} - MARKS
         words -= {"since", "in", "during", "mid", "-"} if len(words) < len(inside) else set()
         if mark.last == quantity.first - 1 and reading.words(mark.last, quantity.first) == "(":
