@@ -68,6 +68,9 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             begin = quantities[follower].last
         follower += 1
     stop = quantities[follower].first if follower < len(quantities) else len(reading.tokens)
+    if draft.kind is ClaimKind.RATIO:  # "nine times more than those of Peru": what is compared with is elsewhere
+        behind = range(draft.quantity.last + 1, stop)
+        stop = next((at for at in behind if reading.lower(at) in {"than", "as"}), stop)
     told = (q for q in quantities[:number] if q.kind is not ClaimKind.RANK and not q.most)
     told = (
         q for q in told if draft.kind is not ClaimKind.CHANGE or q.kind is not ClaimKind.RATIO

@@ -227,6 +227,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             return "defaced_site"
         machine = agent is not None and agent.sort in ("ip", "server", "host", "place")
         planted = deed.sort == "implant" or (deed.sort in ("control", "infect") and machine)
+        planted |= deed.sort == "control" and agent is not None and agent.sort == "actor"
         if planted or "backdoor" in topics or (machine and "backdoor" in known):
             return "backdoored_site"
         return "hacked_site" if deed.sort in ("attack", "infect") else None

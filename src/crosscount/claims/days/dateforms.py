@@ -68,7 +68,7 @@ ORDINAL = {
 }
 HAN_YEAR = r"(?:\d{4}年|\d{4}(?=全年)|今年|去年|前年|上年|本年)"
 LATIN = rf"""
-    (?P<my_q>(?i:the\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))
+    (?P<my_q>(?i:the\ )?(?:(?P<qy3>{YEAR}|(?:the\ |this\ |last\ )year)'s\ )?(?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))
       [\ -](?i:quarter)
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
   | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q|(?i:quarter)\ (?P<q4>one|two|three|four|[1-4]))(?![-\w])
@@ -84,7 +84,8 @@ LATIN = rf"""
   | (?P<dotted>(?P<d_d>[0-3]?\d)\.(?P<d_m>[01]?\d)\.(?P<d_y>{YEAR}))
   | (?P<season>(?i:(?:last\ |this\ )(?P<s1>spring|summer|autumn|fall|winter)
       |(?P<s2>spring|summer|autumn|winter)(?:\ of)?\ (?:(?P<sy>{YEAR})|(?P<sl>this|last)\ year)))
-  | (?P<half>(?i:the\ )?(?P<h1>(?i:first|second|latter|1st|2nd|(?:last|final)(?=\ half\ of)))[\ -](?i:half)
+  | (?P<half>(?i:the\ )?(?:(?P<hy3>{YEAR}|(?:the\ |this\ |last\ )year)'s\ )?
+      (?P<h1>(?i:first|second|latter|1st|2nd|(?:last|final)(?=\ half\ of)))[\ -](?i:half)
       (?:(?:\ of|\ in|,)?\ (?P<hy1>{YEAR}|(?:the\ |this\ |(?:the\ )?last\ )year))?)
   | (?P<hh>(?:H(?P<h2>[12])|(?P<h3>[12])H)(?:(?:\ of|\ in|,)?\ ?(?P<hy2>{YEAR}))?)
   | (?P<mdd>{MONTH}\ (?P<mda>{DAY}){THROUGH}(?P<mdb>{DAY})(?![\d,]\d)(?:,?\ (?P<mddy>{YEAR}))?)

@@ -77,6 +77,8 @@ def year_of(found: re.Match[str]) -> int | None:
         "myy",
         "qy1",
         "qy2",
+        "qy3",
+        "hy3",
         "hy1",
         "hy2",
         "fyy",
@@ -113,7 +115,7 @@ def said_year(found: re.Match[str], today: date | None) -> int | None:
     if today is None:
         return None
     said = " ".join(
-        found[name] or "" for name in ("qy1", "qy2", "hy1", "my2", "mlast", "hyr", "hqy", "hhy", "hfy", "h_y")
+        found[name] or "" for name in ("qy1", "qy2", "qy3", "hy1", "hy3", "my2", "mlast", "hyr", "hqy", "hhy", "hfy", "h_y")
     ).strip()
     if not said:
         return None

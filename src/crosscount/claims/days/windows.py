@@ -41,7 +41,7 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["windows_of"]
 
-BREAKS = frozenset(",;，；")
+BREAKS = frozenset(",;，；–—")
 # What stands before a date that speaks for the whole sentence: "in the year 2013", "over the course of".
 HEAD = frozenset(
     ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from crosscount.claims.sentences.doers import ENDS, crosses, doer
 from crosscount.claims.sentences.reading import Phrase, Reading
@@ -15,6 +16,7 @@ __all__ = ["VERBAL", "Deed", "deeds"]
 RELATIVE = frozenset((", which", ", who", ", whose"))
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
 TAKING = frozenset(("took", "taken", "take", "takes", "taking", "gained", "seized", "exercised", "assumed", "won"))
+WIELDED = frozenset(("server", "ip", "host", "malware", "botnet"))  # what others take something over with
 HARMING = frozenset(("infect", "attack"))
 SUFFERING = frozenset(("host", "ip", "site", "user", "organisation", "server", "domain"))
 PARTICIPLES = ("ed", "taken", "stolen", "broken", "hit", "shut")
@@ -56,8 +58,13 @@ def deeds(reading: Reading) -> Iterator[Deed]:
         )
         if joined and last is not None and not last.passive and last.sort in VERBAL:
             deed.agent = last.agent  # "it had infiltrated 40 computers and stolen 1,500 letters", ", planting tools"
+        if deed.sort == "seize" and deed.agent is not None and deed.agent.sort in WIELDED:
+            deed.sort = "control"  # "servers were used to take over 900 sites"
         last = deed
         yield deed
+        twin = _twin(reading, deed.patient)
+        if twin is not None:
+            yield Deed(deed.sort, deed.at, deed.passive, deed.agent, twin)
         more = _more(reading, deed.patient) if deed.sort in HARMING and not deed.passive else None
         if more is not None:
             yield Deed(deed.sort, deed.at, False, deed.agent, more)
@@ -67,6 +74,17 @@ def deeds(reading: Reading) -> Iterator[Deed]:
         owner = _owner(reading, deed.patient) if deed.sort in VERBAL else None
         if owner is not None:
             yield Deed(deed.sort, deed.at, deed.passive, deed.agent, owner)
+
+
+def _twin(reading: Reading, patient: Phrase | None) -> Phrase | None:
+    """The other of "a third of the machines, 90,000 computers," and of "most of them — 90,000 computers —"."""
+    for one, other in pairwise(reading.phrases):
+        if patient not in (one, other) or one.sort != other.sort or not other.counted:
+            continue
+        marks = {reading.lower(one.last), reading.lower(other.last)}
+        if lead(reading.tokens, other.counted[0]) == one.last and len(marks) == 1 and marks <= {",", "–", "—"}:
+            return other if patient is one else one
+    return None
 
 
 def _owner(reading: Reading, patient: Phrase | None) -> Phrase | None:
@@ -237,7 +255,7 @@ def _antecedent(reading: Reading, at: int, agent: Phrase | None) -> Phrase | Non
 def _pronoun(reading: Reading, first: int, last: int) -> bool:
     """Whether "most of them" stands nearer to the verb than the phrase."""
     return any(
-        reading.lower(at) in {"them", "these", "those", "which", "whom"} and reading.lower(at - 1) == "of"
+        reading.lower(at) in {"them", "these", "those", "which", "whom"} and reading.lower(at - 1) in {"of", "than"}
         for at in range(first, last)
     )
 

@@ -35,6 +35,7 @@ LOOSELY = frozenset(
 ADVERBS = frozenset(
     ("mark", "total", "so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally")
 )
+HALVED = frozenset(("the", "these", "those", "its", "their", "our"))
 BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times", "occurrences", "occasions"))
 
 
@@ -185,7 +186,9 @@ def part_of(reading: Reading, at: int) -> Phrase | None:
     at = _said_twice(reading, at)
     if reading.lower(at) == "out":
         at += 1
-    if reading.lower(at) != "of":
+    if reading.lower(at) in HALVED and reading.lower(at - 1) == "half":
+        at -= 1  # "half the attacks"
+    elif reading.lower(at) != "of":
         return None
     for phrase in reading.phrases:
         if phrase.first > at:
