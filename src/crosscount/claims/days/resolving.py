@@ -115,7 +115,8 @@ def said_year(found: re.Match[str], today: date | None) -> int | None:
     if today is None:
         return None
     said = " ".join(
-        found[name] or "" for name in ("qy1", "qy2", "qy3", "hy1", "hy3", "my2", "mlast", "hyr", "hqy", "hhy", "hfy", "h_y")
+        found[name] or ""
+        for name in ("qy1", "qy2", "qy3", "hy1", "hy3", "my2", "mlast", "hyr", "hqy", "hhy", "hfy", "h_y")
     ).strip()
     if not said:
         return None

@@ -126,6 +126,15 @@ def _aim(reading: Reading, event: Phrase) -> int | None:
     )
 
 
+def _involved(reading: Reading, event: Phrase) -> Phrase | None:
+    """The machines of "7,000 addresses were involved in attacks on 1,500 systems"."""
+    at = event.first - 1
+    at -= reading.lower(at) in {"the", "these", "such"}
+    took = reading.words(at - 1, at + 1) in {"involved in", "used in", "participated in", "part in"}
+    helper = doer(reading, at - 1) if took and not event.counted else None
+    return helper if helper is not None and helper.counted and helper.sort in MACHINES else None
+
+
 def _counted_machines(reading: Reading) -> Iterator[Phrase]:
     yield from (p for p in reading.phrases if p.counted and p.sort in MACHINES and p.counted[0].first >= p.first)
 
@@ -164,6 +173,9 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
             and reading.lower(lead(reading.tokens, struck.counted[0])) in {"on", "against", "at"}
         ):
             yield Deed("attack", event.last, False, event, struck)  # "5,000 attacks on 1,500 systems"
+            helper = _involved(reading, event)
+            if helper is not None:
+                yield Deed("control" if struck.sort == "host" else "attack", event.last, False, helper, struck)
     counted = [p for p in reading.phrases if p.counted]
     for one, other in pairwise(counted):
         between = range(one.last, other.first)

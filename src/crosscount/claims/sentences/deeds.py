@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
+from crosscount.claims.sentences.companions import more, owner, partner, twin
 from crosscount.claims.sentences.doers import ENDS, crosses, doer
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.lexicon import Mark
@@ -62,54 +62,18 @@ def deeds(reading: Reading) -> Iterator[Deed]:
             deed.sort = "control"  # "servers were used to take over 900 sites"
         last = deed
         yield deed
-        twin = _twin(reading, deed.patient)
-        if twin is not None:
-            yield Deed(deed.sort, deed.at, deed.passive, deed.agent, twin)
-        more = _more(reading, deed.patient) if deed.sort in HARMING and not deed.passive else None
-        if more is not None:
-            yield Deed(deed.sort, deed.at, False, deed.agent, more)
-        partner = _partner(reading, deed.patient)
-        if partner is not None and deed.passive:
-            yield Deed(deed.sort, deed.at, True, deed.agent, partner)  # "45 servers and 38 computers were infected"
-        owner = _owner(reading, deed.patient) if deed.sort in VERBAL else None
-        if owner is not None:
-            yield Deed(deed.sort, deed.at, deed.passive, deed.agent, owner)
-
-
-def _twin(reading: Reading, patient: Phrase | None) -> Phrase | None:
-    """The other of "a third of the machines, 90,000 computers," and of "most of them — 90,000 computers —"."""
-    for one, other in pairwise(reading.phrases):
-        if patient not in (one, other) or one.sort != other.sort or not other.counted:
-            continue
-        marks = {reading.lower(one.last), reading.lower(other.last)}
-        if lead(reading.tokens, other.counted[0]) == one.last and len(marks) == 1 and marks <= {",", "–", "—"}:
-            return other if patient is one else one
-    return None
-
-
-def _owner(reading: Reading, patient: Phrase | None) -> Phrase | None:
-    """Whose a thing is that was broken into: "the mail accounts of 25 companies"."""
-    if patient is None or patient.counted or reading.lower(patient.last) not in {"of", "at"}:
-        return None
-    near = range(patient.last + 1, patient.last + 4)
-    owner = next((p for p in reading.phrases if p.first in near), None)
-    return owner if owner is not None and owner.counted and owner.sort in ("organisation", "user") else None
-
-
-def _more(reading: Reading, patient: Phrase | None) -> Phrase | None:
-    """What "and" joins to a patient on its right: "infected 9,000 computers and 400 servers"."""
-    if patient is None or not patient.counted or reading.lower(patient.last) != "and":
-        return None
-    right = next((p for p in reading.phrases if p.first == patient.last + 1), None)
-    return right if right is not None and right.counted and right.sort in ("host", "server") else None
-
-
-def _partner(reading: Reading, patient: Phrase | None) -> Phrase | None:
-    """What "and" joins to a patient on its left."""
-    if patient is None or not patient.counted or reading.lower(patient.first - 1) != "and":
-        return None
-    left = next((p for p in reading.phrases if p.last == patient.first - 1 and p.sort != "place"), None)
-    return left if left is not None and (left.counted or left.sort in ("host", "server")) else None
+        other = twin(reading, deed.patient)
+        if other is not None:
+            yield Deed(deed.sort, deed.at, deed.passive, deed.agent, other)
+        right = more(reading, deed.patient) if deed.sort in HARMING and not deed.passive else None
+        if right is not None:
+            yield Deed(deed.sort, deed.at, False, deed.agent, right)
+        left = partner(reading, deed.patient)
+        if left is not None and deed.passive:
+            yield Deed(deed.sort, deed.at, True, deed.agent, left)  # "45 servers and 38 computers were infected"
+        whose = owner(reading, deed.patient) if deed.sort in VERBAL else None
+        if whose is not None:
+            yield Deed(deed.sort, deed.at, deed.passive, deed.agent, whose)
 
 
 def _deeds(reading: Reading) -> Iterator[Deed]:
