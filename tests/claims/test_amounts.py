@@ -39,6 +39,16 @@ from tests.claims.figures import assert_figures
         ("Chile saw 8,000 attacks in 2013, twice as many as in 2012. Its ministries saw 300 attacks, twice as many "
          "as in 2012.", "8000 attack_event None>CL, 2 attack_event None>CL, 300 attack_event None>CL, "
          "2 attack_event None>CL"),
+        # Whose deed, and what is counted again.
+        ("Hackers in Peru held drills against Chile, launching 4,000 intrusions in Chile.", "4000 attack_event PE>CL"),
+        ("Some 2,300 healthcare breaches were dealt with by the cyber agency of Australia.",
+         "2300 incident_report None>AU"),
+        ("In 2010, 85 attacks were seen in Ghana. In 2011, 97 were reported.",
+         "85 attack_event None>GH, 97 attack_event None>GH"),
+        ("监测发现我国境内210345个IP地址对应的主机被木马程序控制。其中河北省31200个（占14.83%）、四川省22100个。",
+         "210345 victim_host None>CN, 31200 victim_host None>CN, 14.83 victim_host None>CN, 22100 victim_host None>CN"),
+        ("Infections in Peru grew by 7.5 percent year on year in 2013, the centre said.",
+         "7.5 infected_host None>PE @ 2013-01-01 2013-12-31"),
         # No threat: an hour, what there is, what was looked at.
         ("At 14:00 on Monday 300 attacks on Peru were seen.", "300 attack_event None>PE"),
         ("There are over 4 billion IP addresses in the world. Hackers used 40 IP addresses in Peru to attack Chile.",

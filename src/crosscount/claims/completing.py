@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from crosscount.claims.counted.roles import ORIGIN_SIDE
+from crosscount.claims.counted.roles import CONTROLLED, ORIGIN_SIDE
 from crosscount.claims.days.timeline import Span
 from crosscount.claims.ends.codes import spelled
 from crosscount.claims.sentences.grammar import Draft
@@ -145,6 +145,8 @@ def complete(
             and origin == target
         ):
             target = WORLD  # what stands at home threatens anybody
+        if draft.base is not None and origin == target and role in CONTROLLED:
+            origin = None  # "and 9,800 in Hubei", of machines that are all there
         alone = origin is None and not steered and voice.kind not in TRUSTED
         if infecting and role == "victim_host" and (target == WORLD or alone):
             role = "infected_host"  # by a program, and by nobody who is counted

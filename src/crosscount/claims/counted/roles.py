@@ -345,6 +345,8 @@ def _standing(
         return "defaced_site"
     if sort == "event":
         return "phish_event" if "phish" in own and "control" not in own else "attack_event"
+    if sort == "breach" and "reported" in {*own, *clause}:
+        return "incident_report"  # "2,300 breaches were dealt with"
     if sort == "incident" and "ddos" in own and "reported" not in topics:
         return "attack_event"  # "DDoS events"
     if sort == "incident":

@@ -157,6 +157,8 @@ def measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, e
     if each.base or before is None or before.kind is ClaimKind.COUNT:
         return each
     between = [token.lower for token in tokens[before.last : at]]
+    if between[:3] == ["year", "on", "year"]:
+        return each  # "grew by 9 percent year on year in 2013": in that year
     if (
         before.kind is ClaimKind.RATIO
         and len(between) < 10

@@ -39,7 +39,7 @@ def doer(reading: Reading, at: int) -> Phrase | None:
         (each for each in range(at) if reading.lower(each) in SAYING and reading.lower(each + 1) != ","), default=-1
     )
     near = [p for p in near if p.first > said or p.sort != "place"]  # "Poland's CERT said a worm hit"
-    near = [p for p in near if p.sort != "place" or not _outdone(reading, p)] or near
+    near = [p for p in near if p.sort != "place" or not (_outdone(reading, p) or _opposed(reading, p))] or near
     if not near:
         return None
     if near[-1].sort == "place" and near[-1].last == at and reading.tokens[at].sort == "han":
@@ -91,6 +91,11 @@ def doer(reading: Reading, at: int) -> Phrase | None:
 def _outdone(reading: Reading, phrase: Phrase) -> bool:
     """ "China has surpassed the US as the country hosting most pages": not the one that it left behind."""
     return reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) in OVERTAKEN
+
+
+def _opposed(reading: Reading, phrase: Phrase) -> bool:
+    """ "Peru held drills against Chile, launching 900 attacks": not whom it is against."""
+    return reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) == "against"
 
 
 def before_aside(reading: Reading, at: int) -> int:

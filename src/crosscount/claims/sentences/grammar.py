@@ -118,7 +118,9 @@ def opens(reading: Reading, quantity: Quantity) -> bool:
         "these",
         "those",
     }
-    return all(reading.lower(at) in words for at in range(quantity.first))
+    first = next((at for at in range(quantity.first) if at not in reading.dated and reading.lower(at) != "in"), 0)
+    first += first > 0 and reading.tokens[first].text == ","  # "In 2011, 97 were reported"
+    return all(reading.lower(at) in words for at in range(first, quantity.first))
 
 
 def verb_follows(reading: Reading, at: int) -> bool:
