@@ -21,17 +21,9 @@ TARGET_SIDE = frozenset(
 )  # fmt: skip
 CONTROLLED = frozenset(("victim_host", "backdoored_site"))  # of others: in a list of countries, those who control
 EVENTS = frozenset(
-    (
-        "attack_event",
-        "phish_event",
-        "data_breach",
-        "phish_email",
-        "spam_email",
-        "attack_volume",
-        "malware_sample",
-        "botnet",
-    )
-)
+    ("attack_event", "phish_event", "data_breach", "phish_email", "spam_email",
+     "attack_volume", "malware_sample", "botnet")
+)  # fmt: skip
 # Told apart so that their numbers are not taken for others, and left out: how much was stolen, sent or written, and who
 # was hurt by it, is no number of attacks, attackers, or machines and sites under attack.
 BESIDE = frozenset(
