@@ -257,17 +257,9 @@ def _of_a_list(reading: Reading, at: int) -> bool:
     return False
 
 
-def _before_name(reading: Reading, at: int) -> int:
-    """What stands before a name and a noun: "the Bureau of Trade's website"."""
-    begin = at
-    while at > 0 and (reading.tokens[at].text[:1].isupper() or (at < begin and reading.lower(at) in {"of", "for"})):
-        at -= 1
-    return begin if reading.lower(at + 1) in {"of", "for"} else at
-
-
 def main(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase is no complement: "the number of attacks", but not "on government networks"."""
-    at = _before_name(reading, phrase.first - 1)
+    at = phrase.first - 1
     while reading.lower(at) in {"the", "its", "their", "all", "such", "a", "an"}:
         at -= 1
     word = reading.lower(at)
