@@ -30,6 +30,7 @@ INFECTED = {"infected_host", "infected_ip", "botnet"}
 STEERING = {"c2", "backdoor_ip", "backdoored_site"}
 TRUSTED = ("cert", "data")
 YEAR = 366  # days
+FEW = 2  # countries
 SHARED = {"attack_event", "phish_event", "incident_report"}
 
 
@@ -108,15 +109,12 @@ def complete(
             here = speaking if role == "incident_report" else None  # the police, on the cases that they had
         if here is None and each.voice.speaker is None and not raided and role not in ORIGIN_SIDE:
             here = _named(each, found) if draft.origin is None else None
-        official = each.voice.speaker is None or bool(STATE & voice.words)
-        official |= voice.kind == "office" and role in ("phish_page", "phish_event", "defaced_site")
-        official &= (
-            not voice.world
-            and not raided
-            and (role not in ORIGIN_SIDE or (role == "phish_page" and voice.kind == "office"))
-        )
-        if here is None and official and len(voice.countries) == 1 and voice.countries[0] not in senders:
-            here = voice.countries[0]  # the only country that the text names, but for those it accuses
+        official = voice.kind == "office" or each.voice.speaker is None or bool(STATE & voice.words)
+        official &= not voice.world and not raided and (role not in ORIGIN_SIDE or voice.kind == "office")
+        if here is None and official and not (everywhere or role in WIDESPREAD):
+            named = [code for code in voice.countries if code not in senders]
+            if named and (len(named) <= FEW or STATE & voice.words):
+                here = named[0]  # but for those whom it accuses; who names many may speak of the world
         if here is None and role in AIMED:
             here = each.struck or (earlier if voice.kind == "court" and not raided else None)
         if (
