@@ -320,6 +320,22 @@ ACTORS: list[tuple[str, Told]] = [
 ]
 
 
+# Whoever speaks for a state, though no dictionary knows the body, counts at home: in the country that is named first,
+# but not in one that it accuses; and where a list of countries stands instead, only an office of state does.
+OFFICIAL = [
+    ("Foresight, a public agency in Norway, said 900 intrusions were found in May.", [("900", None, "NO")]),
+    (
+        "Danger is rising in Peru. Professor Luis Salas said that 4,000 hacks were attempted a month.",
+        [("4,000", None, "PE")],
+    ),
+    (
+        "The National Water Agency of Kenya counted 300 attacks. Of those, 40 percent came from Chad.",
+        [("300", None, "KE"), ("40 percent", "TD", "KE")],
+    ),
+    ("The Lisbon-based Wave Foundation counted 300 attacks in May.", [("300", None, "WW")]),
+]
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
@@ -336,6 +352,7 @@ ACTORS: list[tuple[str, Told]] = [
         *IN_PLACES,
         *WHOLES,
         *ACTORS,
+        *OFFICIAL,
     ],
 )
 def test_what_a_sentence_leaves_out_comes_from_the_text_or_the_row(text: str, wanted: Told) -> None:

@@ -109,12 +109,13 @@ def complete(
             here = speaking if role == "incident_report" else None  # the police, on the cases that they had
         if here is None and each.voice.speaker is None and not raided and role not in ORIGIN_SIDE:
             here = _named(each, found) if draft.origin is None else None
-        official = voice.kind == "office" or each.voice.speaker is None or bool(STATE & voice.words)
-        official &= not voice.world and not raided and (role not in ORIGIN_SIDE or voice.kind == "office")
-        if here is None and official and not (everywhere or role in WIDESPREAD):
+        free = not voice.world and not raided
+        stated = each.voice.speaker is None or bool(STATE & voice.words)
+        if here is None and free and (voice.kind == "office" or (stated and role not in ORIGIN_SIDE)):
             named = [code for code in voice.countries if code not in senders]
-            if named and (len(named) <= FEW or STATE & voice.words):
-                here = named[0]  # but for those whom it accuses; who names many may speak of the world
+            alone = stated and role not in ORIGIN_SIDE and len(voice.countries) == 1
+            local = not (everywhere or role in WIDESPREAD) and (len(named) <= FEW or bool(STATE & voice.words))
+            here = named[0] if named and (alone or local) else None  # who names many may speak of the world
         if here is None and role in AIMED:
             here = each.struck or (earlier if voice.kind == "court" and not raided else None)
         if (

@@ -29,7 +29,7 @@ def countries(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]
     known = lexicon()
     through = relayed(tokens)
     marks = [mark for mark in known.marks(tokens, "place") if mark.first not in through]
-    named = [m for m in marks if len(m.value) == 2 and m.value not in ("XX", WORLD)]
+    named = [m for m in marks if len(m.value) == 2 and m.value not in ("XX", WORLD) and not _seat(tokens, m)]
     heads = {mark.first for mark in known.marks(tokens, "head") if mark.value in ACCUSED}
     said = Counter(mark.value for mark in named)
     badly = Counter(mark.value for mark in named if _accused(tokens, mark, heads))
@@ -51,6 +51,11 @@ def _accused(tokens: Sequence[Token], mark: Mark, heads: set[int]) -> bool:
         if tokens[at].sort != "word":
             return False
     return False
+
+
+def _seat(tokens: Sequence[Token], mark: Mark) -> bool:
+    """Whether it only says where something stands: "a Malta-based institute", "US-based hosts"."""
+    return "based" in [token.lower for token in tokens[mark.last : mark.last + 2]]
 
 
 def _governed(tokens: Sequence[Token], mark: Mark) -> bool:
