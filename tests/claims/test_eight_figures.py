@@ -256,7 +256,14 @@ TEXTS = [
     ("2,500 cyber attacks against Japan were launched from 410 Brazilian IPs.",
      "2500 attack_event BR>JP, 410 attack_ip BR>JP"),
     ("64 Ukrainian websites were broken into by hackers in Russia.", "64 hacked_site RU>UA"),
-    # Chinese again.
+    # An amount in whatever words right behind the verb is what was steered.
+    ("2,077 servers in the US controlled at least 1.18 million hosts in China.",
+     "2077 c2 US>CN, 1180000 victim_host US>CN"),
+    ("310 servers in Russia controlled in all 72,000 computers in Ukraine.", "310 c2 RU>UA, 72000 victim_host RU>UA"),
+    # Chinese again; the day of a release is no figure's, nor that of what follows.
+    ("应急中心5月19日公布，3月19日至5月18日，2077台位于美国的服务器控制了我国境内118万台主机。2016个美国IP对1754个中国网站植入后门。",
+     "2077 c2 US>CN, 1180000 victim_host US>CN, 2016 backdoor_ip US>CN, 1754 backdoored_site US>CN "
+     "@ 2014-03-19 2014-05-18"),
     ("美国境内135台主机承载563个针对我国境内网站的钓鱼页面。", "135 phish_host US>CN, 563 phish_page US>CN"),
     ("来自美国的2016个IP对中国境内1754个网站植入后门。", "2016 backdoor_ip US>CN, 1754 backdoored_site US>CN"),
     ("中国有118万台主机受控于美国2077台服务器。", "1180000 victim_host US>CN, 2077 c2 US>CN"),

@@ -18,7 +18,8 @@ PUBLISHING = frozenset(
     (*WEEKDAYS, "said", "says", "announced", "reported", "released", "published", "asserted", "stated", "claimed",
      "told", "posted", "issued", "warned", "updated", "disclosed", "revealed", "unsealed", "report", "memo", "dated",
      "statement", "press", "media", "filed", "presented", "gave", "testified", "briefing", "interview", "informed",
-     "saying", "showed", "shows", "post", "blog", "arrested", "convicted", "sentenced", "charged", "indicted")
+     "saying", "showed", "shows", "post", "blog", "arrested", "convicted", "sentenced", "charged", "indicted",
+     "发布")
 )  # fmt: skip
 # "Data released in July", "a report issued this week by": whatever stands behind.
 ISSUED = frozenset(("issued", "announced", "released", "published", "unveiled", "posted", "disclosed", "unsealed"))

@@ -234,8 +234,10 @@ def _passive(reading: Reading, mark: Mark) -> bool:
         return True  # "Estonia, attacked in 2007 by"
     begin = mark.first - (reading.lower(mark.first - 1) in HELD)
     noun = next((p for p in reading.phrases if begin in (p.last, p.after) and p.sort in SUFFERING), None)
-    some = reading.lower(mark.last) == "around" and any(q.first == mark.last + 1 for q in reading.quantities)
-    alone = not some and reading.lower(mark.last) in WITHOUT_OBJECT | {"from"}  # not "infected around 900 computers"
+    # Not "controlled at least 900 computers", "infected in all 900 computers".
+    begin = mark.last + 2 * (reading.words(mark.last, mark.last + 2) in {"in total", "in all"})
+    counted = any(lead(reading.tokens, q) + 1 == begin for q in reading.quantities)
+    alone = not counted and reading.lower(mark.last) in WITHOUT_OBJECT | {"from"}
     if noun is not None and word.endswith(PARTICIPLES) and alone:
         return True  # "computers infected in Russia by Trojans"
     at, words = mark.first - 1, 0
@@ -343,7 +345,7 @@ def _headed(reading: Reading, mark: Mark) -> Phrase | None:
     for at in range(mark.last, min(len(reading.tokens), mark.last + 6)):
         if reading.tokens[at].text in "，。；,;、" or any(q.first <= at < q.last for q in reading.quantities):
             return None
-        adjacent = at == mark.last and _own_passivedoer(reading, mark)
+        adjacent = at == mark.last and _han_by(reading, mark) is not None
         if reading.tokens[at].text == "的" or adjacent:
             near = [p for p in reading.phrases if p.first <= at + 1 < p.last or p.first == at or p.first == at + 1]
             found = [p for p in near if p.sort != "place"]
@@ -352,10 +354,6 @@ def _headed(reading: Reading, mark: Mark) -> Phrase | None:
             if not adjacent:
                 return None
     return None
-
-
-def _own_passivedoer(reading: Reading, mark: Mark) -> bool:
-    return _han_by(reading, mark) is not None
 
 
 def _toward(reading: Reading, mark: Mark) -> Phrase | None:
