@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -33,7 +33,8 @@ from crosscount.claims.days.earlier import (
     risen_from,
     years_of,
 )
-from crosscount.claims.days.present import at_present, opens_now, timeless
+from crosscount.claims.days.onward import SEASON, as_of, goes_on, parted
+from crosscount.claims.days.present import at_present, timeless
 from crosscount.claims.days.timeline import Span, Timeline
 from crosscount.claims.words.quantities import QUALIFYING, Quantity, lead
 from crosscount.claims.words.tokens import Token
@@ -42,16 +43,8 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["windows_of"]
 
 BREAKS = frozenset(",;，；–—")
-# What stands before a date that speaks for the whole sentence: "in the year 2013", "over the course of".
-HEAD = frozenset(
-    ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",
-     "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
-)  # fmt: skip
-CONCEDING = frozenset(("despite", "although", "though", "while", "whereas", "unlike"))
-YEAR = 366
 FEW = 2
 JOINTS = frozenset((",", "and", "、", "和"))
-SEASON = 85  # days of a window of which a text tells parts
 NEWS = 10  # days after a window in which somebody may still count what was in it
 SPREAD = frozenset(("countries", "nations", "territories"))  # over so many, which have no days of their own
 
@@ -67,7 +60,7 @@ def windows_of(
         usable = [
             each
             for each in usable
-            if not (each.weekday and (each.first - close).days < NEWS and _as_of(tokens, place_of(tokens, each.start)))
+            if not (each.weekday and (each.first - close).days < NEWS and as_of(tokens, place_of(tokens, each.start)))
         ]
     placed = [(place_of(tokens, each.start), each) for each in related(usable, before) if each.covers]
     placed = [(at, measured(tokens, quantities, at, compared_with(tokens, at, each))) for at, each in placed]
@@ -164,21 +157,8 @@ def windows_of(
             start = next((each.whole for _, each in mains if (each.first, each.last) == span), None)
             span = start or previous(span)  # "since the second quarter it has risen from 15 percent"
         out.append(span)
-    if _listing(bound, before):
-        return out, before
-    heading = [each for at, each in mains if all(token.lower in HEAD for token in tokens[:at])]
-    others = [each for _, each in mains if each not in heading]
-    lasting = [each for each in (*heading, *leading, *others) if each.shifted is None and not each.closing]
-    lasting = [each for each in lasting if not _trailing(tokens, quantities, place_of(tokens, each.start))]
-    if before.main is not None:
-        lasting = [each for each in lasting if not _from_its_start(tokens, each)]
-        lasting = [each for each in lasting if each not in leading or not _part_of(each, before.main)]
-    if not lasting:
-        ended = not dated and tokens[0].lower == "since" and opens_now(tokens)
-        return out, Timeline(implied) if implied is not None else Timeline() if ended else before
-    onward = next((each for each in lasting if each.since), lasting[-1 if _conceded(tokens, lasting) else 0])
-    onward = next((each for at, each in attached if _grown_by(tokens, quantities, at, onward, each)), onward)
-    return out, Timeline((onward.first, onward.last), onward.weekday, until=_until(tokens, onward))
+    onward = goes_on(tokens, quantities, dated, before, list(bound.values()), mains, attached, leading, implied)
+    return out, onward
 
 
 def _one_before(
@@ -190,16 +170,6 @@ def _one_before(
         return each
     first, last = previous(main)
     return replace(each, first=first, last=last)
-
-
-def _listing(bound: Mapping[int, Span], before: Timeline) -> bool:
-    """ "310 in 2011, 420 in 2012, 580 in 2013": parts of the years spoken of, to which a text returns."""
-    spans = set(bound.values())
-    return (
-        len(spans) > FEW
-        and before.main is not None
-        and all(before.main[0] <= first and last <= before.main[1] for first, last in spans)
-    )
 
 
 def _unbound(
@@ -218,7 +188,7 @@ def _unbound(
     if earlier:
         return earlier[-1].first, earlier[-1].last
     alone = len({(each.first, each.last) for _, each in mains}) == 1
-    if alone and not _parted(tokens, quantity.last, mains[0][0]):
+    if alone and not parted(tokens, quantity.last, mains[0][0]):
         return mains[0][1].first, mains[0][1].last
     if changing(tokens, quantity) and len(attached) > 1 and not mains:
         return max((each.first, each.last) for _, each in attached)  # "from 900 in 2014 to 700 in 2015, a fall of"
@@ -227,52 +197,11 @@ def _unbound(
     return None
 
 
-def _grown_by(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, start: Dated, each: Dated) -> bool:
-    """ "In 2011 there were 40, and this rose to 90 in 2012": the text goes on from where the growth ended."""
-    number = next((quantity for quantity in reversed(quantities) if quantity.last <= at), None)
-    to = number is not None and tokens[lead(tokens, number)].lower == "to"
-    return to and start.last < each.first and not each.single_day
-
-
-def _conceded(tokens: Sequence[Token], lasting: Sequence[Dated]) -> bool:
-    """ "Despite a fall in the first half, it rose in the second": the text goes on from what is said in the end."""
-    comma = next((at for at, token in enumerate(tokens) if token.text == ","), 0)
-    return tokens[0].lower in CONCEDING and place_of(tokens, lasting[0].start) < comma
-
-
-def _part_of(each: Dated, main: Span) -> bool:
-    """ "In August alone": a month of the longer stretch that a text is about, to which it returns."""
-    inside, length = main[0] <= each.first and each.last <= main[1], (main[1] - main[0]).days
-    return inside and SEASON <= length < YEAR and (each.last - each.first).days < length / 2
-
-
 def _beside(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "Compared to 4.3 percent", "against 12 percent": what something is held against."""
     at = lead(tokens, quantity)
     word, before = tokens[at].lower, tokens[at - 1].lower if at > 0 else ""
     return word in {"against", "with", "versus"} or (word == "to" and before == "compared")
-
-
-def _trailing(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int) -> bool:
-    """ "That is 420,000 a month; no data for 2019 are held": a date in a clause of its own behind all numbers."""
-    last = max((quantity.last for quantity in quantities), default=len(tokens))
-    return last <= at and _parted(tokens, last, at)
-
-
-def _until(tokens: Sequence[Token], each: Dated) -> bool:
-    at = place_of(tokens, each.start)
-    return each.closing or (at > 0 and tokens[at - 1].lower in {"by", "until"}) or _as_of(tokens, at)
-
-
-def _from_its_start(tokens: Sequence[Token], each: Dated) -> bool:
-    """ "Since it opened in 2016": a look back, from which a text returns to the days before."""
-    at = place_of(tokens, each.start)
-    words = [token.lower for token in tokens[max(0, at - 6) : at]]
-    return words[-1:] == ["in"] and "since" in words[:-2]
-
-
-def _as_of(tokens: Sequence[Token], at: int) -> bool:
-    return at > 1 and [token.lower for token in tokens[at - 2 : at]] == ["as", "of"]
 
 
 def _listed(
@@ -338,10 +267,6 @@ def _joined(tokens: Sequence[Token], quantities: Sequence[Quantity], usable: lis
     if set(between) <= {"and", "in"} and "and" in between and following and not (one.base or other.base):
         return [replace(one, end=other.end, last=other.last)]
     return usable
-
-
-def _parted(tokens: Sequence[Token], first: int, last: int) -> bool:
-    return any(token.text in {";", "；"} for token in tokens[first:last])
 
 
 def _closes(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -1,0 +1,112 @@
+"""Which of the windows of a sentence the text goes on with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscount.claims.days.asides import place_of
+from crosscount.claims.days.calendar import Dated
+from crosscount.claims.days.present import opens_now
+from crosscount.claims.days.timeline import Span, Timeline
+from crosscount.claims.words.quantities import Quantity, lead
+from crosscount.claims.words.tokens import Token
+
+__all__ = ["SEASON", "as_of", "goes_on", "parted"]
+
+# What stands before a date that speaks for the whole sentence: "in the year 2013", "over the course of".
+HEAD = frozenset(
+    ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",
+     "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
+)  # fmt: skip
+CONCEDING = frozenset(("despite", "although", "though", "while", "whereas", "unlike"))
+YEAR = 366
+FEW = 2
+SEASON = 85  # days of a window of which a text tells parts
+
+
+def goes_on(
+    tokens: Sequence[Token],
+    quantities: Sequence[Quantity],
+    dated: Sequence[Dated],
+    before: Timeline,
+    spans: Sequence[Span],
+    mains: Sequence[tuple[int, Dated]],
+    attached: Sequence[tuple[int, Dated]],
+    leading: Sequence[Dated],
+    implied: Span | None,
+) -> Timeline:
+    """The window of the sentences to come. `spans`: those that numbers here have of their own; `mains`: dates of the
+    whole sentence, `attached`: of one number, `leading`: of these the ones that may speak for others.
+    """
+    if _listing(spans, before):
+        return before
+    heading = [each for at, each in mains if all(token.lower in HEAD for token in tokens[:at])]
+    others = [each for _, each in mains if each not in heading]
+    lasting = [each for each in (*heading, *leading, *others) if each.shifted is None and not each.closing]
+    lasting = [each for each in lasting if not _trailing(tokens, quantities, place_of(tokens, each.start))]
+    if before.main is not None:
+        lasting = [each for each in lasting if not _from_its_start(tokens, each)]
+        lasting = [each for each in lasting if each not in leading or not _part_of(each, before.main)]
+    if not lasting:
+        ended = not dated and tokens[0].lower == "since" and opens_now(tokens)
+        return Timeline(implied) if implied is not None else Timeline() if ended else before
+    onward = next((each for each in lasting if each.since), lasting[-1 if _conceded(tokens, lasting) else 0])
+    onward = next((each for at, each in attached if _grown_by(tokens, quantities, at, onward, each)), onward)
+    return Timeline((onward.first, onward.last), onward.weekday, until=_until(tokens, onward))
+
+
+def _listing(told: Sequence[Span], before: Timeline) -> bool:
+    """ "310 in 2011, 420 in 2012, 580 in 2013": parts of the years spoken of, to which a text returns."""
+    spans = set(told)
+    return (
+        len(spans) > FEW
+        and before.main is not None
+        and all(before.main[0] <= first and last <= before.main[1] for first, last in spans)
+    )
+
+
+def _grown_by(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, start: Dated, each: Dated) -> bool:
+    """ "In 2011 there were 40, and this rose to 90 in 2012": the text goes on from where the growth ended."""
+    number = next((quantity for quantity in reversed(quantities) if quantity.last <= at), None)
+    to = number is not None and tokens[lead(tokens, number)].lower == "to"
+    return to and start.last < each.first and not each.single_day
+
+
+def _conceded(tokens: Sequence[Token], lasting: Sequence[Dated]) -> bool:
+    """ "Despite a fall in the first half, it rose in the second": the text goes on from what is said in the end."""
+    comma = next((at for at, token in enumerate(tokens) if token.text == ","), 0)
+    return tokens[0].lower in CONCEDING and place_of(tokens, lasting[0].start) < comma
+
+
+def _part_of(each: Dated, main: Span) -> bool:
+    """ "In August alone": a month of the longer stretch that a text is about, to which it returns."""
+    inside, length = main[0] <= each.first and each.last <= main[1], (main[1] - main[0]).days
+    return inside and SEASON <= length < YEAR and (each.last - each.first).days < length / 2
+
+
+def _trailing(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int) -> bool:
+    """ "That is 420,000 a month; no data for 2019 are held": a date in a clause of its own behind all numbers."""
+    last = max((quantity.last for quantity in quantities), default=len(tokens))
+    return last <= at and parted(tokens, last, at)
+
+
+def _until(tokens: Sequence[Token], each: Dated) -> bool:
+    at = place_of(tokens, each.start)
+    return each.closing or (at > 0 and tokens[at - 1].lower in {"by", "until"}) or as_of(tokens, at)
+
+
+def _from_its_start(tokens: Sequence[Token], each: Dated) -> bool:
+    """ "Since it opened in 2016": a look back, from which a text returns to the days before."""
+    at = place_of(tokens, each.start)
+    words = [token.lower for token in tokens[max(0, at - 6) : at]]
+    return words[-1:] == ["in"] and "since" in words[:-2]
+
+
+def as_of(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a date stands behind "as of"."""
+    return at > 1 and [token.lower for token in tokens[at - 2 : at]] == ["as", "of"]
+
+
+def parted(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a semicolon stands between two tokens."""
+    return any(token.text in {";", "；"} for token in tokens[first:last])
