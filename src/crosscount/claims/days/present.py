@@ -11,23 +11,30 @@ from crosscount.claims.words.tokens import Token
 
 __all__ = ["at_present", "equals", "opens_now", "timeless"]
 
-HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally"))
+HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally", "historically", "traditionally"))
 STILL = frozenset(("still", "infected"))
-# Verbs of what goes on day by day.
-PRESENT = frozenset(
-    ("sees", "see", "faces", "face", "receives", "receive", "gets", "get", "suffers", "suffer", "is", "are", "blocks",
-     "block", "detects", "detect", "registers", "register", "records", "record", "handles", "handle", "repels", "repel",
-     "experiences", "experience", "encounters", "encounter", "intercepts", "intercept", "has", "have", "logs",
-     "launches", "launch", "includes", "include", "fends", "fend", "thwarts", "thwart", "deflects", "deflect",
-     "conducts", "conduct", "carries", "carry", "stops", "stop")
+# Verbs of what goes on day by day; none that is a noun as well ("reports").
+GOING = frozenset(
+    ("see", "face", "receive", "get", "suffer", "block", "detect", "register", "record", "handle", "repel",
+     "experience", "intercept",
+     "encounter", "log", "include", "fend", "thwart", "deflect", "conduct", "stop", "monitor", "bring",
+     "come", "prevent", "foil", "counter", "observe", "identify", "filter", "reject", "remove", "sustain", "endure",
+     "withstand", "undergo", "find", "spot", "discover", "produce", "send", "generate", "commit", "make",
+     "take", "occur", "happen", "arrive", "deal", "respond", "defend", "infect", "compromise", "originate")
 )  # fmt: skip
-PAST = frozenset(("was", "were", "had", "been", "saw", "got"))
+PRESENT = frozenset((*GOING, *(verb + "s" for verb in GOING), "carry", "carries", "launch", "launches", "has", "have"))
+BE, NOW_BE = frozenset(("is", "are", "was", "were")), frozenset(("is", "are"))
+PAST = frozenset(
+    ("had", "been", "saw", "got", "came", "took", "found", "brought", "made", "sent", "hit", "fell", "rose", "grew",
+     "dealt", "withstood", "underwent", "caught")
+)  # fmt: skip
 NOW = frozenset(("today", "currently", "now", "nowadays"))
 MAYBE = frozenset(("may", "might", "could"))
-HAPPENING = frozenset(("take", "takes", "occur", "occurs", "happen", "happens", "arrive", "arrives"))
 EQUALS = frozenset(("is", "means", "amounts", "equals", "works", "comes"))
 STOPPING = frozenset(",;.")
 CLAUSE = 20  # tokens
+A = frozenset(("a", "an", "per", "each", "every"))
+EACH_TIME = frozenset(("daily", "hourly"))
 UNITS = frozenset(("second", "minute", "hour", "day", "week", "month"))
 
 
@@ -60,25 +67,34 @@ def _habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 def _going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "The network sees 2,000 attacks a day": a rate in the present, of no days in particular."""
-    behind = tokens[quantity.last : quantity.last + 16]
-    rate = any(token.lower in {"daily", "hourly"} for token in behind) or any(
-        one.lower in {"a", "per", "each", "every"} and other.lower in UNITS for one, other in pairwise(behind)
+    behind = [token.lower for token in tokens[quantity.last : quantity.last + 16]]
+    opened = [token.lower for token in tokens if token.text not in MARKS][:2]
+    rate = bool({*behind, *opened[:1]} & EACH_TIME) or any(
+        one in A and other in UNITS for one, other in pairwise([*behind, "", *opened])
     )
-    near = tokens[max(0, quantity.first - 20) : quantity.first]
-    verbs = [
-        "is" if one.lower in {"was", "were"} and (other.lower.endswith("ing") or other.lower in NOW) else other.lower
-        for one, other in pairwise(near)
-        if other.lower in PRESENT | PAST
-        or (other.lower.endswith("ed") and one.sort != "number" and one.lower not in {"is", "are"})
-        or (one.lower in {"was", "were"} and other.lower.endswith("ing"))  # "said that it was fending off"
-    ]
-    opened = [token.lower for token in tokens if token.text not in MARKS][:3]
-    if opened[:1] in (["every"], ["each"]) and opened[1:2] == ["day"] and opened[2:] == [","]:
-        rate = True  # "Every day, the ministry stops 300"
-    goes_on = {token.lower for token in behind}
-    if rate and goes_on & HAPPENING and not goes_on & PAST:
-        return True  # "31 cases take place every day"
-    return rate and bool(verbs) and verbs[-1] in PRESENT and not equals(tokens)
+    if not rate or equals(tokens):
+        return False
+    near = tokens[max(0, quantity.first - CLAUSE) : quantity.first]
+    clause = takewhile(lambda token: token.text not in STOPPING, tokens[quantity.last : quantity.last + CLAUSE])
+    ahead, after = _tenses(near), _tenses(list(clause))
+    return ahead[-1] if ahead else after[0] if after else False
+
+
+def _tenses(tokens: Sequence[Token]) -> list[bool]:
+    """Of each verb, in order, whether it tells of the present: "are blocked", "was fending off", "brings"."""
+    out: list[bool] = []
+    helped = 0  # tokens up to which a participle goes with "is" or "are"
+    for at, token in enumerate(tokens):
+        word, after = token.lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
+        if word in BE:
+            out.append(word in NOW_BE or after.endswith("ing") or after in NOW)
+            helped = at + 3
+        elif word in PAST or (word.endswith("ed") and at > 0 and tokens[at - 1].sort != "number"):
+            out.extend([] if at <= helped else [False])
+            helped = at
+        elif word in PRESENT:
+            out.append(True)
+    return out
 
 
 def equals(tokens: Sequence[Token]) -> bool:
