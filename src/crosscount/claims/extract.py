@@ -329,7 +329,8 @@ def _stretch(window: Span | None, here: Sequence[Draft], before: Sequence[Draft]
 def _year_after(draft: Draft, dated: Sequence[Dated], before: Sequence[Draft]) -> Span | None:
     """Of "800 in 2015, 500 in 2014. It rose by 60% compared to 2014", said of 2015: the days counted after those."""
     window = draft.window
-    if window is None or not any(each.base and (each.first, each.last) == window for each in dated):
+    told = [each.base for each in dated if (each.first, each.last) == window]
+    if window is None or not told or not all(told):
         return window
     later = (d.window for d in reversed(before) if d.role == draft.role and d.window is not None)
     return next((span for span in later if (span[0] - window[1]).days == 1), window)

@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 TOTALS = frozenset(("total", "tally", "figure", "level", "number", "count", "record", "high", "peak", "low"))
+NEAR, FAR = 8, 24  # tokens between a date and a number that is of it
 BEING = frozenset(("was", "were", "has", "have", "had", "been", "are", "is"))
 UNLISTED = BEING | frozenset((";", "from", "than", "which", "while", "but", "to", "in", "including", "with"))
 
@@ -83,13 +84,19 @@ def named_by(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
 def when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
     """ "From the previous month (1,151)", "over 2008, when there were 7,310": the number is of the date before it."""
     end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
-    if not 0 < quantity.first - end <= 8 or quantity.kind is not ClaimKind.COUNT:
+    if not 0 < quantity.first - end <= FAR or quantity.kind is not ClaimKind.COUNT:
         return False
     if tokens[end].text == "的":
         return quantity.first == end + 1  # 较2012年的680个
-    words = [token.lower for token in tokens[end : end + 3]]
-    opens = words[0] == "(" or "when" in words[:2] or words == [",", "in", "which"]
-    return opens and not any(token.text in {",", ";", ")"} for token in tokens[end + 1 : quantity.first])
+    between = tokens[end + 1 : quantity.first]
+    if tokens[end].text == "(" and not any(token.text in {",", ";", ")"} for token in between):
+        return len(between) < NEAR
+    rest = without_brackets(tokens[end : quantity.first])
+    rest = rest[1:] if rest and rest[0].text == "," else rest
+    words = [token.lower for token in rest]
+    opens = words[:1] in (["when"], ["where"]) or words[1:2] == ["which"] or words[2:4] == ["that", "saw"]
+    opens |= words[:1] == ["which"] and words[1:2] in (["saw"], ["had"], ["brought"], ["witnessed"])
+    return opens and not {",", ";", "(", ")"} & {*words}
 
 
 def bracketed(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:

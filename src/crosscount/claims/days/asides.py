@@ -70,7 +70,7 @@ def aside(tokens: Sequence[Token], each: Dated, quantities: Sequence[Quantity]) 
         or _published(tokens, each, at, end, quantities)
         or _made(tokens, at)
         or _discovered(tokens, at)
-        or _bracketed(tokens, at, quantities)
+        or (not each.base and _bracketed(tokens, at, quantities))
         or (not quantities and (_found(tokens, each, at) or _blamed(tokens, at, end)))
     )
 

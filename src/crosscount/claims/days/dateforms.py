@@ -160,8 +160,11 @@ LEADS = re.compile(
 )
 BASE = re.compile(
     r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from|(?:%|\bper\s?cent|\bthird|\bquarter|\bhalf|\bfifth)(?:\s+\w+)?\s+(?:on|over)|\b(?:up|down)\s+\S+\s*(?:%|per\s?cent)\s+from"
-    r"|in comparison (?:to|with)|relative to"
-    r"|compared (?:to|with)(?: that of| those of| the same period(?: of| in)?)?|\bsame period (?:of|in|last)"
+    r"|in (?:comparison|contrast|line) (?:to|with)|relative to|contrary to|as opposed to|on a par with"
+    r"|\bsimilar(?:ly)? to|\b(?:un)?like(?: in)?|(?<!such )\bas in|\bsame as(?: in)?"
+    r"|(?:compared|compares|set|held|measured|up) (?:to|with|against)"
+    r"(?:(?: that| those)(?: of| in)?| (?:the|those|its) (?:\w+ ){1,2}(?:of|in|at|for)| the same period(?: of| in)?)?"
+    r"|\bsame period (?:of|in|last)"
     r"|\bthan(?: in| that of)?"
     r"|\bas (?:many|much|high|large|great) as(?: in)?"
     r"|\b(?:increase|rise|growth|gain)\s+over|\bversus|\bvs\.?|\bagainst|比|较|相比)"

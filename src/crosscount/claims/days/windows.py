@@ -78,7 +78,11 @@ def windows_of(
         dated_itself = any(0 <= at - quantity.last <= 2 for at, _ in placed)
         if near is None and not dated_itself:
             near = next(
-                (e for _, e in placed if (e.base or bracketed(tokens, quantity, e)) and when(tokens, quantity, e)),
+                (
+                    e
+                    for _, e in placed
+                    if (e.base or e.whole or bracketed(tokens, quantity, e)) and when(tokens, quantity, e)
+                ),
                 None,
             )
         if near is not None and quantity.kind is ClaimKind.COUNT:  # "down from 2009's 358,343"
