@@ -21,6 +21,10 @@ HEAD = frozenset(
 CONCEDING = frozenset(("despite", "although", "though", "while", "whereas", "unlike"))
 YEAR = 366
 FEW = 2
+WHOLE = 3  # days by which months and quarters differ
+# "March saw the highest number", "the worst month".
+PEAKS = frozenset(("highest", "lowest", "worst", "peak", "peaked", "most", "busiest", "record", "high", "low", "alone"))
+BRINGS = frozenset(("takes", "took", "brings", "brought", "raises", "raised", "lifts", "makes", "made", "puts"))
 SEASON = 85  # days of a window of which a text tells parts
 
 
@@ -46,7 +50,7 @@ def goes_on(
     lasting = [each for each in lasting if not _trailing(tokens, quantities, place_of(tokens, each.start))]
     if before.main is not None:
         lasting = [each for each in lasting if not _from_its_start(tokens, each)]
-        lasting = [each for each in lasting if each not in leading or not _part_of(each, before.main)]
+        lasting = [each for each in lasting if not _glance(tokens, each, before.main, leads=each in heading)]
     if not lasting:
         ended = not dated and tokens[0].lower == "since" and opens_now(tokens)
         return Timeline(implied) if implied is not None else Timeline() if ended else before
@@ -78,10 +82,18 @@ def _conceded(tokens: Sequence[Token], lasting: Sequence[Dated]) -> bool:
     return tokens[0].lower in CONCEDING and place_of(tokens, lasting[0].start) < comma
 
 
-def _part_of(each: Dated, main: Span) -> bool:
-    """ "In August alone": a month of the longer stretch that a text is about, to which it returns."""
-    inside, length = main[0] <= each.first and each.last <= main[1], (main[1] - main[0]).days
-    return inside and SEASON <= length < YEAR and (each.last - each.first).days < length / 2
+def _glance(tokens: Sequence[Token], each: Dated, main: Span, *, leads: bool) -> bool:
+    """Whether a text returns from a date to the window that it is about, `main`: from as long a time before ("It had
+    42 percent in 2012"), from a part ("the worst month was May"; a part that a sentence opens with may be told at
+    length), from the whole ("that brings the total of 2013 to").
+    """
+    length, here = (main[1] - main[0]).days, (each.last - each.first).days
+    words = [token.lower for token in tokens]
+    if each.last < main[0]:
+        return abs(length - here) <= WHOLE
+    if main[0] <= each.first and each.last <= main[1] and length >= SEASON:
+        return here < length / 2 and (not leads or length > YEAR or bool(PEAKS & {*words}))
+    return each.first <= main[0] and main[1] <= each.last and words[0] in {"this", "that"} and words[1] in BRINGS
 
 
 def _trailing(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int) -> bool:
