@@ -218,7 +218,9 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         draft.window = window_of[id(draft.quantity)]
         if not dated and draft.base in memory.drafts and draft.kind is ClaimKind.COUNT:
             draft.window = _whole(draft, before.main) or draft.window
-        if not dated and equals(tokens):
+        change = draft.kind is ClaimKind.CHANGE
+        restated = _within(memory.last, before.main) if change else equals(tokens)
+        if restated and draft.window == before.main and all(each.base or each.pointing for each in dated):
             spans_before = [each.window for each in reversed(memory.last) if each.window is not None]
             draft.window = max(spans_before, key=lambda span: span[1], default=draft.window)
         if draft.kind is ClaimKind.CHANGE:
@@ -302,6 +304,12 @@ def _whole(draft: Draft, main: Span | None) -> Span | None:
     """The days of the whole that a number is a part of, unless that was one of a time before, for comparison."""
     window = draft.base.window if draft.base is not None else None
     return None if window is not None and main is not None and window[1] < main[0] else window
+
+
+def _within(last: Sequence[Found], main: Span | None) -> bool:
+    """Whether all numbers of the sentence before were of parts of the window that the text is about."""
+    spans = [each.window for each in last if each.window is not None]
+    return main is not None and bool(spans) and all(main[0] <= one[0] and one[1] <= main[1] for one in spans)
 
 
 def _looks_back(window: Span | None, today: date | None, said: set[str]) -> bool:

@@ -30,7 +30,10 @@ PAST = frozenset(
 )  # fmt: skip
 NOW = frozenset(("today", "currently", "now", "nowadays"))
 MAYBE = frozenset(("may", "might", "could"))
-EQUALS = frozenset(("is", "means", "amounts", "equals", "works", "comes"))
+EQUALS = frozenset(
+    ("is", "means", "amounts", "equals", "works", "comes", "represents", "marks", "translates", "constitutes",
+     "averages", "corresponds", "equates")
+)  # fmt: skip
 STOPPING = frozenset(",;.")
 CLAUSE = 20  # tokens
 A = frozenset(("a", "an", "per", "each", "every"))
