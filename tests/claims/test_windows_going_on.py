@@ -17,7 +17,7 @@ Days = tuple[str, str | None, str | None]
 # A rate in the present is of no days, whatever its verb and wherever it stands.
 HABITS: list[tuple[str, list[Days]]] = [
     (
-        "Last year, the ministry recorded 412 attacks. Every month, its networks are exposed to about 3 million attacks.",
+        "Last year, it recorded 412 attacks. Every month, its networks are exposed to about 3 million attacks.",
         [("412", *YEAR), ("3 million", *NONE)],
     ),
     (
@@ -36,8 +36,8 @@ HELD: list[tuple[str, list[Days]]] = [
         [("5.5 million", *YEAR), ("2.1 million", *YEAR)],
     ),
     (
-        "CERT-CZ handled 9,100 incidents in 2011. Set against the numbers of 2010, attacks rose: 512 phishing sites were "
-        "found.",
+        "CERT-CZ handled 9,100 incidents in 2011. Set against the numbers of 2010, attacks rose: 512 phishing sites "
+        "were found.",
         [("9,100", *YEAR), ("512", *YEAR)],
     ),
     (
