@@ -6,14 +6,14 @@ from collections.abc import Collection, Sequence
 
 from crosscount.claims.counted.labels import IN_ALL
 from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE
-from crosscount.claims.sentences.doers import OVERTAKEN, SAYING
+from crosscount.claims.sentences.doers import SAYING, outdone
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.sentences.whereabouts import ORIGINATING
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["BREAKS", "LOOSELY", "names_place", "near", "whole_of"]
+__all__ = ["BREAKS", "LOOSELY", "apposed", "names_place", "near", "whole_of"]
 
 LOOSELY = frozenset(
     ("some", "about", "nearly", "almost", "over", "around", "more", "than", "at", "least", "up", "to", "a", "the")
@@ -45,6 +45,7 @@ STANDING = frozenset(("located", "hosted", "based", "situated"))
 TURNING = frozenset(("but", "while", "and", "whereas", "though", "although", "which", "with"))
 BEING = frozenset(("were", "was", "are", "been"))
 JUDGING = frozenset(("deemed", "considered", "regarded", "classified", "designated", "described", "seen", "viewed"))
+COUNTRIES = frozenset(("countries", "nations", "states"))  # whose number is none of machines or attacks
 WEAK = frozenset(("organisation", "user", "country"))
 
 
@@ -60,7 +61,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
     follower = number + 1
     begin = draft.quantity.last
     while follower < len(quantities) and (
-        _apposed(reading, quantities[follower])
+        apposed(reading, quantities[follower])
         or whole_of(reading, quantities[follower])
         or (draft.sharing > 1 and _in_list(reading, quantities[follower - 1], quantities[follower]))
     ):
@@ -72,6 +73,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
         behind = range(draft.quantity.last + 1, stop)
         stop = next((at for at in behind if reading.lower(at) in {"than", "as"}), stop)
     told = (q for q in quantities[:number] if q.kind is not ClaimKind.RANK and not q.most)
+    told = (q for q in told if not COUNTRIES & {reading.lower(q.last), reading.lower(q.last + 1)})
     told = (
         q for q in told if draft.kind is not ClaimKind.CHANGE or q.kind is not ClaimKind.RATIO
     )  # "doubled (up 103%)"
@@ -115,7 +117,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                         and not {*words[words.index(",") :][:2]} & TURNING
                         and _set_off(reading, draft.quantity)
                     )
-                    or (words.count(",") == 1 and words[:1] == [","] and _apposed(reading, draft.quantity))
+                    or (words.count(",") == 1 and words[:1] == [","] and apposed(reading, draft.quantity))
                 )
             ):
                 break
@@ -172,7 +174,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             and (
                 reading.lower(phrase.last + (reading.lower(phrase.last) == ","))
                 == "which"  # "overtaking China, which has"
-                or reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) not in OVERTAKEN
+                or not outdone(reading, phrase)
             )
         ]
         if _own_clause(reading, draft):
@@ -213,8 +215,8 @@ def _with_numbers(reading: Reading, at: int) -> list[str]:
 
 def _together(reading: Reading, subject: list[str], quantity: Quantity) -> list[str]:
     """All of "Canada, Malta and Peru received 20 percent", of which only the last was taken."""
-    left = [mark for mark in reading.places if mark.last <= quantity.first]
-    return reading.row(left[-1]) if subject and left and left[-1].value == subject[0] else subject
+    left = [mark for mark in reading.places if mark.last <= quantity.first and [mark.value] == subject]
+    return reading.row(left[-1]) if left else subject
 
 
 def _listed_of(reading: Reading, floor: int, quantity: Quantity) -> list[str]:
@@ -265,7 +267,7 @@ def _in_list(reading: Reading, one: Quantity, other: Quantity) -> bool:
     return bool(between) and set(between) <= {",", "and", "、", "和"}
 
 
-def _apposed(reading: Reading, quantity: Quantity) -> bool:
+def apposed(reading: Reading, quantity: Quantity) -> bool:
     """Whether a number says the same again: "4,200 attacks, or 12 percent, came from …"."""
     at = lead(reading.tokens, quantity)
     behind = any(other.last == quantity.first - 1 for other in reading.quantities)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crosscount.claims.sentences.doers import outdone
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.lexicon import data
 from crosscount.claims.words.quantities import QUALIFYING, Quantity, lead
@@ -86,6 +87,8 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
             continue
         if reading.words(phrase.first - 2, phrase.first) in {"( including", "（ including"}:
             continue  # "Chile (including Easter Island) at 17%"
+        if outdone(reading, phrase):
+            continue
         if reading.lower(phrase.first - 1) in STRUCK:
             return []  # "hackers hit Ukraine with ten attacks a day"
         if phrase.sort != "place" or not phrase.places or reading.lower(phrase.first - 1) == "from":

@@ -279,7 +279,9 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return "attack_ip"  # "Peru blocked over 400 addresses"
     if phrase.sort == "ip":
         if deed.sort == "control":
-            return "infected_ip" if "infect" in topics or "infect" in known else "victim_host"
+            linked = agent is None or (agent.sort in MACHINES and not agent.counted)  # "connected to a sinkhole"
+            ill = not deed.passive or linked or "infect" in phrase.topics
+            return "infected_ip" if ill and ("infect" in topics or "infect" in known) else "victim_host"
         return "infected_ip"
     if phrase.sort == "user" and "record" in phrase.topics:
         return "stolen_record"

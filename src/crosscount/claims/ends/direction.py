@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from crosscount.claims.counted.nearby import BREAKS, LOOSELY, names_place, near, whole_of
+from crosscount.claims.counted.nearby import BREAKS, names_place, near, whole_of
 from crosscount.claims.counted.pairs import ORDINALS, beside, hackers, instrument, side_of, suffering
 from crosscount.claims.counted.roles import CONTROLLED, EVENTS, ORIGIN_SIDE, TARGET_SIDE
 from crosscount.claims.counted.rows import driven, in_turn, led_by, placed_at, regional, sending, several
 from crosscount.claims.ends.codes import joined
 from crosscount.claims.ends.ends import by_law, ends_of, governing_deed, lies_still
+from crosscount.claims.ends.following import consequence, next_origin, parallel, ranged
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Phrase, Reading
@@ -27,8 +28,6 @@ INFECTED = frozenset(("infected_host", "infected_ip"))
 OPENING = 3  # tokens before the place that a sentence opens with: "ESET: In Peru"
 HANDED = frozenset(("received", "submitted", "sent", "filed", "reports", "notifications", "obtained", "collected"))
 AVERAGING = frozenset(("averaging", "totalling", "totaling", "amounting", "numbering", "involving", "including"))
-REACHING = frozenset(("reaching", "hitting", "topping", "totalling", "totaling"))
-AGAIN = 3  # tokens between two numbers that say the same: "by a third (32%)"
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
 
 
@@ -91,7 +90,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
                 draft.kind is ClaimKind.SHARE and bool(there)
             )  # "42 percent of 800 are American"
             origin = nearer or origin if part else origin or there or subject
-        elif draft.role in EVENTS and there and not came and _parallel(reading, draft, before):
+        elif draft.role in EVENTS and there and not came and parallel(reading, draft, before):
             origin = there  # "25 percent originated in the US, 12 percent in China"
         elif draft.role in EVENTS:
             origin, target = _of_attacks(reading, draft, (origin, target), (came, there, subject))
@@ -138,7 +137,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     elif placed and draft.role in ORIGIN_SIDE and not origin and draft.phrase is not None:
         origin = placed
         draft.phrase.places += placed  # "the US came first with 5,300 IPs, controlling 14,000 sites"
-    if draft.role in EVENTS and (sent := _next_origin(reading, draft, before)):
+    if draft.role in EVENTS and (sent := next_origin(reading, draft, before)):
         origin, target, base = sent, [], None
     if base is not None and (crew := hackers(reading, draft.quantity)):
         origin, target = crew, target if draft.role in EVENTS else []
@@ -158,9 +157,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if draft.role == "incident_report" and came and _handed_in(reading):
         origin = [code for code in origin if code not in came]
     own = draft.phrase is not None and draft.quantity in draft.phrase.counted
-    ranged = _ranged(reading, draft, before) if not (own or came or there or subject or placed) else None
-    if ranged is not None:
-        origin, target, base = [], [], ranged
+    level = ranged(reading, draft, before) if not (own or came or there or subject or placed) else None
+    if level is not None:
+        origin, target, base = [], [], level
     said = own or came or there or subject or placed
     if base is not None and base.phrase is draft.phrase and base.paired and base.origin and not said:
         origin = []  # the place of the row, not that of the phrase above it
@@ -173,9 +172,13 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if draft.role in TARGET_SIDE:
         origin = [code for code in origin if code != "HOME"]  # "3.3% of those in the country"
     draft.origin = joined(origin, draft) or (base.origin if base is not None else None)
-    draft.target = joined(target, draft) or (base.target if base is not None and not base.listed else None)
+    worldwide = draft.phrase in reading.phrases and draft.phrase is not None and WORLD in draft.phrase.places
+    lent = (
+        base if base is not None and not base.listed and not (worldwide and base.phrase is not draft.phrase) else None
+    )
+    draft.target = joined(target, draft) or (lent.target if lent is not None else None)
     if draft.origin is None and base is None:
-        led = _consequence(reading, draft, before)
+        led = consequence(reading, draft, before)
         if led is not None:
             draft.origin, draft.target = led.origin, draft.target or led.target
 
@@ -214,20 +217,6 @@ def _of_attacks(reading: Reading, draft: Draft, ends: Ends, nearby: tuple[Codes,
     return sender, _narrower(target) or there or target
 
 
-def _next_origin(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Codes:
-    """ "Those that began in Kenya numbered 700 (40%), followed by 300 (17%) in Ghana": where more of the same began."""
-    row = draft.base or (before[-1] if before else None)
-    at = draft.quantity.last
-    bracket = next((q for q in reading.quantities if q.first == at + 1 and reading.lower(at) == "("), None)
-    at = bracket.last if bracket is not None else at
-    at += reading.lower(at) == ")"
-    at += 1 + (reading.lower(at + 1) == "the")
-    alone = row is not None and row.phrase is draft.phrase and row.origin and row.target in (None, WORLD)
-    if not alone or reading.lower(at - 1 - (reading.lower(at - 1) == "the")) != "in":
-        return []
-    return [mark.value for mark in reading.places if mark.first == at]
-
-
 def _ranks(reading: Reading, draft: Draft) -> bool:
     """ "Peru was second with 400", of a list of those that were hit."""
     return bool(ORDINALS & {*reading.words(0, draft.quantity.first).split()})
@@ -260,25 +249,6 @@ def _times(draft: Draft, deeds: Collection[Deed]) -> tuple[list[str], list[str]]
             came = [*agent.places, *agent.from_places] if agent is not None else []
             return came, list(patient.places) if patient is not None else []
     return [], []
-
-
-def _ranged(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
-    """The number before, of "fell from 9 percent in May to 4 percent"."""
-    last = before[-1] if before else None
-    at, first = draft.quantity.first - 1, last.quantity.first - 1 if last is not None else -1
-    while reading.lower(at) in (LOOSELY | {"approximately", "just"}) - {"to"}:
-        at -= 1
-    while reading.lower(first) in LOOSELY:
-        first -= 1
-    if last is None or last.role != draft.role:
-        return None
-    if draft.kind is ClaimKind.CHANGE:
-        again = last.kind in (ClaimKind.CHANGE, ClaimKind.RATIO) and draft.quantity.first - last.quantity.last <= AGAIN
-        return last if last.paired or again else None  # "Peru had 800, up 32 percent"
-    changed = last.kind is ClaimKind.CHANGE and reading.lower(at) == "to"  # "saw a rise of 14 percent to 520"
-    reached = last.kind is draft.kind and reading.lower(at) in REACHING
-    ranged = last.kind is draft.kind and reading.lower(at) == "to" and reading.lower(first) == "from"
-    return last if changed or reached or ranged else None
 
 
 def _own_sender(reading: Reading, draft: Draft) -> list[str]:
@@ -365,36 +335,6 @@ def _patients(draft: Draft, deeds: Collection[Deed]) -> list[Phrase]:
     return [deed.patient for deed in deeds if deed.agent is draft.phrase and deed.patient is not None]
 
 
-def _parallel(reading: Reading, draft: Draft, before: Sequence[Draft]) -> bool:
-    """Whether a share and its place repeat the share before, which said where attacks come from."""
-    last = before[-1] if before else None
-    if last is None or last.kind is not draft.kind or last.origin is None or draft.kind is not ClaimKind.SHARE:
-        return False
-    if draft.quantity.last + 1 in reading.dated:
-        return False  # "down from 26 percent in 2007"
-    return reading.lower(draft.quantity.last) == "in" and reading.lower(last.quantity.last) != "in"
-
-
 def _nearest_place(reading: Reading, draft: Draft) -> list[str]:
     left = [m.value for m in reading.places if m.last <= draft.quantity.first]
     return left[-1:]
-
-
-def _consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
-    """The draft just before in the sentence, where "leading to" or the like stands between."""
-    if not before:
-        return None
-    last = before[-1]
-    if last.kind is ClaimKind.SHARE and reading.words(last.quantity.last, draft.quantity.first) in {", or", "or", "("}:
-        return last  # "56 percent, or 303,000 infected machines"
-    between = range(last.quantity.last, draft.quantity.first)
-    at = draft.quantity.first - 1
-    while reading.lower(at) in LOOSELY:
-        at -= 1
-    against = reading.words(at, at + 2) if reading.lower(at) == "compared" else reading.words(at - 1, at + 1)
-    if against in {"compared with", "compared to", "up from", "down from"}:
-        return next((each for each in reversed(before) if each.role == draft.role), None)
-    summed = draft.role in EVENTS and reading.lower(at) in {"in", "through"} and reading.lower(at - 1) == ","
-    backdoor = draft.phrase is not None and "backdoor" in draft.phrase.topics
-    again = backdoor and last.role in ("backdoor_ip", "backdoored_site")
-    return last if summed or again or any(mark.first in between for mark in reading.consequences) else None

@@ -15,6 +15,7 @@ from crosscount.model.claim import WORLD, ClaimKind
 __all__ = ["by_law", "ends_of", "governing_deed", "lies_still"]
 
 ACTING = frozenset(("event", "actor", "ip", "server", "botnet"))  # what befalls others
+AUTHORITIES = frozenset(("authorities", "enforcement", "officers", "detectives", "agents"))
 ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant", "lure", "launch"))
 
 
@@ -98,6 +99,8 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
                 continue  # "Russian police shut down 14 servers"
             origin += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in origin]
             target += [code for code in deed.agent.to_places if code not in target]
+    if draft.role in ORIGIN_SIDE and not origin:
+        origin = _raided_by(reading, phrase, deeds)
     if draft.kind is ClaimKind.CHANGE and phrase.sort == "event" and not origin:
         left = [p for p in reading.phrases if p.last <= phrase.first and p.sort == "event" and not p.counted]
         origin = list(left[-1].from_places) if left else []  # "attacks from Peru grew, with 50% more attempts"
@@ -109,6 +112,23 @@ def _same(one: Phrase, other: Phrase) -> bool:
     if one.sort == "botnet" and "infect" in other.topics and one.last + 1 == other.first:
         return True
     return one is other or (one.first <= other.first < one.last) or (other.first <= one.first < other.last)
+
+
+def _raided_by(reading: Reading, phrase: Phrase, deeds: Collection[Deed]) -> list[str]:
+    """Whose police took servers down, which are there if nothing else is said: "Dutch police seized 14 servers"."""
+    for deed in deeds:
+        agent = deed.agent
+        if (
+            deed.sort not in ("seize", "attack")
+            or agent is None
+            or deed.patient is None
+            or not _same(deed.patient, phrase)
+        ):
+            continue
+        words = {*reading.words(agent.first - 2, agent.last + 2).split()}
+        if agent.sort in ("place", "organisation") and (LAW | AUTHORITIES) & words:
+            return [code for code in agent.places if code not in ("XX", "EU", WORLD)]
+    return []
 
 
 def lies_still(agent: Phrase) -> bool:

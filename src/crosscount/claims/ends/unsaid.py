@@ -13,6 +13,10 @@ from crosscount.claims.words.quantities import lead
 __all__ = ["launched", "paired"]
 
 MACHINES = ("host", "server", "ip")
+PROGRAMS = ("malware", "botnet")
+FEW = 5  # tokens between what ties a program and the machines that it is tied to
+TIED = {"tied", "linked", "connected", "controlled", "run", "operated", "commanded", "steered", "managed", "directed",
+        "connecting", "reporting", "answering", "belonging"}  # fmt: skip
 TRACED = {"traced", "tracked", "attributed", "linked"}
 NOMINAL = {
     "control": "control", "hijacking": "control", "takeover": "control", "defacement": "deface", "hacking": "attack",
@@ -98,6 +102,36 @@ def by_means(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
             yield Deed(near[-1].sort, near[-1].at, False, machine, near[-1].patient)
 
 
+def relayed(reading: Reading, done: Sequence[Deed]) -> None:
+    """Machines that others control by a program: "infected by Trojans tied to 12 servers", "whose program infected"."""
+    programs = [deed for deed in done if deed.patient is not None and deed.patient.sort in PROGRAMS]
+    for deed in done:
+        if deed.sort not in ("infect", "attack") or deed.patient is None or deed.patient.sort != "host":
+            continue
+        master = next((each.agent for each in programs if each.patient is deed.agent and each.sort == "control"), None)
+        if master is None and (deed.agent is None or deed.agent.sort in (*PROGRAMS, "server", "ip")):
+            master = _tied(reading, deed)
+        if master is not None and master.sort in ("server", "ip"):
+            deed.sort, deed.agent = "control", master
+            if deed.at < deed.patient.first:
+                deed.patient.topics.discard("infect")  # says the verb, and the control says more
+
+
+def _tied(reading: Reading, deed: Deed) -> Phrase | None:
+    """The machines that the program of a deed answers to: "… with malware linked to 900 servers overseas"."""
+    for phrase in reading.phrases:
+        if not (phrase.last <= deed.at or deed.at < phrase.first) or phrase.sort not in PROGRAMS or phrase.counted:
+            continue
+        near = range(phrase.last, min(len(reading.tokens) - 1, phrase.last + 4))
+        tie = next(
+            (at for at in near if reading.lower(at) in TIED and reading.lower(at + 1) in {"to", "from", "by"}), 0
+        )
+        master = next((p for p in reading.phrases if tie and tie < p.first), None)
+        if master is not None and not crosses(reading, phrase.last, master.first) and master.first - tie <= FEW:
+            return master
+    return None
+
+
 def bracketed(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
     """Machines in brackets behind where something was done from: "controlled from the US (2,077 servers)"."""
     for machine in _counted_machines(reading):
@@ -152,6 +186,7 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
     for deed in done:
         if deed.sort == "impersonate" and deed.agent is not None and deed.agent.sort == "site":
             deed.agent.topics.add("phish")
+    relayed(reading, done)
     yield from nominal(reading)
     yield from held(reading)
     yield from hit(reading)

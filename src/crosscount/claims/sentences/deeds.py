@@ -230,6 +230,8 @@ def _passive(reading: Reading, mark: Mark) -> bool:
         return False  # "were involved in the control of", "were in control of"
     if reading.lower(mark.last) == "by" or (mark.value == "control" and reading.lower(mark.last) == "from"):
         return True
+    if word.endswith(PARTICIPLES) and reading.lower(mark.last) in {"most", "hardest", "worst"}:
+        return True  # "Peru and Chile, the countries hit hardest, suffered"
     if reading.lower(mark.first - 1) == "," and "by" in reading.words(mark.last, mark.last + 8).split():
         return True  # "Estonia, attacked in 2007 by"
     begin = mark.first - (reading.lower(mark.first - 1) in HELD)

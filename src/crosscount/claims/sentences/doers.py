@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from crosscount.claims.sentences.reading import Phrase, Reading
 
-__all__ = ["ENDS", "OVERTAKEN", "SAYING", "before_aside", "crosses", "doer"]
+__all__ = ["ENDS", "SAYING", "before_aside", "crosses", "doer", "outdone"]
 
 ENDS = frozenset(";；。:：")
 ACTING = frozenset(
     ("server", "ip", "host", "botnet", "actor", "place", "site", "event", "malware", "domain", "backdoor")
 )
 OVERTAKEN = frozenset(
-    ("overtook", "overtaking", "overtaken", "surpassed", "surpassing", "replaced", "replacing", "displaced",
-     "displacing", "unseated", "unlike", "than")
+    ("overtook", "overtaking", "overtaken", "overtakes", "surpassed", "surpassing", "surpasses", "replaced",
+     "replacing", "replaces", "displaced", "displacing", "unseated", "unseating", "unseats", "unlike", "than",
+     "pushed", "pushing", "knocked", "knocking", "edged", "edging", "toppled", "toppling", "dethroned", "dethroning",
+     "ousted", "ousting", "supplanted", "supplanting", "eclipsed", "eclipsing", "outpaced", "outpacing", "beat",
+     "beating", "passed", "passing", "succeeded", "succeeding", "bumped", "leapfrogged", "outranked")
 )  # fmt: skip
 SAYING = frozenset(("said", "says", "say", "told", "reported", "reports", "claimed", "claims", "announced", "warned"))
 NAMED = frozenset(("malware", "actor", "botnet"))
@@ -20,6 +23,7 @@ ASIDE = 24  # tokens of an aside between a subject and its verb
 RELATIVE = frozenset(("which", "who", "whose", "whom", "where", "when", "whereby"))
 PARTS = frozenset(("most", "many", "some", "half", "all", "among", "including"))
 
+EXAMPLES = ("including", "including the", "such as", "notably", "among them")
 STILL = frozenset(("", "still", "also", "again"))
 DASHES = frozenset("–—")
 
@@ -39,7 +43,11 @@ def doer(reading: Reading, at: int) -> Phrase | None:
         (each for each in range(at) if reading.lower(each) in SAYING and reading.lower(each + 1) != ","), default=-1
     )
     near = [p for p in near if p.first > said or p.sort != "place"]  # "Poland's CERT said a worm hit"
-    near = [p for p in near if p.sort != "place" or not (_outdone(reading, p) or _opposed(reading, p))] or near
+    near = [
+        p
+        for p in near
+        if p.sort != "place" or not (outdone(reading, p) or _opposed(reading, p) or _example(reading, p))
+    ] or near
     if not near:
         return None
     if near[-1].sort == "place" and near[-1].last == at and reading.tokens[at].sort == "han":
@@ -88,14 +96,28 @@ def doer(reading: Reading, at: int) -> Phrase | None:
     return (counted or close)[-1]
 
 
-def _outdone(reading: Reading, phrase: Phrase) -> bool:
-    """ "China has surpassed the US as the country hosting most pages": not the one that it left behind."""
-    return reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) in OVERTAKEN
+def outdone(reading: Reading, phrase: Phrase) -> bool:
+    """ "China has surpassed Peru and the US as the country hosting most pages": not those that it left behind."""
+    first = phrase.first
+    while True:
+        at = first - 1 - (reading.lower(first - 1) == "the")
+        before = next((mark for mark in reading.places if mark.last == at), None)
+        if reading.lower(at) not in {"and", ","} or before is None:
+            return reading.lower(at) in OVERTAKEN
+        first = before.first
 
 
 def _opposed(reading: Reading, phrase: Phrase) -> bool:
     """ "Peru held drills against Chile, launching 900 attacks": not whom it is against."""
     return reading.lower(phrase.first - 1 - (reading.lower(phrase.first - 1) == "the")) == "against"
+
+
+def _example(reading: Reading, phrase: Phrase) -> bool:
+    """ "Eleven countries, including Peru and Chile, hosted 90 servers": not these alone."""
+    mark = next((each for each in reading.places if each.last == phrase.last), None)
+    row = reading.row(mark) if mark is not None else []
+    left = [each for each in reading.places if each.last <= phrase.last][-len(row) :] if row else []
+    return bool(left) and reading.words(left[0].first - 2, left[0].first).endswith(EXAMPLES)
 
 
 def before_aside(reading: Reading, at: int) -> int:

@@ -1,0 +1,81 @@
+"""What a number takes over from the one before it in a sentence: "from 9 to 4 percent", "56 percent, or 303,000"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crosscount.claims.counted.nearby import LOOSELY, apposed
+from crosscount.claims.counted.roles import EVENTS
+from crosscount.claims.sentences.grammar import Draft
+from crosscount.claims.sentences.reading import Reading
+from crosscount.model.claim import WORLD, ClaimKind
+
+__all__ = ["consequence", "next_origin", "parallel", "ranged"]
+
+AGAIN = 3  # tokens between two numbers that say the same: "by a third (32%)"
+REACHING = frozenset(("reaching", "hitting", "topping", "totalling", "totaling"))
+
+
+def ranged(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """The number before, of "fell from 9 percent in May to 4 percent"."""
+    last = before[-1] if before else None
+    at, first = draft.quantity.first - 1, last.quantity.first - 1 if last is not None else -1
+    while reading.lower(at) in (LOOSELY | {"approximately", "just"}) - {"to"}:
+        at -= 1
+    while reading.lower(first) in LOOSELY:
+        first -= 1
+    if last is None or last.role != draft.role:
+        return None
+    if draft.kind is ClaimKind.CHANGE:
+        again = last.kind in (ClaimKind.CHANGE, ClaimKind.RATIO) and draft.quantity.first - last.quantity.last <= AGAIN
+        return last if last.paired or again else None  # "Peru had 800, up 32 percent"
+    changed = last.kind is ClaimKind.CHANGE and reading.lower(at) == "to"  # "saw a rise of 14 percent to 520"
+    reached = last.kind is draft.kind and reading.lower(at) in REACHING
+    ranged = last.kind is draft.kind and reading.lower(at) == "to" and reading.lower(first) == "from"
+    return last if changed or reached or ranged else None
+
+
+def consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
+    """The draft just before in the sentence, where "leading to" or the like stands between."""
+    if not before:
+        return None
+    last = before[-1]
+    if last.kind is ClaimKind.SHARE and reading.words(last.quantity.last, draft.quantity.first) in {", or", "or", "("}:
+        return last  # "56 percent, or 303,000 infected machines"
+    if last.kind is ClaimKind.COUNT and draft.kind is ClaimKind.SHARE and apposed(reading, draft.quantity):
+        return last  # "hackers made 310 attacks on Peru, or 62 percent of the total"
+    between = range(last.quantity.last, draft.quantity.first)
+    at = draft.quantity.first - 1
+    while reading.lower(at) in LOOSELY:
+        at -= 1
+    against = reading.words(at, at + 2) if reading.lower(at) == "compared" else reading.words(at - 1, at + 1)
+    if against in {"compared with", "compared to", "up from", "down from"}:
+        return next((each for each in reversed(before) if each.role == draft.role), None)
+    summed = draft.role in EVENTS and reading.lower(at) in {"in", "through"} and reading.lower(at - 1) == ","
+    backdoor = draft.phrase is not None and "backdoor" in draft.phrase.topics
+    again = backdoor and last.role in ("backdoor_ip", "backdoored_site")
+    return last if summed or again or any(mark.first in between for mark in reading.consequences) else None
+
+
+def parallel(reading: Reading, draft: Draft, before: Sequence[Draft]) -> bool:
+    """Whether a share and its place repeat the share before, which said where attacks come from."""
+    last = before[-1] if before else None
+    if last is None or last.kind is not draft.kind or last.origin is None or draft.kind is not ClaimKind.SHARE:
+        return False
+    if draft.quantity.last + 1 in reading.dated:
+        return False  # "down from 26 percent in 2007"
+    return reading.lower(draft.quantity.last) == "in" and reading.lower(last.quantity.last) != "in"
+
+
+def next_origin(reading: Reading, draft: Draft, before: Sequence[Draft]) -> list[str]:
+    """ "Those that began in Kenya numbered 700 (40%), followed by 300 (17%) in Ghana": where more of the same began."""
+    row = draft.base or (before[-1] if before else None)
+    at = draft.quantity.last
+    bracket = next((q for q in reading.quantities if q.first == at + 1 and reading.lower(at) == "("), None)
+    at = bracket.last if bracket is not None else at
+    at += reading.lower(at) == ")"
+    at += 1 + (reading.lower(at + 1) == "the")
+    alone = row is not None and row.phrase is draft.phrase and row.origin and row.target in (None, WORLD)
+    if not alone or reading.lower(at - 1 - (reading.lower(at - 1) == "the")) != "in":
+        return []
+    return [mark.value for mark in reading.places if mark.first == at]

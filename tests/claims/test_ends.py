@@ -1,0 +1,57 @@
+"""Who does what to whom: programs that machines steer, police, appositions, and those whom others left behind."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.figures import assert_figures
+
+TEXTS = [
+    # What machines "were used to" do, whatever stands between.
+    (
+        "Nearly 850 servers in Ukraine had been used since January to hijack about 31,000 Hungarian computers.",
+        "850 c2 UA>HU, 31000 victim_host UA>HU",
+    ),
+    (
+        "In all 2,600 computers located in Romania were used to infiltrate 90 Italian government websites.",
+        "2600 attack_ip RO>IT, 90 hacked_site RO>IT",
+    ),
+    # Whoever steers a program controls what it infects.
+    (
+        "Some 15,000 Kenyan systems were infected with a Trojan run from 80 servers in Ghana.",
+        "15000 victim_host GH>KE, 80 c2 GH>KE",
+    ),
+    (
+        "About 5,600 servers outside Indonesia controlled malicious programs that infected 24,000 computers in Indonesia.",
+        "5600 c2 XX-ID>ID, 24000 victim_host XX-ID>ID",
+    ),
+    # Police take down what is in their country.
+    ("In Operation Sun, the Finnish authorities dismantled 12 control servers.", "12 c2 FI>WW"),
+    ("A total of 54 command servers were confiscated by police in Austria.", "54 c2 AT>WW"),
+    # A share in an apposition has the ends of its number.
+    (
+        "Iranian hackers launched 310 attacks on Saudi banks, or 62 percent of all attacks.",
+        "310 attack_event IR>SA, 62 attack_event IR>SA",
+    ),
+    # Those who were left behind are not spoken of.
+    (
+        "Last year Iran and Iraq surpassed Russia, China and the US as sources of attacks, contributing 36 percent.",
+        "36 attack_source_share IR;IQ>WW",
+    ),
+    (
+        "Ghana knocked Kenya off the top of the list of attackers, generating 17 percent of the attacks.",
+        "17 attack_source_share GH>WW",
+    ),
+    # Some of those who do it are no more than examples; a number of countries counts nothing.
+    ("Twelve countries, such as Peru and Chile, hosted 900 control servers.", "900 c2 None>WW"),
+    (
+        "France and Spain were the two countries hit most, suffering 39 percent of the attacks.",
+        "39 attack_event None>FR;ES",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "figures"), TEXTS)
+def test_ends(text: str, figures: str) -> None:
+    """Each number with its role and who does it to whom."""
+    assert_figures(text, figures)
