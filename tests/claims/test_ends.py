@@ -22,8 +22,8 @@ TEXTS = [
         "15000 victim_host GH>KE, 80 c2 GH>KE",
     ),
     (
-        "About 5,600 servers outside Indonesia controlled malicious programs that infected 24,000 computers in Indonesia.",
-        "5600 c2 XX-ID>ID, 24000 victim_host XX-ID>ID",
+        "About 5,600 servers outside Fiji controlled malicious programs that infected 24,000 computers in Fiji.",
+        "5600 c2 XX-FJ>FJ, 24000 victim_host XX-FJ>FJ",
     ),
     # Police take down what is in their country.
     ("In Operation Sun, the Finnish authorities dismantled 12 control servers.", "12 c2 FI>WW"),
@@ -39,8 +39,8 @@ TEXTS = [
         "36 attack_source_share IR;IQ>WW",
     ),
     (
-        "Ghana knocked Kenya off the top of the list of attackers, generating 17 percent of the attacks.",
-        "17 attack_source_share GH>WW",
+        "Germany edged the Netherlands out of first place, with 27 percent of the phishing sites.",
+        "27 phish_page DE>WW",
     ),
     # Some of those who do it are no more than examples; a number of countries counts nothing.
     ("Twelve countries, such as Peru and Chile, hosted 900 control servers.", "900 c2 None>WW"),
