@@ -9,11 +9,12 @@ from decimal import Decimal
 from crosscount.claims.counted.roles import CONTROLLED, ORIGIN_SIDE
 from crosscount.claims.days.timeline import Span
 from crosscount.claims.ends.codes import spelled
+from crosscount.claims.ends.whose import TRUSTED, WIDESPREAD, Said, Setting, counting, is_country, tongue
 from crosscount.claims.sentences.grammar import Draft
-from crosscount.claims.speakers.voices import LAW, STATE, Voice, named_later, response_team
+from crosscount.claims.speakers.voices import Voice, named_later
 from crosscount.claims.words.brackets import in_full
 from crosscount.claims.words.lexicon import Mark, lexicon
-from crosscount.claims.words.tokens import Sentence, Token, plain
+from crosscount.claims.words.tokens import Sentence, Token
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
@@ -24,13 +25,9 @@ TELLING = 10  # of one digit only, a number may be any other
 NEAR = 60  # claims before among which a rounder number is looked for
 BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN)
 COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK)
-WIDESPREAD = {"infected_host", "infected_ip", "botnet", "c2", "malicious_domain", "cleaned_host", "spam_email"}
-AIMED = {"c2", "attack_ip", "attack_event", "hacked_site", "attack_volume", "victim_host"}
 INFECTED = {"infected_host", "infected_ip", "botnet"}
 STEERING = {"c2", "backdoor_ip", "backdoored_site"}
-TRUSTED = ("cert", "data")
 YEAR = 366  # days
-FEW = 2  # countries
 SHARED = {"attack_event", "phish_event", "incident_report"}
 
 
@@ -72,21 +69,21 @@ def complete(
     which is of no one country; `infecting`: of programs that infect, `alive`:
     from when until when. `shorts`: short forms of names, with the names.
     """
-    speaking = next((f.voice.home for f in found if f.voice.home), None)  # the country of whoever counts
-    spoke = [v for v in (last, *last.past) if v.home and not v.world]
-    speaking = speaking or next((v.home for v in spoke if v.kind == "cert"), None)  # counts; others only talk
-    speaking = speaking or next((v.home for v in spoke[1:] if v.kind == "office"), None)
-    speaking = speaking or response_team(text)
-    home = speaking or last.home or _tongue(text)
     speaker = next((f.voice for f in found if f.voice.speaker), last)
     spans = _days(found, main if any(not f.sentence.ordered for f in found) else None)
-    everywhere = raided or any(f.draft.target == WORLD and f.draft.role in WIDESPREAD for f in found)
     counted: set[tuple[str, str]] = set()  # roles and targets counted before: a share is of that whole
     steered = any(f.draft.role in STEERING or (f.draft.role == "victim_host" and f.draft.origin) for f in found)
     several = _of_several(found)
-    senders = {f.draft.origin for f in found}
     about = _about(found, several)
-    parts = _parts(found)
+    setting = Setting(
+        speaking=counting([f.voice for f in found], [last, *last.past], text),
+        tongue=tongue(text),
+        opening=opening,
+        senders={code for f in found for code in (f.draft.origin or "").split(";")},
+        parts=_parts(found),
+        raided=raided,
+        everywhere=raided or any(f.draft.target == WORLD and f.draft.role in WIDESPREAD for f in found),
+    )
     seen: dict[object, Decimal | None] = {}
     sources: set[str | None] = set()  # countries of which a share was said
     earlier: str | None = None  # the first country that was said to be hit
@@ -97,34 +94,9 @@ def complete(
             [*(f.voice for f in found[number:]), *reversed(last.past), last],
         )
         role = draft.role or ""
-        here = spoken_of if voice.world else (voice.home or earlier or (speaking if each.voice.speaker else home))
-        hit = role == "victim_host" or (role != "incident_report" and bool(LAW & voice.words))
-        if raided and hit and draft.target is None and voice.kind not in TRUSTED:
-            here = None  # what the police found out about a botnet is not of their country
-        if everywhere and role in WIDESPREAD and voice.kind not in TRUSTED:
-            here = None
-        if here is None and not voice.world and not raided:
-            here = opening
-        if here is None and voice.kind == "court" and not raided:
-            here = speaking if role == "incident_report" else None  # the police, on the cases that they had
-        if here is None and each.voice.speaker is None and not raided and role not in ORIGIN_SIDE:
-            here = _named(each, found) if draft.origin is None else None
-        free = not voice.world and not raided
-        stated = each.voice.speaker is None or bool(STATE & voice.words)
-        if here is None and free and (voice.kind == "office" or (stated and role not in ORIGIN_SIDE)):
-            named = [code for code in voice.countries if code not in senders]
-            alone = stated and role not in ORIGIN_SIDE and len(voice.countries) == 1
-            local = not (everywhere or role in WIDESPREAD) and (len(named) <= FEW or bool(STATE & voice.words))
-            here = named[0] if named and (alone or local) else None  # who names many may speak of the world
-        if here is None and role in AIMED:
-            here = each.struck or (earlier if voice.kind == "court" and not raided else None)
-        if (
-            role in WIDESPREAD
-            and draft.target is None
-            and voice.kind not in TRUSTED
-            and here in parts.get(id(draft), ())
-        ):
-            here = None  # "a million machines, a quarter of them in the US": the whole is of more than that
+        told = each.voice.speaker is not None
+        said = Said(each.sentence.tokens, told=told, before=spoken_of, hit=earlier, struck=each.struck)
+        here = setting.country(draft, voice, said)
         about_home = (
             here
             or (_anywhere(spoken_of, earlier, voice) if draft.target == "XX" else None)
@@ -174,7 +146,7 @@ def complete(
         seen[same] = of
         listed = id(each.sentence) in several
         first_hit = each.kind is not ClaimKind.SHARE and draft.base is None and not listed
-        if first_hit and (_country(draft.target) or draft.target == WORLD):
+        if first_hit and (is_country(draft.target) or draft.target == WORLD):
             earlier = earlier or draft.target
         tokens = each.sentence.tokens
         start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
@@ -212,18 +184,9 @@ def _parts(found: Sequence[Found]) -> dict[int, set[str | None]]:
     parts: dict[int, set[str | None]] = {}
     for each in found:
         base = each.draft.base
-        if base is not None and base.target is None and each.draft.origin is None and _country(each.draft.target):
+        if base is not None and base.target is None and each.draft.origin is None and is_country(each.draft.target):
             parts.setdefault(id(base), set()).add(each.draft.target)
     return parts
-
-
-def _named(each: Found, found: Sequence[Found]) -> str | None:
-    """The one country that the sentence of a number names, before anybody has spoken."""
-    tokens = each.sentence.tokens
-    codes = {mark.value for mark in lexicon().marks(tokens, "place")} - {*each.voice.accused}
-    codes -= {other.draft.origin for other in found if other.sentence is each.sentence}
-    code = next(iter(codes)) if len(codes) == 1 else None
-    return code if _country(code) else None
 
 
 def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
@@ -283,14 +246,14 @@ def _about(found: Sequence[Found], several: set[int]) -> list[str | None]:
         same = earlier is not None and earlier.voice.speaker in (each.voice.speaker, None)
         same = same and earlier is not None and not earlier.draft.paired and id(earlier.sentence) not in several
         code = earlier.draft.target or told.get(id(earlier.sentence)) if same and earlier is not None else None
-        out.append(code if _country(code) else None)
+        out.append(code if is_country(code) else None)
         told.setdefault(id(each.sentence), out[-1])
     return out
 
 
 def _anywhere(spoken_of: str | None, earlier: str | None, voice: Voice) -> str | None:
     """The country outside which "abroad" is."""
-    return spoken_of or (earlier if _country(earlier) else None) or voice.home
+    return spoken_of or (earlier if is_country(earlier) else None) or voice.home
 
 
 def _of_several(found: Sequence[Found]) -> set[int]:
@@ -298,13 +261,9 @@ def _of_several(found: Sequence[Found]) -> set[int]:
     hit: dict[tuple[int, str | None], set[str | None]] = {}  # by sentence and by who is behind it
     for each in found:
         infected = each.draft.origin is None or each.draft.role in INFECTED
-        if each.kind is ClaimKind.COUNT and _country(each.draft.target) and infected:
+        if each.kind is ClaimKind.COUNT and is_country(each.draft.target) and infected:
             hit.setdefault((id(each.sentence), each.draft.origin), set()).add(each.draft.target)
     return {sentence for (sentence, _), countries in hit.items() if len(countries) > 1}
-
-
-def _country(code: str | None) -> bool:
-    return code is not None and len(code) == 2 and code not in ("XX", "HOME", WORLD)
 
 
 def _restated(each: Found, value: Decimal, before: Sequence[Found]) -> bool:
@@ -321,15 +280,6 @@ def _restated(each: Found, value: Decimal, before: Sequence[Found]) -> bool:
         and width.holds(f.draft.quantity.value)
         for f in before
     )
-
-
-def _tongue(text: str) -> str | None:
-    """The country that a text in Chinese calls ours; traditional characters are Taiwan's, for want of better."""
-    begin = text[:2000]
-    han = sum("一" <= letter <= "鿿" for letter in begin)
-    if han * 3 <= len(begin.strip()):
-        return None
-    return "TW" if sum(one != other for one, other in zip(begin, plain(begin), strict=True) if one > "一") > 2 else "CN"
 
 
 def _told(rank: Found, found: Sequence[Found]) -> bool:

@@ -92,9 +92,9 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     today = day or stated_day(written)
     every = list(lexicon().cut(written))
     tokens = list(without_short_forms(list(without_single_quotes(every))))
-    named, accused = countries(tokens)
+    named, accused, ruled = countries(tokens)
     named = named or domains(written)
-    memory = _Memory(voice=Voice(countries=named, accused=accused), fiscal=counts_from(named))
+    memory = _Memory(voice=Voice(countries=named, accused=accused, ruled=ruled), fiscal=counts_from(named))
     found: list[Found] = []
     for sentence in read_aloud(written, tokens):
         speaking = memory.voice

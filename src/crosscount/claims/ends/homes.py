@@ -24,8 +24,10 @@ ORIGINATING = frozenset(("originating", "originated", "originate"))
 NEAR = 2  # words between a nationality and its noun: "Chinese state-sponsored hackers"
 
 
-def countries(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The countries that a text names, in order, and apart those of which it only says that attacks come from there."""
+def countries(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The countries that a text names, in order, those of which it only says that attacks come from there, and apart
+    those whose ministries or other bodies of state it names ("Peru's foreign ministry").
+    """
     known = lexicon()
     through = relayed(tokens)
     marks = [mark for mark in known.marks(tokens, "place") if mark.first not in through]
@@ -34,9 +36,11 @@ def countries(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]
     said = Counter(mark.value for mark in named)
     badly = Counter(mark.value for mark in named if _accused(tokens, mark, heads))
     accused = {code for code, times in badly.items() if times * 2 >= said[code]}
-    accused -= {mark.value for mark in named if _governed(tokens, mark)}
-    codes = dict.fromkeys(mark.value for mark in named)
-    return tuple(c for c in codes if c not in accused), tuple(c for c in codes if c in accused)
+    governed = [mark.value for mark in named if _governed(tokens, mark)]
+    accused -= {*governed}
+    codes = dict.fromkeys([*governed, *(mark.value for mark in named)])
+    kept = tuple(code for code in codes if code not in accused)
+    return kept, tuple(code for code in codes if code in accused), tuple(dict.fromkeys(governed))
 
 
 def _accused(tokens: Sequence[Token], mark: Mark, heads: set[int]) -> bool:

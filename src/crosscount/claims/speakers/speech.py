@@ -103,10 +103,11 @@ def _named_now(tokens: Sequence[Token], named: Sequence[Found], voice: Voice) ->
     if not unnamed(voice):
         return voice
     body = next((f.organisation for f in named if f.organisation.kind in ("cert", "office")), None)
-    if body is not None and body.home in (None, voice.home):
+    known = voice.home is not None
+    if body is not None and (not known or body.home in (None, voice.home)):
         return replace(spoke(replace(voice, speaker=None), body, None, finds=False), spoken=voice.spoken)
     head = heading(tokens)
-    return voice if head is None or head.home not in (None, voice.home) else unknown(voice, head)
+    return voice if head is None or (known and head.home not in (None, voice.home)) else unknown(voice, head)
 
 
 def _reported_by(tokens: Sequence[Token], named: list[Found]) -> Found | Name | None:

@@ -112,6 +112,7 @@ class Voice:
     also: str = ""  # the person who speaks for a body, by name
     countries: tuple[str, ...] = ()  # that the text names, in order: whose "national police" it is
     accused: tuple[str, ...] = ()  # those from which attacks are said to come, and nothing else
+    ruled: tuple[str, ...] = ()  # those whose ministries it names, accused or not
     people: frozenset[str] = frozenset()  # words of the names of people that the text named
     past: tuple[Voice, ...] = ()  # who spoke before, the last one first
 
@@ -262,7 +263,7 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
         paper = re.sub(rf"^.*?\b(?:{'|'.join(PRESS)}) (?=.)", "", name.text)  # "Peruvian newspaper El Sol"
         return spoke(voice, Organisation(paper, "outlet", name.home), None, finds=False)
     called = vague(voice.speaker) and is_body(name.text) and not vague(name.text)
-    if called and name.home in (None, voice.home):
+    if called and (voice.home is None or name.home in (None, voice.home)):
         after = replace(voice, speaker=name.text, cited=name.text, once=None, spoken=True)
         return _turned(voice, after)  # "a government agency said": now it is named
     parts = {part for part in words if len(part) > 3} - STATE - LAW - FIRM
@@ -303,7 +304,7 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     law = bool(LAW & words) and name.home is None and not state
     official = bool(OFFICIALS & words) and voice.kind == "cert" and name.home in (None, voice.home)
     world = law or (firm and name.home not in DOMESTIC and len(voice.countries) != 1)
-    home = name.home or ((voice.home or next(iter(voice.countries), None)) if state else None)
+    home = name.home or (voice.home if state else None)
     after = replace(
         voice,
         speaker=name.text,
