@@ -42,6 +42,23 @@ TEXTS = [
         "Germany edged the Netherlands out of first place, with 27 percent of the phishing sites.",
         "27 phish_page DE>WW",
     ),
+    # What attacks are made with is behind them.
+    (
+        "The gang staged 3,300 phishing attacks against Dutch clients, exploiting 980 domain names.",
+        "3300 phish_event None>NL, 980 malicious_domain None>NL",
+    ),
+    (
+        "Around 80 percent of the attacks on Egypt were made via servers in Malta.",
+        "80 attack_source_share MT>EG",
+    ),
+    # A verb on both sides of its object.
+    ("Swiss police shut 14 control servers down.", "14 c2 CH>WW"),
+    ("Attackers in Iraq knocked some 45 Kurdish websites offline.", "45 hacked_site IQ>WW"),
+    # Where pages stand is not whom they target.
+    (
+        "About 63 percent of the phishing pages targeting Kenya were hosted overseas, with 24 percent of them in the US.",
+        "63 phish_page XX-KE>KE, 24 phish_page US>KE",
+    ),
     # Some of those who do it are no more than examples; a number of countries counts nothing.
     ("Twelve countries, such as Peru and Chile, hosted 900 control servers.", "900 c2 None>WW"),
     (

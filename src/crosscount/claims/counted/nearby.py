@@ -125,7 +125,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             if "by" in lead and JUDGING & {*words}:
                 continue  # "firms deemed critical by Peru"
             if draft.role in ORIGIN_SIDE and (
-                {"against", "targeting"} & {*lead}
+                ({"against", "targeting"} & {*lead} and not (BEING | STANDING) & {*lead})
                 or ({"attacks", "attack", "aimed"} & {*words} and not STANDING & {*lead})
             ):
                 continue  # "servers that ordered attacks on Georgian sites"
