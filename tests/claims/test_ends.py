@@ -56,7 +56,7 @@ TEXTS = [
     ("Attackers in Iraq knocked some 45 Kurdish websites offline.", "45 hacked_site IQ>WW"),
     # Where pages stand is not whom they target.
     (
-        "About 63 percent of the phishing pages targeting Kenya were hosted overseas, with 24 percent of them in the US.",
+        "Some 63 percent of phishing pages targeting Kenya were hosted overseas, with 24 percent of them in the US.",
         "63 phish_page XX-KE>KE, 24 phish_page US>KE",
     ),
     # Some of those who do it are no more than examples; a number of countries counts nothing.
