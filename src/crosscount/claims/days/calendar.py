@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,6 +37,7 @@ from crosscount.claims.days.fiscal import fiscal_year
 from crosscount.claims.days.periods import as_long_before, earlier_than, period
 from crosscount.claims.days.resolving import (
     a_year_back,
+    counted,
     from_middle,
     middle_of,
     month_end,
@@ -121,12 +122,13 @@ def dates(
     near: date | None = None,
     country: str | None = None,
     reported: tuple[date, date] | None = None,
+    years: Mapping[int, tuple[date, date]] | None = None,
 ) -> Iterator[Dated]:
     """Every date and every range of dates, in order.
 
     A quarter or half without a year is the last one up to the dates before it, or up to `near`, a day that the
     sentence before spoke of. `country`: whose fiscal year it is. `reported`: the first window of the text, which is
-    "this reporting period".
+    "this reporting period". `years`: stretches of years that the text spells out, by their length.
     """
     at = 0
     last: tuple[date, date] | None = None
@@ -185,6 +187,8 @@ def dates(
             span = fiscal_year(found, today, country)
         if span is None:
             continue
+        if found["ago"] and found["unit"].lower() == "years":
+            span = (years or {}).get(counted(found["n"]), span)
         if found["ago"] and span == last:  # "in the last six months 90, in the previous six months 80"
             span = as_long_before(found, span)
         if (found["m"] or found["md"]) and near and not second and OF_THAT.match(text, end):

@@ -165,9 +165,11 @@ def measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, e
         and {"number", "figure", "total", "those", "that"} & {*between}
     ):
         return replace(each, base=True)  # "four times the number of 2015"
-    here = tokens[at].lower if at < len(tokens) else ""
+    here = [token.lower for token in tokens[at : at + 3] if token.lower != "the"]
+    if here[:1] in (["past"], ["last"]) and here[1] not in UNITS:
+        return each  # "doubled over the past four years"
     behind = between[-2:] if between[-1:] == ["the"] else between[-1:]
-    over = {*behind} & (AGAINST - {"on"}) and (here not in {"past", "last"} or tokens[at + 1].lower in UNITS)
+    over = {*behind} & (AGAINST - {"on"})
     if len(between) <= 12 and over and not {*between} & {",", ";"}:
         return replace(each, base=True)  # "a 57 percent decrease in servers over the fourth quarter"
     return replace(each, base=True) if set(between[:2]) & AGAINST and len(between) <= 10 else each

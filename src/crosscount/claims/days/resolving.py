@@ -12,6 +12,7 @@ from crosscount.claims.days.periods import COUNTED, relative, season
 Span = tuple[date, date]
 __all__ = [
     "a_year_back",
+    "counted",
     "from_middle",
     "middle_of",
     "month_end",
@@ -175,12 +176,12 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
     if half:
         return _part(year, today, 1, 6) if half.lower() in ("first", "1st", "1", "上") else _part(year, today, 7, 12)
     if found["months"] and found["mu"].lower() == "weeks" and found["mf"].lower() != "first":
-        return (today - timedelta(days=7 * _counted(found["mn"])), today) if today else None
+        return (today - timedelta(days=7 * counted(found["mn"])), today) if today else None
     if found["months"] and found["mu"].lower() == "weeks":
         first = _part(year, today, 1, 12)
-        return (first[0], first[0] + timedelta(days=7 * _counted(found["mn"]) - 1)) if first else None
+        return (first[0], first[0] + timedelta(days=7 * counted(found["mn"]) - 1)) if first else None
     if found["months"]:
-        length = _counted(found["mn"]) * (3 if found["mu"].lower() == "quarters" else 1)
+        length = counted(found["mn"]) * (3 if found["mu"].lower() == "quarters" else 1)
         return _part(year, today, *((1, length) if found["mf"].lower() == "first" else (13 - length, 12)))
     if found["hm"]:
         whole = _placed(month_in(found[0]), None, year, today)
@@ -195,7 +196,7 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
     if found["season"]:
         return season((found["s1"] or found["s2"]).lower(), year, today)
     if found["h_first"]:
-        return _part(year, today, 1, _counted(found["hfn"]))
+        return _part(year, today, 1, counted(found["hfn"]))
     if found["y"] or found["h_y"]:
         return (date(year, 1, 1), date(year, 12, 31)) if year else None
     return relative(found, today) if today else None
@@ -217,7 +218,8 @@ def month_in(text: str) -> int:
     return MONTHS.index(name[0][:3].lower()) + 1 if name else 1
 
 
-def _counted(said: str) -> int:
+def counted(said: str) -> int:
+    """A number up to twelve in words, or any in figures."""
     return COUNTED.get(said.lower()) or int(said)
 
 
@@ -228,7 +230,7 @@ def _first_days(found: re.Match[str], year: int | None, today: date | None) -> t
     if whole is None:
         return None
     first = 7 * ORDINAL[found["wn"].lower()] - 6 if found["weeks"] else 1
-    length = 7 if found["weeks"] else _counted(found["dn"])
+    length = 7 if found["weeks"] else counted(found["dn"])
     return whole[0].replace(day=first), whole[0].replace(day=first + length - 1)
 
 
