@@ -173,11 +173,20 @@ def bracketed(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
 
 
 def behind(reading: Reading) -> Iterator[Deed]:
-    """ "Peru behind 900 attacks": who is behind them, in a headline without a verb."""
+    """ "Peru behind 900 attacks", in a headline without a verb, and "hackers from Peru made 900 attacks"."""
     for event in reading.phrases:
         at = lead(reading.tokens, event.counted[0]) if event.counted and event.sort == "event" else -1
         agent = next((p for p in reading.phrases if p.last == at and p.places), None)
-        if agent is not None and reading.lower(at) == "behind":
+        if (
+            event.counted
+            and event.sort == "event"
+            and reading.lower(at) in {"made", "making", "committed", "attempted"}
+        ):
+            agent = doer(reading, at)
+            agent = agent if agent is not None and agent.sort in ("actor", "place", *MACHINES) else None
+        elif reading.lower(at) != "behind":
+            agent = None
+        if agent is not None:
             yield Deed("launch", at, False, agent, event)
 
 
