@@ -65,7 +65,7 @@ TEXTS = [
         "900 phish_page DE>WW, 1300 phish_page DE>WW",
     ),
     (
-        "Peru had 12 percent of the bots, then at 4.9 percent was Colombia, Chile at 3.1 percent and Cuba at 2 percent.",
+        "Peru had 12 percent of bots, then at 4.9 percent was Colombia, Chile at 3.1 percent and Cuba at 2 percent.",
         "12 infected_host None>PE, 4.9 infected_host None>CO, 3.1 infected_host None>CL, 2 infected_host None>CU",
     ),
     (
