@@ -121,6 +121,13 @@ def test_a_withheld_number_has_no_members_and_is_verified(finished: Path, progra
     given = {(row["statement"], row["cell"]) for row in pq.read_table(folder / "members.parquet").to_pylist()}
     assert len(hidden) > 10
     assert not hidden & given
+    assert (
+        not {statement for statement, _ in hidden} & json.loads((folder / "manifest.json").read_text())["trees"].keys()
+    )
+    ended = program("evidence", "prove", folder, "c2-servers", "192.0.2.10", *options)
+    assert ended.code == InputError.exit_code
+    assert "nothing is proved of 'c2-servers': its number is withheld" in ended.err
+    assert "Numbers below 5 are withheld" in (folder / "README.md").read_text()
 
 
 def test_an_unfit_folder_is_no_bundle(program: Program, tmp_path: Path) -> None:
@@ -136,3 +143,49 @@ def test_cells_may_not_name_what_the_bulletin_does_not(bundle: Path, program: Pr
     pq.write_table(more, bundle / "cells.parquet")
     ended = program("verify", bundle, "--json")
     assert "cells of the bulletin" in [check["about"] for check in ended.json["checks"] if not check["same"]]
+
+
+def test_each_verdict_says_whose_key_signed_and_holds_it_to_the_expected_one(
+    bundle: Path, example: Program, program: Program, tmp_path: Path
+) -> None:
+    key = program("verify", bundle, "--json").json["key"]
+    ended = program("verify", bundle)
+    assert f"key: {key}; nobody said which is expected" in ended.out
+    ended = program("verify", bundle, "--key", key)
+    assert ended.code == 0
+    assert f"key: {key}\n" in ended.out
+    assert program("verify", bundle, "--key", bundle / "public_key.pem").code == 0
+    assert program("verify", bundle, "--key", "0" * 64).code == NotReproduced.exit_code
+    proof = tmp_path / "proof.json"
+    example("evidence", "prove", bundle, "controlled-machines", "203.0.113.9", "--out", proof)
+    assert f"key: {key}" in program("evidence", "check", proof, bundle).out
+    assert program("evidence", "check", proof, bundle, "--key", key).code == 0
+    ended = program("evidence", "check", proof, bundle, "--key", "0" * 64)
+    assert ended.code == NotReproduced.exit_code
+    assert "it says that 203.0.113.9 is not counted" in ended.out
+
+
+def test_a_file_beside_the_bundle_is_named(bundle: Path, program: Program) -> None:
+    (bundle / "extra.txt").write_text("x")
+    ended = program("verify", bundle)
+    assert ended.code == 0
+    assert "not part of the bundle, and signed by nobody: extra.txt" in ended.out
+
+
+def test_a_key_is_of_no_use_for_a_bulletin(bundle: Path, program: Program) -> None:
+    ended = program("verify", bundle / "bulletin.json", "--key", "0" * 64)
+    assert ended.code == InputError.exit_code
+    assert "--key is for bundles" in ended.err
+
+
+def test_a_bulletin_of_before_small_numbers_were_withheld_is_not_exported(
+    bundle: Path, finished: Path, program: Program, tmp_path: Path
+) -> None:
+    settings = tmp_path / "strict.toml"
+    text = (finished / "crosscount.toml").read_text().replace('"overrides.csv"', f'"{finished / "overrides.csv"}"')
+    settings.write_text(f"{text}\n[confidentiality]\nsmallest_cell = 5\n")
+    options = ("--settings", settings, "--store", finished / "crosscount-store", "--out", tmp_path / "late")
+    ended = program("evidence", "export", bundle / "bulletin.json", *options)
+    assert ended.code == InputError.exit_code
+    assert "publish the bulletin again" in ended.err
+    assert not (tmp_path / "late").exists()

@@ -14,6 +14,7 @@ from crosscount.model.window import Window
 __all__ = [
     "Family",
     "First",
+    "Key",
     "Last",
     "Network",
     "Origin",
@@ -30,6 +31,10 @@ ELSEWHERE = ("ZZ", "EU", "AP", "XK")  # unplaceable, and what registries write b
 
 First = Annotated[str, typer.Option("--from", metavar="YYYY-MM-DD", help="First day, included")]
 Last = Annotated[str, typer.Option("--to", metavar="YYYY-MM-DD", help="Last day, included")]
+Key = Annotated[
+    str | None,
+    typer.Option(metavar="KEY", help="Whose signature is expected: a fingerprint, or a file with it or the public key"),
+]
 Timezone = Annotated[
     str | None, typer.Option(metavar="ZONE", help="Zone of the days, e.g. Asia/Shanghai (default: of the settings)")
 ]

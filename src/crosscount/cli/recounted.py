@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from crosscount.cli.files import text_of
 from crosscount.cli.shown import inert, number
 from crosscount.errors import InputError
-from crosscount.flow.evidence import bundle, recount
+from crosscount.flow.evidence import bundle
+from crosscount.flow.evidence.keys import expected_key
 from crosscount.flow.evidence.proof import Answer
 from crosscount.flow.quality import recount as quality
 from crosscount.flow.verify import Report
@@ -18,17 +20,33 @@ from crosscount.products import bulletin as product
 from crosscount.products import tabular
 from crosscount.settings import Settings
 
-__all__ = ["from_bundle", "proof_lines", "statement_of", "verdict", "with_note"]
+__all__ = ["key_lines", "key_said", "opened", "proof_lines", "statement_of", "verdict", "with_note"]
 
 
-def from_bundle(folder: Path) -> tuple[Bulletin, Report, list[str]]:
-    """The bulletin in the bundle, what came of the recount, and what in the bulletin was altered."""
-    opened = bundle.opened(folder)
+def opened(folder: Path, key: str | None) -> tuple[bundle.Bundle, Bulletin]:
+    """The bundle and the bulletin in it, which must be the one that was published."""
+    found = bundle.opened(folder, None if key is None else expected_key(key))
     published = _published(folder)
-    altered = product.altered(published)
-    if published.id != opened.manifest["bulletin"]:
-        altered.append(f"the bundle is of bulletin {opened.manifest['bulletin']}, and holds {published.id}")
-    return published, recount.run(opened, published.statements), altered
+    faults = product.altered(published)
+    if published.id != found.manifest["bulletin"]:
+        faults.append(f"the bundle is of bulletin {found.manifest['bulletin']}, and holds {published.id}")
+    return replace(found, faults=(*found.faults, *faults)), published
+
+
+def key_lines(found: bundle.Bundle) -> Iterator[str]:
+    """Whose signature it is, whether anybody said whose it should be, and what lies there unsigned."""
+    if found.pinned:
+        yield f"key: {found.key}"
+    else:
+        yield f"key: {found.key}; nobody said which is expected: compare it with what the publisher says elsewhere,"
+        yield "  and give that as --key. Without it, whoever signed a copy anew passes too"
+    for name in found.unsigned:
+        yield f"not part of the bundle, and signed by nobody: {inert(name)}"
+
+
+def key_said(found: bundle.Bundle) -> dict[str, object]:
+    """The same for JSON."""
+    return {"key": found.key, "key_expected": found.pinned, "unsigned": found.unsigned}
 
 
 def with_note(published: Bulletin, report: Report, settings: Settings) -> Report:
@@ -54,13 +72,12 @@ def verdict(published: Bulletin, report: Report, altered: list[str], left: str) 
         yield f"not recounted: {left}"
 
 
-def statement_of(folder: Path, name: str) -> Statement:
-    """The statement of that id, or the figure's total for the bulletin's own pair and window."""
-    published = _published(folder)
+def statement_of(published: Bulletin, name: str) -> Statement:
+    """The total of that id, or the figure's total for the bulletin's own pair and window."""
     pair = {"origin_country": published.origin, "target_country": published.target}
     for statement in published.statements:
         of_pair = statement.figure == name and dict(statement.where) == pair and statement.window == published.window
-        if statement.id == name or (of_pair and not statement.by):
+        if not statement.by and (statement.id == name or of_pair):
             return statement
     raise InputError(f"bulletin {published.id} has no total of '{name}' for {published.origin} and {published.target}")
 
@@ -68,8 +85,12 @@ def statement_of(folder: Path, name: str) -> Statement:
 def proof_lines(answer: Answer) -> Iterator[str]:
     """What the proof says, and whether it holds."""
     said = "is counted" if answer.counted else "is not counted"
-    yield f"{inert(answer.member)} {said} in statement {answer.statement}"
-    yield f"{'holds' if answer.holds else 'does not hold'}: {answer.why}"
+    if answer.holds:
+        yield f"{inert(answer.member)} {said} in statement {answer.statement}"
+        yield f"holds: {answer.why}"
+    else:
+        yield f"it says that {inert(answer.member)} {said} in statement {answer.statement}, which it does not prove"
+        yield f"does not hold: {inert(answer.why)}"
 
 
 def _published(folder: Path) -> Bulletin:

@@ -9,6 +9,7 @@ from typing import Any
 
 from crosscount.errors import InputError
 from crosscount.model.claim import Claim, ClaimKind, Finding, Found, Interval, Modifier
+from crosscount.model.plain import told
 
 __all__ = ["claim_from_plain", "claim_to_plain", "finding_to_plain", "number"]
 
@@ -99,7 +100,7 @@ def claim_from_plain(plain: Mapping[str, Any], interval: Interval | None = None)
             base=plain.get("base"),
         )
     except (KeyError, IndexError, TypeError, ValueError, InvalidOperation) as error:
-        raise InputError(f"not a claim: {type(error).__name__}: {error}") from error
+        raise InputError(f"not a claim: {told(error)}") from error
 
 
 def _kind(plain: Mapping[str, Any]) -> ClaimKind:

@@ -15,7 +15,7 @@ from crosscount.model.figure import Cell, CellState, Statement
 from crosscount.model.provenance import Evidence
 from crosscount.model.window import Window
 
-__all__ = ["statement_from_plain", "statement_id", "statement_to_plain"]
+__all__ = ["statement_from_plain", "statement_id", "statement_to_plain", "told"]
 
 
 def statement_to_plain(statement: Statement) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def statement_from_plain(plain: Mapping[str, Any]) -> Statement:
             notes=tuple(str(item) for item in plain["notes"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"not a statement of figures: {type(error).__name__}: {error}") from error
+        raise InputError(f"not a statement of figures: {told(error)}") from error
 
 
 def statement_id(statement: Statement) -> str:
@@ -78,3 +78,15 @@ def _typed(plain: Mapping[str, Any], name: str, kind: type) -> Any:
     if not isinstance(value, kind):
         raise TypeError(f"'{name}' is {value!r}, expected {kind.__name__}")
     return value
+
+
+def told(error: BaseException) -> str:
+    """What was wrong with a file of another shape, in words: a KeyError, ValueError or OSError says it only to us."""
+    said = (str(error).splitlines() or [""])[0]
+    if isinstance(error, KeyError):
+        return f"{said} is missing"
+    if isinstance(error, OSError):
+        return error.strerror or said
+    if isinstance(error, TypeError | AttributeError):
+        return f"something in it is of another type than expected ({said})"
+    return said or "it has another shape than expected"

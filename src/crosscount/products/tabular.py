@@ -19,7 +19,7 @@ import orjson
 from crosscount.errors import InputError
 from crosscount.model.bulletin import SCHEMA, Bulletin, Coverage, EditionUse, FigureText, Marking, SourceCoverage
 from crosscount.model.figure import DIMENSIONS, Cell, Statement
-from crosscount.model.plain import statement_from_plain, statement_to_plain
+from crosscount.model.plain import statement_from_plain, statement_to_plain, told
 from crosscount.model.window import Window
 from crosscount.products.quality_plain import note_from_plain, note_to_plain
 
@@ -89,7 +89,7 @@ def from_json(text: str) -> Bulletin:
     try:
         return _bulletin(plain)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise InputError(f"not a bulletin: {type(error).__name__}: {error}") from error
+        raise InputError(f"not a bulletin: {told(error)}") from error
 
 
 def to_csv(bulletin: Bulletin) -> str:

@@ -8,15 +8,15 @@ from typing import Annotated
 import typer
 
 from crosscount.cli.files import write
-from crosscount.cli.recounted import proof_lines, statement_of
+from crosscount.cli.recounted import opened, proof_lines, statement_of
 from crosscount.cli.session import Session, json_text
 from crosscount.cli.verb import verb
-from crosscount.flow.evidence import bundle, proof
+from crosscount.flow.evidence import proof
 
 __all__ = ["app", "prove"]
 
 app = typer.Typer()
-MEMBER = "An address; of pages and sites their canonical form"
+MEMBER = "An address; a URL or host of pages and sites"
 
 
 @verb(app)
@@ -28,7 +28,7 @@ def prove(
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where the proof goes")] = Path("proof.json"),
 ) -> None:
     """Prove to the owner of an address that it is counted, or not. Needs the keys that the bundle was made with."""
-    opened = bundle.opened(folder)
-    made = proof.proved(opened, statement_of(folder, figure), member, settings=session.settings)
+    found, published = opened(folder, None)
+    made = proof.proved(found, statement_of(published, figure), member, settings=session.settings)
     write(out, json_text(made) + "\n")
-    session.result(made, [*proof_lines(proof.checked(made, opened)), f"wrote {out}"])
+    session.result(made, [*proof_lines(proof.checked(made, found, published.statements)), f"wrote {out}"])

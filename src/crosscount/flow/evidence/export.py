@@ -16,13 +16,13 @@ from jinja2 import Environment, StrictUndefined
 
 from crosscount import __version__
 from crosscount.errors import InputError, NotReproduced
-from crosscount.flow.evidence.bundle import CELLS, MANIFEST, MEMBERS, PUBLIC, SCHEMA, SIGNATURE
+from crosscount.flow.evidence.bundle import CELLS, MANIFEST, MEMBERS, PUBLIC, SCHEMA, SIGNATURE, SIGNED
 from crosscount.flow.evidence.keys import Keys, fingerprint, keys
 from crosscount.flow.evidence.members import CELL_SEPARATOR, members_of
 from crosscount.kernels.proving.merkle import Tree
 from crosscount.kernels.proving.pseudonyms import pseudonyms
 from crosscount.model.bulletin import Bulletin
-from crosscount.model.figure import Statement
+from crosscount.model.figure import CellState, Statement
 from crosscount.settings import Settings
 
 __all__ = ["run"]
@@ -45,10 +45,10 @@ def run(
     pq.write_table(_cells(bulletin.statements), folder / "cells.parquet", compression="zstd")
     trees = _members(bulletin.statements, settings, own, folder / "members.parquet", progress)
     (folder / "bulletin.json").write_text(text, encoding="utf-8")
-    readme = _readme(bulletin, fingerprint(own.public), settings.confidentiality.smallest_cell)
+    smallest = _smallest(bulletin)
+    readme = _readme(bulletin, fingerprint(own.public), smallest)
     (folder / "README.md").write_text(readme, encoding="utf-8")
     (folder / PUBLIC).write_bytes(own.public)
-    named = ("README.md", "bulletin.json", "cells.parquet", "members.parquet")
     manifest = {
         "product": "crosscount evidence",
         "schema": SCHEMA,
@@ -57,9 +57,9 @@ def run(
         "marking": bulletin.marking.value,
         "made_at": datetime.now(UTC).isoformat(),
         "code": f"crosscount {__version__}",
-        "smallest_cell": settings.confidentiality.smallest_cell,
+        "smallest_cell": smallest,
         "pseudonyms": own.commitment,
-        "files": {name: sha256((folder / name).read_bytes()).hexdigest() for name in named},
+        "files": {name: sha256((folder / name).read_bytes()).hexdigest() for name in SIGNED},
         "trees": trees,
     }
     content = orjson.dumps(manifest, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)
@@ -109,7 +109,8 @@ def _members(
                 rows = pa.table([pa.repeat(statement.id, len(names)), cells, names], schema=MEMBERS)
                 rows = rows.sort_by([("cell", "ascending"), ("member", "ascending")])
                 writer.write_table(rows)
-                if not statement.by:
+                # Of a withheld total nothing may be provable: an empty tree would "prove" that nobody is counted in it.
+                if not statement.by and statement.total is not None:
                     tree = Tree(rows.column("member").to_pylist())
                     trees[statement.id] = {"leaves": rows.num_rows, "root": tree.root.hex()}
                 if progress is not None:
@@ -127,6 +128,14 @@ def _agree(statement: Statement, pairs: pa.Table) -> None:
             f"statement {statement.id} ({statement.figure}) is not what the store gives now, so no bundle was made; "
             "'crosscount verify' says what differs"
         )
+
+
+def _smallest(bulletin: Bulletin) -> int:
+    """Below what the bulletin withholds numbers, whatever the settings say now. Old ones only show that they do: 2."""
+    if bulletin.quality is not None:
+        return bulletin.quality.smallest_cell
+    states = {cell.state for statement in bulletin.statements for cell in statement.cells}
+    return 2 if CellState.SUPPRESSED in states else 0
 
 
 def _readme(bulletin: Bulletin, key: str, smallest: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 from crosscount.errors import InputError, StoreError
 from crosscount.settings import Settings
 
-__all__ = ["Keys", "fingerprint", "keys", "signed_by"]
+__all__ = ["Keys", "expected_key", "fingerprint", "keys", "signed_by"]
 
 SIGNING, PSEUDONYMS = "signing.pem", "pseudonyms.key"
 
@@ -67,21 +67,48 @@ def keys(settings: Settings, *, make: bool) -> Keys:
 def signed_by(public: bytes, signature: bytes, content: bytes) -> bool:
     """Whether the holder of the key signed these bytes; InputError if the key is none."""
     try:
-        key = load_pem_public_key(public)
-    except ValueError as error:
-        raise InputError(f"not a public key in PEM form: {error}") from error
-    if not isinstance(key, Ed25519PublicKey):
-        raise InputError("the public key is not an Ed25519 key")
-    try:
-        key.verify(signature, content)
+        _public(public).verify(signature, content)
     except InvalidSignature:
         return False
     return True
 
 
 def fingerprint(public: bytes) -> str:
-    """SHA-256 of a public key, to be compared with what the publisher says elsewhere."""
-    return sha256(public).hexdigest()
+    """SHA-256 of a public key in PEM form, however it is wrapped, to be compared with what the publisher says."""
+    return sha256(_public(public).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
+
+
+def expected_key(text: str) -> str:
+    """The fingerprint that somebody gives: as such, with or without colons, or as a file with it or with the key."""
+    if _is_fingerprint(plain := _plain(text)):
+        return plain
+    try:
+        content = Path(text).read_bytes()
+    except (OSError, ValueError) as error:
+        raise InputError(f"'{text[:80]}' is neither a fingerprint of 64 hexadecimal digits nor a file") from error
+    if b"-----BEGIN" in content:
+        return fingerprint(content)
+    if _is_fingerprint(plain := _plain(content.decode("ascii", "replace"))):
+        return plain
+    raise InputError(f"'{text[:80]}' holds neither a public key in PEM form nor a fingerprint of 64 hexadecimal digits")
+
+
+def _plain(text: str) -> str:
+    return "".join(text.replace(":", "").split()).lower()
+
+
+def _is_fingerprint(text: str) -> bool:
+    return len(text) == 64 and set(text) <= set("0123456789abcdef")
+
+
+def _public(pem: bytes) -> Ed25519PublicKey:
+    try:
+        key = load_pem_public_key(pem)
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise InputError("the public key is not a key in PEM form") from error
+    if not isinstance(key, Ed25519PublicKey):
+        raise InputError("the public key is not an Ed25519 key")
+    return key
 
 
 def _write(file: Path, content: bytes) -> None:
