@@ -42,6 +42,36 @@ TEXTS = [
         "Germany edged the Netherlands out of first place, with 27 percent of the phishing sites.",
         "27 phish_page DE>WW",
     ),
+    # What attacks are made with is behind them.
+    (
+        "The gang staged 3,300 phishing attacks against Dutch clients, exploiting 980 domain names.",
+        "3300 phish_event None>NL, 980 malicious_domain None>NL",
+    ),
+    (
+        "Around 80 percent of the attacks on Egypt were made via servers in Malta.",
+        "80 attack_source_share MT>EG",
+    ),
+    # A verb on both sides of its object.
+    ("Swiss police shut 14 control servers down.", "14 c2 CH>WW"),
+    ("Attackers in Iraq knocked some 45 Kurdish websites offline.", "45 hacked_site IQ>WW"),
+    # Where pages stand is not whom they target.
+    (
+        "Some 63 percent of phishing pages targeting Kenya were hosted overseas, with 24 percent of them in the US.",
+        "63 phish_page XX-KE>KE, 24 phish_page US>KE",
+    ),
+    # What is compared with is of the same; a place with a number of its own goes on with the list.
+    (
+        "German servers hosted 900 phishing pages, a drop from 1,300 pages a year earlier.",
+        "900 phish_page DE>WW, 1300 phish_page DE>WW",
+    ),
+    (
+        "Peru had 12 percent of bots, then at 4.9 percent was Colombia, Chile at 3.1 percent and Cuba at 2 percent.",
+        "12 infected_host None>PE, 4.9 infected_host None>CO, 3.1 infected_host None>CL, 2 infected_host None>CU",
+    ),
+    (
+        "Hackers from Mali made 500 attacks on Chad in May, a jump from 120 attacks in April.",
+        "500 attack_event ML>TD, 120 attack_event ML>TD",
+    ),
     # Some of those who do it are no more than examples; a number of countries counts nothing.
     ("Twelve countries, such as Peru and Chile, hosted 900 control servers.", "900 c2 None>WW"),
     (

@@ -77,8 +77,35 @@ GLANCES: list[tuple[str, list[Days]]] = [
         [("33,000", "2009-01-01", "2011-12-31"), ("13,500", *YEAR), ("8.5 percent", "2009-01-01", "2011-12-31")],
     ),
 ]
+# Ranges in all orders, several months or years as one, the later of two quarters for what grew.
+RANGES: list[tuple[str, list[Days]]] = [
+    ("The military counted 30,401 attacks until June this year from 2010.", [("30,401", "2010-01-01", "2012-06-30")]),
+    ("CERT-PE handled 700 incidents in April, May and June.", [("700", *SECOND)]),
+    ("In both 2010 and 2011 the team removed over 500 phishing sites.", [("500", "2010-01-01", "2011-12-31")]),
+    ("New infections held steady between the first and second quarters at 16,000.", [("16,000", FIRST[0], SECOND[1])]),
+    ("Since mid-2011, 620 websites have been hacked in Chile.", [("620", "2011-07-01", "2012-09-04")]),
+    ("从2009到2012年上半年,CNCERT处置钓鱼网站1.5万个。", [("1.5万", "2009-01-01", "2012-06-30")]),
+    (
+        "Phishing sites increased 25% from the first quarter of 2012 through the second quarter of 2012. Chile hosted "
+        "30 percent of phishing sites.",
+        [("25%", *SECOND), ("30 percent", *SECOND)],
+    ),
+]
+# "The past years" run up to the day of the text; what the text spells out they are, they are.
+PAST: list[tuple[str, list[Days]]] = [
+    ("Over the past two years, the center dealt with 15,000 incidents.", [("15,000", "2010-09-04", "2012-09-04")]),
+    ("The number of attacks on Chile has doubled over the past four years.", [("doubled", "2008-09-04", "2012-09-04")]),
+    (
+        "Peru saw 500 attacks in the past three years. From 2010 to March this year, 510 attacks were seen, it said.",
+        [("500", "2010-01-01", "2012-03-31"), ("510", "2010-01-01", "2012-03-31")],
+    ),
+    (
+        "Hackers defaced 500 sites in Peru in the past two years: 150 in 2010 and 350 in 2011.",
+        [("500", BEFORE[0], YEAR[1]), ("150", *BEFORE), ("350", *YEAR)],
+    ),
+]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*HABITS, *HELD, *GLANCES])
+@pytest.mark.parametrize(("text", "expected"), [*HABITS, *HELD, *GLANCES, *RANGES, *PAST])
 def test_days_that_go_on_and_days_that_do_not(text: str, expected: list[Days]) -> None:
     assert [(claim.quantity_text, *days_of(claim)) for claim in extract(text, day=DAY)] == expected

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,11 +13,13 @@ from crosscount.claims.counted.labels import label
 from crosscount.claims.counted.lists import distribute
 from crosscount.claims.counted.pairs import side_of
 from crosscount.claims.counted.roles import BESIDE, EVENTS, ORIGIN_SIDE
+from crosscount.claims.counted.spans import stretch, whole, year_after
 from crosscount.claims.days.calendar import Dated, dates, stated_day
 from crosscount.claims.days.earlier import compared
 from crosscount.claims.days.fiscal import counts_from
 from crosscount.claims.days.pointers import refers_back, said_on, then, turns
 from crosscount.claims.days.present import equals, timeless
+from crosscount.claims.days.stretches import stretches
 from crosscount.claims.days.timeline import Span, Timeline
 from crosscount.claims.days.windows import windows_of
 from crosscount.claims.ends.background import crew, keepers, lifetime, makers, raid, struck, those_before
@@ -73,6 +75,7 @@ class _Memory:
     opened: str | None = None  # the country that opened the sentence before
     struck: str | None = None  # the country that a sentence without numbers said to be attacked
     keepers: str | None = None  # countries of those who run the botnet that the text is about
+    stretches: Mapping[int, Span] = field(default_factory=dict)  # of years that the text spells out, by length
     frame: Span | None = None  # the first window that the text goes on with
     alive: Span | None = None  # from when on the program is at work that the text is about
     crew: str | None = None  # the country of attackers who did something: "the attackers"
@@ -94,7 +97,11 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     tokens = list(without_short_forms(list(without_single_quotes(every))))
     named, accused, ruled = countries(tokens)
     named = named or domains(written)
-    memory = _Memory(voice=Voice(countries=named, accused=accused, ruled=ruled), fiscal=counts_from(named))
+    memory = _Memory(
+        voice=Voice(countries=named, accused=accused, ruled=ruled),
+        fiscal=counts_from(named),
+        stretches=stretches(written, today),
+    )
     found: list[Found] = []
     for sentence in read_aloud(written, tokens):
         speaking = memory.voice
@@ -148,7 +155,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     memory.voice = _taken_back(memory, tokens)
     memory.fiscal = memory.fiscal or counts_from([memory.voice.home or ""])
     near = memory.timeline.main[1] if memory.timeline.main is not None else None
-    said = dates(text[begin:end], today, near, memory.fiscal, memory.frame)
+    said = dates(text[begin:end], today, near, memory.fiscal, memory.frame, memory.stretches)
     dated = [_moved(each, begin) for each in said] if sentence.ordered else _years(tokens)
     in_dates = {at for at, t in enumerate(tokens) if any(each.start < t.end and t.start < each.end for each in dated)}
     silent = {at for mark in mentioned(tokens) for at in range(mark.first, mark.last)}
@@ -217,15 +224,15 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         shared.setdefault(id(draft.phrase), modifier)
         draft.window = window_of[id(draft.quantity)]
         if not dated and draft.base in memory.drafts and draft.kind is ClaimKind.COUNT:
-            draft.window = _whole(draft, before.main) or draft.window
+            draft.window = whole(draft, before.main) or draft.window
         change = draft.kind is ClaimKind.CHANGE
         restated = _within(memory.last, before.main) if change else equals(tokens)
         if restated and draft.window == before.main and all(each.base or each.pointing for each in dated):
             spans_before = [each.window for each in reversed(memory.last) if each.window is not None]
             draft.window = max(spans_before, key=lambda span: span[1], default=draft.window)
         if draft.kind is ClaimKind.CHANGE:
-            draft.window = _stretch(draft.window, kept, [] if dated else memory.drafts)
-            draft.window = _year_after(draft, dated, memory.drafts)
+            draft.window = stretch(draft.window, kept, [] if dated else memory.drafts)
+            draft.window = year_after(draft, dated, memory.drafts)
         if reported is not None and draft.role in INFECTED and _vague(draft.window, before):
             draft.window = reported
         freed = before.seized or (memory.raided and before.brief)
@@ -300,12 +307,6 @@ def _side_before(drafts: Sequence[Draft]) -> str | None:
     return "target" if len(last.target or "") == 2 and last.target not in ("XX", WORLD) else None
 
 
-def _whole(draft: Draft, main: Span | None) -> Span | None:
-    """The days of the whole that a number is a part of, unless that was one of a time before, for comparison."""
-    window = draft.base.window if draft.base is not None else None
-    return None if window is not None and main is not None and window[1] < main[0] else window
-
-
 def _within(last: Sequence[Found], main: Span | None) -> bool:
     """Whether all numbers of the sentence before were of parts of the window that the text is about."""
     spans = [each.window for each in last if each.window is not None]
@@ -320,28 +321,6 @@ def _looks_back(window: Span | None, today: date | None, said: set[str]) -> bool
 def _vague(window: Span | None, before: Timeline) -> bool:
     """Whether a number has no window, or only the day of a sentence before."""
     return window is None or (window == before.main and not before.several_days)
-
-
-def _stretch(window: Span | None, here: Sequence[Draft], before: Sequence[Draft]) -> Span | None:
-    """What a change took: from the one day to the other, where two numbers before are each of a day.
-
-    `before`: drafts of the sentences before, the last of which may have been such a change.
-    """
-    days = [d.window for d in here if d.kind is ClaimKind.COUNT and d.window and d.window[0] == d.window[1]]
-    if window is not None and window[0] == window[1] and days and days[0][0] < window[0]:
-        return days[0][0], window[1]
-    last = before[-1] if before and not here else None
-    return last.window if last is not None and last.kind is ClaimKind.CHANGE and window is not None else window
-
-
-def _year_after(draft: Draft, dated: Sequence[Dated], before: Sequence[Draft]) -> Span | None:
-    """Of "800 in 2015, 500 in 2014. It rose by 60% compared to 2014", said of 2015: the days counted after those."""
-    window = draft.window
-    told = [each.base for each in dated if (each.first, each.last) == window]
-    if window is None or not told or not all(told):
-        return window
-    later = (d.window for d in reversed(before) if d.role == draft.role and d.window is not None)
-    return next((span for span in later if (span[0] - window[1]).days == 1), window)
 
 
 def _fights_phishing(voice: Voice) -> bool:

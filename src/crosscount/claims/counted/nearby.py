@@ -125,7 +125,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             if "by" in lead and JUDGING & {*words}:
                 continue  # "firms deemed critical by Peru"
             if draft.role in ORIGIN_SIDE and (
-                {"against", "targeting"} & {*lead}
+                ({"against", "targeting"} & {*lead} and not (BEING | STANDING) & {*lead})
                 or ({"attacks", "attack", "aimed"} & {*words} and not STANDING & {*lead})
             ):
                 continue  # "servers that ordered attacks on Georgian sites"
@@ -248,8 +248,9 @@ def names_place(reading: Reading, phrase: Phrase | None) -> bool:
 def _follower(reading: Reading, at: int) -> bool:
     """Whether a place has a number of its own: ", followed by Vietnam with 21,100"."""
     mark = next((each for each in reading.places if each.first == at), None)
-    if mark is not None and any(q.first == mark.last for q in reading.quantities):
-        return True  # "and in Austria 9,800"
+    own = (mark.last, mark.last + (reading.lower(mark.last) in {"at", "with"})) if mark is not None else ()
+    if any(q.first in own for q in reading.quantities):
+        return True  # "and in Austria 9,800", "Austria at 3 percent"
     at -= reading.lower(at - 1) == "the"
     return reading.words(at - 2, at) in {"followed by", "ahead of"}
 

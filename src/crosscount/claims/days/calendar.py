@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crosscount.claims.days.dateforms import (
+    BACKWARD,
     BASE,
     CLOSING,
     DASHED,
@@ -16,6 +17,7 @@ from crosscount.claims.days.dateforms import (
     FIND,
     FROM,
     LINK,
+    MIDDLE,
     MULTIPLE,
     OF_THAT,
     ONWARD,
@@ -35,7 +37,9 @@ from crosscount.claims.days.fiscal import fiscal_year
 from crosscount.claims.days.periods import as_long_before, earlier_than, period
 from crosscount.claims.days.resolving import (
     a_year_back,
+    counted,
     from_middle,
+    middle_of,
     month_end,
     month_in,
     month_of,
@@ -43,13 +47,14 @@ from crosscount.claims.days.resolving import (
     range_of,
     resolve,
     said_year,
+    second_of,
     year_after,
     year_of,
 )
 from crosscount.claims.days.undated import is_date, passed_over
 
 # Parts of a year that may stand without it.
-PARTIAL = ("q1", "q2", "q3", "q4", "h1", "h2", "h3", "months")
+PARTIAL = ("q1", "q2", "q3", "q4", "h1", "h2", "h3", "months", "pair")
 __all__ = ["Dated", "dates", "stated_day"]
 
 
@@ -77,6 +82,7 @@ class Dated:
     running: bool = False  # "this year": not over yet
     whole: tuple[date, date] | None = None  # of "since June", the month that was named
     since: bool = False  # "and has since": from the date before it until now
+    latter: tuple[date, date] | None = None  # of "2012 to 2013", or two quarters, the second
     relative: bool = False  # "last month": said of the day of the text, or of the window spoken of
 
 
@@ -116,12 +122,13 @@ def dates(
     near: date | None = None,
     country: str | None = None,
     reported: tuple[date, date] | None = None,
+    years: Mapping[int, tuple[date, date]] | None = None,
 ) -> Iterator[Dated]:
     """Every date and every range of dates, in order.
 
     A quarter or half without a year is the last one up to the dates before it, or up to `near`, a day that the
     sentence before spoke of. `country`: whose fiscal year it is. `reported`: the first window of the text, which is
-    "this reporting period".
+    "this reporting period". `years`: stretches of years that the text spells out, by their length.
     """
     at = 0
     last: tuple[date, date] | None = None
@@ -163,6 +170,8 @@ def dates(
                 end = at = second.end()
             else:
                 second = None
+        turned = BACKWARD.match(text, end) if second is None and UPTO.search(text[max(0, start - 40) : start]) else None
+        origin = FIND.match(text, turned.end()) if turned else None
         partial = any(found[name] for name in PARTIAL) and not said_year(found, today)
         against = EARLIER.search(text[max(0, start - 40) : start])
         spoken = None
@@ -172,10 +181,14 @@ def dates(
         if partial and last and today and today > last[1] and not against:
             aimed = min(today, date(last[1].year, 12, 31))  # "622 in the first half of 2017 and 578 in the second"
         span = range_of(found, second, today) if second else resolve(found, aimed)
+        if origin and (turned_round := range_of(origin, found, today)):
+            second, span, end, at = found, turned_round, origin.end(), origin.end()
         if any(found[name] for name in ("fy", "aufy", "across", "fisc")) and not second:
             span = fiscal_year(found, today, country)
         if span is None:
             continue
+        if found["ago"] and found["unit"].lower() == "years":
+            span = (years or {}).get(counted(found["n"]), span)
         if found["ago"] and span == last:  # "in the last six months 90, in the previous six months 80"
             span = as_long_before(found, span)
         if (found["m"] or found["md"]) and near and not second and OF_THAT.match(text, end):
@@ -202,6 +215,8 @@ def dates(
         named = span
         since = SINCE.search(text[max(0, start - 60) : start]) and not told and not SAME.search(text, end)
         onward = since or ((found["md"] or found["dm"]) and ONWARD.search(before))
+        if since and MIDDLE.search(before):
+            span = (middle_of(found, span[0]), span[1])
         if today and not second and onward:
             span = (span[1] if since and SINCE_END.search(before) else span[0], max(today, span[0]))
         if not second and UPTO.search(before) and (span[0].day, span[1].day > 27) == (1, True):
@@ -237,6 +252,7 @@ def dates(
             back=back, closing=closing,
             running=(said or found["h_rel"] or "").startswith(("this ", "本", "year")),
             after=year_after(span, today) if found["y"] and not second else None,
+            latter=second_of(found, second, span, today) if second else None,
             whole=named if onward and named != span else None, relative=bool(found["rel"] or found["h_rel"]),
         )  # fmt: skip
 

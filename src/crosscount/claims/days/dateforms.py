@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "BACKWARD",
     "BASE",
     "CLOSING",
     "DASHED",
@@ -66,12 +67,14 @@ ORDINAL = {
     "三": 3,
     "四": 4,
 }
-HAN_YEAR = r"(?:\d{4}年|\d{4}(?=全年)|今年|去年|前年|上年|本年)"
+HAN_YEAR = r"(?:\d{4}年|\d{4}(?=全年)|\d{4}(?=[到至]\d{4}年)|今年|去年|前年|上年|本年)"
 LATIN = rf"""
     (?P<my_q>(?i:the\ )?(?:(?P<qy3>{YEAR}|(?:the\ |this\ |last\ )year)'s\ )?
       (?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))
       [\ -](?i:quarter)
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
+  | (?P<pair>(?i:(?:the\ )?(?P<pa>first|second|third)\ (?:and|to|through)\ (?:the\ )?(?P<pb>second|third|fourth)
+      \ (?P<pu>quarters|halves)(?:\ (?:of|in)\ (?P<py>{YEAR}|this\ year|(?:the\ )?last\ year))?))
   | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q|(?i:quarter)\ (?P<q4>one|two|three|four|[1-4]))(?![-\w])
       (?:(?:\ of|\ in|,)?\ ?(?P<qy2>{YEAR}|(?<=\ )(?:this|last)\ year))?)
   | (?P<yearly>(?P<yqy>{YEAR})\ ?(?:Q(?P<q5>[1-4])|H(?P<h4>[12]))(?![-\w]))
@@ -142,6 +145,8 @@ LINK = re.compile(
     r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+|(?:mid|late|early)[-\s])?"
     r"|\s*(?:to|and)\s+"
 )
+# "Until August this year from 2016": the end before the beginning.
+BACKWARD = re.compile(r"\s+(?:from|since|starting\s+from|starting\s+in)\s+", re.IGNORECASE)
 MIDDLE = re.compile(r"\bmid[-\s]\s*$", re.IGNORECASE)
 OF_THAT = re.compile(r",?\s+(?:of\s+|in\s+)?(?:that|the same) year\b", re.IGNORECASE)
 # "2014 (up to May)".
@@ -154,7 +159,7 @@ SAME = re.compile(r"\b(?:that|the same) (?:year|month)\b", re.IGNORECASE)  # tha
 # A month by itself ("May") and a year by itself ("2013") are dates only behind one of these.
 LEADS = re.compile(
     r"(?:\b(?:in|since|from|to|of|during|for|and|between|until|through|by|than|late|early|mid|over|year|before|after"
-    r"|the|on|last|this|end of|throughout|covering|beginning|compared with|compared to|against|as of)"
+    r"|the|on|last|this|both|end of|throughout|covering|beginning|compared with|compared to|against|as of)"
     r"|[(–—,/-])\s*[-–]?\s*$",
     re.IGNORECASE,
 )

@@ -154,7 +154,7 @@ def _same_time(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
 def measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, each: Dated) -> Dated:
     """ "Up 9 percent from the number in 2017": what a change is measured against, where no other number is between."""
     before = next((q for q in reversed(quantities) if q.last <= at), None)
-    if each.base or before is None or before.kind is ClaimKind.COUNT:
+    if each.base or before is None or before.kind is ClaimKind.COUNT or each.latter is not None:
         return each
     between = [token.lower for token in tokens[before.last : at]]
     if between[:3] == ["year", "on", "year"]:
@@ -165,9 +165,11 @@ def measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, e
         and {"number", "figure", "total", "those", "that"} & {*between}
     ):
         return replace(each, base=True)  # "four times the number of 2015"
-    here = tokens[at].lower if at < len(tokens) else ""
+    here = [token.lower for token in tokens[at : at + 3] if token.lower != "the"]
+    if here[:1] in (["past"], ["last"]) and here[1] not in UNITS:
+        return each  # "doubled over the past four years"
     behind = between[-2:] if between[-1:] == ["the"] else between[-1:]
-    over = {*behind} & (AGAINST - {"on"}) and (here not in {"past", "last"} or tokens[at + 1].lower in UNITS)
+    over = {*behind} & (AGAINST - {"on"})
     if len(between) <= 12 and over and not {*between} & {",", ";"}:
         return replace(each, base=True)  # "a 57 percent decrease in servers over the fourth quarter"
     return replace(each, base=True) if set(between[:2]) & AGAINST and len(between) <= 10 else each
@@ -222,11 +224,10 @@ def years_of(span: Span) -> bool:
     return whole and span[0].year < span[1].year
 
 
-def grown_in(tokens: Sequence[Token], quantity: Quantity, span: Span) -> Span:
-    """ "Up by 24 percent (2012 to 2013)", "a 9 percent rise from 2011 to 2012": a change of the later year."""
-    two = years_of(span) and span[1].year == span[0].year + 1
+def grown_in(tokens: Sequence[Token], quantity: Quantity, span: Span, latter: Span | None) -> Span:
+    """ "Up by 24 percent (2012 to 2013)", "a 9 percent rise from the third to the fourth quarter": of the `latter`."""
     to = quantity.kind is ClaimKind.COUNT and tokens[lead(tokens, quantity)].lower == "to"
-    return (span[1].replace(month=1, day=1), span[1]) if two and (to or changing(tokens, quantity)) else span
+    return latter if latter is not None and (to or changing(tokens, quantity)) else span
 
 
 def end_of(tokens: Sequence[Token], before: Sequence[Quantity], quantity: Quantity, span: Span) -> Span:

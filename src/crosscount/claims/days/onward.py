@@ -56,7 +56,9 @@ def goes_on(
         return Timeline(implied) if implied is not None else Timeline() if ended else before
     onward = next((each for each in lasting if each.since), lasting[-1 if _conceded(tokens, lasting) else 0])
     onward = next((each for at, each in attached if _grown_by(tokens, quantities, at, onward, each)), onward)
-    return Timeline((onward.first, onward.last), onward.weekday, until=_until(tokens, onward))
+    grown = onward.latter is not None and onward.latter in spans  # "up 25 percent from the first to the second quarter"
+    main = onward.latter if grown else (onward.first, onward.last)
+    return Timeline(main, onward.weekday, until=_until(tokens, onward))
 
 
 def _listing(told: Sequence[Span], before: Timeline) -> bool:

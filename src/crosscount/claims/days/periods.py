@@ -9,6 +9,7 @@ from datetime import date, timedelta
 __all__ = ["COUNTED", "WEEKDAYS", "as_long_before", "earlier_than", "period", "relative", "season", "set_back"]
 
 Span = tuple[date, date]
+SETTLED = 3  # months in which "the past three years" are those that are over; later they run up to today
 COUNTED = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12,
@@ -150,12 +151,14 @@ def _weekday(said: str, today: date) -> date:
 
 
 def _ago(amount: int, unit: str, today: date) -> Span:
-    """Whole months or years that are over before today; hours, days and weeks up to today."""
+    """Whole months, and early in a year whole years, that are over before today; all else up to today."""
     if unit == "hour":
         return today - timedelta(days=max(1, amount // 24)), today
     if unit in ("day", "week", "天", "周"):
         length = amount * (7 if unit in ("week", "周") else 1)
         return today - timedelta(days=length), today
+    if unit in ("year", "年") and today.month > SETTLED:
+        return _moved(today, "year", -amount), today
     if unit in ("year", "年"):
         return date(today.year - amount, 1, 1), date(today.year - 1, 12, 31)
     end = today.replace(day=1) - timedelta(days=1)

@@ -9,9 +9,12 @@ from datetime import date, timedelta
 from crosscount.claims.days.dateforms import DAY, MIDDLE, MONTH, MONTHS, ORDINAL
 from crosscount.claims.days.periods import COUNTED, relative, season
 
+Span = tuple[date, date]
 __all__ = [
     "a_year_back",
+    "counted",
     "from_middle",
+    "middle_of",
     "month_end",
     "month_in",
     "month_of",
@@ -19,6 +22,7 @@ __all__ = [
     "range_of",
     "resolve",
     "said_year",
+    "second_of",
     "year_after",
     "year_of",
 ]
@@ -52,13 +56,27 @@ def range_of(first: re.Match[str], last: re.Match[str], today: date | None) -> t
     return (begin[0], end[1]) if begin[0] <= end[1] else None
 
 
+def second_of(first: re.Match[str], last: re.Match[str], span: Span, today: date | None) -> Span | None:
+    """The second of two years, halves, quarters or months that follow each other, which `span` covers."""
+    one, other = resolve(first, today, span[0].year), resolve(last, today, span[1].year)
+    if one is None or other is None or (other[0] - one[1]).days != 1 or (one[0], other[1]) != span:
+        return None
+    return other if other[0] != other[1] else None
+
+
 def from_middle(first: re.Match[str], last: re.Match[str], span: tuple[date, date], before: str) -> tuple[date, date]:
-    """ "From mid-July to mid-August": up to the 15th, or from the 16th on."""
-    if month_of(first) and MIDDLE.search(before):
-        span = (span[0].replace(day=16), span[1])
-    if month_of(last) and MIDDLE.search(last.string[: last.start()]) and span[0].day <= 16:
-        span = (span[0], span[1].replace(day=15))
+    """ "From mid-July to mid-August": up to the 15th, or from the 16th on; "from mid-2012": from July on."""
+    if MIDDLE.search(before):
+        span = (span[0].replace(day=16) if month_of(first) else middle_of(first, span[0]), span[1])
+    if MIDDLE.search(last.string[: last.start()]):
+        half = span[1].replace(month=6, day=30) if last["y"] else span[1]
+        span = (span[0], span[1].replace(day=15) if month_of(last) and span[0].day <= 16 else half)
     return span if span[0] <= span[1] else (span[0], span[0])
+
+
+def middle_of(found: re.Match[str], first: date) -> date:
+    """The first of July of a bare year; else the day itself."""
+    return first.replace(month=7, day=1) if found["y"] else first
 
 
 def month_of(found: re.Match[str]) -> int:
@@ -89,6 +107,7 @@ def year_of(found: re.Match[str]) -> int | None:
         "d_y",
         "sy",
         "yqy",
+        "py",
     ):
         if found[name] and found[name][0].isdigit():
             return int(found[name])
@@ -116,7 +135,7 @@ def said_year(found: re.Match[str], today: date | None) -> int | None:
         return None
     said = " ".join(
         found[name] or ""
-        for name in ("qy1", "qy2", "qy3", "hy1", "hy3", "my2", "mlast", "hyr", "hqy", "hhy", "hfy", "h_y")
+        for name in ("qy1", "qy2", "qy3", "hy1", "hy3", "my2", "mlast", "py", "hyr", "hqy", "hhy", "hfy", "h_y")
     ).strip()
     if not said:
         return None
@@ -149,16 +168,20 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
     if quarter:
         number = ORDINAL.get(quarter.lower()) or int(quarter)
         return _part(year, today, 3 * number - 2, 3 * number)
+    if found["pair"]:
+        length = 3 if found["pu"].lower() == "quarters" else 6
+        opens, ends = ORDINAL[found["pa"].lower()], ORDINAL[found["pb"].lower()]
+        return _part(year, today, length * (opens - 1) + 1, length * ends) if opens < ends else None
     half = found["h1"] or found["h2"] or found["h3"] or found["h4"] or found["hh_"]
     if half:
         return _part(year, today, 1, 6) if half.lower() in ("first", "1st", "1", "上") else _part(year, today, 7, 12)
     if found["months"] and found["mu"].lower() == "weeks" and found["mf"].lower() != "first":
-        return (today - timedelta(days=7 * _counted(found["mn"])), today) if today else None
+        return (today - timedelta(days=7 * counted(found["mn"])), today) if today else None
     if found["months"] and found["mu"].lower() == "weeks":
         first = _part(year, today, 1, 12)
-        return (first[0], first[0] + timedelta(days=7 * _counted(found["mn"]) - 1)) if first else None
+        return (first[0], first[0] + timedelta(days=7 * counted(found["mn"]) - 1)) if first else None
     if found["months"]:
-        length = _counted(found["mn"]) * (3 if found["mu"].lower() == "quarters" else 1)
+        length = counted(found["mn"]) * (3 if found["mu"].lower() == "quarters" else 1)
         return _part(year, today, *((1, length) if found["mf"].lower() == "first" else (13 - length, 12)))
     if found["hm"]:
         whole = _placed(month_in(found[0]), None, year, today)
@@ -173,7 +196,7 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
     if found["season"]:
         return season((found["s1"] or found["s2"]).lower(), year, today)
     if found["h_first"]:
-        return _part(year, today, 1, _counted(found["hfn"]))
+        return _part(year, today, 1, counted(found["hfn"]))
     if found["y"] or found["h_y"]:
         return (date(year, 1, 1), date(year, 12, 31)) if year else None
     return relative(found, today) if today else None
@@ -195,7 +218,8 @@ def month_in(text: str) -> int:
     return MONTHS.index(name[0][:3].lower()) + 1 if name else 1
 
 
-def _counted(said: str) -> int:
+def counted(said: str) -> int:
+    """A number up to twelve in words, or any in figures."""
     return COUNTED.get(said.lower()) or int(said)
 
 
@@ -206,7 +230,7 @@ def _first_days(found: re.Match[str], year: int | None, today: date | None) -> t
     if whole is None:
         return None
     first = 7 * ORDINAL[found["wn"].lower()] - 6 if found["weeks"] else 1
-    length = 7 if found["weeks"] else _counted(found["dn"])
+    length = 7 if found["weeks"] else counted(found["dn"])
     return whole[0].replace(day=first), whole[0].replace(day=first + length - 1)
 
 

@@ -46,6 +46,7 @@ BREAKS = frozenset(",;，；–—")
 FEW = 2
 JOINTS = frozenset((",", "and", "、", "和"))
 NEWS = 10  # days after a window in which somebody may still count what was in it
+MONTH = 27  # days, less one, of the shortest
 SPREAD = frozenset(("countries", "nations", "territories"))  # over so many, which have no days of their own
 
 
@@ -106,7 +107,7 @@ def windows_of(
             shared = at in taken and number > 0 and aside_of(tokens, quantities[number - 1], quantity)
             free = shared or at not in taken
             if quantity.last <= at < follower and free and _attached(tokens, quantity.last, at, each):
-                bound[number] = grown_in(tokens, quantity, (each.first, each.last))
+                bound[number] = grown_in(tokens, quantity, (each.first, each.last), each.latter)
                 if bound[number] == before.main and risen_from(tokens, quantity):
                     bound[number] = previous(before.main)  # "down from 13 percent last quarter", said of that quarter
                 taken.add(at)
@@ -142,7 +143,8 @@ def windows_of(
             out.append(told)
             continue
         span = _unbound(tokens, quantity, mains, attached, leading, before)
-        span = span and grown_in(tokens, quantity, span)
+        latter = next((each.latter for _, each in mains if (each.first, each.last) == span), None)
+        span = span and grown_in(tokens, quantity, span, latter)
         if span is None:
             # The first number of the sentence that has its own date speaks for what follows it.
             own = [
@@ -262,14 +264,15 @@ def _years(tokens: Sequence[Token], quantities: Sequence[Quantity], each: Dated)
 
 
 def _joined(tokens: Sequence[Token], quantities: Sequence[Quantity], usable: list[Dated]) -> list[Dated]:
-    """ "158 websites were hacked in 2018 and 2019": one number, and both years as one."""
-    if len(quantities) != 1 or len(usable) != 2:
+    """ "158 websites were hacked in 2018 and 2019", "in July, August and September": one number, and all as one."""
+    if len(quantities) != 1 or len(usable) < FEW or any(each.base for each in usable):
         return usable
-    one, other = usable
-    between = [token.lower for token in tokens if one.end <= token.start and token.end <= other.start]
-    following = other.first.year == one.last.year + 1 and (other.last - other.first).days in (364, 365)
-    if set(between) <= {"and", "in"} and "and" in between and following and not (one.base or other.base):
-        return [replace(one, end=other.end, last=other.last)]
+    gaps = [[t.lower for t in tokens if a.end <= t.start and t.end <= b.start] for a, b in pairwise(usable)]
+    listed = all({*gap} <= {"and", "in", "&", ","} for gap in gaps)
+    listed = listed and any(t.lower in {"and", "&"} for t in tokens if usable[0].end <= t.start < usable[-1].end)
+    follow = all((b.first - a.last).days == 1 for a, b in pairwise(usable))
+    if listed and follow and (usable[0].last - usable[0].first).days >= MONTH:
+        return [replace(usable[0], end=usable[-1].end, last=usable[-1].last)]
     return usable
 
 

@@ -127,6 +127,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if draft.role in ORIGIN_SIDE and not target and here and draft.phrase is not None:
         target = _ordered(reading, draft.phrase)
     placed = beside(reading, draft.quantity) if draft.kind is not ClaimKind.RANK else []
+    if placed == ["XX"] and (there or came) and base is not None:
+        placed = []  # "were abroad, with 60 percent of them in Peru"
     if placed and (draft.phrase is None or draft.quantity not in draft.phrase.counted):
         origin, target = placed_at(reading, draft, placed, target)
     elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED and beside(reading, draft.quantity, CLOSE):

@@ -13,6 +13,9 @@ from crosscount.model.claim import WORLD, ClaimKind
 __all__ = ["consequence", "next_origin", "parallel", "ranged"]
 
 AGAIN = 3  # tokens between two numbers that say the same: "by a third (32%)"
+CHANGING = frozenset(
+    ("increase", "decrease", "rise", "fall", "drop", "jump", "growth", "decline", "surge", "improvement")
+)
 REACHING = frozenset(("reaching", "hitting", "topping", "totalling", "totaling"))
 
 
@@ -49,7 +52,8 @@ def consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draf
     while reading.lower(at) in LOOSELY:
         at -= 1
     against = reading.words(at, at + 2) if reading.lower(at) == "compared" else reading.words(at - 1, at + 1)
-    if against in {"compared with", "compared to", "up from", "down from"}:
+    grown = reading.lower(at) == "from" and reading.lower(at - 1) in CHANGING
+    if grown or against in {"compared with", "compared to", "up from", "down from"}:
         return next((each for each in reversed(before) if each.role == draft.role), None)
     summed = draft.role in EVENTS and reading.lower(at) in {"in", "through"} and reading.lower(at - 1) == ","
     backdoor = draft.phrase is not None and "backdoor" in draft.phrase.topics

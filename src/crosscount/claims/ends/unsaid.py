@@ -13,6 +13,11 @@ from crosscount.claims.words.quantities import lead
 __all__ = ["launched", "paired"]
 
 MACHINES = ("host", "server", "ip")
+WIELDING = {"using", "utilising", "utilizing", "employing", "exploiting", "via", "through", "leveraging", "abusing"}
+SPLIT = {
+    "took": "seize", "taken": "seize", "take": "seize", "taking": "seize", "shut": "seize", "shutting": "seize",
+    "pulled": "seize", "knocked": "attack", "knocking": "attack", "brought": "attack", "bringing": "attack",
+}  # fmt: skip
 PROGRAMS = ("malware", "botnet")
 FEW = 5  # tokens between what ties a program and the machines that it is tied to
 TIED = {"tied", "linked", "connected", "controlled", "run", "operated", "commanded", "steered", "managed", "directed",
@@ -92,6 +97,33 @@ def sent(reading: Reading) -> Iterator[Deed]:
             yield Deed("launch", at, False, machine, left[-1])
 
 
+def wielded(reading: Reading) -> Iterator[Deed]:
+    """Attacks by what they were made with: "carried out using servers in Peru", "900 attacks, utilising 60 domains"."""
+    for machine in reading.phrases:
+        if machine.sort not in ("server", "ip", "domain"):
+            continue
+        at = lead(reading.tokens, machine.counted[0]) if machine.counted else machine.first - 1
+        at -= reading.lower(at) in {"a", "the", "their", "its"}
+        left = [p for p in reading.phrases if p.last <= at and p.sort in ("event", *MACHINES, "domain")]
+        if (
+            reading.lower(at) in WIELDING
+            and left
+            and left[-1].sort == "event"
+            and not crosses(reading, left[-1].last, at)
+        ):
+            yield Deed("launch", at, True, machine, left[-1])
+
+
+def taken_off(reading: Reading) -> Iterator[Deed]:
+    """A verb on both sides of its object: "took 31 servers offline", "shut 14 sites down"."""
+    for phrase in reading.phrases:
+        at = lead(reading.tokens, phrase.counted[0]) if phrase.counted else -1
+        off = reading.lower(phrase.last) in {"offline", "down", "over"}
+        sort = SPLIT.get(reading.lower(at)) if off else None
+        if sort is not None:
+            yield Deed(sort, at, False, doer(reading, at), phrase)
+
+
 def by_means(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
     """Machines by which others act: "hackers control 900 computers through 12 servers"."""
     for machine in _counted_machines(reading):
@@ -141,11 +173,20 @@ def bracketed(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
 
 
 def behind(reading: Reading) -> Iterator[Deed]:
-    """ "Peru behind 900 attacks": who is behind them, in a headline without a verb."""
+    """ "Peru behind 900 attacks", in a headline without a verb, and "hackers from Peru made 900 attacks"."""
     for event in reading.phrases:
         at = lead(reading.tokens, event.counted[0]) if event.counted and event.sort == "event" else -1
         agent = next((p for p in reading.phrases if p.last == at and p.places), None)
-        if agent is not None and reading.lower(at) == "behind":
+        if (
+            event.counted
+            and event.sort == "event"
+            and reading.lower(at) in {"made", "making", "committed", "attempted"}
+        ):
+            agent = doer(reading, at)
+            agent = agent if agent is not None and agent.sort in ("actor", "place", *MACHINES) else None
+        elif reading.lower(at) != "behind":
+            agent = None
+        if agent is not None:
             yield Deed("launch", at, False, agent, event)
 
 
@@ -194,6 +235,8 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
     yield from sent(reading)
     yield from behind(reading)
     yield from bracketed(reading, done)
+    yield from wielded(reading)
+    yield from taken_off(reading)
     yield from by_means(reading, done)
     for event in reading.phrases:
         counted = [p for p in reading.phrases if p.counted and p.counted[0].first >= p.first > event.last]

@@ -107,6 +107,10 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         phrase_passive = phrase_passive and not taken  # "had taken direct control of"
         passive = phrase_passive or (not struck and not taken and _passive(reading, mark))
         before, after = doer(reading, mark.first), _begun(reading, mark) or _after(reading, mark.last)
+        if after is not None and any(
+            p.last <= mark.first and mark.last < p.after <= after.first for p in reading.phrases
+        ):
+            after = None if after.sort == "place" else after  # "pages targeting Peru were abroad"
         if reading.words(mark.first - 2, mark.first) in {", they", ", he", ", she"}:
             before = None  # "by hijacking the system, they gained control of"
         if (
