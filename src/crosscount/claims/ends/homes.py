@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 import pycountry
 
@@ -21,6 +22,9 @@ DOMAIN = re.compile(
     r"(?<![\w@.])(?:[a-z0-9-]{2,}\.)+(?!io|me|tv|co|cc|ws|to|ly|ai|gg|so|sh|fm|py|rs|cs)([a-z]{2})(?![\w.]\w)"
 )
 ORIGINATING = frozenset(("originating", "originated", "originate"))
+TRACED = frozenset(("traced", "tracked", "linked", "attributed", "tied"))
+BLAMING = frozenset(("blamed", "blames", "blaming", "accused", "accuses", "accusing"))
+JOINTS = frozenset((",", "and", "or", "the", "、", "和"))  # between the countries of a list
 NEAR = 2  # words between a nationality and its noun: "Chinese state-sponsored hackers"
 
 
@@ -34,7 +38,7 @@ def countries(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]
     named = [m for m in marks if len(m.value) == 2 and m.value not in ("XX", WORLD) and not _seat(tokens, m)]
     heads = {mark.first for mark in known.marks(tokens, "head") if mark.value in ACCUSED}
     said = Counter(mark.value for mark in named)
-    badly = Counter(mark.value for mark in named if _accused(tokens, mark, heads))
+    badly = Counter(mark.value for mark in _all_accused(tokens, named, heads))
     accused = {code for code, times in badly.items() if times * 2 >= said[code]}
     governed = [mark.value for mark in named if _governed(tokens, mark)]
     accused -= {*governed}
@@ -43,11 +47,21 @@ def countries(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]
     return kept, tuple(code for code in codes if code in accused), tuple(dict.fromkeys(governed))
 
 
+def _all_accused(tokens: Sequence[Token], named: Sequence[Mark], heads: set[int]) -> Iterator[Mark]:
+    """The countries that attacks are said to come from, with those of a list that begins with such a one."""
+    last: Mark | None = None
+    for mark in named:
+        joined = last is not None and {token.lower for token in tokens[last.last : mark.first]} <= JOINTS
+        last = mark if joined or _accused(tokens, mark, heads) else None
+        if last is not None:
+            yield mark
+
+
 def _accused(tokens: Sequence[Token], mark: Mark, heads: set[int]) -> bool:
-    """Whether attackers or their machines stand right behind a nationality, or "from" before a country."""
-    at = mark.first - 1
-    at -= at > 0 and tokens[at].lower == "the"
-    if at >= 0 and (tokens[at].lower == "from" or (at and tokens[at - 1].lower in ORIGINATING)):
+    """Whether attackers or their machines stand right behind a nationality, or "from" or "blamed" before a country."""
+    before = [token.lower for token in tokens[max(0, mark.first - 3) : mark.first] if token.lower != "the"][-2:]
+    earlier, last = ("", "", *before)[-2:]
+    if last == "from" or last in BLAMING or earlier in ORIGINATING or (last == "to" and earlier in TRACED):
         return True
     for at in range(mark.last, min(len(tokens), mark.last + NEAR + 1)):
         if at in heads:
@@ -64,8 +78,8 @@ def _seat(tokens: Sequence[Token], mark: Mark) -> bool:
 
 def _governed(tokens: Sequence[Token], mark: Mark) -> bool:
     """Whether a state's words stand right behind a country: "Taiwan's government", "the Swedish police"."""
-    behind = [token.lower for token in tokens[mark.last : mark.last + NEAR + 2]]
-    return bool({*behind} & (STATE | LAW))
+    behind = takewhile(lambda token: token.sort == "word", tokens[mark.last : mark.last + NEAR + 2])
+    return bool({token.lower for token in behind} & (STATE | LAW))
 
 
 def domains(text: str) -> tuple[str, ...]:
