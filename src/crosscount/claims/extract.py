@@ -12,7 +12,7 @@ from crosscount.claims.counted.drafts import drafts
 from crosscount.claims.counted.labels import label
 from crosscount.claims.counted.lists import distribute
 from crosscount.claims.counted.pairs import side_of
-from crosscount.claims.counted.roles import BESIDE, EVENTS, ORIGIN_SIDE
+from crosscount.claims.counted.roles import BESIDE, EVENTS
 from crosscount.claims.counted.spans import stretch, whole, year_after
 from crosscount.claims.days.calendar import Dated, dates, stated_day
 from crosscount.claims.days.earlier import compared
@@ -22,7 +22,8 @@ from crosscount.claims.days.present import equals, timeless
 from crosscount.claims.days.stretches import stretches
 from crosscount.claims.days.timeline import Span, Timeline
 from crosscount.claims.days.windows import windows_of
-from crosscount.claims.ends.background import crew, keepers, lifetime, makers, raid, struck, those_before
+from crosscount.claims.ends.attackers import crew, those_before
+from crosscount.claims.ends.background import keepers, lifetime, makers, raid, struck
 from crosscount.claims.ends.direction import direct
 from crosscount.claims.ends.homes import countries, domains, opening
 from crosscount.claims.ends.operations import join
@@ -51,7 +52,6 @@ HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
 QUOTES = frozenset('"“”')
 MONEY = frozenset("$€£¥₹₽")  # the days of a sum are not those of the attacks
 STILL = frozenset(("still", "remain", "remained"))  # what is left by a day says nothing of the days before
-AGAIN = frozenset(("this", "that", "these", "those"))  # "this is 900 attacks a day": of those counted before
 CONTRAST = frozenset(("however", "but", "yet", "still", "conversely", "nevertheless"))
 # Roles of which one number may speak against another.
 FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host", "infected_ip"), ("attack_event",))
@@ -59,7 +59,6 @@ PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, Cl
 CYBER = frozenset(("vulnerability", "malware", "report", "incident", "event"))  # whose days are those of what follows
 PROGRAMS = ("infect", "bot", "malicious")  # topics of a text on machines that a program infects
 GATHERING = {"collected", "gathered", "analysed", "analyzed", "sampled", "cover", "covers", "covered", "surveyed"}
-BROKEN = {"victim_host", "hacked_site", "defaced_site", "backdoored_site"}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
 
 
@@ -185,7 +184,6 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     reported = said_on(tokens, dated, numbers, today)
     spans, timeline = windows_of(tokens, numbers, dated, before)
     window_of = {id(q): span for q, span in zip(numbers, spans, strict=True)}
-    memory.crew = crew(done) or memory.crew
     memory.struck = memory.struck if numbers else struck(reading, done) or memory.struck
     ranks = all(quantity.kind is ClaimKind.RANK for quantity in numbers)
     memory.overseas |= ranks and any(p.sort == "event" and p.from_places == ["XX"] for p in reading.phrases)
@@ -204,15 +202,10 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
         direct(reading, draft, done, kept)
         if draft.origin is None and memory.overseas and draft.role in CONTROLLED:
             draft.origin = "XX"
-        if draft.origin is None and draft.role in CONTROLLED and tokens[0].lower in {"they", "these", "it"}:
-            draft.origin = _doer(memory)
-        if draft.origin is None and draft.role in EVENTS and tokens[0].lower in AGAIN and not kept:
-            last = memory.drafts[-1] if memory.drafts else None
-            draft.origin = last.origin if last is not None and last.role == draft.role else None
+        if draft.origin is None and those_before(reading, done, draft):
+            draft.origin = memory.crew
         if draft.origin is None and draft.role in (*INFECTED, "victim_host"):
             draft.origin = memory.keepers or makers(reading, people=True)
-        if draft.origin is None and draft.role in BROKEN and those_before(reading, done, draft.phrase):
-            draft.origin = memory.crew
         draft.rate = rate_of(reading, draft)
         own = draft.phrase is not None and any(draft.phrase is p for p in reading.phrases)
         draft.unit = _unit(text, reading, draft) if own or draft.base is None else draft.base.unit
@@ -271,6 +264,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     }
     for draft in kept if len(struck_here - {WORLD}) > 1 else ():
         draft.listed = True
+    memory.crew = crew(reading, done, kept, memory.crew)
     memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there
     cyber = bool(numbers) and any(p.sort in CYBER for p in reading.phrases)
     told = bool(done or topics or cyber or lexicon().marks(tokens, "papers")) and not {t.text for t in tokens} & MONEY
@@ -327,12 +321,6 @@ def _fights_phishing(voice: Voice) -> bool:
     """Whether all attacks that a body speaks of are phishing."""
     names = (voice.speaker or voice.first_named, voice.cited)
     return any(name is not None and ("APWG" in name or "Phishing" in name) for name in names)
-
-
-def _doer(memory: _Memory) -> str | None:
-    """Where those are whom "they" stands for: the servers that the sentence before counted."""
-    last = [each.draft for each in memory.last if each.draft.role in ORIGIN_SIDE]
-    return last[-1].origin if last else None
 
 
 def _years(tokens: Sequence[Token]) -> list[Dated]:

@@ -8,10 +8,10 @@ from datetime import date
 from crosscount.claims.days.calendar import Dated
 from crosscount.claims.days.timeline import Span
 from crosscount.claims.sentences.deeds import VERBAL, Deed
-from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.sentences.reading import Reading
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["crew", "keepers", "lifetime", "makers", "raid", "struck", "those_before"]
+__all__ = ["keepers", "lifetime", "makers", "raid", "struck"]
 
 MAKING = frozenset(("created", "developed", "built", "wrote", "spread"))
 RUNNING = MAKING | frozenset(
@@ -23,7 +23,7 @@ KEEPING = frozenset(("control", "use", "hosting", "launch"))
 COMPARED = frozenset(("most", "top", "worst", "hardest", "largest", "biggest", "second", "third"))
 BORN = frozenset(("created", "emerged", "appeared", "surfaced", "active", "operating", "operational", "circulating"))
 BEGUN = frozenset(("beginning", "began", "started", "starting"))
-CREWS = frozenset(("ring", "gang", "crew", "hackers", "criminals", "group", "scheme", "botnet"))
+CREWS = frozenset(("ring", "gang", "hackers", "criminals", "group", "scheme", "botnet"))
 NEAR = 7  # tokens between such a word and its date
 RAIDING = frozenset(("arrested", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled",
                      "crippled", "raids", "busted", "enforcement", "neutralised", "neutralized"))  # fmt: skip
@@ -53,23 +53,6 @@ def keepers(done: Sequence[Deed], *, raiding: bool) -> str | None:
         if raiding or (deed.patient is not None and deed.patient.sort == "botnet"):
             return ";".join(agent.places)
     return None
-
-
-def crew(done: Sequence[Deed]) -> str | None:
-    """The country of attackers who do something in a sentence: "Chilean hackers broke into a firm"."""
-    acting = [d.agent for d in done if d.agent is not None and d.agent.sort == "actor" and len(d.agent.places) == 1]
-    return acting[-1].places[0] if acting else None
-
-
-def those_before(reading: Reading, done: Sequence[Deed], phrase: Phrase | None) -> bool:
-    """Whether "they" or "the attackers" do something to a phrase: those of the sentences before."""
-    deed = next((d for d in done if d.patient is phrase and not d.passive), None) if phrase is not None else None
-    if deed is None or any(d.agent is not None and d.agent.places for d in done):
-        return False
-    agent = deed.agent
-    if agent is None:
-        return any(reading.lower(at) == "they" for at in range(max(0, deed.at - 2), deed.at))
-    return agent.sort == "actor" and reading.lower(agent.first - 1) in {"the", "these", "those"}
 
 
 def makers(reading: Reading, *, people: bool) -> str | None:
