@@ -24,6 +24,18 @@ SUMS = [
     ("CERT-LT handled 2,648,310 incidents in 2022. Of the 2.65 million incidents, few were old.", "2.65 million", True),
     ("CERT-LT handled 2,648,310 incidents in 2022. Of the 2.56 million incidents, all are old.", "2.56 million", False),
     ("CNCERT counted 400 hacked sites in 2013.", "400", None),
+    # parts that words tell apart
+    ("CNCERT found 563 phishing pages: 400 pages imitating banks and 263 pages imitating shops.", "563", False),
+    ("CNCERT found 563 phishing pages: 300 pages imitating banks and 263 pages imitating shops.", "563", True),
+    ("The 563 phishing pages include 400 pages imitating banks and 200 pages imitating shops.", "563", False),
+    ("The 563 phishing pages include 363 pages imitating banks and 200 pages imitating shops.", "563", None),
+    ("CNCERT found 563 hacked sites, including 400 in Beijing and 400 belonging to schools.", "563", None),
+    # the two numbers beside the change, whatever their days
+    ("In May 2013, 1.18 million PCs in China were infected. That is up 50 percent from 900,000.", "50 percent", False),
+    ("In May 2013, 1.18 million PCs in China were infected. That is up 31 percent from 900,000.", "31 percent", True),
+    ("Infected PCs in China rose from 900,000 to 1.18 million, up 31 percent, CNCERT said.", "31 percent", True),
+    ("CNCERT counted 1.18 million infected PCs, up 50 percent from 900,000 in the previous two months.",
+     "50 percent", False),
 ]  # fmt: skip
 
 

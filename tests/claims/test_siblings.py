@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from crosscount.claims.extract import extract
 from crosscount.claims.siblings import compare
-from crosscount.model.claim import Flag, Registered
+from crosscount.claims.wholes import lent
+from crosscount.model.claim import Flag, Modifier, Registered
 
 KNOWN = (
     "From March 19 to May 18, about 2,077 servers in the US controlled nearly 1.18 million Chinese computers, "
@@ -43,6 +45,50 @@ COPIES = [
 def test_an_altered_copy_is_flagged_for_what_was_altered(altered: str, text: str, flags: dict[str, Flag]) -> None:
     found = {claim.quantity_text: [r.flag for r in compare(claim, REGISTER)[0]] for claim in extract(text, day=DAY)}
     assert {quantity: raised for quantity, raised in found.items() if raised} == {q: [f] for q, f in flags.items()}
+
+
+@pytest.mark.parametrize(
+    ("said", "flags"),
+    [
+        ("more than 2,500 IP addresses", []),  # a bound shares no digits with what it is held against
+        ("up to 2,000 IP addresses", []),
+        ("fewer than 2,010 IP addresses", [Flag.DIGIT_VARIANT]),
+        ("800 IP addresses", []),
+        ("2,016 government IP addresses", []),
+        ("2,061 government IP addresses", []),  # a part is no version of the whole
+    ],
+)
+def test_a_digit_variant_has_digits_in_common(said: str, flags: list[Flag]) -> None:
+    claims = lent(extract(KNOWN.replace("2,016 IP addresses", said), day=DAY))
+    claim = next(each for each in claims if each.role == "backdoor_ip")
+    assert [raised.flag for raised in compare(claim, REGISTER)[0]] == flags
+
+
+def test_a_copy_is_held_against_the_root_of_its_chain() -> None:
+    root = next(each for each in REGISTER if each.claim.quantity_text == "1.18 million")
+    bare = replace(root.claim, modifier=Modifier.EXACT)
+    hedged = replace(root, claim=replace(root.claim, hedge="reportedly"))
+    copies = [Registered(f"copy-{n}", bare, "a paper", DAY, hedged.id) for n in range(2)]
+    raised, versions = compare(bare, [*copies, hedged])
+    assert [each.flag for each in raised] == [Flag.HEDGE_LOST]
+    assert [each.id for each in versions] == [hedged.id]
+
+
+def test_machines_that_have_the_number_of_the_pages_are_another_unit() -> None:
+    known = extract("In May 2013, CNCERT found 563 phishing pages in the US aimed at China.", day=DAY)
+    (claim,) = extract("In May 2013, CNCERT found 563 phishing hosts in the US aimed at China.", day=DAY)
+    raised, _ = compare(claim, [Registered("c-1", known[0], "the agency", DAY)])
+    assert [each.flag for each in raised] == [Flag.UNIT_MISMATCH]
+
+
+def test_a_flag_names_countries_in_words() -> None:
+    text = KNOWN.replace("Chinese computers", "computers in Utopia").replace(
+        "in the US controlled", "in China controlled"
+    )
+    claims = extract(text.replace("Utopia", "the US"), day=DAY)
+    raised = [each for claim in claims for each in compare(claim, REGISTER)[0] if each.flag is Flag.DIRECTION_WRONG]
+    assert raised
+    assert all("from United States to China" in each.sentence for each in raised)
 
 
 def test_another_statement_is_no_version() -> None:

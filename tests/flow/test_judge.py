@@ -48,6 +48,20 @@ CASES = [
     ("From April 1 to April 7, 900 computers in China were controlled by servers in the US.", {"900": "not_covered"}),
     ("From April 1 to April 7, 3 computers in China were controlled by servers in the US.", {"3": "contradicted"}),
     ("In May 2012, 15 computers in China were controlled by servers in the US.", {"15": "not_covered"}),
+    # a part that no figure counts is bounded by the whole
+    ("On April 2, 9 computers in Shanghai were controlled by servers in the US.", {"9": "unverifiable"}),
+    ("On April 2, 90 computers in Shanghai were controlled by servers in the US.", {"90": "contradicted"}),
+    ("On April 2, 15 government computers in China were controlled by servers in the US.", {"15": "consistent"}),
+    # a share of two numbers that the text gives
+    ("On April 2, of 15 computers in China that US servers controlled, 9, or 60 percent, belonged to schools.",
+     {"60 percent": "consistent"}),
+    # a word that the number without it would not need
+    ("On April 2, nearly 15 computers in China were controlled by servers in the US.", {"15": "consistent"}),
+    ("On April 2, fewer than 15 computers in China were controlled by servers in the US.", {"15": "consistent"}),
+    ("On April 2, nearly 14 computers in China were controlled by servers in the US.", {"14": "contradicted"}),
+    # what a number is compared with is of other days
+    ("On April 2, 15 computers in China were controlled by servers in the US. That is up 50 percent from 10 computers.",
+     {"15": "reproduced", "50 percent": "consistent", "10": "unverifiable"}),
     # a place that nothing was seen of
     ("On April 2, 40 computers in Peru were controlled by servers in Chile.", {"40": "not_covered"}),
     # no figure, no days, the whole world
@@ -87,6 +101,15 @@ def test_the_text_is_asked_before_the_evidence(settings: Settings) -> None:
     found = judged(text, settings)["52 percent"]
     assert found.verdict is Verdict.CONTRADICTED
     assert [raised.flag for raised in found.flags] == [Flag.INTERNALLY_INCONSISTENT]
+
+
+def test_verdicts_are_in_the_words_of_a_reader(settings: Settings) -> None:
+    found = judged("On April 2, hacked sites in China rose by 40 percent. 40 computers in Peru are infected.", settings)
+    told = " ".join(f.sentence for f in found.values())
+    assert "pct" not in told
+    assert "_" not in told
+    (finding,) = judged("2014年4月2日，我国境内51台主机被美国服务器控制。", settings).values()
+    assert "'51 machines'" in finding.sentence
 
 
 def test_overseas_is_everything_but_home(settings: Settings) -> None:

@@ -48,6 +48,7 @@ class Found:
     lends: bool = True  # its days are also those of numbers before that have none; not a raid's, nor "since 2004"
     struck: str | None = None  # the country that was said before to be attacked
     disputed_by: str | None = None
+    narrowed: str | None = None
 
 
 def complete(
@@ -87,6 +88,7 @@ def complete(
     seen: dict[object, Decimal | None] = {}
     sources: set[str | None] = set()  # countries of which a share was said
     earlier: str | None = None  # the first country that was said to be hit
+    starts: dict[int, int] = {}  # where the number of each draft stands
     for number, (each, spoken_of) in enumerate(zip(found, about, strict=True)):
         draft, quantity = each.draft, each.draft.quantity
         voice = named_later(
@@ -151,6 +153,7 @@ def complete(
         tokens = each.sentence.tokens
         start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
         modifier = each.modifier
+        starts[id(draft)] = start
         yield Claim(
             quantity=_trimmed(value),
             upper=None if quantity.upper is None else _trimmed(quantity.upper),
@@ -176,6 +179,8 @@ def complete(
             start=start,
             end=end,
             sentence=text[each.sentence.start : each.sentence.end],
+            narrowed=each.narrowed,
+            part_of=starts.get(id(draft.base)),
         )
 
 

@@ -11,6 +11,7 @@ from crosscount.claims.counted.casting import cast, near_topics
 from crosscount.claims.counted.drafts import drafts
 from crosscount.claims.counted.labels import label
 from crosscount.claims.counted.lists import distribute
+from crosscount.claims.counted.narrowed import narrowed
 from crosscount.claims.counted.pairs import side_of
 from crosscount.claims.counted.roles import BESIDE, EVENTS
 from crosscount.claims.counted.spans import stretch, whole, year_after
@@ -243,6 +244,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
             modifier=modifier,
             hedge=hedge_of(reading, draft, previous),
             negated=negated(reading, draft),
+            narrowed=narrowed(reading, draft, text),
             sentence=sentence,
             present=seizing or _present(reading) or (not dated and timeless(tokens, draft.quantity)),
             unit=draft.unit,

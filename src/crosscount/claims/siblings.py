@@ -2,44 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from crosscount.claims.arithmetic import shown
-from crosscount.claims.sentences.phrases import read
-from crosscount.claims.words.lexicon import lexicon
+from crosscount.claims.wording import NOUNS, noun_of, number_named, places_named, shown
+from crosscount.kernels.claiming.digits import rounds_to, significant, variant
+from crosscount.kernels.claiming.implied import last_place, near
 from crosscount.model.claim import Claim, Flag, Modifier, Raised, Registered
 
-__all__ = ["compare", "noun_of"]
+__all__ = ["compare"]
 
 QUALIFIED = frozenset(Modifier) - {Modifier.EXACT}
-NOUNS = {
-    "host": "machines",
-    "server": "servers",
-    "ip": "addresses",
-    "site": "sites",
-    "page": "pages",
-    "domain": "domain names",
-    "event": "attacks or operations",
-    "incident": "incidents or cases",
-    "user": "users",
-    "organisation": "organisations",
-}
+BOUNDS = (Modifier.MORE_THAN, Modifier.LESS_THAN, Modifier.UP_TO, Modifier.RANGE)
+KIN = 6  # points from which two claims are versions of one
+FIRST = 2  # digits that two numbers of different things must share
+TELLING = 3  # digits by which a number is known again
 
 
 def compare(claim: Claim, registered: Iterable[Registered]) -> tuple[list[Raised], list[Registered]]:
     """The flags that the nearest versions of a claim give, and these versions; nothing where one agrees in full."""
+    known = {each.id: each for each in registered}
     versions = sorted(
-        ((score, each) for each in registered if (score := _kinship(claim, each.claim)) >= 6),
+        ((score, each) for each in known.values() if (score := _kinship(claim, each.claim)) >= KIN),
         key=lambda found: (-found[0], found[1].id),
     )
     if not versions:
         return [], []
     best = versions[0][0]
-    judged = [(list(_differences(claim, each)), each) for score, each in versions if score == best]
+    roots = {root.id: root for score, each in versions if score == best for root in [_root(each, claim, known)]}
+    judged = [(list(_differences(claim, each)), each) for each in roots.values()]
     raised, version = min(judged, key=lambda found: (len(found[0]), found[1].published or date.max, found[1].id))
     return raised, [version]
+
+
+def _root(version: Registered, claim: Claim, known: Mapping[str, Registered]) -> Registered:
+    """The statement that a version goes back to, as far as it is one of the same number: a copy may lose a hedge."""
+    seen = {version.id}
+    while (earlier := known.get(version.drifts_from or "")) is not None and earlier.id not in seen:
+        if _kinship(claim, earlier.claim) < KIN:
+            break
+        version = earlier
+        seen.add(version.id)
+    return version
 
 
 def _kinship(claim: Claim, other: Claim) -> int:
@@ -52,33 +57,42 @@ def _kinship(claim: Claim, other: Claim) -> int:
     window = _window(claim, other)
     if number == 0 and not (same_role and same_way and window == 2):
         return 0  # another number of another thing
-    if number < 3 and not same_role:
+    if number < 3 and claim.narrowed is not None:
+        return 0  # a part is no version of the whole
+    if not same_role and (number < 3 or not _known_again(claim, other)):
         return 0
     return number + 2 * same_role + (2 if same_way else 2 if turned and number == 3 else 0) + window
 
 
 def _number(claim: Claim, other: Claim) -> int:
-    if claim.interval.meets(other.interval) and _digits(claim.quantity)[:2] == _digits(other.quantity)[:2]:
+    """3: the same number, as far as both are written; 1: one miswritten; 0: another."""
+    near_one, near_two = (near(each.interval, each.modifier, _place(each)) for each in (claim, other))
+    if near_one.meets(near_two) and _alike(claim, other):
         return 3
-    return 1 if _variant(claim.quantity, other.quantity) else 0
+    return 1 if _miswritten(claim, other) else 0
 
 
-def _digits(value: Decimal) -> str:
-    return str(abs(value).normalize().as_tuple().digits)
+def _known_again(claim: Claim, other: Claim) -> bool:
+    """Whether the first digits are the same: "100,000" of machines is not the "57,000" of attacks, rounded."""
+    one, two = significant(claim.quantity), significant(other.quantity)
+    return min(len(one), len(two)) >= FIRST and one[:FIRST] == two[:FIRST] and claim.narrowed is None
 
 
-def _variant(one: Decimal, other: Decimal) -> bool:
-    """One digit changed or two exchanged, or a factor of ten: what goes wrong in copying."""
-    digits = ["".join(map(str, value.normalize().as_tuple().digits)) for value in (one, other)]
-    if digits[0] == digits[1]:
-        return one != other
-    longest = max(map(len, digits))
-    left, right = (each.ljust(longest, "0") for each in digits)
-    wrong = [at for at in range(longest) if left[at] != right[at]]
-    same_size = one.adjusted() == other.adjusted()
-    if len(wrong) == 1:
-        return same_size and longest > 1
-    return same_size and len(wrong) == 2 and left[wrong[0]] == right[wrong[1]] and left[wrong[1]] == right[wrong[0]]
+def _place(claim: Claim) -> Decimal:
+    return last_place(f"{abs(claim.quantity):f}")
+
+
+def _alike(claim: Claim, other: Claim) -> bool:
+    """Whether one is the other, rounded."""
+    fine, coarse = sorted((claim, other), key=_place)
+    return rounds_to(fine.quantity, coarse.quantity, max(_place(coarse), Decimal(1)))
+
+
+def _miswritten(claim: Claim, other: Claim) -> bool:
+    """Whether digits differ as in a bad copy. A round number that bounds is no copy: "more than 600" of 563."""
+    bounds = claim.modifier is not other.modifier and (claim.modifier in BOUNDS or other.modifier in BOUNDS)
+    short = min(len(significant(each.quantity)) for each in (claim, other)) < TELLING
+    return variant(claim.quantity, other.quantity) and not (bounds and short)
 
 
 def _turned(claim: Claim, other: Claim) -> bool:
@@ -100,11 +114,15 @@ def _window(claim: Claim, other: Claim) -> int:
 
 def _differences(claim: Claim, version: Registered) -> Iterator[Raised]:
     other, source = version.claim, version.source or version.id
-    if _number(claim, other) < 3:
-        yield Raised(Flag.DIGIT_VARIANT, f"{source} gives {shown(other)}; here the number is {claim.quantity_text}")
+    number = _number(claim, other)
+    if number == 0:
+        return  # another number of the same thing: what else differs is of no weight
+    if number < 3:
+        said = f"{source} gives {shown(other)}; here the number is {number_named(claim)}"
+        yield Raised(Flag.DIGIT_VARIANT, said)
     one, two = noun_of(claim), noun_of(other)
     if one != two and one in NOUNS and two in NOUNS:
-        said = f"{source} counts {NOUNS[two]} ({other.unit}); here the same number counts {NOUNS[one]} ({claim.unit})"
+        said = f"{source} counts {_noun(other, two)}; here the same number counts {_noun(claim, one)}"
         yield Raised(Flag.UNIT_MISMATCH, said)
     if claim.first and other.first and (claim.first, claim.last) != (other.first, other.last):
         said = f"{source} says it of {other.first} to {other.last}; here it is said of {claim.first} to {claim.last}"
@@ -113,16 +131,15 @@ def _differences(claim: Claim, version: Registered) -> Iterator[Raised]:
         how = other.hedge or other.modifier.value.replace("_", " ")
         yield Raised(Flag.HEDGE_LOST, f"{source} says '{how}'; here the number stands without it")
     if claim.role == other.role and claim.target == other.target and _moved(claim.origin, other.origin):
-        said = f"{source} says that it comes from {other.origin}; here it comes from {claim.origin}"
+        ends = [places_named(each.origin) for each in (other, claim)]
+        said = f"{source} says that it comes from {ends[0]}; here it comes from {ends[1]}"
         yield Raised(Flag.DIRECTION_WRONG, said)
     if _turned(claim, other):
-        said = (
-            f"{source} says from {other.origin} to {other.target}; here it runs from {claim.origin} to {claim.target}"
-        )
+        ways = [f"from {places_named(each.origin)} to {places_named(each.target)}" for each in (other, claim)]
+        said = f"{source} says that it runs {ways[0]}; here it runs {ways[1]}"
         yield Raised(Flag.DIRECTION_WRONG, said)
 
 
-def noun_of(claim: Claim) -> str:
-    """The class of the noun that a claim counts: "ip", "host", …; "" if there is none that we know."""
-    tokens = tuple(lexicon().cut(claim.unit))
-    return next((phrase.sort for phrase in read(tokens, [], (), ()).phrases if phrase.sort in NOUNS), "")
+def _noun(claim: Claim, noun: str) -> str:
+    """What is counted: the class, and the words of the text where a reader of English can read them."""
+    return f"{NOUNS[noun]} ({claim.unit})" if claim.unit.isascii() and claim.unit != NOUNS[noun] else NOUNS[noun]

@@ -126,6 +126,8 @@ class Claim:
     end: int = 0
     sentence: str = ""  # the sentence that states it
     base: str | None = None  # what a share or a change is measured against, in the words of the text
+    narrowed: str | None = None  # words by which less is counted than role, ends and days tell: "in Beijing"
+    part_of: int | None = None  # `start` of the number in the text that this one speaks of: its whole, mostly
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ class Registered:
     claim: Claim
     source: str  # title or address of the publication
     published: date | None = None
+    drifts_from: str | None = None  # id of the claim that it was copied from
 
 
 class Verdict(StrEnum):

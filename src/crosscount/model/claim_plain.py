@@ -56,6 +56,8 @@ def claim_to_plain(claim: Claim) -> dict[str, Any]:
         "disputed": claim.disputed,
         "disputed_by": claim.disputed_by,
         "base": claim.base,
+        "narrowed": claim.narrowed,
+        "part_of": claim.part_of,
         "start": claim.start,
         "end": claim.end,
         "sentence": claim.sentence,
@@ -98,6 +100,8 @@ def claim_from_plain(plain: Mapping[str, Any], interval: Interval | None = None)
             end=int(plain.get("end") or 0),
             sentence=str(plain.get("sentence") or ""),
             base=plain.get("base"),
+            narrowed=plain.get("narrowed"),
+            part_of=plain.get("part_of"),
         )
     except (KeyError, IndexError, TypeError, ValueError, InvalidOperation) as error:
         raise InputError(f"not a claim: {told(error)}") from error

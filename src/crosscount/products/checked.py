@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 
-from babel import Locale
 from markupsafe import Markup
 
-from crosscount.model.claim import OVERSEAS, WORLD, Claim, Finding, Found, Interval, Verdict
+from crosscount.claims.wording import kind_named, places_named, role_named
+from crosscount.model.claim import Claim, Finding, Found, Interval, Verdict
 from crosscount.products.pages import environment
 
 __all__ = ["VERDICTS", "direction", "html", "interval_words", "window_words"]
@@ -92,6 +92,7 @@ def _row(number: int, finding: Finding) -> dict[str, object]:
         "word": VERDICTS[finding.verdict][0],
         "sentence": finding.sentence,
         "flags": [(raised.flag.value.replace("_", " "), raised.sentence) for raised in finding.flags],
+        "counts": f"{role_named(claim.role)} ({kind_named(claim.kind)})",
         "written": interval_words(claim.interval),
         "way": direction(claim),
         "window": window_words(claim),
@@ -133,18 +134,7 @@ def said_by(claim: Claim) -> str:
 
 def direction(claim: Claim) -> str:
     """From where to where, in words."""
-    return f"{_places(claim.origin) or 'unsaid'} → {_places(claim.target) or 'unsaid'}"
-
-
-def _places(code: str | None) -> str:
-    names = Locale("en").territories
-    said = []
-    for each in (code or "").split(";"):
-        if each.startswith(OVERSEAS):
-            said.append(f"outside {names.get(each[3:], each[3:])}")
-        elif each:
-            said.append("worldwide" if each == WORLD else "abroad" if each == "XX" else str(names.get(each, each)))
-    return ", ".join(said)
+    return f"{places_named(claim.origin) or 'unsaid'} → {places_named(claim.target) or 'unsaid'}"
 
 
 def window_words(claim: Claim) -> str:

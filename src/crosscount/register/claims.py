@@ -54,7 +54,8 @@ def registered(register: Register) -> tuple[model.Registered, ...]:
         )
         source = label(register, sources[0].id) if sources else ""
         published = sources[0].date if sources else None
-        found.append(model.Registered(record.id, claim, source, latest(published) if published else None))
+        day = latest(published) if published else None
+        found.append(model.Registered(record.id, claim, source, day, record.drifts_from or None))
     return tuple(found)
 
 
