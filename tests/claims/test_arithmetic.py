@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from crosscount.claims.arithmetic import reckon
+from crosscount.claims.compared import undated
 from crosscount.claims.extract import extract
 from crosscount.model.claim import Flag
 
@@ -66,3 +68,11 @@ def test_a_share_of_another_whole_than_the_last_named_is_flagged(percent: str, h
     place = next(n for n, claim in enumerate(claims) if claim.quantity_text == f"{percent} percent")
     (found,) = [each for each in reckon(claims) if each.claim == place]
     assert (found.holds, found.flag) == (holds, flag), found.sentence
+
+
+def test_the_base_of_a_comparison_has_not_the_days_of_the_number_of_now() -> None:
+    text = "In May 2013, 1.18 million PCs in China were infected. That is up 31 percent from 900,000 PCs in April 2013."
+    now, change, before = extract(text, day=date(2013, 11, 1))
+    assert undated([now, change, before]) == set()
+    assert undated([now, change, replace(before, first=now.first, last=now.last)]) == {2}
+    assert undated([now, change, replace(before, last=now.last)]) == {2}

@@ -61,7 +61,7 @@ CASES = [
     ("On April 2, nearly 14 computers in China were controlled by servers in the US.", {"14": "contradicted"}),
     # what a number is compared with is of other days
     ("On April 2, 15 computers in China were controlled by servers in the US. That is up 50 percent from 10 computers.",
-     {"15": "reproduced", "50 percent": "consistent", "10": "unverifiable"}),
+     {"15": "reproduced", "50 percent": "consistent", "10": "not_covered"}),
     # a place that nothing was seen of
     ("On April 2, 40 computers in Peru were controlled by servers in Chile.", {"40": "not_covered"}),
     # no figure, no days, the whole world

@@ -53,3 +53,10 @@ def test_a_text_without_claims_says_so() -> None:
 
 def test_the_same_findings_give_the_same_page() -> None:
     assert html(TEXT, findings(TEXT), name="a", day=None) == html(TEXT, findings(TEXT), name="a", day=None)
+
+
+def test_what_is_counted_is_said_in_words() -> None:
+    text = "In 2013, servers in Chile controlled 61 computers in Peru, up 22 percent from 50 in 2012."
+    page = html(text, findings(text), name="note.txt", day=date(2014, 5, 20))
+    assert "controlled machines (a change in per cent)" in page
+    assert not re.search(r"victim_host|change_pct", page)
