@@ -225,7 +225,8 @@ def test_cfr_operations_responses_and_sponsors(imports: Import) -> None:
         (None, "UN officials, including those of one body"),
     ]
     sponsor = register.find("cfr-quiet-case-2014-05-19-sponsor", Attribution)
-    assert (sponsor.to_countries, sponsor.by, sponsor.hedge) == (("IR",), ("cfr",), "suspected")
+    assert (sponsor.to_countries, sponsor.by, sponsor.category) == (("IR",), ("cfr",), "Sponsor")
+    assert sponsor.hedge == "", "no word of the table"
     charge = register.find("cfr-quiet-case-2014-05-19-charge", Response)
     assert (charge.act, charge.refs) == ("charge", ("https://example.org/r",))
     assert {(1, "Response", "Confirmation"), (1, "Sources_2", "see page 4"), (2, "Date", "19/5/2014")} == asides(

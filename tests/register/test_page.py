@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosscount.errors import InputError
+from crosscount.model.legible import found_unseen
 from crosscount.products import case_view
 from crosscount.products.case_page import html
 from crosscount.products.tracks import laid_out
@@ -22,7 +23,7 @@ from crosscount.register.reading import read
 from crosscount.register.records import ActorKind, Basis, Case, Role, SourceKind
 from tests.register.conftest import EXAMPLE, said, write
 
-EVIL = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}</style>\u202e"
+EVIL = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}</style>"
 MEASURE = """<iframe id="page" style="width:{width}px;height:3000px;border:0" src="page.html"></iframe>
 <script>document.getElementById("page").onload = event => {{
   const page = event.target.contentDocument;
@@ -127,6 +128,16 @@ def test_nothing_in_a_record_becomes_a_tag_or_an_address(hostile: Path) -> None:
     assert page.handlers == []
     assert {link.partition(":")[0] for link in page.links if not link.startswith("#")} == {"https"}
     assert "{{7*7}}" in page_of(hostile, "case"), "shown as it stands"
+
+
+def test_what_hides_or_turns_the_text_is_shown(small: Path) -> None:
+    write(small, "cases", "case", {"title": "T", "records": ["north"]})
+    register = read(small)
+    case = register.find("case", Case).model_copy(update={"title": "a\u202eb", "summary": "c\u200bd"})
+    text = html(register, case, "An \u2066observatory")
+    assert found_unseen(text) is None
+    for seen in ("a\\u202eb", "c\\u200bd", "An \\u2066observatory"):
+        assert seen in text
 
 
 @pytest.mark.parametrize("language", languages())

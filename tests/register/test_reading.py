@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crosscount.errors import InputError
+from crosscount.model.legible import SHOWN
 from crosscount.register import writing
 from crosscount.register.reading import read, record_of
-from crosscount.register.records import KINDS, Claim, Record, Source, Statement
+from crosscount.register.records import KINDS, Claim, Incident, Record, Source, Statement
 from crosscount.register.values import earliest, latest, same
 from tests.register.conftest import EXAMPLE, Writes, said
 
@@ -99,7 +100,21 @@ def test_written_records_are_read_as_the_same_records(tmp_path: Path) -> None:
         assert (tmp_path / again.files[name]).read_bytes() == (EXAMPLE / file).read_bytes()
 
 
-@given(text=st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=200))
+@pytest.mark.parametrize(
+    "code", ["\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\u3164", "\U000e0041", "\u2028", "\x1b"]
+)
+def test_text_that_hides_or_turns_is_refused_in_every_field(code: str) -> None:
+    hidden = f"a{code}b"
+    told = {"id": "i", "title": hidden, "described": hidden, "types": [hidden], "coder": hidden, "note": hidden}
+    told |= {"measures": {hidden: "x", "y": hidden}, "victims": [{"name": hidden}], "refs": [f"https://{code}.org/"]}
+    faults = record_of(told, "f", Incident)
+    assert isinstance(faults, list)
+    fields = {fault.field.partition(".")[0] for fault in faults}
+    assert fields == told.keys() - {"id"}
+    assert len(faults) == 9
+
+
+@given(text=st.text(st.characters(exclude_characters=[*map(chr, SHOWN)], exclude_categories=("Cs", "Cc")), min_size=1))
 def test_any_text_comes_back_as_it_was_written(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     folder = tmp_path_factory.mktemp("register")
     record = Source.model_validate({"id": "s", "kind": "post", "publisher": text, "note": text})

@@ -18,12 +18,12 @@ from rich.table import Column
 from rich.text import Text
 
 from crosscount import settings
-from crosscount.cli.shown import CONTROLS, inert, number
+from crosscount.cli.shown import inert, number
+from crosscount.model.legible import json_escaped
 
 __all__ = ["Session", "json_text"]
 
 WIDTH_OF_A_PIPE = 200  # columns, so that a table in a file is not folded
-ESCAPES = {code: f"\\u{code:04x}" for code in CONTROLS if code >= 127}  # the same text to whoever parses it
 JSON = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
 
 
@@ -87,7 +87,7 @@ class _Rows(ProgressColumn):
 
 def json_text(value: Any) -> str:
     """The value as indented JSON; dataclasses become objects, bytes hexadecimal."""
-    return orjson.dumps(value, default=_plain, option=JSON).decode().translate(ESCAPES)
+    return json_escaped(orjson.dumps(value, default=_plain, option=JSON).decode())
 
 
 def _plain(value: Any) -> Any:

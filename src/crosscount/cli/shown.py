@@ -10,13 +10,9 @@ from rich.text import Text
 
 from crosscount.flow.ingest import FileReport
 from crosscount.model.estimate import Interval
+from crosscount.model.legible import shown
 
 __all__ = ["account", "file_line", "inert", "interval", "number", "table"]
-
-CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
-# What no program prints for show: they turn the direction of the text around them, or end a line.
-BIDI = (0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
-CONTROLS |= {code: f"\\u{code:04x}" for code in (*BIDI, *range(0xD800, 0xE000))}
 
 
 def number(value: int | None) -> str:
@@ -32,7 +28,7 @@ def interval(said: Interval) -> str:
 
 def inert(text: str) -> str:
     """The text without characters by which what strangers wrote could steer the terminal or disguise itself."""
-    return text.translate(CONTROLS)
+    return shown(text)
 
 
 def account(read: int, kept: int, set_aside: int, reasons: Mapping[str, int]) -> str:

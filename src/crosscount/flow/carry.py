@@ -36,12 +36,17 @@ ALSO_NAMED = {misp: cfr}  # galaxies quote the tracker
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What became of an import, in values and in records."""
+    """What became of an import, in values, in cells and in records."""
 
     files: tuple[str, ...]
-    read: int
+    read: int  # values: a cell that lists several gives several
     carried: int
     set_aside: int
+    cells: int  # not blank, below the head
+    cells_carried: int  # a value of them at least
+    cells_in_part: int  # of those carried: another value was set aside
+    cells_set_aside: int
+    cleaned: dict[str, int]  # what was done to the text of cells → how many
     reasons: dict[str, int]
     written: dict[str, int]  # folder of the register → new records
     unchanged: int  # records that were there already, the same
@@ -71,11 +76,19 @@ def run(paths: Sequence[Path], *, folder: Path, settings: Settings, dry: bool = 
             writing.add(record, folder)
     if account.read != account.carried + len(account.asides):
         raise AssertionError(f"read {account.read} values, carried {account.carried}, aside {len(account.asides)}")
+    carried, aside = account.cells_carried, account.cells_aside
+    if account.cells != len(carried | aside):
+        raise AssertionError(f"read {account.cells} cells, carried or aside {len(carried | aside)}")
     return Carried(
         files=tuple(names),
         read=account.read,
         carried=account.carried,
         set_aside=len(account.asides),
+        cells=account.cells,
+        cells_carried=len(carried),
+        cells_in_part=len(carried & aside),
+        cells_set_aside=len(aside - carried),
+        cleaned=dict(account.cleaned),
         reasons=account.reasons,
         written=dict(Counter(record.folder for record in new)),
         unchanged=unchanged,
@@ -85,6 +98,7 @@ def run(paths: Sequence[Path], *, folder: Path, settings: Settings, dry: bool = 
 
 
 def _files(paths: Sequence[Path], settings: Settings) -> Iterator[tuple[str, bytes]]:
+    seen: Counter[str] = Counter()  # a name twice, as of two folders: told apart, because a cell is found by it
     for one in opening.found(paths, settings.store):
         if one.skipped:
             raise InputError(one.skipped)
@@ -98,7 +112,9 @@ def _files(paths: Sequence[Path], settings: Settings) -> Iterator[tuple[str, byt
                 raise InputError(f"'{member.name}' cannot be read: {error}") from error
             if len(data) > LARGEST:
                 raise InputError(f"'{member.name}' has more than {LARGEST:,} bytes")
-            yield member.name.rpartition("/")[2], data
+            name = member.name.rpartition("/")[2]
+            seen[name] += 1
+            yield name if seen[name] == 1 else f"{name} ({seen[name]})", data
 
 
 def _one(name: str, data: bytes, account: Account, drafts: Drafts) -> None:
@@ -113,6 +129,10 @@ def _document(name: str, data: bytes, account: Account, drafts: Drafts) -> None:
         told = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise UnknownFormat(f"'{name}' is not valid JSON: {error}") from error
+    try:
+        told = _cleaned(told, account)
+    except RecursionError as error:
+        raise UnknownFormat(f"'{name}' is nested too deeply") from error
     for registry in DOCUMENTS:
         if registry.whose(told):
             source = _source(name, data, registry, drafts)
@@ -131,8 +151,9 @@ def _table(name: str, data: bytes, account: Account, drafts: Drafts) -> None:
                 continue
             source = _source(name, data, registry, drafts)
             try:
-                for number, values in _rows(text, separator, registry):
-                    registry.carry(Row(account, name, number, values), drafts, source)
+                for number, cells in _rows(text, separator, account):
+                    values = {column: registry.split(column, cell) for column, cell in cells.items()}
+                    registry.carry(Row(account, name, number, values, cells), drafts, source)
             except csv.Error as error:
                 raise InputError(f"'{name}' is no sound CSV: {error}") from error
             return
@@ -141,7 +162,8 @@ def _table(name: str, data: bytes, account: Account, drafts: Drafts) -> None:
     )
 
 
-def _rows(text: str, separator: str, registry: Any) -> Iterator[tuple[int, dict[str, list[str]]]]:
+def _rows(text: str, separator: str, account: Account) -> Iterator[tuple[int, dict[str, str]]]:
+    """The number of each row, and its cells by column."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     columns: list[str] = []
     for column in next(rows, []):
@@ -149,10 +171,17 @@ def _rows(text: str, separator: str, registry: Any) -> Iterator[tuple[int, dict[
             column.strip() if column.strip() not in columns else f"{column.strip()} (again, {len(columns) + 1})"
         )
     for number, row in enumerate(rows, 1):
-        values = {column: registry.split(column, cell) for column, cell in zip(columns, row, strict=False)}
-        if len(row) > len(columns):
-            values["beyond the last column"] = [cell for cell in row[len(columns) :] if cell.strip()]
-        yield number, values
+        beyond = [f"beyond the last column ({place})" for place in range(1, len(row) - len(columns) + 1)]
+        yield number, {column: account.text(cell) for column, cell in zip([*columns, *beyond], row, strict=False)}
+
+
+def _cleaned(told: Any, account: Account) -> Any:
+    """The document with the text of its values cleaned; keys stay as they are."""
+    if isinstance(told, str):
+        return account.text(told)
+    if isinstance(told, list):
+        return [_cleaned(each, account) for each in told]
+    return {key: _cleaned(each, account) for key, each in told.items()} if isinstance(told, dict) else told
 
 
 def _source(name: str, data: bytes, registry: Any, drafts: Drafts) -> str:

@@ -1,12 +1,22 @@
-"""How every HTML page is rendered: what strangers wrote is escaped, and a missing value is an error."""
+"""How every HTML page is rendered: what strangers wrote is escaped and seen, and a missing value is an error."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from crosscount.model.legible import shown
 
 __all__ = ["environment"]
+
+
+def _legible(value: object) -> object:
+    """What a template writes, without characters that hide or that turn the text beside them; markup stays markup."""
+    if not isinstance(value, str):
+        return value
+    return Markup(shown(value)) if isinstance(value, Markup) else shown(value)
 
 
 @cache
@@ -15,6 +25,7 @@ def environment() -> Environment:
     return Environment(
         loader=PackageLoader("crosscount.products", "templates"),
         autoescape=True,
+        finalize=_legible,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -7,6 +7,7 @@ from importlib.resources import files
 from markupsafe import Markup
 
 from crosscount.model.bulletin import Bulletin
+from crosscount.model.legible import shown
 from crosscount.products import figures_view, quality_view, rests_view
 from crosscount.products.pages import environment
 from crosscount.products.reading import Reading
@@ -53,4 +54,4 @@ def html(bulletin: Bulletin, language: str | None = None) -> str:
 def css_text(text: str) -> Markup:
     """Any text as the inside of a CSS string: all but letters and digits of ASCII as code points."""
     # The space ends the escape (CSS Syntax 3, §4.3.7), so that a following digit or space stays itself.
-    return Markup("".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in text))
+    return Markup("".join(c if c.isascii() and c.isalnum() else f"\\{ord(c):x} " for c in shown(text)))

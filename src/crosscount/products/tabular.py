@@ -19,6 +19,7 @@ import orjson
 from crosscount.errors import InputError
 from crosscount.model.bulletin import SCHEMA, Bulletin, Coverage, EditionUse, FigureText, Marking, SourceCoverage
 from crosscount.model.figure import DIMENSIONS, Cell, Statement
+from crosscount.model.legible import json_escaped, shown
 from crosscount.model.plain import statement_from_plain, statement_to_plain, told
 from crosscount.model.window import Window
 from crosscount.products.quality_plain import note_from_plain, note_to_plain
@@ -63,7 +64,9 @@ T = TypeVar("T")
 
 def to_json(bulletin: Bulletin) -> str:
     """The whole bulletin; the same bulletin gives the same text."""
-    return orjson.dumps(_plain(bulletin), option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2).decode() + "\n"
+    return (
+        json_escaped(orjson.dumps(_plain(bulletin), option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2).decode()) + "\n"
+    )
 
 
 def bulletin_id(bulletin: Bulletin) -> str:
@@ -136,8 +139,10 @@ def _own(statement: Statement, cell: Cell) -> dict[str, object]:
 
 
 def inert_cell(value: object) -> object:
-    """The value of a CSV cell; a text that a spreadsheet would run gets a leading apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    """The value of a CSV cell: no character unseen, and a leading apostrophe where a spreadsheet would run it."""
+    if not isinstance(value, str):
+        return value
+    return f"'{shown(value)}" if value.startswith(FORMULA_STARTS) else shown(value)
 
 
 def _plain(bulletin: Bulletin) -> dict[str, Any]:

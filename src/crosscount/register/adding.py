@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from crosscount.errors import InputError
 from crosscount.register import writing
-from crosscount.register.linting import lint
 from crosscount.register.reading import Fault, Register, read, record_of
-from crosscount.register.records import Record, Response, Statement
+from crosscount.register.records import Record
 
-__all__ = ["add", "template"]
+__all__ = ["add"]
 
 
-def add(text: str, file: str, kind: type[Record], folder: Path) -> tuple[Record, Path, list[Fault]]:
-    """The record that was written, where, and what lint warns of; InputError where anything is wrong with it."""
+def add(
+    text: str, file: str, kind: type[Record], folder: Path, lint: Callable[[Register], list[Fault]]
+) -> tuple[Record, Path, list[Fault]]:
+    """The record that was written, where, and what `lint` warns of; InputError where anything is wrong with it."""
     try:
         told = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
@@ -35,28 +36,3 @@ def add(text: str, file: str, kind: type[Record], folder: Path) -> tuple[Record,
     if errors:
         raise InputError("\n".join(str(fault) for fault in errors))
     return made, writing.add(made, folder), [fault for fault in faults if fault not in errors]
-
-
-def template(kind: type[Record]) -> str:
-    """A record of that kind with every field, what it means, and nothing filled in."""
-    return "".join(_template(kind))
-
-
-def _template(kind: type[Record]) -> Iterator[str]:
-    yield f"# A {kind.__name__.lower()}. {(kind.__doc__ or '').strip()}\n"
-    if kind in (Statement, Response):
-        yield "# 'crosscount register acts' lists the acts.\n"
-    tables = []
-    for name, field in kind.model_fields.items():
-        if name in ("chain", "victims", "related", "profile", "measures"):
-            tables.append((name, field.description or ""))
-            continue
-        needed = " Required." if field.is_required() else ""
-        yield f"\n# {(field.description or '').capitalize()}.{needed}\n"
-        listed = "tuple" in str(field.annotation)
-        yield f"{'' if field.is_required() else '# '}{name} = {'[]' if listed else chr(34) * 2}\n"
-    for name, means in tables:
-        yield f"\n# {means.capitalize()}.\n"
-        yield f"# [{name}]\n" if name in ("profile", "measures") else f"# [[{name}]]\n"
-        if name == "chain":
-            yield '# role = "data_by"  # then "asserted_by", then "carried_by"\n# actor = ""\n# hedge = ""\n'

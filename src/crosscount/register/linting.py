@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
-from crosscount.model.claim import Modifier, Verdict
-from crosscount.register import sealing
+from crosscount.register import amounts, days, sealing
 from crosscount.register.links import ANSWERS, pointers
 from crosscount.register.reading import Fault, Register
 from crosscount.register.records import (
@@ -32,13 +32,16 @@ ORDER = list(Role)
 FOLLOWS = (*ANSWERS, "part_of")  # links that may not lead back to where they start
 
 
-def lint(register: Register) -> list[Fault]:
-    """Every fault of the register, those of reading included, in the order of its files."""
+def lint(register: Register, *, today: date | None = None) -> list[Fault]:
+    """Every fault of the register, those of reading included, in the order of its files.
+
+    Whether a number agrees with how it was written is for `flow.register_lint`, which can read texts.
+    """
     found = [*register.faults, *sealing.broken(register), *_circles(register), *_names(register)]
     for record in register.records.values():
         file = register.files[record.id]
         found += _links(register, record, file)
-        found += _order(register, record, file)
+        found += days.of_record(register, record, file, today or datetime.now(UTC).date(), _gap(register, record))
         found += _alone(register, record, file)
     found += _unused(register)
     return sorted(found, key=lambda fault: (fault.file, fault.level, fault.field))
@@ -58,25 +61,6 @@ def _links(register: Register, record: Record, file: str) -> Iterator[Fault]:
         yield Fault(file, "sources", "none", "at least one source, or an address in 'refs'")
 
 
-def _order(register: Register, record: Record, file: str) -> Iterator[Fault]:
-    own = _day(register, record)
-    for field, name, to, _ in pointers(record):
-        other = register.records.get(to)
-        if other is None or own is None:
-            continue
-        cause = _day(register, other)
-        # A day is the day of its own place: what is answered within hours may bear the day before elsewhere.
-        if name in ANSWERS and cause is not None and (earliest(cause) - latest(own)).days > 1:
-            yield Fault(file, field, f"'{to}' of {cause}", f"nothing later than the record itself, {own}")
-        # A source may be undated in parts, but none is printed before what it tells.
-        printed = other.date if isinstance(other, Source) and name == "sources" else None
-        if printed and not isinstance(record, Incident) and (earliest(own) - latest(printed)).days > 1:
-            yield Fault(file, field, f"'{to}' of {printed}", f"a source of {own} or later")
-    first, last = _span(record)
-    if first and last and earliest(first) > latest(last):
-        yield Fault(file, "end" if isinstance(record, Incident) else "last", last, f"no day before {first}")
-
-
 def _alone(register: Register, record: Record, file: str) -> Iterator[Fault]:
     match record:
         case Statement():
@@ -84,6 +68,8 @@ def _alone(register: Register, record: Record, file: str) -> Iterator[Fault]:
             for act, field in (("correct", "corrects"), ("retract", "retracts")):
                 if record.act == act and not getattr(record, field):
                     yield Fault(file, field, "nothing", f"what the statement {field}")
+            if record.speaker in record.target:
+                yield Fault(file, "target", f"'{record.speaker}', who speaks", "somebody else", "warning")
             if record.act in ("deny", "dispute", "counter_accuse") and not (record.responds_to or record.disputes):
                 yield Fault(file, "disputes", "nothing", "what it denies, disputes or answers", "warning")
         case Response() if not (record.actor or record.actor_names or record.countries):
@@ -97,10 +83,9 @@ def _alone(register: Register, record: Record, file: str) -> Iterator[Fault]:
             if not (record.by or record.by_names or record.by_countries):
                 yield Fault(file, "by", "nobody", "who says so: by, by_names or by_countries", _gap(register, record))
         case Claim():
-            yield from _quantity(record, file)
+            yield from amounts.of_claim(record, file)
         case Finding():
-            if record.verdict in (Verdict.REPRODUCED, Verdict.CONTRADICTED) and not record.evidence:
-                yield Fault(file, "evidence", "none", f"what '{record.verdict}' rests on")
+            yield from amounts.of_finding(record, file)
         case Case():
             for number, each in enumerate(record.records, 1):
                 if each in record.records[: number - 1]:
@@ -127,15 +112,6 @@ def _chain(statement: Statement, file: str) -> Iterator[Fault]:
     for (_, first), (number, last) in pairwise(dated):
         if (earliest(first) - latest(last)).days > 1:
             yield Fault(file, f"chain.{number}.date", last, f"no day before that of the link before, {first}")
-
-
-def _quantity(claim: Claim, file: str) -> Iterator[Fault]:
-    if claim.quantity is None and (claim.low is None or claim.high is None):
-        yield Fault(file, "quantity", "no number", "'quantity', or 'low' and 'high' of a range")
-    if claim.low is not None and claim.high is not None and claim.low > claim.high:
-        yield Fault(file, "low", str(claim.low), f"no number above 'high', {claim.high}")
-    if claim.modifier is Modifier.RANGE and (claim.low is None or claim.high is None):
-        yield Fault(file, "modifier", "range", "'low' and 'high' with it")
 
 
 def _circles(register: Register) -> Iterator[Fault]:
@@ -197,25 +173,6 @@ def _gap(register: Register, record: Record) -> str:
     return (
         "warning" if any(isinstance(each, Source) and each.kind is SourceKind.DATASET for each in sources) else "error"
     )
-
-
-def _day(register: Register, record: Record) -> str | None:
-    if isinstance(record, Claim):
-        statement = register.records.get(record.statement)
-        return statement.date if isinstance(statement, Statement) else None
-    if isinstance(record, Incident):
-        return record.start or record.reported
-    day = getattr(record, "date", None)
-    return day if isinstance(day, str) else None
-
-
-def _span(record: Record) -> tuple[str | None, str | None]:
-    match record:
-        case Incident():
-            return record.start, record.end
-        case Claim():
-            return record.first, record.last
-    return None, None
 
 
 def _a(kind: type[Record]) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "Finding",
     "Incident",
     "Link",
+    "Part",
     "Record",
     "Related",
     "Response",
@@ -130,7 +131,7 @@ class Part(BaseModel):
 class Link(Part):
     """One link of a chain of citation."""
 
-    role: Role = Field(description="data_by, asserted_by or carried_by")
+    role: Role = Field(description="what it did")
     actor: Id = Field(description="who")
     date: When | None = Field(None, description="when")
     hedge: Line = Field("", description="words by which this link kept its distance, as written: reportedly")
@@ -176,7 +177,7 @@ class Source(Record):
     folder = "sources"
     needs_source = False
 
-    kind: SourceKind = Field(description="article, press_release, court_document, …")
+    kind: SourceKind = Field(description="what it is")
     publisher: Line = Field(min_length=1, description="who published it")
     title: Line = Field("", description="as printed, or a short description of ours")
     date: When | None = Field(None, description="of publication")
@@ -193,16 +194,16 @@ class Actor(Record):
     needs_source = False  # a name; what is said of it stands in attributions
 
     name: Line = Field(min_length=1, description="the name that is shown")
-    kind: ActorKind = Field(description="state, agency, military, company, group, …")
+    kind: ActorKind = Field(description="what it is")
     country: Country | None = Field(None, description="to which it belongs openly; a suspicion is an attribution")
     part_of: Id | None = Field(None, description="the actor that it is a part of")
     aliases: tuple[Line, ...] = Field((), description="other names that no other actor of the register has")
     shared_aliases: tuple[Line, ...] = Field((), description="names that others use for another actor")
     described: Text = Field("", description="what it is")
     external: tuple[Line, ...] = Field((), description="ids elsewhere: misp:UUID, attack:G0006")
-    targets: tuple[Country, ...] = Field((), description="countries said to be its targets")
+    targets: tuple[Country, ...] = Field((), description="countries said to be its targets, as ISO 3166-1 has them")
     sectors: tuple[Line, ...] = Field((), description="kinds of target, in the words of the source")
-    profile: dict[str, Text] = Field({}, description="what else a source says, by its own keys")
+    profile: dict[Line, Text] = Field({}, description="what else a source says, by its own keys")
     related: tuple[Related, ...] = Field((), description="other names that somebody relates to it")
 
 
@@ -219,7 +220,7 @@ class Incident(Record):
     types: tuple[Line, ...] = Field((), description="espionage, data theft, …")
     victims: tuple[Victim, ...] = Field((), description="who was affected")
     external: tuple[Line, ...] = Field((), description="ids elsewhere: eurepoc:11")
-    measures: dict[str, Text] = Field({}, description="a registry's own codings, by its columns")
+    measures: dict[Line, Text] = Field({}, description="a registry's own codings, by its columns")
 
 
 class Attribution(Record):
@@ -295,10 +296,8 @@ class Claim(Record):
     low: Number | None = Field(None, description="lower bound of a range")
     high: Number | None = Field(None, description="upper bound of a range")
     as_written: Line = Field(min_length=1, description="as printed: 1.18 million")
-    modifier: Modifier = Field(
-        Modifier.EXACT, description="how the number is qualified: about, nearly, more_than, range"
-    )
-    kind: ClaimKind = Field(ClaimKind.COUNT, description="count, share_pct, change_pct, rate_per_day, ratio, rank")
+    modifier: Modifier = Field(Modifier.EXACT, description="how the number is qualified")
+    kind: ClaimKind = Field(ClaimKind.COUNT, description="what sort of number it is")
     unit: Line = Field(min_length=1, description="what is counted, in the words of the source")
     role: Line = Field("", description="what is counted, in our words: c2, victim_host, phish_page")
     origin: Side | None = Field(None, description="country that acts; several as US;RU, any but one as XX-CN")
@@ -320,14 +319,14 @@ class Finding(Record):
     needs_source = False  # it names its evidence itself
 
     claim: Id = Field(description="the claim")
-    verdict: Verdict = Field(description="reproduced, consistent, contradicted, not_covered, unverifiable")
+    verdict: Verdict = Field(description="what became of it")
     by: Line = Field(min_length=1, description="who judged: a person, or crosscount with its version")
     date: When = Field(description="when")
     sentence: Text = Field(min_length=1, description="why, so that a journalist understands it")
     found: Number | None = Field(None, description="the number that came out")
     low: Number | None = Field(None, description="lower bound of what came out")
     high: Number | None = Field(None, description="upper bound of what came out")
-    flags: tuple[Flag, ...] = Field((), description="unit_mismatch, window_drift, hedge_lost, …")
+    flags: tuple[Flag, ...] = Field((), description="what is odd about the claim, whatever the verdict")
     evidence: tuple[Line, ...] = Field((), description="statements of figures, bulletins or texts that it rests on")
 
 

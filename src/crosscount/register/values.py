@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo, available_timezones
 import pycountry
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from crosscount.model.legible import found_unseen
+
 __all__ = [
     "BEYOND_ISO",
     "Country",
@@ -31,7 +33,6 @@ __all__ = [
 
 ID = re.compile(r"[a-z0-9][a-z0-9.-]{0,119}")
 BEYOND_ISO = ("ZZ", "EU", "XK")  # nowhere known, the European Union, Kosovo
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _WHEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _MONTHS, _DAYS = 12, 31
 
@@ -43,8 +44,9 @@ def _id(value: str) -> str:
 
 
 def _text(value: str) -> str:
-    if found := _CONTROLS.search(value):
-        raise ValueError(f"text without control characters (U+{ord(found[0]):04X} at position {found.start() + 1})")
+    if found := found_unseen(value):
+        place, code = found
+        raise ValueError(f"text without characters that steer or hide (U+{code:04X} at position {place + 1})")
     return value
 
 

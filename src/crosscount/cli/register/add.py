@@ -13,7 +13,8 @@ from crosscount.cli.register.folder import Folder, folder_of, kind_of
 from crosscount.cli.session import Session
 from crosscount.cli.verb import verb
 from crosscount.errors import InputError
-from crosscount.register import adding
+from crosscount.flow import register_lint
+from crosscount.register import adding, templates
 from crosscount.register.records import Record
 
 __all__ = ["app"]
@@ -34,14 +35,14 @@ def add(
     """Check a record against the register and write it there; nothing that exists is ever overwritten."""
     wanted = kind_of(kind)
     if template:
-        print(adding.template(wanted), end="")
+        print(templates.template(wanted), end="")
         return
     if not file:
         raise InputError(
             f"add wants a file, or - for standard input; 'crosscount register add {kind} --template' shows one"
         )
     text = sys.stdin.read() if file == "-" else _text(Path(file))
-    record, path, warnings = adding.add(text, file, wanted, folder_of(session, folder))
+    record, path, warnings = adding.add(text, file, wanted, folder_of(session, folder), register_lint.lint)
     for warning in warnings:
         session.remark(str(warning))
     session.result({"id": record.id, "file": path}, lines(record, path))

@@ -39,9 +39,13 @@ def carry(
 
 def lines(carried: step.Carried, report: Path | None) -> Iterator[str]:
     """The account, the reasons, the records."""
-    read, kept, aside = (number(each) for each in (carried.read, carried.carried, carried.set_aside))
-    yield f"{', '.join(carried.files)}: read {read} values = carried {kept} + set aside {aside}"
+    counted = (carried.cells, carried.cells_carried, carried.cells_in_part, carried.cells_set_aside)
+    read, kept, in_part, aside = map(number, counted)
+    yield f"{', '.join(carried.files)}: read {read} cells = carried {kept} ({in_part} in part) + set aside {aside}"
+    read, kept, aside = map(number, (carried.read, carried.carried, carried.set_aside))
+    yield f"a cell that lists several holds several values: read {read} values = carried {kept} + set aside {aside}"
     yield from (f"  {number(count):>9}  {why}" for why, count in carried.reasons.items())
+    yield from (f"{number(count)} cells: {what}" for what, count in carried.cleaned.items())
     kinds = ", ".join(f"{number(count)} {kind}" for kind, count in carried.written.items()) or "nothing"
     yield f"new: {kinds}; unchanged: {number(carried.unchanged)}; not written, as they differ: {len(carried.differing)}"
     if report is not None:

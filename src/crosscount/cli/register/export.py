@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from crosscount.cli.register.folder import Folder, folder_of
-from crosscount.cli.session import ESCAPES, Session
+from crosscount.cli.session import Session
 from crosscount.cli.verb import verb
 from crosscount.errors import InputError
 from crosscount.model.bulletin import Marking
@@ -36,7 +36,7 @@ def export(
     chosen = None if case is None else register.find(case, Case)
     text = bundle_text(register, chosen, session.settings.publisher, marking)
     if out is None:
-        print(text.translate(ESCAPES), end="")
+        print(text, end="")
         return
     try:
         out.write_text(text, encoding="utf-8")

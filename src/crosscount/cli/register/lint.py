@@ -10,7 +10,8 @@ from crosscount.cli.register.folder import Folder, folder_of
 from crosscount.cli.session import Session
 from crosscount.cli.verb import verb
 from crosscount.errors import InputError
-from crosscount.register import linting, sealing
+from crosscount.flow import register_lint
+from crosscount.register import sealing
 from crosscount.register.reading import read
 
 __all__ = ["app"]
@@ -26,9 +27,9 @@ def lint(
     ] = False,
     folder: Folder = None,
 ) -> None:
-    """Check fields, links, order, chains of citation, names and seals; fails if there is an error."""
+    """Check fields, links, order, chains of citation, numbers, names and seals; fails if there is an error."""
     register = read(folder_of(session, folder), strict=False)
-    faults = linting.lint(register)
+    faults = register_lint.lint(register)
     errors = sum(fault.level == "error" for fault in faults)
     sealed = sealing.seal(register) if seal and not errors else 0
     counted = f"{len(register.records)} records, {errors} errors, {len(faults) - errors} warnings"

@@ -12,12 +12,13 @@ from typing import Any
 import orjson
 
 from crosscount.errors import InputError
+from crosscount.flow.register_lint import lint
 from crosscount.model.bulletin import Marking
 from crosscount.model.claim import Verdict
+from crosscount.model.legible import json_escaped
 from crosscount.products.stix import actors
 from crosscount.products.stix.making import Maker, moment
 from crosscount.products.stix.saying import Said, claim, response, statement
-from crosscount.register.linting import lint
 from crosscount.register.reading import Register
 from crosscount.register.records import Actor, Attribution, Case, Claim, Finding, Incident, Record, Response, Statement
 from crosscount.register.timeline import day_of, label, timeline
@@ -36,7 +37,8 @@ DISPUTES = {"deny": "strongly-disagree", "retract": "strongly-disagree", "acknow
 
 def bundle_text(register: Register, case: Case | None, publisher: str, marking: Marking | None = None) -> str:
     """The bundle as JSON; the same register gives the same bytes."""
-    return orjson.dumps(bundle(register, case, publisher, marking), option=orjson.OPT_INDENT_2).decode() + "\n"
+    made = bundle(register, case, publisher, marking)
+    return json_escaped(orjson.dumps(made, option=orjson.OPT_INDENT_2).decode()) + "\n"
 
 
 def bundle(register: Register, case: Case | None, publisher: str, marking: Marking | None = None) -> dict[str, Any]:

@@ -1,4 +1,9 @@
-"""The account of an import: every value of every file is carried into a record or set aside with a reason."""
+"""The account of an import: every value of every file is carried into a record or set aside with a reason.
+
+It is kept in values, and in the cells that anybody can count in the file. A cell is one that is not blank, below the
+head of a CSV; of JSON, one key of one object (of `meta`, one key in it) that says anything. A cell that lists several
+things gives several values. It is carried if any of them is, and set aside if none is.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["NOTHING", "Account", "Aside", "Cell", "Row"]
+from crosscount.register.carrying.cells import cleaned
+
+__all__ = ["NOTHING", "Account", "Aside", "Cell", "Row", "distinct"]
 
 # Words by which tables say that they say nothing.
 NOTHING = frozenset({"not available", "unknown", "none", "n/a", "na", "nan", "nat", "null", "-", "[]", "not stated"})
+SILENT = "says nothing"
+
+
+Place = tuple[str, int, str]  # file, row, column: one cell
 
 
 class Cell(NamedTuple):
@@ -34,9 +45,11 @@ class Aside(NamedTuple):
 
 @dataclass
 class Account:
-    """read = carried + set aside, in values."""
+    """read = carried + set aside, in values and in cells."""
 
     read: int = 0
+    cells: int = 0
+    cleaned: Counter[str] = field(default_factory=Counter)  # what was done to the text of cells → how many cells
     asides: list[Aside] = field(default_factory=list)
     held: defaultdict[str, list[Cell]] = field(default_factory=lambda: defaultdict(list))  # id of a record → its values
 
@@ -50,18 +63,47 @@ class Account:
         """Reason → how many values."""
         return dict(Counter(each.why for each in self.asides).most_common())
 
+    @property
+    def cells_carried(self) -> set[Place]:
+        """Cells of which a value at least went into a record."""
+        return {cell[:3] for held in self.held.values() for cell in held}
+
+    @property
+    def cells_aside(self) -> set[Place]:
+        """Cells of which a value at least was set aside; those in both were carried in part."""
+        return {each[:3] for each in self.asides}
+
+    def text(self, cell: str) -> str:
+        """The cell without what only machines need, which is counted."""
+        text, done = cleaned(cell)
+        self.cleaned.update(done)
+        return text
+
     def drop(self, record: str, why: str) -> None:
         """Set aside everything that went into a record, because it is not written."""
         self.asides += [Aside(*cell, why) for cell in self.held.pop(record, [])]
 
 
 class Row:
-    """The values of one row, handed out once each."""
+    """The values of one row, handed out once each. A cell without any says nothing, whatever stands in it."""
 
-    def __init__(self, account: Account, file: str, number: int, values: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self,
+        account: Account,
+        file: str,
+        number: int,
+        values: Mapping[str, Sequence[str]],
+        cells: Mapping[str, str] | None = None,  # the same before they were split
+    ) -> None:
         self.account, self.file, self.number = account, file, number
-        self.left = {column: list(each) for column, each in values.items() if each}
+        self.left = {column: list(each) for column, each in values.items() if any(map(str.strip, each))}
         account.read += sum(bool(value.strip()) for each in self.left.values() for value in each)
+        account.cells += len(self.left)
+        for column, cell in (cells or {}).items():
+            if cell.strip() and column not in self.left:  # separators alone
+                account.cells += 1
+                account.read += 1
+                account.asides.append(Aside(file, number, column, cell, SILENT))
 
     def take(self, column: str, into: str) -> list[str]:
         """The values of a column that say something; they are held for the record `into`."""
@@ -70,7 +112,7 @@ class Row:
             if not value.strip():
                 continue  # an empty place in a list
             if value.strip().casefold() in NOTHING:
-                self.account.asides.append(Aside(self.file, self.number, column, value, "says nothing"))
+                self.account.asides.append(Aside(self.file, self.number, column, value, SILENT))
             elif "\ufffd" in value:
                 self.account.asides.append(Aside(self.file, self.number, column, value, "bytes that are not UTF-8"))
             else:
@@ -125,7 +167,7 @@ class Row:
         """Set aside what nobody took."""
         for column, values in self.left.items():
             for value in filter(str.strip, values):
-                said = "says nothing" if value.strip().casefold() in NOTHING else why
+                said = SILENT if value.strip().casefold() in NOTHING else why
                 self.account.asides.append(Aside(self.file, self.number, column, value, said))
         self.left = {}
 

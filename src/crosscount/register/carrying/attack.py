@@ -55,7 +55,7 @@ def _object(row: Row, drafts: Drafts, told: Mapping[str, Any], name: str, source
     drafts.extend(made, "external", f"stix:{told['id']}")
     for column, field in (("name", "name" if group else "title"), ("description", "described")):
         for text in row.take(column, made):
-            if not drafts.put(made, field, text.replace("\r", "")):
+            if not drafts.put(made, field, text):
                 row.refuse(column, text, made, DIFFERS)
     if group:
         drafts.put(made, "kind", ActorKind.GROUP.value)
@@ -86,7 +86,7 @@ def _attribution(row: Row, drafts: Drafts, ends: list[str], source: str) -> None
     for column in ("source_ref", "target_ref", "relationship_type"):
         row.take(column, made)
     for text in row.take("description", made):
-        drafts.put(made, "note", text.replace("\r", ""))
+        drafts.put(made, "note", text)
 
 
 def _id(told: Mapping[str, Any]) -> str:

@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import date
+from html.entities import html5
+from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from crosscount.model.legible import without_unseen
 from crosscount.register.values import Url, When
 
-__all__ = ["day", "listed", "slug", "url"]
+__all__ = ["ENTITIES", "UNSEEN", "Cleaned", "american_day", "cleaned", "day", "listed", "slug", "url"]
+
+ENTITIES = "HTML entities written out, such as &amp; as &"
+UNSEEN = "characters left out that nobody sees, or that turn the text beside them"
 
 _URL = TypeAdapter(Url)
 _WHEN = TypeAdapter(When)
 _MIDNIGHT = re.compile(r"[ T]00:00(:00(\.0+)?)?Z?$")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{1,31}));")
 _PYTHON = re.compile(r"'([^']*)'|\"([^\"]*)\"")
+
+
+class Cleaned(NamedTuple):
+    """The text of a cell, and what was done to it."""
+
+    text: str
+    done: tuple[str, ...]
+
+
+def cleaned(cell: str) -> Cleaned:
+    """A cell as its author meant it: entities written out once, and no character that hides.
+
+    Only entities that end in ";": in an address, "&copy=1" is a parameter and no sign.
+    """
+    written = _ENTITY.sub(_character, cell) if "&" in cell else cell
+    lines = written.replace("\r\n", "\n").replace("\r", "\n")
+    seen = without_unseen(lines)
+    return Cleaned(seen, tuple(what for what, was in ((ENTITIES, written != cell), (UNSEEN, seen != lines)) if was))
+
+
+def _character(entity: re.Match[str]) -> str:
+    known = entity[1] is None or f"{entity[1]};" in html5
+    return html.unescape(entity[0]) if known else entity[0]
 
 
 def listed(cell: str, separator: str = ";") -> list[str]:

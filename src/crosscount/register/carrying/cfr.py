@@ -1,7 +1,7 @@
 """CFR Cyber Operations Tracker: one operation a row, CSV, dates of report as M/D/YYYY.
 
 Victims and sponsors are lists separated by commas; a part that begins with "including" belongs to the one before. What
-the tracker calls a sponsor is its suspicion, so it becomes an attribution by the tracker. A response is a type, some
+stands under "Sponsor" becomes an attribution by the tracker, with that head as category. A response is a type, some
 spaces and an address; who responded is not said. Affiliations are prose and stay prose. A second table of the tracker
 has only Description and Type. Layout: https://www.cfr.org/cyber-operations
 """
@@ -99,7 +99,7 @@ def _sponsors(row: Row, drafts: Drafts, incident: str, source: str, reported: st
         "of": incident,
         "by": [BY[0]],
         "basis": [Basis.DATASET.value],
-        "hedge": "suspected",
+        "category": "Sponsor",  # the head of the column: no word of caution stands in the table
         "date": reported,
         "to_countries": [code for code in codes.values() if code],
         "to_names": [sponsor for sponsor, code in codes.items() if not code],

@@ -1,7 +1,8 @@
 """MISP galaxies of threat actors and botnets: JSON, a cluster an entry, https://github.com/MISP/misp-galaxy.
 
-`country` and `cfr-suspected-state-sponsor` are what somebody suspects: they become attributions, by MISP and by the
-CFR. Synonyms that several clusters claim are shared names. `date` of a botnet and `since` are kept as written.
+`country` and `cfr-suspected-state-sponsor` become attributions, by MISP and by the CFR, with the key as category; a
+word of caution is one that stands in the key. Synonyms that several clusters claim are shared names. `date` of a botnet
+and `since` are kept as written.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ TARGETS = ("meta.cfr-suspected-victims", "meta.suspected-victims")
 SECTORS = ("meta.cfr-target-category", "meta.targeted-sector")
 SPONSORS = ("meta.cfr-suspected-state-sponsor", "meta.suspected-state-sponsor")
 DIFFERS = "another value than in an earlier cluster of this uuid"
+HEDGE = "suspected"  # as the keys of some galaxies say
 NAMELESS = "no cluster without a uuid and a value is an actor"
 
 
@@ -69,7 +71,7 @@ def _identity(row: Row, drafts: Drafts, actor: str) -> None:
         if alias != drafts.fields[actor].get("name"):
             drafts.extend(actor, "aliases", alias)
     for text in row.take("description", actor):
-        if not drafts.put(actor, "described", _plain(text)):
+        if not drafts.put(actor, "described", text):
             row.refuse("description", text, actor, DIFFERS)
     for text in row.take("meta.refs", actor):
         if address := url(text):
@@ -89,7 +91,7 @@ def _profile(row: Row, drafts: Drafts, actor: str) -> None:
         drafts.extend(actor, "sectors", *row.take(column, actor))
     for column in [each for each in row.left if PROFILE.fullmatch(each)]:
         if column not in ("meta.country", *SPONSORS) and (values := row.take(column, actor)):
-            told = "; ".join(map(_plain, values))
+            told = "; ".join(values)
             if not drafts.measure(actor, column.removeprefix("meta."), told, "profile"):
                 for value in values:
                     row.refuse(column, value, actor, DIFFERS)
@@ -116,11 +118,13 @@ def _attributed(
     if not found:
         return
     codes = {place: country(place) for place in found}
+    names = distinct(column.removeprefix("meta.") for column, _ in told)  # the key says in what sense it is meant
     fields = {
         "of": actor,
         "by": [by],
         "basis": [Basis.DATASET.value],
-        "hedge": "suspected",
+        "category": "; ".join(names),
+        "hedge": HEDGE if all(HEDGE in name for name in names) else "",
         "to_countries": [code for code in codes.values() if code],
         "to_names": [place for place, code in codes.items() if not code],
     }
@@ -136,7 +140,3 @@ def _leaves(cluster: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
                 yield f"meta.{name}", [str(one) for one in each] if isinstance(each, list) else [str(each)]
         else:
             yield str(key), [str(one) for one in value] if isinstance(value, list) else [str(value)]
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
