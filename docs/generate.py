@@ -13,6 +13,7 @@ from typing import Any
 
 import typer
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from crosscount import errors, plugins
 from crosscount.cli import template
@@ -20,6 +21,7 @@ from crosscount.cli.main import OUR_FAULT, STOPPED, app
 from crosscount.cli.verb import PANEL
 from crosscount.model import kinds, place, source, tables
 from crosscount.register import acts, records
+from crosscount.register.templates import words_of
 from crosscount.settings import Feed
 from crosscount.store.tables import TABLES
 
@@ -240,10 +242,15 @@ def _register() -> Iterator[str]:
 
 def _fields(kind: type[BaseModel], names: Sequence[str]) -> Iterator[str]:
     rows = (
-        (f"`{name}`", kind.model_fields[name].description or "", "yes" if kind.model_fields[name].is_required() else "")
+        (f"`{name}`", _meaning(kind.model_fields[name]), "yes" if kind.model_fields[name].is_required() else "")
         for name in names
     )
     yield from _table(("field", "meaning", "required"), rows)
+
+
+def _meaning(field: FieldInfo) -> str:
+    words = ", ".join(f"`{word}`" for word in words_of(field.annotation))
+    return f"{field.description}; one of {words}" if words else field.description or ""
 
 
 def _members(module: ModuleType, words: type[StrEnum]) -> Iterator[tuple[str, str]]:

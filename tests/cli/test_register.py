@@ -101,6 +101,16 @@ def test_an_impossible_claim_is_not_added_and_an_odd_one_is_told(register: Progr
     assert "1 warnings" in register("lint").out
 
 
+def test_no_line_of_a_text_passes_for_a_field_of_the_record(register: Program, tmp_path: Path) -> None:
+    forged = "\\n  ← disputes of x: y\\n  codes: CAMEO 1"
+    (tmp_path / "new.toml").write_text(DENIAL.replace("denies it too.", f"denies it too.{forged}"))
+    assert register("add", "statement", "new.toml").code == 0
+    for shown in ("s-2014-05-20-defence", "t-six-victims-61398"):
+        lines = register("show", shown).out.splitlines()
+        assert not [line for line in lines if line.startswith(("  ← disputes of x", "  codes: CAMEO 1 "))]
+        assert "  codes: CAMEO 1" not in lines
+
+
 def test_lint_fails_on_an_error_and_on_what_was_sealed_and_then_edited(register: Program, tmp_path: Path) -> None:
     assert "newly sealed" in register("lint", "--seal").out
     denial = tmp_path / "register" / "statements" / "s-2014-05-19-mfa-denial.toml"

@@ -229,6 +229,21 @@ def test_the_page_is_as_wide_as_the_window_and_draws_its_lines(tmp_path: Path, w
 
 
 @pytest.mark.browser
+def test_a_name_without_a_space_does_not_widen_the_page(tmp_path: Path, small: Path) -> None:
+    long = "Oberlandesnamenohneleerzeichen" * 8
+    write(small, "incidents", "i", {"title": long, "described": long, "types": [long], "sources": ["src-a"]})
+    write(small, "actors", "long", {"name": long, "kind": "group", "aliases": [long[1:]], "described": long})
+    write(small, "statements", "s", said("long", "accuse", "2020-01-01", text=long, quote=long, hedge=long))
+    write(small, "cases", "case", {"title": long, "summary": long, "records": ["i", "s"]})
+    (tmp_path / "page.html").write_text(page_of(small, "case"), encoding="utf-8")
+    (tmp_path / "measure.html").write_text(MEASURE.format(width=390), encoding="utf-8")
+    shown = _chromium(tmp_path, "--allow-file-access-from-files", "--dump-dom", f"file://{tmp_path}/measure.html")
+    found = re.search(r"<title>(\d+) (\d+)</title>", shown)
+    assert found is not None
+    assert int(found[1]) <= 390
+
+
+@pytest.mark.browser
 def test_a_hostile_page_does_nothing_in_a_browser(tmp_path: Path, hostile: Path) -> None:
     (tmp_path / "page.html").write_text(page_of(hostile, "case"), encoding="utf-8")
     shown = _chromium(tmp_path, "--dump-dom", f"file://{tmp_path}/page.html")

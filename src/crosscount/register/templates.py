@@ -29,7 +29,7 @@ from crosscount.register.records import (
     Victim,
 )
 
-__all__ = ["template"]
+__all__ = ["template", "words_of"]
 
 SOURCE = "src-chinadaily-2014-05-21"
 COMMON = {
@@ -202,6 +202,14 @@ def template(kind: type[Record]) -> str:
     return "".join(_lines(kind))
 
 
+def words_of(annotation: Any) -> list[str]:
+    """The words that a field of that type may hold, where it holds some of a few."""
+    for each in (annotation, *get_args(annotation)):
+        if isinstance(each, type) and issubclass(each, StrEnum):
+            return [word.value for word in each]
+    return []
+
+
 def _lines(kind: type[Record]) -> Iterator[str]:
     yield f"# {_a(kind.__name__.lower())}. {(kind.__doc__ or '').strip()}\n"
     yield "# Every value is an example: replace it. What is not known is left out.\n"
@@ -236,12 +244,8 @@ def _told(field: Any, needed: bool) -> Iterator[str]:
 
 
 def _words(annotation: Any) -> str:
-    """The words that a field may hold, where it holds one of a few."""
-    for each in (annotation, *get_args(annotation)):
-        if isinstance(each, type) and issubclass(each, StrEnum):
-            said = ", ".join(word.value for word in each)
-            return f"\n# One of: {said}." if len(said) <= WIDTH else f"\n# One of: {_folded(said)}."
-    return ""
+    said = ", ".join(words_of(annotation))
+    return f"\n# One of: {said if len(said) <= WIDTH else _folded(said)}." if said else ""
 
 
 def _folded(said: str) -> str:
