@@ -13,15 +13,7 @@ __all__ = ["lines"]
 
 # Lists of short texts, on one line. Ids stand on lines of their own, with what they mean.
 SHORT = (
-    "aliases",
-    "shared_aliases",
-    "targets",
-    "sectors",
-    "types",
-    "external",
-    "to_countries",
-    "by_countries",
-    "flags",
+    *("aliases", "shared_aliases", "targets", "sectors", "types", "external", "to_countries", "by_countries", "flags"),
 )
 
 
