@@ -13,6 +13,7 @@ from crosscount.model.figure import CellState
 from crosscount.model.window import Window
 from crosscount.settings import Settings
 from crosscount.store import lake, ledger
+from tests.flow.observed import put
 from tests.flow.small_store import put_threats, settings_in
 
 WINDOW = Window(date(2014, 3, 19), date(2014, 3, 20), "Asia/Shanghai")
@@ -88,6 +89,7 @@ def test_a_day_without_threats_by_now_loses_its_sets(settings: Settings) -> None
 
 def test_nothing_found_is_unknown_where_nothing_was_ingested(settings: Settings) -> None:
     later = Window(date(2014, 3, 23), date(2014, 3, 24), WINDOW.zone)
+    put(settings, [{"seen": "listing", "observed_at": "2014-03-19 10:00", "stated": "phishing_listing"}])
     states = {
         window: compute.run("phishing-pages", window, settings=settings, where=PAIR).cells[0].state
         for window in (WINDOW, later)

@@ -7,15 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
 
-import pyarrow.compute as pc
-
 from crosscount import __version__, plugins
 from crosscount.engines.base import Counted, Question
 from crosscount.errors import InputError
 from crosscount.flow import conclude, editions, rows
+from crosscount.flow.reach import records_of, watched
 from crosscount.model.bulletin import Request
 from crosscount.model.figure import DIMENSIONS, Cell, CellState, Figure, Statement
-from crosscount.model.kinds import Kind
+from crosscount.model.kinds import Kind, Seen
 from crosscount.model.plain import statement_id, statement_to_plain
 from crosscount.model.provenance import Evidence, TableAt
 from crosscount.model.window import Window
@@ -24,7 +23,7 @@ from crosscount.store import lake, ledger
 
 __all__ = ["Request", "count", "figure_named", "many", "run"]
 
-Covered = Callable[[Window], bool]  # whether anything was observed or is stated of these days
+Covered = Callable[[Mapping[str, str]], Collection[date]]  # narrowed to → days that could show whatever there was
 
 
 def run(
@@ -103,7 +102,7 @@ def _counted(
     observed = lake.at(settings.store, "observations")
     notes = cache(lambda late: _notes(window, settings, late))
     used = cache(lambda table: _references(pinned[table], window, settings, references))
-    covered = cache(lambda table, days: any(_speaks(each, days) for each in (pinned[table], observed)))
+    days = cache(lambda records: frozenset(watched(observed, records, window)))
     pinned: dict[str, TableAt] = {}
     for ask, (reading, answers) in zip(
         asks, rows.answers(asks, window, settings=settings, version=version, references=references), strict=True
@@ -114,7 +113,9 @@ def _counted(
         if settings.detection.suspected_as_c2 and Kind.C2_CONTACT in ask.figure.kinds:
             said = (*said, "servers of beacons count as C2 servers, by the setting detection.suspected_as_c2")
         yield [
-            _statement(ask.figure, window, question, answer, reading, partial(covered, table), used(table), said)
+            _statement(
+                ask.figure, window, question, answer, reading, partial(_covered, ask.figure, days), used(table), said
+            )
             for question, answer in zip(ask.questions, answers, strict=True)
         ]
 
@@ -164,7 +165,7 @@ def _statement(
         window=window,
         by=tuple(question.by),
         where=dict(sorted(question.where.items())),
-        cells=_cells(answer, question, window, covered),
+        cells=_cells(answer, question, window, partial(covered, question.where)),
         without_member=answer.without_member,
         excluded=answer.excluded,
         path=reading.path,
@@ -175,26 +176,27 @@ def _statement(
     return replace(statement, id=statement_id(statement))
 
 
-def _cells(answer: Counted, question: Question, window: Window, covered: Covered) -> tuple[Cell, ...]:
-    """Largest first, then by key. Absent days and totals are zero where something was ingested, unknown elsewhere."""
+def _covered(
+    figure: Figure, days: Callable[[frozenset[Seen]], frozenset[date]], where: Mapping[str, str]
+) -> frozenset[date]:
+    return days(records_of(figure, where))
+
+
+def _cells(
+    answer: Counted, question: Question, window: Window, covered: Callable[[], Collection[date]]
+) -> tuple[Cell, ...]:
+    """Largest first, then by key. Absent days and totals are zero where some could have been seen, else unknown."""
     sizes: dict[tuple[str, ...], int | None] = dict(answer.groups)
     if not question.by and not sizes:
-        sizes[()] = 0 if covered(window) else None
+        sizes[()] = 0 if covered() else None
     if tuple(question.by) == ("day",):
         for day in window.days():
             if (day.isoformat(),) not in sizes:
-                sizes[(day.isoformat(),)] = 0 if covered(Window(day, day, window.zone)) else None
+                sizes[(day.isoformat(),)] = 0 if day in covered() else None
     return tuple(
         Cell(key, value, CellState.UNKNOWN if value is None else CellState.VALUE if value else CellState.ZERO)
         for key, value in sorted(sizes.items(), key=lambda item: (-(item[1] or 0), item[0]))
     )
-
-
-def _speaks(table: TableAt, days: Window) -> bool:
-    """Whether a row falls into these days. The bounds of a file that spans a gap do not say so."""
-    near = lake.overlapping(table, "observed_at", days.start, days.end)
-    within = (pc.field("observed_at") >= days.start) & (pc.field("observed_at") < days.end)
-    return next(lake.batches(near, ["observed_at"], within), None) is not None
 
 
 def _references(pinned: TableAt, window: Window, settings: Settings, among: Collection[str] | None) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ class Counter:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._statements: dict[Key, Statement] = {}
-        self._reach: dict[tuple[str, Window], Reach] = {}
+        self._reach: dict[tuple[str, Window, bool, bool], Reach] = {}
 
     def prepare(self, claims: Iterable[Claim]) -> None:
         """Count what these claims will most likely need."""
@@ -69,7 +69,7 @@ class Counter:
         for claim in claims:
             figure, window = figure_of(claim), window_of(claim, self.settings)
             placed = claim.origin is not None or claim.target not in (None, WORLD)
-            if figure is not None and window is not None and placed and not self.reach(figure, window).nothing:
+            if figure is not None and window is not None and placed and not self.reach(claim, figure, window).nothing:
                 asked += _requests(claim, figure, window)
         self.many(asked)
 
@@ -80,11 +80,14 @@ class Counter:
         self._statements |= zip(missing, made, strict=True)
         return [self._statements[_key(each)] for each in requests]
 
-    def reach(self, figure: str, window: Window) -> Reach:
-        """What the store could have seen of a figure."""
-        if (figure, window) not in self._reach:
-            self._reach[figure, window] = reach(compute.figure_named(figure), window, settings=self.settings)
-        return self._reach[figure, window]
+    def reach(self, claim: Claim, figure: str, window: Window) -> Reach:
+        """What the store could have seen of a figure, for the ends that the claim names."""
+        where = _target(claim) | ({"origin_country": str(claim.origin)} if claim.origin else {})
+        key = figure, window, "origin_country" in where, "target_country" in where
+        if key not in self._reach:
+            made = reach(compute.figure_named(figure), window, settings=self.settings, where=where)
+            self._reach[key] = made
+        return self._reach[key]
 
 
 def _key(request: Request) -> Key:
@@ -120,7 +123,7 @@ def _turned(claim: Claim, figure: str, window: Window) -> list[Request]:
 
 def recount(claim: Claim, figure: str, window: Window, counter: Counter) -> Recounted:
     """Count what a claim counts. Several origins, or "overseas", give bounds: sets of countries may overlap."""
-    seen = counter.reach(figure, window)
+    seen = counter.reach(claim, figure, window)
     statements = counter.many(_requests(claim, figure, window))
     first = statements[0]
     if claim.origin and claim.origin.startswith("XX"):

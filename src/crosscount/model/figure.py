@@ -66,7 +66,7 @@ class CellState(StrEnum):
 
     VALUE = "value"
     ZERO = "zero"  # covered, and nothing found
-    UNKNOWN = "unknown"  # nothing was ingested for that window
+    UNKNOWN = "unknown"  # nothing was ingested for that window that could show it
     SUPPRESSED = "suppressed"
 
 

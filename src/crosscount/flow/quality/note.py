@@ -10,6 +10,7 @@ from crosscount.errors import InputError
 from crosscount.flow import compute, machines
 from crosscount.flow.quality.measure import measure
 from crosscount.flow.quality.revisions import issues
+from crosscount.flow.reach import watched
 from crosscount.model.bulletin import Coverage, Request
 from crosscount.model.estimate import Interval, MachineEstimate
 from crosscount.model.figure import Cell, CellState, Statement
@@ -71,7 +72,7 @@ def run(
             stated.get(machines.FIGURE), pair, window, settings=settings, version=version, smallest=smallest
         ),
         smallest_cell=smallest,
-        limitations=_limitations(now, coverage, len(measured.editions)),
+        limitations=_limitations(now, coverage, len(measured.editions), settings),
     )
 
 
@@ -144,8 +145,15 @@ def _sources(window: Window, settings: Settings) -> tuple[tuple[str, ...], tuple
     return tuple(sorted(found[0])), tuple(sorted(found[1]))
 
 
-def _limitations(now: Sequence[Statement], coverage: Coverage, editions: int) -> tuple[Limitation, ...]:
+def _limitations(
+    now: Sequence[Statement], coverage: Coverage, editions: int, settings: Settings
+) -> tuple[Limitation, ...]:
     """What holds always, then what the data show."""
+    observed, window = lake.at(settings.store, "observations"), now[0].window
+    unseen = {
+        f"missing-{seen.value}s": window.length - len(watched(observed, (seen,), window))
+        for seen in (Seen.FLOW, Seen.REQUEST)
+    }
     units = {statement.figure: statement for statement in now}
     aside = sum(source.set_aside for source in coverage.sources)
     counts = {
@@ -154,6 +162,7 @@ def _limitations(now: Sequence[Statement], coverage: Coverage, editions: int) ->
         "embedded-edition": sum(1 for use in coverage.editions if use.embedded),
         "no-networks": int(not any(use.content == "network" for use in coverage.editions)),
         "missing-days": len(coverage.missing),
+        **unseen,
         "refused-files": sum(source.refused for source in coverage.sources),
         "set-aside": aside,
         "without-member": sum(statement.without_member for statement in units.values()),
