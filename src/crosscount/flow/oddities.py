@@ -55,7 +55,7 @@ def other_figure(claim: Claim, figure: str, window: Window, counter: recount.Cou
     if bound or len(significant(claim.quantity)) < TELLING:
         return
     for other in family:
-        if other == figure or counter.reach(other, window).nothing:
+        if other == figure or counter.reach(claim, other, window).nothing:
             continue
         counted = recount.recount(claim, other, window, counter)
         if counted.exact and counted.found.value and tight(claim).holds(Decimal(counted.found.value)):
