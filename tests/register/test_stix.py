@@ -145,6 +145,23 @@ def test_hostile_and_sparse_records_still_make_a_valid_bundle(small: Path) -> No
     assert problems(text) == []
 
 
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("https://example.org/?a='\"<b>&c=%41%zz", "https://example.org/?a='%22%3Cb%3E&c=%41%25zz"),
+        ("https://例子.example/路?x[]=1#a#b", "https://%E4%BE%8B%E5%AD%90.example/%E8%B7%AF?x%5B%5D=1#a%23b"),
+        ("http://[2001:db8::1]:8080/a", "http://[2001:db8::1]:8080/a"),
+    ],
+)
+def test_an_address_is_written_as_stix_wants_it(small: Path, address: str, written: str) -> None:
+    source = {"kind": "article", "publisher": "A paper", "date": "2020-01-03", "url": address}
+    write(small, "sources", "src-a", source)
+    text = bundle_text(read(small), None, "An observatory")
+    found = [ref["url"] for each in json.loads(text)["objects"] for ref in each.get("external_references", [])]
+    assert set(found) == {written}
+    assert problems(text) == []
+
+
 def test_a_register_with_errors_is_not_exported(small: Path) -> None:
     write(small, "statements", "s-new", said("north", "accuse", "2020-01-01", target=["west"]))
     with pytest.raises(InputError, match="without errors"):

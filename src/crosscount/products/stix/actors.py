@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from crosscount.products.stix.making import Maker, references
+from crosscount.products.stix.making import Maker, references, uri
 from crosscount.register.reading import Register
 from crosscount.register.records import Actor, ActorKind, Record, Source
 
@@ -90,10 +90,10 @@ def _cited(register: Register, record: Record) -> Iterator[dict[str, Any]]:
         if isinstance(source, Source):
             said: dict[str, Any] = {"source_name": source.publisher, "description": source.title or source.date or name}
             if source.url:
-                said |= {"url": source.url} | ({"hashes": {"SHA-256": source.sha256}} if source.sha256 else {})
+                said |= {"url": uri(source.url)} | ({"hashes": {"SHA-256": source.sha256}} if source.sha256 else {})
             yield said
     for address in record.refs:
-        yield {"source_name": "reference", "url": address}
+        yield {"source_name": "reference", "url": uri(address)}
     for outside in getattr(record, "external", ()):
         registry, _, number = outside.partition(":")
         yield {"source_name": registry, "external_id": number or registry}

@@ -7,9 +7,11 @@ TLP 2.0: the marking definitions of the OASIS common objects repository.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID, uuid5
 
 import orjson
@@ -18,8 +20,10 @@ import stix2
 from crosscount.model.bulletin import Marking
 from crosscount.register.values import earliest
 
-__all__ = ["EXTENSION", "Maker", "moment", "references"]
+__all__ = ["EXTENSION", "Maker", "moment", "references", "uri"]
 
+UNRESERVED = "/?:@!$&'()*+,;=-._~"
+HEX = re.compile(r"[0-9A-Fa-f]{2}")
 NAMESPACE = UUID("6f0f2f6e-6a54-5d0c-9d43-0a6f0c1c0d2b")  # of this exporter
 UNDATED = "2014-01-01"  # a record without a day still needs a time of creation
 TLP_EXTENSION = "extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d"
@@ -112,3 +116,21 @@ def moment(day: str | None) -> str:
 def references(found: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """External references, each once."""
     return [dict(each) for place, each in enumerate(found) if each not in found[:place]]
+
+
+def uri(address: str) -> str:
+    """An address of the web as RFC 3986 has it, which STIX wants: quotation marks, Chinese and the like as %XX.
+
+    A "%" that begins no such pair, brackets behind the host and a second "#" are data too.
+    """
+    scheme, _, rest = address.partition("://")
+    at = next((place for place, each in enumerate(rest) if each in "/?#"), len(rest))
+    path, mark, fragment = rest[at:].partition("#")
+    written = _quoted(path) + (f"#{_quoted(fragment)}" if mark else "")
+    return f"{scheme}://{quote(rest[:at], safe=UNRESERVED + '[]%')}{written}"
+
+
+def _quoted(text: str) -> str:
+    first, *pairs = text.split("%")
+    kept = (f"%{each}" if HEX.match(each) else f"%25{each}" for each in pairs)
+    return quote(first + "".join(kept), safe=UNRESERVED + "%")
