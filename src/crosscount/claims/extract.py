@@ -35,6 +35,7 @@ from crosscount.claims.sentences.naming import opener
 from crosscount.claims.sentences.phrases import read
 from crosscount.claims.sentences.qualifiers import hedge_of, modifier_of, negated, rate_of
 from crosscount.claims.sentences.reading import MARKS, Reading
+from crosscount.claims.sentences.steering import steered
 from crosscount.claims.speakers import speech
 from crosscount.claims.speakers.bodies import mentioned
 from crosscount.claims.speakers.speech import disputes
@@ -170,6 +171,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     reading.side = side or memory.side or ("origin" if reading.rows == "origin" else None)
     memory.side = side or (None if reading.places else memory.side)
     done = list(deeds(reading))
+    steered(reading, done)
     done += paired(reading, done)
     launched(done)
     raiding = raid(reading, done)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
+from crosscount.claims.counted.standing import first_of, standing
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.reading import Phrase
 
@@ -30,40 +31,6 @@ BESIDE = frozenset(
     ("stolen_record", "stolen_data", "data_breach", "spam_email", "phish_email", "attack_volume", "malware_sample",
      "victim_org", "affected_user", "malware_host", "exposed_service", "vulnerability")
 )  # fmt: skip
-# Class of the noun → topic → role; the first topic that is there decides.
-BY_TOPIC: dict[str, dict[str, str]] = {
-    "host": {
-        "clean": "cleaned_host", "phish": "phish_host", "backdoor": "backdoor_ip", "infect": "infected_host",
-        "bot": "infected_host", "spam": "infected_host", "malicious": "infected_host",
-        "source": "attack_ip", "control": "victim_host", "exposed": "exposed_service", "hack": "victim_host",
-        "ddos": "infected_host",
-    },
-    "server": {
-        "control": "c2", "phish": "phish_host", "backdoor": "backdoor_ip", "exposed": "exposed_service",
-        "source": "attack_ip", "infect": "infected_host", "hack": "victim_host", "ddos": "c2",
-    },
-    "ip": {
-        "source": "attack_ip", "infect": "infected_ip", "phish": "phish_host", "backdoor": "backdoor_ip",
-        "control": "c2", "scan": "attack_ip", "ddos": "attack_ip", "hack": "attack_ip",
-        "malicious": "attack_ip", "spam": "infected_ip",
-    },
-    "site": {
-        "phish": "phish_page", "deface": "defaced_site", "backdoor": "backdoored_site", "hack": "hacked_site",
-        "infect": "hacked_site", "ddos": "hacked_site", "steal": "hacked_site", "malicious": "hacked_site",
-    },
-    "page": {
-        "phish": "phish_page", "deface": "defaced_site", "infect": "hacked_site", "hack": "hacked_site",
-        "malicious": "malicious_domain", "ddos": "hacked_site",
-    },
-}  # fmt: skip
-ALWAYS = {
-    "botnet": "botnet",
-    "domain": "malicious_domain",
-    "infection": "infected_host",
-    "defacement": "defaced_site",
-    "breach": "data_breach",
-    "backdoor": "backdoored_site",
-}
 HARMS = frozenset(("deface", "attack", "control", "infect", "implant"))
 
 
@@ -83,6 +50,8 @@ def role_of(
     done = [deed for deed in deeds if deed.patient is not None and _same(deed.patient, phrase)]
     does.sort(key=lambda deed: not _phishes(deed))  # says more than an attack
     own = phrase.topics
+    if phrase.sort in ("host", "user") and ("tried" in own or any(_in_vain(deed, phrase) for deed in deeds)):
+        return "attack_event"
     if any(deed.sort == "defend" and deed.patient is not None and _floods(deed.patient, phrase) for deed in does):
         return None  # "two websites were subject to 144,000 attacks"
     if phrase.sort in ("site", "page") and len({"deface", "phish"} & own) == 1:
@@ -98,7 +67,7 @@ def role_of(
             return role
         if deed.sort == "seize" and phrase.sort == "host":
             return None  # evidence, whatever the text is about
-    return _standing(
+    return standing(
         phrase,
         own,
         clause,
@@ -106,6 +75,14 @@ def role_of(
         known,
         harmed=any(d.sort in HARMS for d in deeds if d not in does or d.sort != "control"),
     )
+
+
+def _in_vain(deed: Deed, phrase: Phrase) -> bool:
+    """Whether machines are those on which something was tried: "faced attempts", "experienced at least one attack"."""
+    event = deed.agent if deed.sort == "infect" else deed.patient
+    if event is None or event.sort != "event" or "tried" not in event.topics:
+        return False
+    return deed.patient is phrase if deed.sort == "infect" else deed.sort == "defend" and deed.agent is phrase
 
 
 def _floods(event: Phrase, phrase: Phrase) -> bool:
@@ -156,6 +133,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
     if deed.sort == "comprise":
         return "botnet" if phrase.sort == "botnet" else None
     if patient is None:
+        if deed.sort == "attack" and phrase.sort == "ip" and not deed.passive:
+            return "attack_ip"  # "5,200 addresses tried to break into the network"
         if deed.sort != "control" or phrase.sort not in ("server", "ip"):
             return None
         return (
@@ -188,13 +167,22 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
     return None
 
 
+def _unnamed(deed: Deed) -> bool:
+    """Whether a program has the machines, or somebody who is not said: not "they gained control of 700 phones"."""
+    if deed.agent is None:
+        return deed.passive
+    return deed.agent.sort in ("malware", "actor")
+
+
 def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collection[str]) -> str | None:
     agent = deed.agent
+    if phrase.sort == "incident" and deed.sort == "launch" and agent is not None and agent.sort in ("place", "actor"):
+        return "attack_event"  # "Peru was behind 4,100 hacking incidents"
     if deed.sort == "use" and phrase.sort == "host" and agent is not None and agent.sort == "botnet":
         return "infected_host"
     if deed.sort == "use":
         ruling = {"control": "c2"} if phrase.sort == "ip" else dict.fromkeys(("control", "bot", "infect"), "c2")
-        return _first([topics, known], ruling) or "attack_ip" if phrase.sort in ("ip", "server") else None
+        return first_of([topics, known], ruling) or "attack_ip" if phrase.sort in ("ip", "server") else None
     spoken_of = {"bot", "infect", "control"} & {*topics, *known}
     if deed.sort == "member" and agent is None and phrase.sort == "host" and spoken_of:
         return "infected_host"  # "50,000 computers were part of it"
@@ -214,6 +202,10 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return "malicious_domain"
     if _is_page(phrase):
         return "phish_page"
+    if deed.sort == "deface" and phrase.sort in ("server", "host"):
+        return "defaced_site"  # what was on them
+    if phrase.sort == "site" and deed.sort == "seize" and agent is not None and agent.sort == "actor":
+        return "hacked_site"  # "attackers took down 27 sites"
     if phrase.sort == "site":
         if deed.sort == "deface" or ("deface" in topics and "backdoor" not in topics):
             return "defaced_site"
@@ -264,12 +256,13 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if deed.sort == "control" and net:
             return "infected_host"  # "a botnet in control of 6,200 machines"
         if deed.sort == "control":
-            by_program = (agent is None or agent.sort in ("actor", "malware")) and {"infect", "bot"} & {*topics}
+            by_program = _unnamed(deed) and {"infect", "bot"} & {*topics}
             bots = "bot" in phrase.topics and (agent is None or not agent.places)  # "bots connected to our server"
             infected = bool(phrase.counted and ("infect" in phrase.topics or by_program or bots))
             return "infected_host" if infected else "victim_host"
         if deed.sort == "infect":
-            return "infected_host"
+            steered = agent is not None and agent.sort in ("server", "ip") and agent.counted and phrase.sort == "host"
+            return "victim_host" if steered else "infected_host"
         if deed.sort in ("attack", "implant"):
             if "bot" in phrase.topics:
                 return "infected_host"
@@ -291,105 +284,4 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return "infected_host"  # whose computers or phones were
     if phrase.sort == "user" and deed.sort in HARMS:
         return "affected_user"
-    return None
-
-
-def _standing(
-    phrase: Phrase,
-    own: set[str],
-    clause: Collection[str],
-    topics: Collection[str],
-    known: Collection[str],
-    *,
-    harmed: bool,
-) -> str | None:
-    """The role of a phrase that neither acts nor suffers in the sentence."""
-    sort = phrase.sort
-    if sort in ("host", "server") and "backdoor" in topics and "XX" not in phrase.places:
-        return "victim_host"
-    if sort in ("host", "server") and "clean" in {*own, *clause}:
-        return "cleaned_host"
-    if sort == "host" and "hack" in own and {"bot", "control", "infect"} & {*topics, *known}:
-        return "infected_host"  # what a botnet or a program broke into
-    if sort == "ip" and "malicious" in own and not {"infect", "control"} & own:
-        return "attack_ip"
-    if sort == "server" and {"source", "ddos"} & own and {"bot", "infect"} & {*topics, *known}:
-        return "c2"  # that had infected machines attack
-    if sort == "ip" and {"bot", "victim"} & own:
-        return "infected_ip"
-    if sort == "site" and "malicious" in own and not own & {"phish", "hack", "infect"}:
-        return "malicious_domain"  # not "sites that hold malicious programs"
-    if sort in BY_TOPIC:
-        # Servers that are counted by where they stand, with nothing else said of them, are those that control.
-        placed = "c2" if sort == "server" and phrase.places else None
-        if sort == "server" and "infect" not in own and {"infect", "bot"} & {*topics, *known}:
-            others = [{*each} - {"infect"} for each in (own, clause, topics, {*known} - {"hack"})]
-            return _first(others, BY_TOPIC[sort]) or "c2"  # in a text on infected machines
-        before = (
-            {*known} - {"ddos", "steal", "malicious"} if sort == "site" else known
-        )  # a flood before says nothing of any site
-        if sort == "host" and {"bot", "control", "infect"} & {*known}:
-            before = {*before} - {"phish"}  # fraud before says nothing of the machines of a botnet
-        if sort == "host" and "control" in known:
-            before = {*before, "bot"}  # in a text on a botnet
-        if sort == "ip" and "reported" in {*topics, *known}:
-            placed = "infected_ip"  # "alerts tied to 2.2 million addresses"
-        return _first([own, clause, topics, before], BY_TOPIC[sort]) or placed
-    if sort == "event" and own == {"deface"}:
-        return "defaced_site"
-    if sort == "event":
-        return "phish_event" if "phish" in own and "control" not in own else "attack_event"
-    if sort == "breach" and "reported" in {*own, *clause}:
-        return "incident_report"  # "2,300 breaches were dealt with"
-    if sort == "incident" and "ddos" in own and "reported" not in topics:
-        return "attack_event"  # "DDoS events"
-    if sort == "incident":
-        if "reported" not in topics and "phish" in own:
-            return "phish_event"
-        if "sites" in own:
-            return "hacked_site"
-        struck = ("against" in own and "reported" not in topics) or "attacks" in own
-        return "defaced_site" if "deface" in own else "attack_event" if struck else "incident_report"
-    if sort == "report":
-        return "incident_report" if own or "reported" in {*clause, *known} else None
-    if sort == "malware":
-        reported = "reported" in topics and not {"control", "sample"} & own
-        return "incident_report" if reported else "malware_sample"
-    if sort in ("user", "person") and "record" in own:
-        return "stolen_record"
-    if sort in ("organisation", "user"):
-        harmed |= "victim" in own
-        if own == {"victim"} and {"bot", "control"} & {*topics, *known} and "ddos" not in {*topics, *known}:
-            return "infected_host"  # a botnet's victims are machines
-        if sort == "user" and {"infect", "malicious"} & own and not {"phish", "steal"} & own:
-            return "infected_host"
-        hurt = harmed or bool({"hack", "infect", "phish", "steal", "bot"} & own)
-        return ("victim_org" if sort == "organisation" else "affected_user") if hurt else None
-    if sort == "email" and "steal" in topics:
-        return "stolen_record"
-    if sort == "email":
-        hostile = {"phish", "spam", "infect", "malicious", "hack"} & {*own, *topics, *known}
-        if "spam" in own and "phish" not in own:
-            return "spam_email"
-        return "phish_event" if "phish" in hostile else "spam_email" if hostile else None
-    if sort == "flood":
-        return None if "speed" in topics else "attack_volume"
-    if sort == "volume":
-        return _first([topics, known], {"ddos": "attack_volume", "steal": "stolen_data"})
-    if sort == "record":
-        return "stolen_record" if {"hack", "steal", "phish"} & {*topics} or {"steal", "hack"} & {*known} else None
-    if sort == "domain" and not {"phish", "malicious", "infect", "control", "spam", "bot", "hack"} & {
-        *own,
-        *topics,
-        *known,
-    }:
-        return None
-    return ALWAYS.get(sort)
-
-
-def _first(every: Sequence[Collection[str]], roles: dict[str, str]) -> str | None:
-    for topics in every:
-        for topic, role in roles.items():
-            if topic in topics:
-                return role
     return None

@@ -50,7 +50,7 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
         imitated = page and bool(phrase.places) and _adjective(phrase) and not _hosted(reading, phrase)
         origin += [] if imitated else phrase.places
         target += phrase.places if imitated else []
-    elif draft.role in EVENTS:
+    elif draft.role in EVENTS and phrase.sort not in ("host", "user"):  # "on PCs in Peru": attacks that hit those
         origin += [code for code in phrase.places if code != WORLD]
         target += [code for code in phrase.places if code == WORLD and not target]  # "global attacks"
     else:

@@ -11,12 +11,13 @@ from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import lead
 
-__all__ = ["VERBAL", "Deed", "deeds"]
+__all__ = ["PROGRAMS", "VERBAL", "Deed", "deeds"]
 
 RELATIVE = frozenset((", which", ", who", ", whose"))
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
 TAKING = frozenset(("took", "taken", "take", "takes", "taking", "gained", "seized", "exercised", "assumed", "won"))
 WIELDED = frozenset(("server", "ip", "host", "malware", "botnet"))  # what others take something over with
+PROGRAMS = frozenset(("malware", "botnet"))
 HARMING = frozenset(("infect", "attack"))
 SUFFERING = frozenset(("host", "ip", "site", "user", "organisation", "server", "domain"))
 PARTICIPLES = ("ed", "taken", "stolen", "broken", "hit", "shut")
@@ -111,6 +112,11 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             p.last <= mark.first and mark.last < p.after <= after.first for p in reading.phrases
         ):
             after = None if after.sort == "place" else after  # "pages targeting Peru were abroad"
+        near = next((p for p in reading.phrases if mark.first in (p.last, p.after) and p.sort in PROGRAMS), None)
+        if phrase_passive and near is not None:
+            before = near  # "900 computers were infected by malware tied to 240 servers"
+        elif reading.lower(mark.first) == "tied":
+            continue
         if reading.words(mark.first - 2, mark.first) in {", they", ", he", ", she"}:
             before = None  # "by hijacking the system, they gained control of"
         if (
@@ -243,6 +249,7 @@ def _passive(reading: Reading, mark: Mark) -> bool:
     # Not "controlled at least 900 computers", "infected in all 900 computers".
     begin = mark.last + 2 * (reading.words(mark.last, mark.last + 2) in {"in total", "in all"})
     counted = any(lead(reading.tokens, q) + 1 == begin for q in reading.quantities)
+    counted |= reading.words(mark.last, mark.last + 2) == "at least"
     alone = not counted and reading.lower(mark.last) in WITHOUT_OBJECT | {"from"}
     if noun is not None and word.endswith(PARTICIPLES) and alone:
         return True  # "computers infected in Russia by Trojans"

@@ -55,6 +55,20 @@ TAKEN = frozenset(("compromised", "hijacked", "hacked", "vulnerable", "commandee
 CASES = ("incident", "event", "breach", "infection")
 CASE = frozenset(("case", "cases"))
 OCCASIONS = frozenset(("instance", "instances", "event", "events", "occasions"))
+HANDLING = ("informed of", "aware of", "notified of", "told of", "learned of", "learnt of", "alerted to", "reports of",
+            "complaints of", "investigated", "investigating", "responded to", "solved", "cracked")  # fmt: skip
+TRIED = frozenset(("attempt", "attempts", "attempted"))
+FENDED = frozenset(
+    ("blocked", "stopped", "repelled", "thwarted", "foiled", "prevented", "neutralized", "neutralised", "averted",
+     "intercepted", "deflected", "blocks", "stops", "repels", "thwarts", "prevents", "intercepts")
+)  # fmt: skip
+MET = frozenset(
+    ("detected", "logged", "recorded", "registered", "counted", "saw", "caught", "detects", "records", "logs")
+)
+SENSORS = frozenset(
+    ("firewall", "firewalls", "sensor", "sensors", "honeypot", "honeypots", "filter", "filters", "website", "websites",
+     "site", "software", "product", "products", "program", "programs", "system", "systems", "network", "networks")
+)  # fmt: skip
 DEFINING = 9  # tokens in which what an event was may be said
 FREE = frozenset(("of", "on", "in", "by", "from", "against", "and", "to", "with", "for", "than", "between", "as"))
 
@@ -114,6 +128,13 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         topics.add("against")
     if phrase.sort == "report" and _reports_of(reading, last, by_token):
         topics.add("reported")  # "419 reports of incidents"
+    tried = bool(TRIED & {*reading.words(first, last).split()}) or any(
+        word in reading.words(first, last) for word in ("least one", "web attack")
+    )
+    if tried or (phrase.sort in ("host", "user") and _tried_on(reading, phrase, by_token)):
+        topics.add("tried")
+    if phrase.sort == "event" and _brought_to(reading, phrase):
+        topics.add("brought")
     if phrase.sort == "incident" and any(at in by_token and by_token[at].value == "site" for at in complement):
         topics |= {"sites"} if "hack" in topics else set()  # "60 cases of website hacking"
     if phrase.sort == "ip" and TAKEN & {reading.lower(at) for at in range(first, last)}:
@@ -121,6 +142,7 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     if phrase.sort == "malware" and SAMPLES & {reading.lower(at) for at in range(first, last)}:
         topics.add("sample")
     compound = phrase.sort == "incident" and reading.lower(phrase.head - 1) in {"attack", "cyberattack", "intrusion"}
+    compound |= phrase.sort == "incident" and _met_by_machines(reading, phrase)
     if compound or _of_attacks(reading, phrase, by_token):
         topics.add("attacks")
     if phrase.sort in ("ip", "server") and ATTACKERS & {reading.lower(at) for at in range(first, last)}:
@@ -128,6 +150,39 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     if _sourced(reading, first, last):
         topics.add("source")
     return topics
+
+
+def _brought_to(reading: Reading, phrase: Phrase) -> bool:
+    """Whether attacks are cases that somebody brought to a body: "it was told of 72 intrusions"."""
+    of = before_loosely(reading, phrase.counted[0].first if phrase.counted else phrase.first)
+    if reading.words(of - 1, of + 1).endswith(HANDLING):
+        return True
+    verb = next((mark for mark in reading.plains if mark.first >= phrase.last), None)
+    return verb is not None and reading.words(verb.first - 1, verb.first + 2) in {"were reported to", "was reported to"}
+
+
+def _tried_on(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> bool:
+    """ "Attacks were blocked on 21 percent of computers", "on the computers of 340,000 users"."""
+    at = before_loosely(reading, phrase.counted[0].first if phrase.counted else phrase.first)
+    share = next((q for q in reading.quantities if q.last == at), None)
+    if reading.lower(at) == "of" and share is not None:
+        at = before_loosely(reading, share.first)
+    if reading.lower(at) == "of" and at - 1 in by_token and by_token[at - 1].value == "host":
+        at = before_loosely(reading, at - 1)
+    if reading.lower(at) not in {"on", "against", "at"}:
+        return False
+    verb = at - 1
+    if verb in by_token and by_token[verb].value == "event":
+        return bool(FENDED & {reading.lower(each) for each in range(verb - 5, verb)})
+    return reading.lower(verb) in FENDED | MET | {"defeated"} and reading.lower(verb - 1) in {"were", "was", "been"}
+
+
+def _met_by_machines(reading: Reading, phrase: Phrase) -> bool:
+    """Whether incidents are what a program met: "blocked 310 incidents", "sensors logged 310 incidents"."""
+    at = before_loosely(reading, phrase.counted[0].first if phrase.counted else phrase.first)
+    if reading.lower(at) in FENDED or reading.words(at - 1, at + 1) in {"fended off", "warded off"}:
+        return True
+    return reading.lower(at) in MET and reading.lower(at - 1) in SENSORS
 
 
 def _reports_of(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> bool:

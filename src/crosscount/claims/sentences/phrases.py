@@ -176,6 +176,8 @@ def _made(
     phrase = Phrase(run[0], head.last, head.first, sort, after=head.last)
     phrase.counted = [numbers[at] for at in run if at in numbers]
     phrase.topics = said_of(reading, phrase, by_token)
+    if sort == "infection" and "tried" in phrase.topics:
+        phrase.sort = "event"  # "attempted local infections"
     harmless = not {"malicious", "infect", "phish", "spam"} & phrase.topics
     if sort == "malware" and reading.lower(head.first) in PROGRAMS and harmless:
         phrase.sort = "paper"  # "two training programs"
