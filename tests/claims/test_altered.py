@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from crosscount.claims.extract import extract
-from crosscount.model.claim import ClaimKind, Modifier
+from crosscount.model.claim import Claim, ClaimKind, Modifier
 from crosscount.model.claim_plain import claim_to_plain
 
 TEXTS = [json.loads(line) for line in (Path(__file__).parent / "texts.jsonl").read_text("utf-8").splitlines()]
@@ -93,3 +93,35 @@ def test_a_hedge_put_before_a_number_is_read_and_nothing_else_changes(text: dict
         assert other.modifier is Modifier.NEARLY
         for name in ("kind", "role", "origin", "target", "first", "last", "speaker"):
             assert getattr(other, name) == getattr(claim, name), (claim.quantity_text, name)
+
+
+# Words that qualify a number are read with it, and the sentence around it as if they were not there.
+QUALIFIED = (
+    ("From March 19 to May 18, 2,077 servers in the US controlled {}118,000 hosts in China.", "118,000"),
+    ("In the United States, {}7,370 addresses controlled 10,037 websites in China.", "7,370"),
+    ("Of 900 infected addresses, 47 percent, or {}423 addresses, took orders from abroad.", "423"),
+    ("{}640 servers in Peru infected 9,000 computers in Chile.", "640"),
+    ("Servers in Peru host {}73.1 percent of the phishing pages aimed at Chile.", "73.1 percent"),
+)
+WORDS = {
+    "at least ": Modifier.MORE_THAN,
+    "more than ": Modifier.MORE_THAN,
+    "up to ": Modifier.UP_TO,
+    "roughly ": Modifier.ABOUT,
+    "close to ": Modifier.NEARLY,
+    "fewer than ": Modifier.LESS_THAN,
+    "a total of ": Modifier.EXACT,
+    "approximately at most ": Modifier.UP_TO,
+}
+
+
+@pytest.mark.parametrize(("text", "number"), QUALIFIED)
+@pytest.mark.parametrize(("words", "modifier"), WORDS.items())
+def test_a_number_is_read_alike_whatever_qualifies_it(text: str, number: str, words: str, modifier: Modifier) -> None:
+    bare, qualified = (extract(text.format(each), day=date(2014, 5, 20)) for each in ("", words))
+    assert [_core(claim) for claim in qualified] == [_core(claim) for claim in bare]
+    assert next(claim.modifier for claim in qualified if claim.quantity_text == number) is modifier
+
+
+def _core(claim: Claim) -> tuple[object, ...]:
+    return claim.quantity, claim.kind, claim.role, claim.origin, claim.target, claim.first, claim.last

@@ -42,6 +42,7 @@ from crosscount.claims.speakers.speech import disputes
 from crosscount.claims.speakers.voices import Voice
 from crosscount.claims.words.brackets import short_forms, without_short_forms, without_single_quotes
 from crosscount.claims.words.lexicon import lexicon
+from crosscount.claims.words.qualified import without_qualifiers
 from crosscount.claims.words.quantities import quantities
 from crosscount.claims.words.tables import YEAR, read_aloud
 from crosscount.claims.words.tokens import Sentence, Token, plain
@@ -104,9 +105,10 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
         stretches=stretches(written, today),
     )
     found: list[Found] = []
-    for sentence in read_aloud(written, tokens):
+    for read_out in read_aloud(written, tokens):
+        sentence, qualified = without_qualifiers(read_out)
         speaking = memory.voice
-        here = list(_sentence(written, sentence, today, memory))
+        here = list(_sentence(written, sentence, qualified, today, memory))
         _dispute(sentence, here, memory, found, speaking)
         memory.last = here or memory.last
         found.extend(here)
@@ -148,7 +150,9 @@ def _family(each: Found) -> int | None:
     return next((number for number, roles in enumerate(FAMILIES) if each.draft.role in roles), None)
 
 
-def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory) -> Iterator[Found]:
+def _sentence(
+    text: str, sentence: Sentence, qualified: Mapping[int, Modifier], today: date | None, memory: _Memory
+) -> Iterator[Found]:
     tokens = sentence.tokens
     begin, end = sentence.start, sentence.end
     speaking = memory.voice
@@ -162,6 +166,7 @@ def _sentence(text: str, sentence: Sentence, today: date | None, memory: _Memory
     silent = {at for mark in mentioned(tokens) for at in range(mark.first, mark.last)}
     numbers = quantities(tokens, in_dates | silent)
     reading = read(tokens, numbers, in_dates, silent, there=memory.there, opened=memory.opened)
+    reading.qualified = qualified
     label(reading)
     named = (mark.value for mark in reversed(reading.places) if len(mark.value) == 2 and mark.value != "XX")
     memory.there = next(named, memory.there)

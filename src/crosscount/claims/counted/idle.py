@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crosscount.claims.sentences.grammar import Draft, verb_follows
 from crosscount.claims.sentences.reading import STOPS, Phrase, Reading
 from crosscount.claims.words.quantities import Quantity, lead
+from crosscount.model.claim import Modifier
 
 __all__ = ["allotted", "compound", "few", "more_by", "stock", "threshold"]
 
@@ -53,8 +54,9 @@ def threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
     between = range(counted.last, phrase.counted[0].first)
     verbs = {mark.first for mark in (*reading.actives, *reading.plains)}
     verbs = set() if "each" in reading.words(counted.last, phrase.last + 1).split() else verbs - {counted.last}
-    above = ABOVE & {reading.lower(at) for at in between}
-    return len(between) < 8 and not verbs & {*between} and bool(above) and counted.counted[0].value > 1
+    start = reading.tokens[phrase.counted[0].first].start
+    above = bool(ABOVE & {reading.lower(at) for at in between}) or reading.qualified.get(start) is Modifier.MORE_THAN
+    return len(between) < 8 and not verbs & {*between} and above and counted.counted[0].value > 1
 
 
 def allotted(reading: Reading, quantity: Quantity) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Reading
 from crosscount.claims.words.lexicon import lexicon
+from crosscount.claims.words.qualified import OVER_WHAT
 from crosscount.claims.words.quantities import Quantity
 from crosscount.claims.words.tokens import Token
 from crosscount.model.claim import ClaimKind, Modifier
@@ -44,7 +45,6 @@ ADVERBS = {
 BEYOND = frozenset(("above", "exceed", "exceeds", "exceeded", "beyond", "surpass"))
 BE = frozenset(("is", "are", "was", "were", "be", "been", "simply", "plainly"))
 REACHED = frozenset(("goes", "go", "went", "gone", "rose", "rises", "grew", "climbed", "shot", "moved", "jumped"))
-OVER_WHAT = frozenset(("control", "controls", "spread", "distributed", "power", "scattered", "access", "advantage"))
 NO_RATE = frozenset(("half", "of", "in", "within", "than", "for", "after", "over"))  # "in the span of a year"
 EACH = frozenset(("日均", "每天", "每日", "月均", "每月", "每周", "每小时", "每秒"))
 
@@ -56,6 +56,9 @@ def modifier_of(reading: Reading, draft: Draft) -> Modifier:
         return Modifier.RANGE
     if quantity.most or quantity.inner:
         return Modifier.MORE_THAN
+    left_out = reading.qualified.get(tokens[quantity.first].start, Modifier.EXACT)
+    if left_out is not Modifier.EXACT:
+        return left_out
     known = lexicon()
     verbs = {at for mark in (*reading.actives, *reading.passives) for at in range(mark.first, mark.last)}
     for mark in reversed(known.marks(tokens, "before")):

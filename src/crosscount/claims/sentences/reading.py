@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import Quantity
 from crosscount.claims.words.tokens import Token
+from crosscount.model.claim import Modifier
 
 __all__ = ["MARKS", "STOPS", "Phrase", "Reading"]
 
@@ -138,6 +139,7 @@ class Reading:
     plains: list[Mark]
     dated: Collection[int]
     rows: str | None = None  # the side of the country that the last attacks were counted for
+    qualified: Mapping[int, Modifier] = field(default_factory=dict)  # what was left out before numbers, by their start
     side: str | None = None  # "origin" or "target": which of them the places are of which the text speaks
 
     def lower(self, at: int) -> str:

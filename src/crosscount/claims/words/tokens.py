@@ -97,11 +97,13 @@ class Sentence:
     """Tokens of one sentence, in order."""
 
     tokens: tuple[Token, ...]
+    opening: int | None = None  # where it begins, if words at its head were left out
 
     @property
     def start(self) -> int:
         """Where it begins in the text."""
-        return min(token.start for token in self.tokens)  # a row of a table begins with what stands above it
+        first = min(token.start for token in self.tokens)  # a row of a table begins with what stands above it
+        return first if self.opening is None else self.opening
 
     @property
     def end(self) -> int:
