@@ -14,7 +14,7 @@ CLAIM = {
     "role": "c2",
     "origin": "US",
     "target": "CN",
-    "first": "2014-04-01",
+    "first": "2014-04-02",  # on the day before no sensor was on
     "last": "2014-04-02",
     "unit": "C2 servers",
 }
