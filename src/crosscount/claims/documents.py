@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crosscount.errors import InputError
+from crosscount.model.legible import without_unseen
 
 __all__ = ["LARGEST", "Document", "document"]
 
@@ -77,10 +78,7 @@ DATES = (
     "time[datetime]",
 )
 DAY = re.compile(r"(\d{4})[-/]?(\d\d)[-/]?(\d\d)")
-# What turns the direction of text or hides in it says nothing to a reader.
-UNSEEN = dict.fromkeys(
-    (*range(9), *range(14, 32), 127, 0xFEFF, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-)
+LINE_ENDS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def document(content: bytes, name: str = "") -> Document:
 def _document(content: bytes, name: str) -> Document:
     if len(content) > LARGEST:
         raise InputError(f"'{name or 'the text'}' has {len(content):,} bytes; at most {LARGEST:,} are read as one text")
-    text = _decoded(content, name).translate(UNSEEN).replace("\r\n", "\n").replace("\r", "\n")
+    text = without_unseen(LINE_ENDS.sub("\n", _decoded(content, name)))
     ending = name.lower().rpartition(".")[2]
     if ending in ("html", "htm", "xhtml") or (ending not in ("txt", "md", "markdown") and HTML.search(text[:4000])):
         return _page(text)
