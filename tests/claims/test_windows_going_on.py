@@ -32,6 +32,10 @@ HABITS: list[tuple[str, list[Days]]] = [
 # What a number is held against is no window of the sentence; "when" and "where" behind it speak of it.
 HELD: list[tuple[str, list[Days]]] = [
     (
+        "Peru hosted 31 percent of phishing sites in 2011, in contrast to 2010, when 44 percent stood there.",
+        [("31 percent", *YEAR), ("44 percent", *BEFORE)],
+    ),
+    (
         "CERT-CZ recorded 5.5 million bots in 2011. Similarly to 2010, it received 2.1 million reports on Conficker.",
         [("5.5 million", *YEAR), ("2.1 million", *YEAR)],
     ),

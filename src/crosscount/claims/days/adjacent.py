@@ -84,7 +84,7 @@ def named_by(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
 def when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
     """ "From the previous month (1,151)", "over 2008, when there were 7,310": the number is of the date before it."""
     end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
-    if not 0 < quantity.first - end <= FAR or quantity.kind is not ClaimKind.COUNT:
+    if not 0 < quantity.first - end <= FAR or quantity.kind not in (ClaimKind.COUNT, ClaimKind.SHARE):
         return False
     if tokens[end].text == "的":
         return quantity.first == end + 1  # 较2012年的680个

@@ -86,7 +86,7 @@ def windows_of(
                 ),
                 None,
             )
-        if near is not None and quantity.kind is ClaimKind.COUNT:  # "down from 2009's 358,343"
+        if near is not None and quantity.kind in (ClaimKind.COUNT, ClaimKind.SHARE):  # "down from 2009's 358,343"
             bound[number] = near.whole or (near.first, near.last)
             held |= {number} if near.base else set()
             continue
