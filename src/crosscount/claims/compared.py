@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crosscount.claims.wholes import alike, between
-from crosscount.model.claim import FIGURE_OF, Claim, ClaimKind
+from crosscount.claims.wholes import alike, between, same_figure
+from crosscount.model.claim import Claim, ClaimKind
 
 __all__ = ["Pair", "pair", "undated"]
 
@@ -28,7 +28,7 @@ def pair(number: int, claims: Sequence[Claim]) -> Pair | None:
 def _by_words(number: int, claims: Sequence[Claim]) -> Pair | None:
     """ "Up 50 percent from 900,000", "from 900,000 to 1.18 million, up 31 percent"."""
     change = claims[number]
-    counts = [n for n, c in enumerate(claims) if c.kind not in UNLIKE and _same_figure(c, change)]
+    counts = [n for n, c in enumerate(claims) if c.kind not in UNLIKE and same_figure(c, change)]
     behind = next((n for n in counts if n > number), None)
     if behind is not None and behind == number + 1 and _matches(AGAINST, change, claims[behind]):
         now = next((n for n in reversed(counts) if n < number), None)
@@ -50,11 +50,6 @@ def _by_words(number: int, claims: Sequence[Claim]) -> Pair | None:
 def _matches(pattern: re.Pattern[str], one: Claim, other: Claim) -> bool:
     said = between(one, other)
     return said is not None and pattern.search(said) is not None
-
-
-def _same_figure(one: Claim, other: Claim) -> bool:
-    figures = [FIGURE_OF.get(each.role, each.role) for each in (one, other)]
-    return figures[0] == figures[1] and one.target == other.target
 
 
 def _comparable(one: Claim, other: Claim) -> bool:

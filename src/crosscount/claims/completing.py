@@ -9,11 +9,11 @@ from decimal import Decimal
 from crosscount.claims.counted.roles import CONTROLLED, ORIGIN_SIDE
 from crosscount.claims.days.timeline import Span
 from crosscount.claims.ends.codes import spelled
-from crosscount.claims.ends.whose import TRUSTED, WIDESPREAD, Said, Setting, counting, is_country, tongue
+from crosscount.claims.ends.whose import TRUSTED, WIDESPREAD, Said, Setting, counting, tongue
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.speakers.voices import Voice, named_later
 from crosscount.claims.words.brackets import in_full
-from crosscount.claims.words.lexicon import Mark, lexicon
+from crosscount.claims.words.lexicon import Mark, is_country, lexicon
 from crosscount.claims.words.tokens import Sentence, Token
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier

@@ -41,7 +41,7 @@ from crosscount.claims.speakers.bodies import mentioned
 from crosscount.claims.speakers.speech import disputes
 from crosscount.claims.speakers.voices import Voice
 from crosscount.claims.words.brackets import short_forms, without_short_forms, without_single_quotes
-from crosscount.claims.words.lexicon import lexicon
+from crosscount.claims.words.lexicon import is_country, lexicon
 from crosscount.claims.words.qualified import without_qualifiers
 from crosscount.claims.words.quantities import quantities
 from crosscount.claims.words.tables import YEAR, read_aloud
@@ -307,7 +307,7 @@ def _side_before(drafts: Sequence[Draft]) -> str | None:
         return None
     if last.origin not in (None, "XX", WORLD):
         return "origin"
-    return "target" if len(last.target or "") == 2 and last.target not in ("XX", WORLD) else None
+    return "target" if is_country(last.target) else None
 
 
 def _within(last: Sequence[Found], main: Span | None) -> bool:

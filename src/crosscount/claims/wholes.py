@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crosscount.model.claim import FIGURE_OF, Claim, ClaimKind
 
-__all__ = ["alike", "between", "lent", "whole_of"]
+__all__ = ["alike", "between", "lent", "same_figure", "whole_of"]
 
 LINKS = re.compile(
     r"[:：]|\b(?:includ(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|consist(?:s|ed|ing)? of|made up of|composed of"
@@ -36,10 +36,13 @@ def between(one: Claim, other: Claim) -> str | None:
 
 def alike(one: Claim, other: Claim) -> bool:
     """Whether two numbers count the same for the same place and days, wherever it comes from."""
+    return same_figure(one, other) and (one.first, one.last) == (other.first, other.last)
+
+
+def same_figure(one: Claim, other: Claim) -> bool:
+    """Whether two numbers count the same for the same place, whenever."""
     figures = [FIGURE_OF.get(each.role, each.role) for each in (one, other)]
-    return (
-        figures[0] == figures[1] and one.target == other.target and (one.first, one.last) == (other.first, other.last)
-    )
+    return figures[0] == figures[1] and one.target == other.target
 
 
 def whole_of(number: int, claims: Sequence[Claim]) -> int | None:

@@ -21,7 +21,7 @@ from crosscount.claims.words.tokens import Token, plain
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import FIGURE_OF, ClaimKind, Interval, Modifier
 from crosscount.register import linting
-from crosscount.register.reading import Fault, Register
+from crosscount.register.reading import Fault, Register, short
 from crosscount.register.records import Claim
 
 __all__ = ["ROLES", "lint"]
@@ -48,6 +48,7 @@ GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.'’]\d{3})+(?![\d.,])")
 DECIMAL = re.compile(r"(?<![\d.,])\d+,\d{1,2}(?![\d.,])")
 MEASURED = ("volume", "flood")  # units that come in fractions: gigabytes, Gbps
 HUNDRED = Decimal(100)
+SHOWN = 60  # characters of what was found
 
 
 def lint(register: Register, *, today: date | None = None) -> list[Fault]:
@@ -64,7 +65,7 @@ def _written(claim: Claim, file: str) -> Iterator[Fault]:
     tokens, read = _read(claim)
     if not read:
         said = "words in which a number can be read: nobody checked that it is the one recorded"
-        yield Fault(file, "as_written", f"'{_short(claim.as_written)}'", said, "warning")
+        yield Fault(file, "as_written", f"'{short(claim.as_written, SHOWN)}'", said, "warning")
         return
     if claim.quantity is None and (claim.low is None or claim.high is None):
         return  # told already
@@ -73,12 +74,12 @@ def _written(claim: Claim, file: str) -> Iterator[Fault]:
         field, told = ("quantity", str(claim.quantity)) if claim.quantity is not None else ("low", _range(claim))
         words = " or ".join(_number(each) for each in read)
         level = "error" if _understood(claim, tokens, read) else "warning"
-        yield Fault(file, field, told, f"{words}, as 'as_written' says: '{_short(claim.as_written)}'", level)
+        yield Fault(file, field, told, f"{words}, as 'as_written' says: '{short(claim.as_written, SHOWN)}'", level)
         return
     kinds = {each.kind for each in agreeing} or {ClaimKind.COUNT}
     if not any(claim.kind in FITTING.get(kind, (claim.kind,)) for kind in kinds):
         wanted = " or ".join(f"'{each}'" for kind in sorted(kinds) for each in FITTING[kind])
-        yield Fault(file, "kind", claim.kind, f"{wanted}, as 'as_written' says: '{_short(claim.as_written)}'")
+        yield Fault(file, "kind", claim.kind, f"{wanted}, as 'as_written' says: '{short(claim.as_written, SHOWN)}'")
     said_so = _modifiers(tokens, agreeing)
     if said_so and claim.modifier not in said_so:
         words = " or ".join(f"'{each}'" for each in sorted(said_so))
@@ -89,7 +90,9 @@ def _named(claim: Claim, file: str) -> Iterator[Fault]:
     if claim.role and claim.role not in ROLES:
         near = get_close_matches(claim.role.lower(), sorted(ROLES), n=1, cutoff=0.6)
         told = f"perhaps '{near[0]}'; " if near else ""
-        yield Fault(file, "role", f"'{_short(claim.role)}'", f"{told}one of: {', '.join(sorted(ROLES))}", "warning")
+        yield Fault(
+            file, "role", f"'{short(claim.role, SHOWN)}'", f"{told}one of: {', '.join(sorted(ROLES))}", "warning"
+        )
     number = claim.quantity
     if claim.kind is ClaimKind.COUNT and number is not None and number != number.to_integral_value():
         heads = {mark.value for mark in lexicon().marks(_tokens(claim.unit), "head")}
@@ -190,7 +193,3 @@ def _number(read: Quantity) -> str:
 
 def _range(claim: Claim) -> str:
     return f"{claim.low} to {claim.high}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"

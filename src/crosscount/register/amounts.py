@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from crosscount.model.claim import ClaimKind, Modifier, Verdict
-from crosscount.register.reading import Fault
+from crosscount.register.reading import Fault, short
 from crosscount.register.records import Claim, Finding
 
 __all__ = ["of_claim", "of_finding"]
@@ -22,6 +22,7 @@ BOUNDS: dict[ClaimKind, tuple[Decimal, Decimal | None]] = {
 LEAST = Decimal(0)  # of every other kind
 PER = re.compile(r"\b(?:per|an?|each|every) (second|minute|hour|day|week|month|year)\b", re.IGNORECASE)
 PERCENT = re.compile(r"%|％|\bper ?cents?\b|\bpercentages?\b|\bpct\b|百分", re.IGNORECASE)
+SHOWN = 40  # characters of what was found
 
 
 def of_claim(claim: Claim, file: str) -> Iterator[Fault]:
@@ -76,10 +77,6 @@ def _unit(claim: Claim, file: str) -> Iterator[Fault]:
     rate = PER.search(claim.unit)
     if rate:
         wanted = f"'rate_per_{rate[1].lower()}'"
-        yield Fault(file, "kind", f"count, of '{_short(claim.unit)}'", wanted, "warning")
+        yield Fault(file, "kind", f"count, of '{short(claim.unit, SHOWN)}'", wanted, "warning")
     if PERCENT.search(claim.unit):
-        yield Fault(file, "kind", f"count, of '{_short(claim.unit)}'", "'share_pct' or 'change_pct'", "warning")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
+        yield Fault(file, "kind", f"count, of '{short(claim.unit, SHOWN)}'", "'share_pct' or 'change_pct'", "warning")

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from crosscount.errors import InputError
 from crosscount.register.records import KINDS, Record
 
-__all__ = ["Fault", "Register", "read", "record_of"]
+__all__ = ["Fault", "Register", "read", "record_of", "short"]
 
 ENDING = ".toml"
 LARGEST = 256 * 1024  # bytes of one record
@@ -108,7 +108,7 @@ def _record(path: Path, file: str, kind: type[Record]) -> Record | list[Fault]:
     except UnicodeDecodeError as error:
         return [Fault(file, "", f"byte {error.start + 1} in another encoding", "text in UTF-8")]
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        return [Fault(file, "", _short(str(error) or "nesting without end"), "valid TOML")]
+        return [Fault(file, "", short(str(error) or "nesting without end"), "valid TOML")]
     made = record_of(told, file, kind)
     if isinstance(made, list) or made.id == path.stem:
         return made
@@ -118,7 +118,7 @@ def _record(path: Path, file: str, kind: type[Record]) -> Record | list[Fault]:
 def _fault(error: Any, file: str, kind: type[Record]) -> Fault:
     name = ".".join(str(part + 1) if isinstance(part, int) else str(part) for part in error["loc"])
     what, value = error["type"], error["input"]
-    found = "" if what == "missing" else _short(repr(value))
+    found = "" if what == "missing" else short(repr(value))
     context = error.get("ctx") or {}
     if what == "extra_forbidden":
         return Fault(file, name, "a field of that name", f"one of: {', '.join(kind.model_fields)}")
@@ -143,5 +143,6 @@ def _strays(folder: Path) -> Iterator[Fault]:
                 yield Fault(f"{name}/{path.name}", "", "a file of another kind", f"records, named *{ENDING}", "warning")
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+def short(text: str, most: int = SHOWN) -> str:
+    """The text, cut to so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -15,7 +15,7 @@ from babel import Locale
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import MARKS, STOPS, Phrase, Reading
 from crosscount.claims.speakers.bodies import mentioned
-from crosscount.claims.words.lexicon import Mark, data, lexicon
+from crosscount.claims.words.lexicon import Mark, data, is_country, lexicon
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["narrowed"]
@@ -153,7 +153,7 @@ def _within(reading: Reading, at: int) -> bool:
 def _part(reading: Reading, mark: Mark) -> bool:
     written = " ".join(token.text for token in reading.tokens[mark.first : mark.last])
     following = any(m.first == mark.last for m in lexicon().marks(reading.tokens, "head"))
-    return len(mark.value) == 2 and mark.value not in {"XX", "WW"} and not following and written not in _countries()
+    return is_country(mark.value) and not following and written not in _countries()
 
 
 @cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from crosscount.claims.counted.roles import CONTROLLED, EVENTS, ORIGIN_SIDE
-from crosscount.claims.ends.whose import is_country
 from crosscount.claims.sentences.deeds import VERBAL, Deed
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.speakers.voices import STATE
+from crosscount.claims.words.lexicon import is_country
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["crew", "those_before"]

@@ -11,9 +11,8 @@ import pycountry
 
 from crosscount.claims.sentences.relays import relayed
 from crosscount.claims.speakers.voices import LAW, STATE
-from crosscount.claims.words.lexicon import Mark, lexicon
+from crosscount.claims.words.lexicon import Mark, is_country, lexicon
 from crosscount.claims.words.tokens import Token
-from crosscount.model.claim import WORLD
 
 __all__ = ["countries", "domains", "opening"]
 
@@ -35,7 +34,7 @@ def countries(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]
     known = lexicon()
     through = relayed(tokens)
     marks = [mark for mark in known.marks(tokens, "place") if mark.first not in through]
-    named = [m for m in marks if len(m.value) == 2 and m.value not in ("XX", WORLD) and not _seat(tokens, m)]
+    named = [m for m in marks if is_country(m.value) and not _seat(tokens, m)]
     heads = {mark.first for mark in known.marks(tokens, "head") if mark.value in ACCUSED}
     said = Counter(mark.value for mark in named)
     badly = Counter(mark.value for mark in _all_accused(tokens, named, heads))
@@ -93,4 +92,4 @@ def opening(text: str, tokens: Sequence[Token]) -> str | None:
     first = next((mark for mark in lexicon().marks(tokens, "place") if mark.first <= 1), None)
     if first is None or not text.startswith("'", tokens[first.last - 1].end):
         return None
-    return None if len(first.value) != 2 or first.value in ("XX", WORLD) else first.value
+    return first.value if is_country(first.value) else None

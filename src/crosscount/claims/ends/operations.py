@@ -8,6 +8,7 @@ from itertools import pairwise
 from crosscount.claims.counted.roles import ORIGIN_SIDE
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Reading
+from crosscount.claims.words.lexicon import is_country
 from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["join"]
@@ -108,7 +109,7 @@ def _aimed(reading: Reading) -> str | None:
         aimed = reading.lower(at) == "at" and reading.lower(at - 1) in {"aimed", "directed"}
         phished = reading.lower(at) == "for" and reading.lower(at - 1) in {"phished", "phishing"}
         if before & AIMING or aimed or phished:
-            found.update(code for code in phrase.places if len(code) == 2 and code not in ("XX", WORLD))
+            found.update(code for code in phrase.places if is_country(code))
     return found.pop() if len(found) == 1 else None
 
 

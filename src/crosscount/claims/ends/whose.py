@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from crosscount.claims.counted.roles import ORIGIN_SIDE
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.speakers.voices import LAW, STATE, Voice, response_team
-from crosscount.claims.words.lexicon import lexicon
+from crosscount.claims.words.lexicon import is_country, lexicon
 from crosscount.claims.words.tokens import Token, plain
-from crosscount.model.claim import WORLD
 
-__all__ = ["TRUSTED", "WIDESPREAD", "Said", "Setting", "counting", "is_country", "tongue"]
+__all__ = ["TRUSTED", "WIDESPREAD", "Said", "Setting", "counting", "tongue"]
 
 WIDESPREAD = {"infected_host", "infected_ip", "botnet", "c2", "malicious_domain", "cleaned_host", "spam_email"}
 AIMED = {"c2", "attack_ip", "attack_event", "hacked_site", "attack_volume", "victim_host"}
@@ -111,8 +110,3 @@ def tongue(text: str) -> str | None:
     if han * 3 <= len(begin.strip()):
         return None
     return "TW" if sum(one != other for one, other in zip(begin, plain(begin), strict=True) if one > "一") > 2 else "CN"
-
-
-def is_country(code: str | None) -> bool:
-    """Whether a code is of one country."""
-    return code is not None and len(code) == 2 and code not in ("XX", "HOME", WORLD)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crosscount.claims.sentences.reading import Reading
 from crosscount.claims.sentences.whereabouts import outside
-from crosscount.claims.words.lexicon import Mark, lexicon
+from crosscount.claims.words.lexicon import Mark, is_country, lexicon
 from crosscount.model.claim import WORLD
 
 __all__ = ["naming", "opener"]
@@ -54,7 +54,7 @@ def naming(reading: Reading, there: str | None, opened: str | None) -> list[Mark
 def opener(places: Sequence[Mark]) -> str | None:
     """The country at the head of a sentence: "Peru came fourth"."""
     first = places[0] if places and places[0].first <= 1 else None
-    return first.value if first is not None and len(first.value) == 2 and first.value not in ("XX", WORLD) else None
+    return first.value if first is not None and is_country(first.value) else None
 
 
 def _meant(reading: Reading, mark: Mark, opened: str | None) -> Mark:

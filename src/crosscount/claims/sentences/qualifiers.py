@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Reading
 from crosscount.claims.words.lexicon import lexicon
-from crosscount.claims.words.qualified import OVER_WHAT
-from crosscount.claims.words.quantities import Quantity
+from crosscount.claims.words.qualified import OVER_WHAT, in_wonder
 from crosscount.claims.words.tokens import Token
 from crosscount.model.claim import ClaimKind, Modifier
 
@@ -65,7 +64,7 @@ def modifier_of(reading: Reading, draft: Draft) -> Modifier:
         if mark.last > quantity.first or mark.first in verbs:
             continue
         between = [reading.lower(at) for at in range(mark.last, quantity.first)]
-        if mark.value == "up_to" and reading.lower(mark.first) == "as" and _whole(quantity):
+        if in_wonder(tokens, mark, quantity):
             break  # "as many as 33,147": said in wonder
         if all(word in FILLER for word in between) and len(between) <= 4:
             word = tokens[mark.first].lower
@@ -90,11 +89,6 @@ def modifier_of(reading: Reading, draft: Draft) -> Modifier:
         ):
             return Modifier(mark.value)
     return Modifier.EXACT
-
-
-def _whole(quantity: Quantity) -> bool:
-    """Whether a number is written to its last digit: 33,147."""
-    return quantity.place == 1 and quantity.value >= 100
 
 
 def hedge_of(reading: Reading, draft: Draft, previous: int) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from crosscount.claims.sentences.reading import STOPS
 from crosscount.claims.speakers.runs import Name
 from crosscount.claims.speakers.voices import CREW, Voice
-from crosscount.claims.words.lexicon import Mark, Organisation, lexicon
+from crosscount.claims.words.lexicon import Mark, Organisation, is_country, lexicon
 from crosscount.claims.words.tokens import Token
 
 __all__ = ["Found", "mentioned", "named_bodies", "office_of"]
@@ -81,9 +81,7 @@ def _owned(
         text = " ".join(token.text for token in tokens[mark.first : mark.last])
         return Organisation(f"{text} ({short})" if short else text, who.kind, (before.ruled or before.countries)[0])
     who = _as_written(who, tokens[mark.first : mark.last])
-    owner = next(
-        (p for p in places if p.last == mark.first and len(p.value) == 2 and p.value not in ("XX", "WW")), None
-    )
+    owner = next((p for p in places if p.last == mark.first and is_country(p.value)), None)
     behind = next((p for p in places if p.first == mark.last + 1 and len(p.value) == 2), None)
     of = behind is not None and tokens[mark.last].lower == "of" and behind.value not in ("XX", "WW", who.home)
     if behind is not None and of and who.home is not None and who.kind in ("cert", "office"):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crosscount.claims.sentences.reading import STOPS as FUNCTION
-from crosscount.claims.words.lexicon import Mark, data, lexicon
+from crosscount.claims.words.lexicon import Mark, data, is_country, lexicon
 from crosscount.claims.words.tokens import Token
 
 __all__ = [
@@ -105,7 +105,7 @@ def named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, o
         return None
     words = [token for token in tokens[first : last + 1] if token.sort == "word" or token.text == "&"]
     inner = [m for m in placed if first <= m.first <= last and tokens[m.last].lower != "based"]  # "Swiss-based"
-    homes = [m.value for m in inner if len(m.value) == 2 and m.value not in ("XX", "WW")]
+    homes = [m.value for m in inner if is_country(m.value)]
     text = _text(words if len(words) <= LONGEST else words[-6:])
     titled = (owned and bool(persons)) or any(mark.first == first for mark in persons)
     return Name(

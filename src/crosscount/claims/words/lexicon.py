@@ -13,8 +13,9 @@ import pycountry
 from babel import Locale
 
 from crosscount.claims.words.tokens import TOKEN, Token, cut
+from crosscount.model.claim import WORLD
 
-__all__ = ["Lexicon", "Mark", "Organisation", "data", "lexicon"]
+__all__ = ["Lexicon", "Mark", "Organisation", "data", "is_country", "lexicon"]
 
 Words = tuple[str, ...]
 CYBER = ("event", "incident", "breach", "actor")  # nouns before which "cyber" says nothing new
@@ -91,6 +92,11 @@ class Lexicon:
         if all(len(text) > 3 and text.isupper() for text in texts):  # a headline in capitals
             return True
         return texts in self.written[words]
+
+
+def is_country(code: str | None) -> bool:
+    """Whether a place's code is of one country."""
+    return code is not None and len(code) == 2 and code not in ("XX", WORLD)
 
 
 def _surname(tokens: Sequence[Token], at: int) -> bool:

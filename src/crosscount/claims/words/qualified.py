@@ -14,7 +14,7 @@ from crosscount.claims.words.quantities import CHANGE_WORDS, Quantity, quantitie
 from crosscount.claims.words.tokens import Sentence, Token
 from crosscount.model.claim import ClaimKind, Modifier
 
-__all__ = ["OVER_WHAT", "without_qualifiers"]
+__all__ = ["OVER_WHAT", "in_wonder", "without_qualifiers"]
 
 # Verbs among the qualifiers say what a number did, and stay: "exceeded 900".
 VERBS = frozenset(("exceeding", "exceeded", "exceeds", "surpassed", "topped", "approaching"))
@@ -39,8 +39,8 @@ HUNDRED = 100
 def without_qualifiers(sentence: Sentence) -> tuple[Sentence, Mapping[int, Modifier]]:
     """The sentence without words that qualify numbers, and the modifier of each such number by where it starts."""
     tokens = sentence.tokens
-    marks = lexicon().apart(tokens, "before")
-    verbs = {at for sort in VERBAL for verb in lexicon().apart(tokens, sort) for at in range(verb.first, verb.last)}
+    marks = lexicon().marks(tokens, "before")
+    verbs = {at for sort in VERBAL for verb in lexicon().marks(tokens, sort) for at in range(verb.first, verb.last)}
     numbers = {number.first: number for number in quantities(tokens, ())}
     ends = {number.last for number in numbers.values()}
     said: dict[int, Modifier] = {}
@@ -60,8 +60,10 @@ def without_qualifiers(sentence: Sentence) -> tuple[Sentence, Mapping[int, Modif
             continue
         out |= {*range(mark.first, mark.last)}
         start = tokens[number.first].start
-        said.setdefault(start, Modifier.EXACT if _in_wonder(tokens, mark, number) else Modifier(mark.value))
+        said.setdefault(start, Modifier.EXACT if in_wonder(tokens, mark, number) else Modifier(mark.value))
     out |= _totals(tokens, {*numbers, *out})
+    if not out:
+        return sentence, MappingProxyType(said)
     left = tuple(token for at, token in enumerate(tokens) if at not in out)
     return Sentence(left, opening=sentence.start), MappingProxyType(said)
 
@@ -98,7 +100,7 @@ def _of_time(tokens: Sequence[Token], number: Quantity) -> bool:
     return year or behind in TIMES
 
 
-def _in_wonder(tokens: Sequence[Token], mark: Mark, number: Quantity) -> bool:
+def in_wonder(tokens: Sequence[Token], mark: Mark, number: Quantity) -> bool:
     """ "As many as 33,147": a number to its last digit, and no bound."""
     whole = number.place == 1 and number.value >= HUNDRED
     return whole and mark.value == Modifier.UP_TO.value and tokens[mark.first].lower == "as"
