@@ -123,6 +123,8 @@ def cast(
             return base.role  # a kind of malware
         if phrase.sort == "incident" and "phish" in topics[0] and base.role == "attack_event":
             return "phish_event"  # "Phishing led to 14,000 cases"
+        if base.role in SITES and _of_those_sites(reading, draft, phrase, base):
+            return base.role  # "900 sites were defaced, of which 42 incidents were in June"
         if phrase.sort == "incident" and kind and not (phrase.counted and phrase.topics):
             return base.role
         if not phrase.counted:
@@ -142,6 +144,13 @@ def cast(
         told = next((TOLD[each.role] for each in reversed(events) if each.role in TOLD), None)
         return told or role  # "that is more than the 72,758 attacks of the first half"
     return role
+
+
+def _of_those_sites(reading: Reading, draft: Draft, phrase: Phrase, base: Draft) -> bool:
+    """Whether "cases" are of the sites counted before in the sentence, or of "these"."""
+    here = any(base.phrase is each for each in reading.phrases) or reading.lower(1) in POINTING
+    counted = draft.kind is ClaimKind.COUNT and draft.quantity in phrase.counted
+    return counted and here and phrase.sort == "incident" and not phrase.topics - {"reported"}
 
 
 def _reported_sites(

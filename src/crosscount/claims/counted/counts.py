@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from crosscount.claims.counted.idle import allotted, compound, few, more_by, stock, threshold
 from crosscount.claims.counted.pairs import beside
 from crosscount.claims.counted.subjects import (
+    bare_subject,
     behind_noun,
+    called,
     dropped_from,
     listed,
     ruling,
@@ -224,6 +226,8 @@ def count(
         return based(quantity, ruling(reading, quantity, out) or nearest(out, (), quantity))
     if beside(reading, quantity) or told_bare(reading, quantity) or that_number(reading, quantity):
         return based(quantity, nearest((), before, quantity))
+    if not _uncounted_nearer(reading, number, out) and (called(reading, quantity) or bare_subject(reading, quantity)):
+        return based(quantity, nearest((), before))
     if reading.lower(before_it) == "another" or reading.words(before_it - 1, before_it + 1) == "a further":
         return based(quantity, nearest((), before))  # "In May another 140 came in"
     if dropped_from(reading, quantity):  # "That was down from 300,000"

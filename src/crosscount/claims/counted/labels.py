@@ -19,6 +19,11 @@ ENDS = frozenset(";；。:：")
 
 def label(reading: Reading) -> None:
     """Give such numbers to the phrases that they count, as if they stood in front."""
+    for phrase in reading.phrases:
+        colon = lead(reading.tokens, phrase.counted[0]) if phrase.counted and phrase.sort in COUNTED else -1
+        if colon > 0 and reading.lower(colon) in {":", "："}:  # "Defacements: 640 incidents"
+            begin = max((at + 1 for at in range(colon) if reading.tokens[at].text in ENDS), default=0)
+            phrase.topics |= {mark.value for mark in reading.topics if begin <= mark.first < colon}
     owned = {id(quantity) for phrase in reading.phrases for quantity in phrase.counted}
     for quantity in reading.quantities:
         if id(quantity) in owned or quantity.kind is not ClaimKind.COUNT:

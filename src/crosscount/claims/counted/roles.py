@@ -187,11 +187,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
     if deed.sort == "member" and agent is None and phrase.sort == "host" and spoken_of:
         return "infected_host"  # "50,000 computers were part of it"
     if deed.sort == "member" and phrase.sort in MACHINES:
-        return (
-            ("infected_ip" if phrase.sort == "ip" else "infected_host")
-            if agent is not None and agent.sort == "botnet"
-            else None
-        )
+        kinds = {"ip": "infected_ip", "server": "infected_host" if "infect" in phrase.topics else "c2"}
+        return kinds.get(phrase.sort, "infected_host") if agent is not None and agent.sort == "botnet" else None
     if phrase.sort == "malware" and deed.sort == "infect" and agent is not None and agent.sort in ("user", "host"):
         return "infected_host"  # 用户感染恶意程序3亿次: who was infected with it
     if phrase.sort == "page" and deed.sort in HARMS and "phish" not in {*phrase.topics, *topics, *known}:

@@ -12,7 +12,9 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = [
     "NUMBERS",
+    "bare_subject",
     "behind_noun",
+    "called",
     "dropped_from",
     "listed",
     "ruling",
@@ -31,12 +33,20 @@ LINKS = frozenset(
 
 REACHED = frozenset(("is", "was", "reached", "hit", "exceeded", "topped", "passed", "totaled", "totalled", "set"))
 STANDING = frozenset(
-    ("are", "were", "is", "was", "located", "hosted", "based", "found", "situated", "in", "within", "the", "and", ",")
+    ("are", "were", "is", "was", "located", "hosted", "based", "situated", "in", "within", "the", "and", ",", "that",
+     "by", "to", "last", "this", "year", "month", "quarter", "reported", "which", "have", "been", "during")
 )
 JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
 
 
 NUMBERS = frozenset(("numbers", "number", "figure", "total", "tally", "count", "toll"))
+# What a number is called that has no noun of its own: "last year's record of 10,772", "the daily average was 114".
+CALLED = NUMBERS | frozenset(
+    ("figures", "totals", "record", "records", "average", "mean", "median", "estimate", "estimates", "peak", "high",
+     "low", "maximum", "minimum", "rate", "volume", "size", "strength", "level", "equivalent", "tallies")
+)  # fmt: skip
+CALLING = frozenset(("of", "is", "was", "at", "to", ",", "(", "in", "put", "stood", "stands", "reached", "hit", "clocked",
+                     "being", "came", "comes", "stays", "remained"))  # fmt: skip
 
 
 SMALL = 100
@@ -52,6 +62,10 @@ TELLING = frozenset(
 )  # fmt: skip
 
 
+OF_THOSE = frozenset(("of them", "of those", "of these", "of which"))
+OPENING = frozenset((",", "and", "while", "whereas", "but", ";", "that", "another"))
+BEING = frozenset(("was", "were", "is", "are", "have", "had", "has"))
+ON_PEOPLE = frozenset(("arrested", "detained", "indicted", "charged", "jailed", "convicted", "sentenced", "extradited"))
 WHO = frozenset(("that", "which", "who"))
 LISTING = JOINTS | {"nearly", "about", "some", "around", "almost", "over", "roughly", "respectively", "约", "近"}
 
@@ -141,12 +155,15 @@ def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
 
 
 def _stands_in(reading: Reading, phrase: Phrase, quantity: Quantity) -> bool:
-    """ "Most servers are located in the US (631)": whether nothing but where they are parts a noun from its number."""
-    if phrase.sort == "place" or not any(mark.last == quantity.first - 1 for mark in reading.places):
+    """ "Most servers are located in the US (631)", "incidents that were handled in 2022 (4,100)": whether nothing but
+    where and when they were, or what was done to them, parts a noun from its number.
+    """
+    between = range(phrase.last, quantity.first - 1)
+    if phrase.sort == "place" or not between:
         return False
     placed = {at for mark in reading.places for at in range(mark.first, mark.last)}
-    between = range(phrase.last, quantity.first - 1)
-    return all(at in placed or reading.lower(at) in STANDING for at in between)
+    placed |= {at for mark in (*reading.passives, *reading.plains) for at in range(mark.first, mark.last)}
+    return all(at in placed or at in reading.dated or reading.lower(at) in STANDING | TELLING for at in between)
 
 
 def _in_relative(reading: Reading, phrase: Phrase, quantity: Quantity) -> bool:
@@ -204,6 +221,29 @@ def told_bare(reading: Reading, quantity: Quantity) -> bool:
         return False
     at = lead(reading.tokens, quantity)
     return reading.lower(at) in TELLING
+
+
+def called(reading: Reading, quantity: Quantity) -> bool:
+    """ "Last year's record of 10,772", "the rate clocked in at 26,000": a number named by a noun of numbers only."""
+    at = lead(reading.tokens, quantity)
+    if reading.lower(at) not in CALLING or quantity.value < SMALL // 10:
+        return False
+    while reading.lower(at) in CALLING or reading.lower(at).endswith("ly"):
+        at -= 1
+    return reading.lower(at) in CALLED and reading.lower(at - 1) != "a"
+
+
+def bare_subject(reading: Reading, quantity: Quantity) -> bool:
+    """ "Similarly, 41 were defaced", "in 2019, 85,797 were reported": a number that something was done to."""
+    at, last = lead(reading.tokens, quantity), quantity.last
+    if reading.words(last, last + 2) in OF_THOSE:
+        last += 2
+    started = at < 0 or reading.lower(at) in OPENING or at in reading.dated
+    being = any(mark.first == last and reading.lower(last) in BEING for mark in reading.auxiliaries)
+    done = range(last + 1, last + 3)
+    verbs = (*reading.actives, *reading.passives, *reading.plains)
+    acted = any(mark.first in done and reading.lower(mark.first) not in ON_PEOPLE for mark in verbs)
+    return started and being and acted and quantity.value >= SMALL // 10
 
 
 def that_number(reading: Reading, quantity: Quantity) -> bool:
