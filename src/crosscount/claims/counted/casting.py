@@ -19,6 +19,10 @@ SITED = frozenset(("ip", "server", "site", "page", "domain", "report"))
 SITES = ("hacked_site", "defaced_site", "backdoored_site", "phish_page")
 # What events are of which a sentence goes on to speak with no other word.
 TOLD = {"attack_event": "attack_event", "phish_event": "phish_event", "phish_page": "phish_event"}
+TROJANS, NETS = (
+    frozenset(("trojan", "trojans", "viruses", "virus")),
+    frozenset(("botnet", "botnets", "bots", "networks")),
+)
 PROGRAM = frozenset(("virus", "worm", "trojan", "ransomware"))
 POINTING = frozenset(("such", "these", "those", "this"))
 EVENTS = ("attack_event", "phish_event", "incident_report")
@@ -65,6 +69,9 @@ def cast(
     if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
         return base.role if base is not None else None
     role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
+    named = {reading.lower(at) for at in range(phrase.first, phrase.last)}
+    if role == "botnet" and phrase.counted and named & TROJANS and not named & NETS:
+        role = "malware_sample"  # "1,500 mobile banking Trojans"
     role = _reported_sites(reading, phrase, done, topics, known) or role
     kinds = (ClaimKind.SHARE, ClaimKind.CHANGE) if role == "botnet" else (ClaimKind.SHARE,)
     if role in ("malware_sample", "botnet") and draft.kind in kinds and not phrase.counted:

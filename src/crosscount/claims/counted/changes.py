@@ -24,7 +24,7 @@ LINKS = frozenset(
      "is", "and", "percent", "%", ",", "annual", "year", "on", "同比", "了近", "近", "-")
 )  # fmt: skip
 PARTING = frozenset((",", "，", "(", "（", "–", "—"))  # "at 33 percent (down from 34)": a level, no change
-PART = frozenset(("these", "those", "them", "which"))
+PART = frozenset(("these", "those", "them", "which", "such", "this", "that"))
 # What attacks cost, or is used and bought; none of it is a threat.
 OTHERS = frozenset(
     ("cost", "costs", "usage", "revenue", "revenues", "sales", "budget", "budgets", "spending", "investment", "price",

@@ -22,6 +22,7 @@ from crosscount.claims.counted.times import by_times, so_often
 from crosscount.claims.sentences.grammar import (
     BARE_CASES,
     NO_CLAIM,
+    WEAK,
     Draft,
     agentive,
     alike,
@@ -105,7 +106,7 @@ def count(
             return None
         if phrase.sort == "botnet" and reading.lower(phrase.last - 1) == "botnet" and quantity.value > 1:
             return None  # "the 911 S5 botnet": a name
-        if few(reading, quantity, phrase) or compound(reading, phrase):
+        if (few(reading, quantity, phrase) and not dropped_from(reading, quantity)) or compound(reading, phrase):
             return None
         if threshold(reading, phrase, out):
             return None
@@ -227,6 +228,9 @@ def count(
     if beside(reading, quantity) or told_bare(reading, quantity) or that_number(reading, quantity):
         return based(quantity, nearest((), before, quantity))
     if not _uncounted_nearer(reading, number, out) and (called(reading, quantity) or bare_subject(reading, quantity)):
+        told_of = [p for p in reading.phrases if reading.lower(p.first - 1) == "for" and p.last < quantity.first]
+        if told_of and not told_of[-1].counted and told_of[-1].sort not in (*NO_CLAIM, *WEAK):
+            return Draft(quantity, ClaimKind.COUNT, told_of[-1])  # "For phishing sites, the rate was 26,000"
         return based(quantity, nearest((), before))
     if reading.lower(before_it) == "another" or reading.words(before_it - 1, before_it + 1) == "a further":
         return based(quantity, nearest((), before))  # "In May another 140 came in"

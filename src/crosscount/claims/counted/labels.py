@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crosscount.claims.sentences.grammar import nounless
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import ClaimKind
@@ -19,11 +20,15 @@ ENDS = frozenset(";；。:：")
 
 def label(reading: Reading) -> None:
     """Give such numbers to the phrases that they count, as if they stood in front."""
-    for phrase in reading.phrases:
-        colon = lead(reading.tokens, phrase.counted[0]) if phrase.counted and phrase.sort in COUNTED else -1
+    for each in reading.phrases:
+        colon = lead(reading.tokens, each.counted[0]) if each.counted and each.sort in COUNTED else -1
         if colon > 0 and reading.lower(colon) in {":", "："}:  # "Defacements: 640 incidents"
             begin = max((at + 1 for at in range(colon) if reading.tokens[at].text in ENDS), default=0)
-            phrase.topics |= {mark.value for mark in reading.topics if begin <= mark.first < colon}
+            each.topics |= {mark.value for mark in reading.topics if begin <= mark.first < colon}
+    for mark in reading.topics:
+        rated = [p for p in reading.phrases if p.sort in KINDS and p.last < mark.first]
+        if rated and reading.words(mark.first - 1, mark.first) == "as":
+            rated[-1].topics.add(mark.value)  # "900 links were recognised as malicious"
     owned = {id(quantity) for phrase in reading.phrases for quantity in phrase.counted}
     for quantity in reading.quantities:
         if id(quantity) in owned or quantity.kind is not ClaimKind.COUNT:
@@ -60,6 +65,8 @@ def _labelled(reading: Reading, quantity: Quantity) -> Phrase | None:
     """What a number without a noun of its own is set behind."""
     before = lead(reading.tokens, quantity)
     mark, last = reading.lower(before), quantity.last
+    if not nounless(reading, last):
+        return None  # "products for phones detected: 1,300 malicious packages"
     kinds = [phrase for phrase in reading.phrases if phrase.sort in KINDS and phrase.last <= before]
     behind = [phrase for phrase in kinds if before in (phrase.last, phrase.after)]
     if mark in {"(", "（"} and reading.lower(last) in {")", "）"}:

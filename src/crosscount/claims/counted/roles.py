@@ -228,8 +228,9 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return "malicious_domain"
     if deed.sort == "seize" and phrase.sort in ("host", "server", "ip"):
         return "phish_host" if "phish" in phrase.topics else "c2"
-    if phrase.sort == "server" and "control" in phrase.topics and deed.sort == "attack":
-        return "c2"
+    by_men = deed.sort == "control" and agent is not None and agent.sort in ("actor", "person")
+    if phrase.sort == "server" and "control" in phrase.topics and (deed.sort == "attack" or by_men):
+        return "c2"  # also "control servers run by the gang"
     by_state = deed.sort == "attack" and agent is not None and agent.sort == "place"
     if phrase.sort == "server" and by_state and {"control", "infect", "bot"} & {*topics, *known}:
         return "c2"  # "Russian police shut down 14 servers"

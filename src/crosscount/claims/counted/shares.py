@@ -236,7 +236,8 @@ def _end_of_list(reading: Reading, quantity: Quantity) -> int:
 def _elliptic(reading: Reading, at: int) -> bool:
     """Whether what follows "of" stands for what was named: "of them", "of the total"."""
     word = reading.lower(at)
-    return word in ELLIPTIC or (word == "the" and bool({reading.lower(at + 1), reading.lower(at + 2)} & WHOLES))
+    named = word in {"the", "this", "that"} and bool({reading.lower(at + 1), reading.lower(at + 2)} & WHOLES)
+    return word in ELLIPTIC or named
 
 
 def _bracketed(reading: Reading, quantity: Quantity) -> Phrase | None:

@@ -35,7 +35,7 @@ REACHED = frozenset(("is", "was", "reached", "hit", "exceeded", "topped", "passe
 STANDING = frozenset(
     ("are", "were", "is", "was", "located", "hosted", "based", "situated", "in", "within", "the", "and", ",", "that",
      "by", "to", "last", "this", "year", "month", "quarter", "reported", "which", "have", "been", "during")
-)
+)  # fmt: skip
 JOINTS = frozenset((",", "and", "or", "to", "和", "、"))
 
 
@@ -45,8 +45,8 @@ CALLED = NUMBERS | frozenset(
     ("figures", "totals", "record", "records", "average", "mean", "median", "estimate", "estimates", "peak", "high",
      "low", "maximum", "minimum", "rate", "volume", "size", "strength", "level", "equivalent", "tallies")
 )  # fmt: skip
-CALLING = frozenset(("of", "is", "was", "at", "to", ",", "(", "in", "put", "stood", "stands", "reached", "hit", "clocked",
-                     "being", "came", "comes", "stays", "remained"))  # fmt: skip
+CALLING = frozenset(("of", "is", "was", "at", "to", ",", "(", "in", "put", "stood", "stands", "reached", "hit",
+                     "clocked", "being", "came", "comes", "stays", "remained"))  # fmt: skip
 
 
 SMALL = 100

@@ -33,8 +33,9 @@ LOOSELY = frozenset(
     ["some", "about", "nearly", "almost", "around", "over", "more", "than", "least", "at", "a", "total", "of", "the"]
 )
 ADVERBS = frozenset(
-    ("mark", "total", "so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally")
-)
+    ("mark", "total", "so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally",
+     "apiece", "each", "combined", "together")
+)  # fmt: skip
 HALVED = frozenset(("the", "these", "those", "its", "their", "our"))
 BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times", "occurrences", "occasions"))
 
@@ -217,7 +218,10 @@ def part_of(reading: Reading, at: int) -> Phrase | None:
             }
             if (
                 all(
-                    word in filler or reading.tokens[at + 1 + n].sort in {"number"} or word in {"million", "thousand"}
+                    word in filler
+                    or reading.tokens[at + 1 + n].sort in {"number"}
+                    or word in {"million", "thousand"}
+                    or word.endswith("ed")  # "of neutralized attacks"
                     for n, word in enumerate(words)
                 )
                 and phrase.sort != "place"

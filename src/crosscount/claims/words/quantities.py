@@ -298,6 +298,8 @@ def _kind(tokens: Sequence[Token], quantity: Quantity) -> Quantity | None:
         return replace(quantity, last=quantity.last + percent, kind=ClaimKind.SHARE, place=_unit(quantity.value))
     after = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
     then = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
+    if [token.lower for token in tokens[max(0, quantity.first - 3) : quantity.first]] == ["a", "factor", "of"]:
+        return replace(quantity, first=quantity.first - 3, kind=ClaimKind.RATIO, place=_unit(quantity.value))
     if (
         after == "倍"
         or after == "fold"
