@@ -99,16 +99,17 @@ def complete(
         told = each.voice.speaker is not None
         said = Said(each.sentence.tokens, told=told, before=spoken_of, hit=earlier, struck=each.struck)
         here = setting.country(draft, voice, said)
+        ours = voice.home or next(iter(voice.countries), None)
         about_home = (
             here
             or (_anywhere(spoken_of, earlier, voice) if draft.target == "XX" else None)
-            or (voice.countries[0] if draft.target == "HOME" and voice.countries else None)
+            or (ours if draft.target == "HOME" else None)
         )
         target = spelled(draft.target, about_home) or here or WORLD
         origin = (
             None
             if draft.origin == WORLD
-            else spelled(draft.origin, here or (target if len(target) == 2 and target != WORLD else None))
+            else spelled(draft.origin, here or (target if is_country(target) else ours if draft.origin == "HOME" else None))
         )
         if (
             role in ORIGIN_SIDE | {"phish_event"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from crosscount.claims.counted.labels import IN_ALL
 from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE
@@ -10,6 +11,8 @@ from crosscount.claims.sentences.doers import SAYING, outdone
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.sentences.whereabouts import ORIGINATING
+from crosscount.claims.speakers.voices import LAW, STATE
+from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import WORLD, ClaimKind
 
@@ -44,8 +47,10 @@ AT = frozenset(
 STANDING = frozenset(("located", "hosted", "based", "situated"))
 TURNING = frozenset(("but", "while", "and", "whereas", "though", "although", "which", "with"))
 BEING = frozenset(("were", "was", "are", "been"))
+CAME = BEING | frozenset(("came", "come", "originated", "originate", "originating"))
 JUDGING = frozenset(("deemed", "considered", "regarded", "classified", "designated", "described", "seen", "viewed"))
 COUNTRIES = frozenset(("countries", "nations", "states"))  # whose number is none of machines or attacks
+FEW = 4  # tokens
 WEAK = frozenset(("organisation", "user", "country"))
 
 
@@ -95,6 +100,8 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             between = range(min(begin, mark.first), mark.first)
             if any(reading.tokens[at].text in BREAKS for at in between) or _follower(reading, mark.first):
                 break
+            if came and _speaking(reading, mark):
+                break  # "came from Peru, the Chilean ministry said"
             if came and _continues(reading, mark.first):
                 came.append(mark.value)
                 continue
@@ -112,6 +119,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 and not (
                     set(words) & {"or"}
                     or _copula(words)
+                    or _aside(words)
                     or (
                         words.count(",") == 1
                         and not {*words[words.index(",") :][:2]} & TURNING
@@ -122,10 +130,10 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             ):
                 break
             lead = words[-4:]
-            if "by" in lead and JUDGING & {*words}:
-                continue  # "firms deemed critical by Peru"
+            if "by" in lead and (JUDGING & {*words} or reading.lower(mark.last) in LAW):
+                continue  # "firms deemed critical by Peru", "smashed by Spanish police"
             if draft.role in ORIGIN_SIDE and (
-                ({"against", "targeting"} & {*lead} and not (BEING | STANDING) & {*lead})
+                ({"against", "targeting", "targeted", "aimed"} & {*lead} and not (BEING | STANDING) & {*lead})
                 or ({"attacks", "attack", "aimed"} & {*words} and not STANDING & {*lead})
             ):
                 continue  # "servers that ordered attacks on Georgian sites"
@@ -289,6 +297,19 @@ def _set_off(reading: Reading, quantity: Quantity) -> bool:
 def _copula(words: Sequence[str]) -> bool:
     """ "56.6 percent, are in the United States": the comma closes what explains the subject."""
     return len(words) > 1 and words[0] in {",", "，"} and words[1] in BEING and words.count(",") == 1
+
+
+def _speaking(reading: Reading, mark: Mark) -> bool:
+    """Whether a state's words stand right behind a place: "Israel's cyber directorate"."""
+    behind = takewhile(lambda token: token.sort == "word", reading.tokens[mark.last : mark.last + FEW])
+    return bool({token.lower for token in behind} & (STATE | LAW))
+
+
+def _aside(words: Sequence[str]) -> bool:
+    """ "14 percent of attacks on the ministry, and on its paper, came from Peru"; "12 servers, all of them in Peru"."""
+    last = len(words) - 1 - [*reversed(words)].index(",") if "," in words else -1
+    behind = words[last + 1 : last + 2]
+    return (words.count(",") == 2 and {*behind} <= CAME) or (words.count(",") == 1 and behind == ["all"])
 
 
 def _crossed(reading: Reading, first: int, last: int) -> bool:

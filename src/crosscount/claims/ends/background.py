@@ -25,7 +25,7 @@ BORN = frozenset(("created", "emerged", "appeared", "surfaced", "active", "opera
 BEGUN = frozenset(("beginning", "began", "started", "starting"))
 CREWS = frozenset(("ring", "gang", "hackers", "criminals", "group", "scheme", "botnet"))
 NEAR = 7  # tokens between such a word and its date
-RAIDING = frozenset(("arrested", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled",
+RAIDING = frozenset(("arrest", "arrested", "smashed", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled",
                      "crippled", "raids", "busted", "enforcement", "neutralised", "neutralized"))  # fmt: skip
 
 
@@ -94,4 +94,5 @@ def raid(reading: Reading, done: Sequence[Deed]) -> bool:
     )
     nets |= bool(words & {"network", "networks"}) and any(mark.value == "hack" for mark in reading.topics)
     taken = any(deed.sort == "seize" for deed in done) or bool(words & RAIDING)
+    taken |= any(p.sort == "botnet" and reading.lower(p.last) in {"offline", "down", "over"} for p in reading.phrases)
     return nets and taken

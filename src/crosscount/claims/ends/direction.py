@@ -69,7 +69,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
         came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
         steered = STEERED & {*reading.words(draft.quantity.last, draft.quantity.last + 6).split()}
-        if draft.role in INFECTED and draft.kind is ClaimKind.SHARE and not there and "XX" not in came and not steered:
+        own = draft.phrase is not None and draft.phrase.came_from  # "900 computers from Peru"
+        if draft.role in INFECTED and (own or draft.kind is ClaimKind.SHARE) and not (there or steered or "XX" in came):
             came, there = [], came  # "only 1 percent of the infected addresses came from Peru": they are there
         origin = came or origin
         if governing is not None and governing.sort == "launch":
@@ -104,7 +105,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         target = _aimed(reading, max(draft.phrase.last, _behind(reading, draft)))
     counts = draft.kind is ClaimKind.COUNT
     hit = draft.role in EVENTS or (draft.role in TARGET_SIDE and counts and not target)
-    sought = hit and base is None and (not origin or draft.role in CONTROLLED)
+    afresh = base is None or base.quantity not in reading.quantities  # "Peru saw a rise of 14 percent", of the same
+    sought = hit and afresh and (not origin or draft.role in CONTROLLED)
     sought |= draft.role in ORIGIN_SIDE and counts and base is None and not target and {*origin} == {"XX"}
     suffers = suffering(reading, draft.quantity, counts=counts) if sought else []
     if suffers:
@@ -171,6 +173,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         base = (
             None if target and base.origin and base.target not in target else base
         )  # "the US was the target of 64 percent"
+    target = [code for code in target if code not in origin] or target
     if draft.role in TARGET_SIDE:
         origin = [code for code in origin if code != "HOME"]  # "3.3% of those in the country"
     draft.origin = joined(origin, draft) or (base.origin if base is not None else None)

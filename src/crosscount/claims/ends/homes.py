@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 import pycountry
@@ -23,7 +23,7 @@ DOMAIN = re.compile(
 ORIGINATING = frozenset(("originating", "originated", "originate"))
 TRACED = frozenset(("traced", "tracked", "linked", "attributed", "tied"))
 BLAMING = frozenset(("blamed", "blames", "blaming", "accused", "accuses", "accusing"))
-JOINTS = frozenset((",", "and", "or", "the", "、", "和"))  # between the countries of a list
+JOINTS = frozenset((",", "and", "or", "the", "to", "、", "和"))  # between the countries of a list
 NEAR = 2  # words between a nationality and its noun: "Chinese state-sponsored hackers"
 
 
@@ -37,30 +37,30 @@ def countries(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]
     named = [m for m in marks if is_country(m.value) and not _seat(tokens, m)]
     heads = {mark.first for mark in known.marks(tokens, "head") if mark.value in ACCUSED}
     said = Counter(mark.value for mark in named)
-    badly = Counter(mark.value for mark in _all_accused(tokens, named, heads))
+    badly = Counter(mark.value for mark in _in_lists(tokens, named, lambda mark: _accused(tokens, mark, heads)))
     accused = {code for code, times in badly.items() if times * 2 >= said[code]}
-    governed = [mark.value for mark in named if _governed(tokens, mark)]
+    blamed = [*_in_lists(tokens, named, lambda mark: _blamed(tokens, mark))]
+    governed = [mark.value for mark in named if mark not in blamed and _governed(tokens, mark)]
     accused -= {*governed}
     codes = dict.fromkeys([*governed, *(mark.value for mark in named)])
     kept = tuple(code for code in codes if code not in accused)
     return kept, tuple(code for code in codes if code in accused), tuple(dict.fromkeys(governed))
 
 
-def _all_accused(tokens: Sequence[Token], named: Sequence[Mark], heads: set[int]) -> Iterator[Mark]:
-    """The countries that attacks are said to come from, with those of a list that begins with such a one."""
+def _in_lists(tokens: Sequence[Token], named: Sequence[Mark], bad: Callable[[Mark], bool]) -> Iterator[Mark]:
+    """The countries of which `bad` is true, with those of a list that begins with such a one."""
     last: Mark | None = None
     for mark in named:
-        joined = last is not None and {token.lower for token in tokens[last.last : mark.first]} <= JOINTS
-        last = mark if joined or _accused(tokens, mark, heads) else None
+        joined = last is not None and {token.lower for token in tokens[last.last : mark.first]} - STATE <= JOINTS
+        last = mark if joined or bad(mark) else None
         if last is not None:
             yield mark
 
 
 def _accused(tokens: Sequence[Token], mark: Mark, heads: set[int]) -> bool:
     """Whether attackers or their machines stand right behind a nationality, or "from" or "blamed" before a country."""
-    before = [token.lower for token in tokens[max(0, mark.first - 3) : mark.first] if token.lower != "the"][-2:]
-    earlier, last = ("", "", *before)[-2:]
-    if last == "from" or last in BLAMING or earlier in ORIGINATING or (last == "to" and earlier in TRACED):
+    earlier, last = _before(tokens, mark)
+    if last == "from" or earlier in ORIGINATING or _blamed(tokens, mark):
         return True
     for at in range(mark.last, min(len(tokens), mark.last + NEAR + 1)):
         if at in heads:
@@ -68,6 +68,18 @@ def _accused(tokens: Sequence[Token], mark: Mark, heads: set[int]) -> bool:
         if tokens[at].sort != "word":
             return False
     return False
+
+
+def _before(tokens: Sequence[Token], mark: Mark) -> tuple[str, str]:
+    """The two words before a place, without "the"."""
+    words = [token.lower for token in tokens[max(0, mark.first - 3) : mark.first] if token.lower != "the"]
+    return ("", "", *words)[-2], ("", *words)[-1]
+
+
+def _blamed(tokens: Sequence[Token], mark: Mark) -> bool:
+    """Whether an attack is laid at the door of a country, be it by name of its government."""
+    earlier, last = _before(tokens, mark)
+    return last in BLAMING or (last, earlier) == ("on", "blamed") or (last == "to" and earlier in TRACED)
 
 
 def _seat(tokens: Sequence[Token], mark: Mark) -> bool:

@@ -138,7 +138,7 @@ def relayed(reading: Reading, done: Sequence[Deed]) -> None:
     """Machines that others control by a program: "infected by Trojans tied to 12 servers", "whose program infected"."""
     programs = [deed for deed in done if deed.patient is not None and deed.patient.sort in PROGRAMS]
     for deed in done:
-        if deed.sort not in ("infect", "attack") or deed.patient is None or deed.patient.sort != "host":
+        if deed.sort not in ("infect", "attack", "member") or deed.patient is None or deed.patient.sort != "host":
             continue
         master = next((each.agent for each in programs if each.patient is deed.agent and each.sort == "control"), None)
         if master is None and (deed.agent is None or deed.agent.sort in (*PROGRAMS, "server", "ip")):

@@ -16,7 +16,6 @@ __all__ = ["TRUSTED", "WIDESPREAD", "Said", "Setting", "counting", "tongue"]
 WIDESPREAD = {"infected_host", "infected_ip", "botnet", "c2", "malicious_domain", "cleaned_host", "spam_email"}
 AIMED = {"c2", "attack_ip", "attack_event", "hacked_site", "attack_volume", "victim_host"}
 TRUSTED = ("cert", "data")
-FEW = 2  # countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +92,8 @@ class Setting:
         named = [code for code in voice.countries if code not in self.senders] or list(voice.ruled)
         alone = stated and role not in ORIGIN_SIDE and len(voice.countries) == 1
         local = not self.everywhere and role not in WIDESPREAD
-        local &= len(named) <= FEW or bool(STATE & voice.words)  # who names many may speak of the world
-        return named[0] if named and (alone or local) else None
+        local &= len(named) == 1 or bool(STATE & voice.words)  # who names several may speak of the world
+        return named[0] if named and (alone or (local and voice.kind == "office")) else None
 
 
 def counting(voices: Sequence[Voice], later: Sequence[Voice], text: str) -> str | None:

@@ -25,7 +25,10 @@ WITHOUT_OBJECT = frozenset(
     ("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", ".", "and", "globally",
      "nationwide", "overseas", "abroad", "around", "throughout")
 )  # fmt: skip
-HELD = frozenset(("confirmed", "believed", "thought", "known", "reportedly"))  # "devices confirmed affected"
+HELD = frozenset(  # "devices confirmed affected", "computers remain infected"
+    ("confirmed", "believed", "thought", "known", "reportedly", "remain", "remained", "remains", "still", "currently")
+)
+PEOPLE = frozenset(("user", "person", "organisation"))  # whom nobody hosts
 KEPT = frozenset(
     ("run", "operated", "managed", "administered")
 )  # a site is so by its owner: "websites run by the army"
@@ -159,6 +162,9 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
                 agent, before = han, doer(reading, han.first)
             if phrase_passive and before is None:
                 continue
+            if mark.value == "hosting" and before is not None and before.sort in PEOPLE:
+                pages = [p for p in reading.phrases if p.last <= before.first and p.sort in ("page", "site")]
+                before = pages[-1] if pages else before  # "sites aimed at Peruvian users are hosted on"
             if before is not None and before.sort in ("site", "page") and reading.lower(mark.first) in KEPT:
                 continue
             patient = None if before is not None and _pronoun(reading, before.last, mark.first) else before
