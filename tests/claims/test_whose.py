@@ -71,7 +71,49 @@ ATTACKERS: list[tuple[str, Told]] = [
         [("5,000", None, "NO"), ("60", None, "NO")],
     ),
 ]
-TEXTS = HOMES + ATTACKERS
+OWN: list[tuple[str, Told]] = [  # a sentence's own ends before those of another
+    (
+        "A network of 40,000 hijacked routers across the world was dismantled by Norwegian police.",
+        [("40,000", None, "WW")],
+    ),
+    (
+        "About 58% of fake sites targeting Peruvian shoppers are hosted on machines located in Chile.",
+        [("58%", "CL", "PE")],
+    ),
+    (
+        "Researchers counted 70,000 computers from Brazil in the botnet, followed by 20,000 from Mexico.",
+        [("70,000", None, "BR"), ("20,000", None, "MX")],
+    ),
+    (
+        "Nearly 8,000 machines from Kenya belong to botnets steered by 41 servers in Turkey.",
+        [("8,000", "TR", "KE"), ("41", "TR", "KE")],
+    ),
+    (
+        "The agency listed 900 phishing pages hosted in Malta in 2022. This was 30 percent more than the 690 pages of "
+        "2021.",
+        [("900", "MT", "WW"), ("30 percent", "MT", "WW"), ("690", "MT", "WW")],
+    ),
+    (
+        "Worldwide attacks grew 3 percent, Kaspersky said. Chile recorded 14 percent more attacks than in May.",
+        [("3 percent", None, "WW"), ("14 percent", None, "CL")],
+    ),
+    (
+        "About 31 percent of the attacks on the ministry's site, and on that of its newspaper, came from Turkey, the "
+        "Greek ministry said.",
+        [("31 percent", "TR", "GR")],
+    ),
+    (
+        "Danish police took down the Blix botnet this week. They found 40 servers located in the country. The network "
+        "had 3 million infected machines.",
+        [("40", "DK", "WW"), ("3 million", None, "WW")],
+    ),
+    (
+        "EMEA saw a rise of 9 percent in attacks because of the war between Israel and Iran. APAC recorded 4,000 "
+        "attacks a day.",
+        [("9 percent", None, "WW"), ("4,000", None, "WW")],
+    ),
+]
+TEXTS = HOMES + ATTACKERS + OWN
 
 
 @pytest.mark.parametrize(("text", "told"), TEXTS, ids=[text[:40] for text, _ in TEXTS])

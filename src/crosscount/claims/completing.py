@@ -109,7 +109,9 @@ def complete(
         origin = (
             None
             if draft.origin == WORLD
-            else spelled(draft.origin, here or (target if is_country(target) else ours if draft.origin == "HOME" else None))
+            else spelled(
+                draft.origin, here or (target if is_country(target) else ours if draft.origin == "HOME" else None)
+            )
         )
         if (
             role in ORIGIN_SIDE | {"phish_event"}

@@ -25,8 +25,10 @@ BORN = frozenset(("created", "emerged", "appeared", "surfaced", "active", "opera
 BEGUN = frozenset(("beginning", "began", "started", "starting"))
 CREWS = frozenset(("ring", "gang", "hackers", "criminals", "group", "scheme", "botnet"))
 NEAR = 7  # tokens between such a word and its date
-RAIDING = frozenset(("arrest", "arrested", "smashed", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure", "dismantled",
-                     "crippled", "raids", "busted", "enforcement", "neutralised", "neutralized"))  # fmt: skip
+RAIDING = frozenset(
+    ("arrest", "arrested", "smashed", "disrupted", "disabled", "silenced", "takedown", "takeover", "seizure",
+     "crippled", "dismantled", "raids", "busted", "enforcement", "neutralised", "neutralized")
+)  # fmt: skip
 
 
 def lifetime(tokens: Sequence[Token], dated: Sequence[Dated], today: date | None) -> Span | None:

@@ -69,8 +69,12 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     elif base is not None or not origin or draft.kind is ClaimKind.SHARE:
         came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
         steered = STEERED & {*reading.words(draft.quantity.last, draft.quantity.last + 6).split()}
-        own = draft.phrase is not None and draft.phrase.came_from  # "900 computers from Peru"
-        if draft.role in INFECTED and (own or draft.kind is ClaimKind.SHARE) and not (there or steered or "XX" in came):
+        from_there = draft.phrase is not None and bool(draft.phrase.came_from)  # "900 computers from Peru"
+        if (
+            draft.role in INFECTED
+            and (from_there or draft.kind is ClaimKind.SHARE)
+            and not (there or steered or "XX" in came)
+        ):
             came, there = [], came  # "only 1 percent of the infected addresses came from Peru": they are there
         origin = came or origin
         if governing is not None and governing.sort == "launch":

@@ -43,7 +43,12 @@ def consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draf
     if not before:
         return None
     last = before[-1]
-    if last.kind is ClaimKind.SHARE and reading.words(last.quantity.last, draft.quantity.first) in {", or", "or", "(", "with"}:
+    if last.kind is ClaimKind.SHARE and reading.words(last.quantity.last, draft.quantity.first) in {
+        ", or",
+        "or",
+        "(",
+        "with",
+    }:
         return last  # "56 percent, or 303,000 infected machines"
     if last.kind is ClaimKind.COUNT and draft.kind is ClaimKind.SHARE and apposed(reading, draft.quantity):
         return last  # "hackers made 310 attacks on Peru, or 62 percent of the total"

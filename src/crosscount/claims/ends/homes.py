@@ -51,7 +51,8 @@ def _in_lists(tokens: Sequence[Token], named: Sequence[Mark], bad: Callable[[Mar
     """The countries of which `bad` is true, with those of a list that begins with such a one."""
     last: Mark | None = None
     for mark in named:
-        joined = last is not None and {token.lower for token in tokens[last.last : mark.first]} - STATE <= JOINTS
+        between = {token.lower for token in tokens[last.last : mark.first]} if last is not None else {"."}
+        joined = between - STATE <= JOINTS and (bool(between & {"and", "or"}) or not _governed(tokens, mark))
         last = mark if joined or bad(mark) else None
         if last is not None:
             yield mark

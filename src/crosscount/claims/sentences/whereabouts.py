@@ -104,7 +104,9 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         _put(phrase, there, "in")
     at, preposition, steps = phrase.last, "", 0
     limit = 7
-    if reading.words(at, at + 2) == ", all" and reading.lower(at - 1).endswith("s"):  # "640 servers, all of them located in Brazil"
+    if reading.words(at, at + 2) == ", all" and reading.lower(at - 1).endswith(
+        "s"
+    ):  # "640 servers, all of them located in Brazil"
         at += 4 if reading.words(at + 2, at + 4) in {"of them", "of which"} else 2
     bracketed = starts.get(at + 1) if reading.lower(at) == "(" and phrase.counted else None
     if bracketed is not None and reading.lower(bracketed.last) == ")":

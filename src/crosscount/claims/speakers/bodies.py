@@ -76,7 +76,7 @@ def _owned(
     generic |= tokens[mark.first].text in SHARED
     known = {*before.countries, *before.accused}
     away = before.countries and who.home is not None and who.home not in known
-    if generic and away and (before.ruled or len(known) <= FEW) and who.kind in ("cert", "office"):
+    if generic and away and (before.ruled or len(before.countries) <= FEW) and who.kind in ("cert", "office"):
         short = who.name.split()[0] if "(" in who.name else None  # "NCSC (UK)": others shorten theirs alike
         text = " ".join(token.text for token in tokens[mark.first : mark.last])
         return Organisation(f"{text} ({short})" if short else text, who.kind, (before.ruled or before.countries)[0])
