@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crosscount.claims.counted.nearby import LOOSELY, apposed
-from crosscount.claims.counted.roles import EVENTS
+from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Reading
 from crosscount.model.claim import WORLD, ClaimKind
@@ -60,7 +60,7 @@ def consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draf
     grown = reading.lower(at) == "from" and reading.lower(at - 1) in CHANGING
     if grown or against in {"compared with", "compared to", "up from", "down from"}:
         return next((each for each in reversed(before) if each.role == draft.role), None)
-    multiple = last.kind is ClaimKind.RATIO and last.role == draft.role
+    multiple = last.kind is ClaimKind.RATIO and last.role == draft.role and draft.role in ORIGIN_SIDE
     if multiple and draft.quantity.first - last.quantity.last <= AGAIN:
         return last  # "triple the 900 servers seen in May"
     summed = draft.role in EVENTS and reading.lower(at) in {"in", "through"} and reading.lower(at - 1) == ","
