@@ -160,7 +160,7 @@ def dates(
             months = second and month_of(found) and month_of(second) == month_of(found) + 1
             days = bool(second and found["weekday"] and second["weekday"])
             between = (
-                joins not in ("and", "") or months or days or re.search(r"between\s*$", text[:start], re.IGNORECASE)
+                joins not in ("and", "") or months or days or re.search(r"between\s+(?:the\s+months?\s+of\s+)?$", text[:start], re.IGNORECASE)
             )
             if (
                 second
@@ -225,7 +225,7 @@ def dates(
         if (
             by
             and span == (span[0].replace(day=1), month_end(*span[0].timetuple()[:2]))
-            and ("end" in by[0] or placed or found["mlast"])
+            and (by["end"] or placed or found["mlast"])
         ):
             before, span = before[: by.start()], (span[0].replace(month=1), span[1])
         changed = bool(BASE.search(before) or MULTIPLE.match(text, end)) and not second and not found["ago"]

@@ -71,7 +71,7 @@ HAN_YEAR = r"(?:\d{4}年|\d{4}(?=全年)|\d{4}(?=[到至]\d{4}年)|今年|去年
 LATIN = rf"""
     (?P<my_q>(?i:the\ )?(?:(?P<qy3>{YEAR}|(?:the\ |this\ |last\ )year)'s\ )?
       (?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))
-      [\ -](?i:quarter)
+      [\ -](?i:quarter(?!\ end(?:ed|ing)\b))
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
   | (?P<pair>(?i:(?:the\ )?(?P<pa>first|second|third)\ (?:and|to|through)\ (?:the\ )?(?P<pb>second|third|fourth)
       \ (?P<pu>quarters|halves)(?:\ (?:of|in)\ (?P<py>{YEAR}|this\ year|(?:the\ )?last\ year))?))
@@ -103,10 +103,10 @@ LATIN = rf"""
   | (?P<aufy>{YEAR}[-–/]\d\d\ (?:financial|fiscal)\ year)
   | (?P<fisc>(?i:(?:last|this|the\ (?:current|previous|preceding|prior|past|last))\ (?:financial|fiscal)\ year
       (?:,?\ (?:which\ |that\ )?end(?:ed|ing|s)\ (?:in\ |on\ )?{MONTH}(?:\ {DAY},?)?(?:\ {YEAR})?)?))
-  | (?P<across>{YEAR}[-–/]\d\d(?![-–/\d]))
+  | (?P<across>{YEAR}[-–/]\d\d(?:\ Q(?P<q6>[1-4]))?(?![-–/\d]))
   | (?P<y>{YEAR})
   | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before)
-      |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)
+      |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)(?!\ end(?:ed|ing)\b)
       |this\ (?:year|quarter|month|week)|the\ year(?!\ (?:to|from|until|ended|ending|(?:19|20)\d\d)\b)
       |year[\ -]to[\ -]date|yesterday|today|(?:the\ |last\ |this\ |the\ past\ |past\ )weekend))
   | (?P<back>(?i:(?P<bn>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)
@@ -210,8 +210,8 @@ ONWARD = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.IGNORECASE)
 PRIOR = re.compile(r"\b(?:prior\s+to|before|ahead\s+of)(?:\s+the)?\s*$", re.IGNORECASE)
 # "At the end of 2013": a day.
 CLOSING = re.compile(
-    r"(?<!until )(?<!till )\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?end(?:\s+of\s*|-)$", re.IGNORECASE
+    r"(?<!until )(?<!till )\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:end|close)(?:\s+of\s*|-)$", re.IGNORECASE
 )
 # "By the end of July", "by June last year": what had come in since the year began.
-SO_LONG = re.compile(r"\b(?:by|as\s+of)\s+(?:the\s+)?(?:end(?:\s+of\s*|-))?$", re.IGNORECASE)
+SO_LONG = re.compile(r"\b(?:by|as\s+of)\s+(?:the\s+)?(?P<end>(?:end|close)(?:\s+of\s*|-))?$", re.IGNORECASE)
 FROM = re.compile(r"(?:\bfrom|\bbetween|自|从)\s*$", re.IGNORECASE)

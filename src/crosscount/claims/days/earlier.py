@@ -162,9 +162,9 @@ def measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, e
     if (
         before.kind is ClaimKind.RATIO
         and len(between) < 10
-        and {"number", "figure", "total", "those", "that"} & {*between}
+        and ({"number", "figure", "total", "those", "that"} & {*between} or {*between} <= {"the", "that", "of"})
     ):
-        return replace(each, base=True)  # "four times the number of 2015"
+        return replace(each, base=True)  # "four times the number of 2015", "double the 2019 figure"
     here = [token.lower for token in tokens[at : at + 3] if token.lower != "the"]
     if here[:1] in (["past"], ["last"]) and here[1] not in UNITS:
         return each  # "doubled over the past four years"
@@ -172,7 +172,7 @@ def measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, e
     over = {*behind} & (AGAINST - {"on"})
     if len(between) <= 12 and over and not {*between} & {",", ";"}:
         return replace(each, base=True)  # "a 57 percent decrease in servers over the fourth quarter"
-    return replace(each, base=True) if set(between[:2]) & AGAINST and len(between) <= 10 else each
+    return replace(each, base=True) if set(between[:2]) & AGAINST and len(between) <= 16 else each
 
 
 def previous(main: Span) -> Span:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from crosscount.claims.days.periods import set_back
+
 __all__ = ["counts_from", "fiscal_year"]
 
 # The month in which it begins.
 STARTS = {
-    "IR": 3, "AU": 7, "NZ": 7, "PK": 7, "BD": 7, "EG": 7, "US": 10, "TH": 10,
+    "IR": 3, "AU": 7, "NZ": 7, "PK": 7, "BD": 7, "EG": 7, "KE": 7, "US": 10, "TH": 10,
     "GB": 4, "IN": 4, "JP": 4, "CA": 4, "ZA": 4, "HK": 4, "SG": 4,
 }  # fmt: skip
 NAMED_BY_BEGIN = frozenset(("JP",))  # fiscal 2013 is the one that begins in 2013
@@ -27,8 +29,10 @@ def fiscal_year(found: re.Match[str], today: date | None, country: str | None) -
         return _year(int(found[0][:4]), STARTS.get(country or "AU", 7))
     if found["across"]:
         begin = int(found[0][:4])
-        ends = int(found[0][-2:]) == (begin + 1) % 100
-        return _year(begin, STARTS.get(country or "GB", 4)) if ends else None
+        if int(found[0][5:7]) != (begin + 1) % 100:
+            return None
+        year = _year(begin, STARTS.get(country or "GB", 4))
+        return _quarter(year, int(found["q6"])) if found["q6"] else year
     if found["fy"] and found["fyy"]:
         return _year(int(found["fyy"]) - (country not in NAMED_BY_BEGIN), STARTS.get(country or "US", 10))
     if not found["fisc"] or today is None or country is None:
@@ -45,6 +49,12 @@ def _year_of(begin: int, country: str) -> tuple[date, date]:
     first, last = _year(begin, STARTS[country])
     days = timedelta(days=20 if country == "IR" else 0)
     return first + days, last + days
+
+
+def _quarter(year: tuple[date, date], number: int) -> tuple[date, date]:
+    """One of the four quarters of a fiscal year: "2023/24 Q2"."""
+    first = set_back((year[0], year[0]), 3 - 3 * number, "month")[0]
+    return first, set_back((first, first), -3, "month")[0] - timedelta(days=1)
 
 
 def _year(begin: int, month: int) -> tuple[date, date]:

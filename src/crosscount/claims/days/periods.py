@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
-__all__ = ["COUNTED", "WEEKDAYS", "as_long_before", "earlier_than", "period", "relative", "season", "set_back"]
+__all__ = ["COUNTED", "EARLIER", "WEEKDAYS", "as_long_before", "earlier_than", "period", "relative", "season", "set_back"]
 
 Span = tuple[date, date]
 SETTLED = 3  # months in which "the past three years" are those that are over; later they run up to today
@@ -26,8 +26,8 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 # What stands before a date and makes it one end of a longer window.
 PERIOD = re.compile(
     rf"(?:\b(?P<n>\d{{1,3}}|{'|'.join(filter(str.isascii, COUNTED))})[\s-]+(?P<unit>hour|day|week|month|year)s?"
-    r"|\b(?P<one>week|month|year))"
-    r"\s+(?:period\s+)?(?P<way>after|following|from|starting|beginning|of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
+    r"|\b(?P<one>week|month|quarter|year))"
+    r"\s+(?:period\s+)?(?:leading\s+)?(?P<way>after|following|from|starting|beginning|of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
     r"(?:(?<=after)(?:\s+[a-z]+){1,5}?(?=\s+on\s)|(?<=following)(?:\s+[a-z]+){1,5}?(?=\s+on\s))?"
     r"(?:\s+(?:on|the|(?:end|close)\s+of))*\s*$",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
+from crosscount.claims.days.periods import EARLIER
 from crosscount.claims.sentences.reading import MARKS
 from crosscount.claims.words.quantities import Quantity
 from crosscount.claims.words.tokens import Token
@@ -38,7 +39,7 @@ STOPPING = frozenset(",;.")
 CLAUSE = 20  # tokens
 A = frozenset(("a", "an", "per", "each", "every"))
 EACH_TIME = frozenset(("daily", "hourly"))
-UNITS = frozenset(("second", "minute", "hour", "day", "week", "month"))
+UNITS = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 
 
 def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -72,8 +73,10 @@ def _going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "The network sees 2,000 attacks a day": a rate in the present, of no days in particular."""
     behind = [token.lower for token in tokens[quantity.last : quantity.last + 16]]
     opened = [token.lower for token in tokens if token.text not in MARKS][:2]
+    words = [*behind, "", *opened, ""]
     rate = bool({*behind, *opened[:1]} & EACH_TIME) or any(
-        one in A and other in UNITS for one, other in pairwise([*behind, "", *opened])
+        one in A and unit in UNITS and after not in EARLIER
+        for one, unit, after in zip(words, words[1:], words[2:], strict=False)
     )
     if not rate or equals(tokens):
         return False
@@ -89,8 +92,8 @@ def _tenses(tokens: Sequence[Token]) -> list[bool]:
     helped = 0  # tokens up to which a participle goes with "is" or "are"
     for at, token in enumerate(tokens):
         word, after = token.lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
-        if word in BE:
-            out.append(word in NOW_BE or after.endswith("ing") or after in NOW)
+        if word in BE or (word in {"get", "gets"} and (after.endswith("ed") or after in PAST)):
+            out.append(word not in BE or word in NOW_BE or after.endswith("ing") or after in NOW)
             helped = at + 3
         elif word in PAST or (word.endswith("ed") and at > 0 and tokens[at - 1].sort != "number"):
             out.extend([] if at <= helped else [False])
