@@ -215,7 +215,8 @@ def _discovered(tokens: Sequence[Token], at: int) -> bool:
         return False
     between = [token.lower for token in tokens[verb + 1 : at]]
     passive = {token.lower for token in tokens[max(0, verb - 2) : verb]} & {"was", "being"}
-    return bool({*between} & PROGRAM) or (bool(passive) and {*between} <= BETWEEN)
+    found = any(one in PROGRAM and other in BETWEEN for one, other in pairwise([*between, "in"]))
+    return found or (bool(passive) and {*between} <= BETWEEN)  # not "a jump in malware cases in June"
 
 
 def relative_clause(tokens: Sequence[Token], at: int, after: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crosscount.claims.days.dateforms import (
+    AND,
     BACKWARD,
     BASE,
     CLOSING,
@@ -132,6 +133,7 @@ def dates(
     """
     at = 0
     last: tuple[date, date] | None = None
+    told_last: tuple[int, tuple[date, date]] | None = None  # the date before, of whole months, and where it ends
     opened: int | None = None  # where a day of the week stands before its date
     while found := FIND.search(text, at):
         at = found.end()
@@ -187,6 +189,10 @@ def dates(
             span = fiscal_year(found, today, country)
         if span is None:
             continue
+        if found["y"] and not second and told_last and AND.fullmatch(text, told_last[0], start):
+            first, ends = told_last[1]  # "in the second quarter of 2024 and 2025"
+            span = first.replace(year=span[0].year), month_end(span[0].year, ends.month)
+        told_last = (end, span) if (span[0].day, span[1].day > 27) == (1, True) and not second else None
         if found["ago"] and found["unit"].lower() == "years":
             span = (years or {}).get(counted(found["n"]), span)
         if found["ago"] and span == last:  # "in the last six months 90, in the previous six months 80"
@@ -246,7 +252,7 @@ def dates(
         before_it = back is not None and back[0] > 0
         yield Dated(
             start, end, span[0], span[1], single, before_it, changed or before_it,
-            said != "today" and (said != "yesterday" or _closes(text, end)) and not passed_over(text, found, before),
+            (said not in ("today", "yesterday") or _closes(text, end)) and not passed_over(text, found, before),
             weekday=(bool(found["weekday"]) and single) or "week" in said or said == "yesterday", shifted=shifted,
             pointing=said == "the year" and not SO_FAR.match(text, end) and not SINCE.search(before),
             back=back, closing=closing,

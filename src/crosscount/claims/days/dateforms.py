@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 __all__ = [
+    "AND",
     "BACKWARD",
     "BASE",
     "CLOSING",
@@ -145,6 +146,7 @@ LINK = re.compile(
     r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+|(?:mid|late|early)[-\s])?"
     r"|\s*(?:to|and)\s+"
 )
+AND = re.compile(r",?\s+(?:and|&)\s+|,\s+|/")
 # "Until August this year from 2016": the end before the beginning.
 BACKWARD = re.compile(r"\s+(?:from|since|starting\s+from|starting\s+in)\s+", re.IGNORECASE)
 MIDDLE = re.compile(r"\bmid[-\s]\s*$", re.IGNORECASE)

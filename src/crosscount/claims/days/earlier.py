@@ -14,6 +14,7 @@ from crosscount.claims.words.tokens import Token
 from crosscount.model.claim import ClaimKind
 
 __all__ = [
+    "ROSE",
     "changing",
     "compared",
     "compared_with",
@@ -157,7 +158,7 @@ def measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, e
     if each.base or before is None or before.kind is ClaimKind.COUNT or each.latter is not None:
         return each
     between = [token.lower for token in tokens[before.last : at]]
-    if between[:3] == ["year", "on", "year"]:
+    if between[1:2] == ["on"] and between[:1] == between[2:3]:
         return each  # "grew by 9 percent year on year in 2013": in that year
     if (
         before.kind is ClaimKind.RATIO

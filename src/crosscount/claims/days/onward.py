@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crosscount.claims.days.asides import place_of
 from crosscount.claims.days.calendar import Dated
+from crosscount.claims.days.earlier import ROSE
 from crosscount.claims.days.present import opens_now
 from crosscount.claims.days.timeline import Span, Timeline
 from crosscount.claims.words.quantities import Quantity, lead
@@ -48,6 +49,8 @@ def goes_on(
     others = [each for _, each in mains if each not in heading]
     lasting = [each for each in (*heading, *leading, *others) if each.shifted is None and not each.closing]
     lasting = [each for each in lasting if not _trailing(tokens, quantities, place_of(tokens, each.start))]
+    if not quantities and ROSE & {token.lower for token in tokens}:
+        lasting = [each for each in lasting if each.whole is None]  # "attacks have been on the rise since 2009"
     if before.main is not None:
         lasting = [each for each in lasting if not _from_its_start(tokens, each)]
         lasting = [each for each in lasting if not _glance(tokens, each, before.main, leads=each in heading)]

@@ -29,7 +29,7 @@ PAST = frozenset(
     ("had", "been", "saw", "got", "came", "took", "found", "brought", "made", "sent", "hit", "fell", "rose", "grew",
      "dealt", "withstood", "underwent", "caught")
 )  # fmt: skip
-NOW = frozenset(("today", "currently", "now", "nowadays"))
+NOW = frozenset(("today", "currently", "now", "nowadays", "recently"))
 MAYBE = frozenset(("may", "might", "could"))
 EQUALS = frozenset(
     ("is", "means", "amounts", "equals", "works", "comes", "represents", "marks", "translates", "constitutes",
@@ -46,8 +46,8 @@ def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "350,000 are currently infected", "some 200,000 at any one time"."""
     behind = " ".join(token.lower for token in tokens[quantity.last : quantity.last + 10])
     ahead = " ".join(token.lower for token in tokens[: quantity.first])
-    if "recent period" in ahead:
-        return True
+    if "recent period" in ahead or ahead.endswith((" in addition to", " on top of", " in addition to the", " on top of the")):
+        return True  # "on top of 9,000 infected before"
     if "at any one time" in behind or "at any given time" in behind:
         return True
     near = tokens[max(0, quantity.first - 5) : quantity.last + 4]
@@ -72,7 +72,7 @@ def _habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
 def _going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "The network sees 2,000 attacks a day": a rate in the present, of no days in particular."""
     behind = [token.lower for token in tokens[quantity.last : quantity.last + 16]]
-    opened = [token.lower for token in tokens if token.text not in MARKS][:2]
+    opened = [token.lower for token in tokens if token.text not in MARKS][:3]
     words = [*behind, "", *opened, ""]
     rate = bool({*behind, *opened[:1]} & EACH_TIME) or any(
         one in A and unit in UNITS and after not in EARLIER
