@@ -61,7 +61,8 @@ FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
 CYBER = frozenset(("vulnerability", "malware", "report", "incident", "event"))  # whose days are those of what follows
 PROGRAMS = ("infect", "bot", "malicious")  # topics of a text on machines that a program infects
-GATHERING = {"collected", "gathered", "analysed", "analyzed", "sampled", "cover", "covers", "covered", "surveyed"}
+GATHERING = {"collected", "gathered", "analysed", "analyzed", "sampled", "cover", "covers", "covered", "surveyed",
+             "period"}
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
 
 
@@ -111,9 +112,10 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
         here = list(_sentence(written, sentence, qualified, today, memory))
         _dispute(sentence, here, memory, found, speaking)
         memory.last = here or memory.last
+        for each in found if memory.gathered else ():
+            each.window = each.window or memory.gathered
+        memory.gathered = None
         found.extend(here)
-    for each in found if memory.gathered and not any(each.window for each in found) else ():
-        each.window = memory.gathered
     claims = complete(
         text,
         found,
@@ -253,7 +255,7 @@ def _sentence(
             negated=negated(reading, draft),
             narrowed=narrowed(reading, draft, text),
             sentence=sentence,
-            present=seizing or _present(reading) or (not dated and timeless(tokens, draft.quantity)),
+            present=seizing or _present(reading) or (all(d.weekday for d in dated) and timeless(tokens, draft.quantity)),
             unit=draft.unit,
             lends=lending
             and not STILL & said_here

@@ -207,7 +207,10 @@ def risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
     return (
         bool({token.lower for token in before[-3:]} & ROSE)
         and quantity.last < len(tokens)
-        and tokens[quantity.last].lower in {"to", ",", ".", ";", ")"}
+        and (
+            tokens[quantity.last].lower in {",", ".", ";", ")"}
+            or any(token.lower == "to" for token in tokens[quantity.last : quantity.last + 3])
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crosscount.claims.days.asides import place_of
 from crosscount.claims.days.calendar import Dated
@@ -26,6 +27,7 @@ WHOLE = 3  # days by which months and quarters differ
 # "March saw the highest number", "the worst month".
 PEAKS = frozenset(("highest", "lowest", "worst", "peak", "peaked", "most", "busiest", "record", "high", "low", "alone"))
 BRINGS = frozenset(("takes", "took", "brings", "brought", "raises", "raised", "lifts", "makes", "made", "puts"))
+OTHERS = frozenset(("who", "adding", "noting"))
 SEASON = 85  # days of a window of which a text tells parts
 
 
@@ -125,5 +127,7 @@ def as_of(tokens: Sequence[Token], at: int) -> bool:
 
 
 def parted(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether a semicolon stands between two tokens."""
-    return any(token.text in {";", "；"} for token in tokens[first:last])
+    """Whether a semicolon stands between two tokens, or a clause of somebody else opens: ", who was jailed in"."""
+    between = tokens[first:last]
+    other = any(one.text == "," and word.lower in OTHERS for one, word in pairwise(between))
+    return other or any(token.text in {";", "；"} for token in between)

@@ -175,14 +175,14 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
     half = found["h1"] or found["h2"] or found["h3"] or found["h4"] or found["hh_"]
     if half:
         return _part(year, today, 1, 6) if half.lower() in ("first", "1st", "1", "上") else _part(year, today, 7, 12)
-    if found["months"] and found["mu"].lower() == "weeks" and found["mf"].lower() != "first":
+    if found["months"] and found["mu"].lower() == "weeks" and (found["mf"] or "first").lower() != "first":
         return (today - timedelta(days=7 * counted(found["mn"])), today) if today else None
     if found["months"] and found["mu"].lower() == "weeks":
         first = _part(year, today, 1, 12)
         return (first[0], first[0] + timedelta(days=7 * counted(found["mn"]) - 1)) if first else None
     if found["months"]:
         length = counted(found["mn"]) * (3 if found["mu"].lower() == "quarters" else 1)
-        return _part(year, today, *((1, length) if found["mf"].lower() == "first" else (13 - length, 12)))
+        return _part(year, today, *((1, length) if (found["mf"] or "first").lower() == "first" else (13 - length, 12)))
     if found["hm"]:
         whole = _placed(month_in(found[0]), None, year, today)
         early = found["hm_"].lower() == "first"

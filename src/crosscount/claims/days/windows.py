@@ -77,6 +77,9 @@ def windows_of(
         near = next((each for at, each in placed if each.base and lead(tokens, quantity) == at), None)
         near = near or next((each for _, each in placed if named_by(tokens, quantity, each)), None)
         dated_itself = any(0 <= at - quantity.last <= 2 for at, _ in placed)
+        own = dated_itself or quantity.kind is not ClaimKind.COUNT
+        if near is None and not own and risen_from(tokens, quantity):  # "compared to 2013 it rose from 900"
+            near = next((each for at, each in placed if each.base and at < quantity.first), None)
         if near is None and not dated_itself:
             near = next(
                 (
@@ -198,6 +201,7 @@ def _unbound(
         return mains[0][1].first, mains[0][1].last
     if changing(tokens, quantity) and len(attached) > 1 and not mains:
         return max((each.first, each.last) for _, each in attached)  # "from 900 in 2014 to 700 in 2015, a fall of"
+    leading = [each for each in leading if not parted(tokens, quantity.last, place_of(tokens, each.start))]
     if before.main is None and leading and not mains:
         return leading[0].first, leading[0].last
     return None
