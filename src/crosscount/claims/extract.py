@@ -61,8 +61,9 @@ FAMILIES = (("botnet", "c2", "malicious_domain"), ("victim_host", "infected_host
 PLAIN = {ClaimKind.COUNT, ClaimKind.SHARE, ClaimKind.CHANGE, ClaimKind.RATIO, ClaimKind.RANK}
 CYBER = frozenset(("vulnerability", "malware", "report", "incident", "event"))  # whose days are those of what follows
 PROGRAMS = ("infect", "bot", "malicious")  # topics of a text on machines that a program infects
-GATHERING = {"collected", "gathered", "analysed", "analyzed", "sampled", "cover", "covers", "covered", "surveyed",
-             "period"}
+GATHERING = frozenset(
+    ("collected", "gathered", "analysed", "analyzed", "sampled", "cover", "covers", "covered", "surveyed", "period")
+)
 CONTROLLED = {"c2", "victim_host", "backdoor_ip", "backdoored_site"}
 
 
@@ -255,7 +256,9 @@ def _sentence(
             negated=negated(reading, draft),
             narrowed=narrowed(reading, draft, text),
             sentence=sentence,
-            present=seizing or _present(reading) or (all(d.weekday for d in dated) and timeless(tokens, draft.quantity)),
+            present=seizing
+            or _present(reading)
+            or (all(d.weekday for d in dated) and timeless(tokens, draft.quantity)),
             unit=draft.unit,
             lends=lending
             and not STILL & said_here

@@ -162,7 +162,10 @@ def dates(
             months = second and month_of(found) and month_of(second) == month_of(found) + 1
             days = bool(second and found["weekday"] and second["weekday"])
             between = (
-                joins not in ("and", "") or months or days or re.search(r"between\s+(?:the\s+months?\s+of\s+)?$", text[:start], re.IGNORECASE)
+                joins not in ("and", "")
+                or months
+                or days
+                or re.search(r"between\s+(?:the\s+months?\s+of\s+)?$", text[:start], re.IGNORECASE)
             )
             if (
                 second

@@ -79,8 +79,8 @@ LATIN = rf"""
   | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q|(?i:quarter)\ (?P<q4>one|two|three|four|[1-4]))(?![-\w])
       (?:(?:\ of|\ in|,)?\ ?(?P<qy2>{YEAR}|(?<=\ )(?:this|last)\ year))?)
   | (?P<yearly>(?P<yqy>{YEAR})\ ?(?:Q(?P<q5>[1-4])|H(?P<h4>[12]))(?![-\w]))
-  | (?P<months>(?i:(?:the\ )?(?P<mf>first|(?:last|final)(?=\ \w+\ \w+\ of))\ 
-        |(?:(?<=[nrg]\ )|(?<=[nrg]\ the\ ))(?=\w+\ (?:months|quarters)\ of\ (?:\d{{4}}|(?:this|last|the)\ year)))
+  | (?P<months>(?i:(?:the\ )?(?P<mf>first|(?:last|final)(?=\ \w+\ \w+\ of))\ |(?:(?<=[nrg]\ )|(?<=[nrg]\ the\ ))
+        (?=\w+\ (?:months|quarters)\ of\ (?:\d{{4}}|(?:this|last|the)\ year)))
       (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ (?P<mu>months|quarters|weeks)
       (?:\ of\ (?P<my2>{YEAR}|the\ year|this\ year|(?:the\ )?last\ year))?)
   | (?P<weeks>(?i:(?:the\ )?(?P<wn>first|second|third|fourth)\ week\ (?:of|in))\ {MONTH}(?:,?\ (?P<wy>{YEAR}))?)

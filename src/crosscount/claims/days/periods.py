@@ -6,7 +6,17 @@ import calendar
 import re
 from datetime import date, timedelta
 
-__all__ = ["COUNTED", "EARLIER", "WEEKDAYS", "as_long_before", "earlier_than", "period", "relative", "season", "set_back"]
+__all__ = [
+    "COUNTED",
+    "EARLIER",
+    "WEEKDAYS",
+    "as_long_before",
+    "earlier_than",
+    "period",
+    "relative",
+    "season",
+    "set_back",
+]
 
 Span = tuple[date, date]
 SETTLED = 3  # months in which "the past three years" are those that are over; later they run up to today

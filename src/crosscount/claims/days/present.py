@@ -46,7 +46,7 @@ def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "350,000 are currently infected", "some 200,000 at any one time"."""
     behind = " ".join(token.lower for token in tokens[quantity.last : quantity.last + 10])
     ahead = " ".join(token.lower for token in tokens[: quantity.first])
-    if "recent period" in ahead or ahead.endswith((" in addition to", " on top of", " in addition to the", " on top of the")):
+    if "recent period" in ahead or ahead.removesuffix(" the").endswith((" in addition to", " on top of")):
         return True  # "on top of 9,000 infected before"
     if "at any one time" in behind or "at any given time" in behind:
         return True
