@@ -256,9 +256,7 @@ def _sentence(
             negated=negated(reading, draft),
             narrowed=narrowed(reading, draft, text),
             sentence=sentence,
-            present=seizing
-            or _present(reading)
-            or (all(d.weekday for d in dated) and timeless(tokens, draft.quantity)),
+            present=seizing or _present(reading) or timeless(tokens, draft.quantity),
             unit=draft.unit,
             lends=lending
             and not STILL & said_here

@@ -88,8 +88,8 @@ def _found(tokens: Sequence[Token], each: Dated, at: int) -> bool:
 
 
 def _blamed(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """ "Back in May, the firm accused Peru of attacks"."""
-    return at <= 2 and bool(BLAMING & {token.lower for token in tokens[end : end + NEAR]})
+    """ "Back in May, the firm accused Peru of attacks", "in May it released a patch"."""
+    return at <= 2 and bool((BLAMING | ISSUED | MADE - {"up"}) & {token.lower for token in tokens[end : end + NEAR]})
 
 
 def _averaged(tokens: Sequence[Token], at: int) -> bool:
@@ -193,6 +193,8 @@ def _made(tokens: Sequence[Token], at: int) -> bool:
     verb = at - 1
     while verb > 0 and tokens[verb].lower in BETWEEN:
         verb -= 1
+    by = next((n for n in range(verb, max(0, verb - 4), -1) if tokens[n].lower == "by"), 0)
+    verb = by - 1 if by and tokens[by - 1].lower in MADE else verb  # "a hole patched by the firm in May"
     word = tokens[verb].lower if 0 <= verb < at - 1 else ""
     before = tokens[verb - 1].lower if verb > 0 else ""
     if any(token.lower == "since" for token in tokens[max(0, verb - 5) : verb]):
@@ -223,7 +225,9 @@ def relative_clause(tokens: Sequence[Token], at: int, after: int) -> bool:
     """Whether a token stands in ", which had 33 percent in May," and another behind that."""
     first = next((n for n in range(at - 1, -1, -1) if tokens[n].text == ","), None)
     closed = any(token.text == "," for token in tokens[at:after])
-    return first is not None and tokens[first + 1].lower in RELATIVE and closed
+    if first is None or COUNTING & {token.lower for token in tokens[first:at]}:
+        return False  # ", whose figures run from May to June, knows of 300"
+    return tokens[first + 1].lower in RELATIVE and closed
 
 
 def _bracketed(tokens: Sequence[Token], at: int, quantities: Sequence[Quantity]) -> bool:

@@ -196,7 +196,7 @@ def dates(
             first, ends = told_last[1]  # "in the second quarter of 2024 and 2025"
             span = first.replace(year=span[0].year), month_end(span[0].year, ends.month)
         told_last = (end, span) if (span[0].day, span[1].day > 27) == (1, True) and not second else None
-        if found["ago"] and found["unit"].lower() == "years":
+        if found["ago"] and (found["unit"] or found["span"]).lower().startswith("year"):
             span = (years or {}).get(counted(found["n"]), span)
         if found["ago"] and span == last:  # "in the last six months 90, in the previous six months 80"
             span = as_long_before(found, span)

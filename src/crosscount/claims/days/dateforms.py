@@ -126,7 +126,7 @@ LATIN = rf"""
   | (?P<weekday>(?:last\ |this\ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
   | (?P<ago>(?i:(?:the\ )?(?:past|last|previous|preceding|recent)
       \ (?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)
-      \ (?P<unit>months|years|weeks|days|hours)))
+      (?:\ (?P<unit>months|years|weeks|days|hours)|-(?P<span>month|year|week|day)\ period)))
   | (?P<long>(?i:the\ (?P<ln>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten|twelve)
       \ (?P<lu>days|weeks|months)(?=\ since\b)))
 """
@@ -168,7 +168,7 @@ LEADS = re.compile(
 )
 BASE = re.compile(
     r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from|(?:%|\bper\s?cent|\bthird|\bquarter|\bhalf|\bfifth)(?:\s+\w+)?\s+(?:on|over)|\b(?:up|down)\s+\S+\s*(?:%|per\s?cent)\s+from"
-    r"|in (?:comparison|contrast|line) (?:to|with)|relative to|contrary to|as opposed to|on a par with"
+    r"|in (?:comparison|contrast|line) (?:to|with)|(?:relative|in relation) to|contrary to|as opposed to|on a par with"
     r"|\bsimilar(?:ly)? to|\b(?:un)?like(?: in)?|(?<!such )\bas in|\bsame as(?: in)?"
     r"|(?:compared|compares|set|held|measured|up) (?:to|with|against)"
     r"(?:(?: that| those)(?: of| in)?| (?:the|those|its) (?:\w+ ){1,2}(?:of|in|at|for)| the same period(?: of| in)?)?"

@@ -60,10 +60,17 @@ def goes_on(
         ended = not dated and tokens[0].lower == "since" and opens_now(tokens)
         return Timeline(implied) if implied is not None else Timeline() if ended else before
     onward = next((each for each in lasting if each.since), lasting[-1 if _conceded(tokens, lasting) else 0])
+    onward = next((each for each in others if _holds(each, onward)), onward)
     onward = next((each for at, each in attached if _grown_by(tokens, quantities, at, onward, each)), onward)
     grown = onward.latter is not None and onward.latter in spans  # "up 25 percent from the first to the second quarter"
     main = onward.latter if grown else (onward.first, onward.last)
     return Timeline(main, onward.weekday, until=_until(tokens, onward))
+
+
+def _holds(whole: Dated, part: Dated) -> bool:
+    """ "In the report on the second quarter: it had 700 in May": whether a window has another as a part."""
+    longer = (whole.last - whole.first).days > (part.last - part.first).days
+    return longer and whole.start < part.start and whole.first <= part.first and part.last <= whole.last
 
 
 def _listing(told: Sequence[Span], before: Timeline) -> bool:

@@ -73,7 +73,8 @@ def relative(found: re.Match[str], today: date) -> Span | None:
     said = (found["rel"] or found["h_rel"] or "").lower().removeprefix("the ").replace("-", " ")
     if found["ago"] or found["h_ago"]:
         amount = found["n"] or found["hn"]
-        return _ago(COUNTED.get(amount.lower()) or int(amount), (found["unit"] or found["hunit"]).rstrip("s"), today)
+        unit = (found["unit"] or found["span"] or found["hunit"]).rstrip("s")
+        return _ago(COUNTED.get(amount.lower()) or int(amount), unit, today)
     if found["long"]:  # "in the 23 days since it began"
         return _moved(today, found["lu"].lower().rstrip("s"), -_amount(found["ln"])), today
     if found["next"]:
@@ -152,7 +153,7 @@ def set_back(span: Span, amount: int, unit: str) -> Span:
 def as_long_before(found: re.Match[str], span: Span) -> Span:
     """The window of "the previous six months", of which `span` is the last."""
     former = re.match(r"(?:the\s+)?(?:previous|preceding)", found["ago"], re.IGNORECASE)
-    return set_back(span, _amount(found["n"]), found["unit"].rstrip("s")) if former else span
+    return set_back(span, _amount(found["n"]), (found["unit"] or found["span"]).rstrip("s")) if former else span
 
 
 def _weekday(said: str, today: date) -> date:

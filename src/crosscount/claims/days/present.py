@@ -21,7 +21,7 @@ GOING = frozenset(
      "encounter", "log", "include", "fend", "thwart", "deflect", "conduct", "stop", "monitor", "bring",
      "come", "prevent", "foil", "counter", "observe", "identify", "filter", "reject", "remove", "sustain", "endure",
      "withstand", "undergo", "find", "spot", "discover", "produce", "send", "generate", "commit", "make",
-     "take", "occur", "happen", "arrive", "deal", "respond", "defend", "infect", "compromise", "originate")
+     "take", "allow", "enable", "occur", "happen", "arrive", "deal", "respond", "defend", "infect", "compromise", "originate")
 )  # fmt: skip
 PRESENT = frozenset((*GOING, *(verb + "s" for verb in GOING), "carry", "carries", "launch", "launches", "has", "have"))
 BE, NOW_BE = frozenset(("is", "are", "was", "were")), frozenset(("is", "are"))
@@ -48,6 +48,8 @@ def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
     ahead = " ".join(token.lower for token in tokens[: quantity.first])
     if "recent period" in ahead or ahead.removesuffix(" the").endswith((" in addition to", " on top of")):
         return True  # "on top of 9,000 infected before"
+    if _habitual(tokens, quantity):
+        return True
     if "at any one time" in behind or "at any given time" in behind:
         return True
     near = tokens[max(0, quantity.first - 5) : quantity.last + 4]
@@ -61,7 +63,7 @@ def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 def timeless(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Whether a number is of no days in particular where its sentence names none."""
-    return _habitual(tokens, quantity) or _going_on(tokens, quantity) or opens_now(tokens) or _may_be(tokens, quantity)
+    return _going_on(tokens, quantity) or opens_now(tokens) or _may_be(tokens, quantity)
 
 
 def _habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:

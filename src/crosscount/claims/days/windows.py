@@ -193,18 +193,24 @@ def _unbound(
     closing = next((each for at, each in attached if _closes(tokens, quantity.last, at)), None)
     if closing is not None and not mains and quantity.kind in (ClaimKind.COUNT, ClaimKind.SHARE):
         return closing.first, closing.last
+    mains = [(at, each) for at, each in mains if not _elsewhere(tokens, quantity, at)]
     earlier = [each for at, each in mains if at < quantity.first]
     if earlier:
         return earlier[-1].first, earlier[-1].last
     alone = len({(each.first, each.last) for _, each in mains}) == 1
-    if alone and not parted(tokens, quantity.last, mains[0][0]):
+    if alone:
         return mains[0][1].first, mains[0][1].last
     if changing(tokens, quantity) and len(attached) > 1 and not mains:
         return max((each.first, each.last) for _, each in attached)  # "from 900 in 2014 to 700 in 2015, a fall of"
-    leading = [each for each in leading if not parted(tokens, quantity.last, place_of(tokens, each.start))]
+    leading = [each for each in leading if not _elsewhere(tokens, quantity, place_of(tokens, each.start))]
     if before.main is None and leading and not mains:
         return leading[0].first, leading[0].last
     return None
+
+
+def _elsewhere(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
+    """Whether a date stands in a clause that is not the number's."""
+    return parted(tokens, quantity.last, at) or relative_clause(tokens, at, quantity.first)
 
 
 def _beside(tokens: Sequence[Token], quantity: Quantity) -> bool:
