@@ -162,8 +162,7 @@ def _sentence(
     memory.voice = speech.listen(tokens, memory.voice)
     memory.voice = _taken_back(memory, tokens)
     memory.fiscal = memory.fiscal or counts_from([memory.voice.home or ""])
-    near = memory.timeline.main[1] if memory.timeline.main is not None else None
-    said = dates(text[begin:end], today, near, memory.fiscal, memory.frame, memory.stretches)
+    said = dates(text[begin:end], today, memory.timeline.main, memory.fiscal, memory.frame, memory.stretches)
     dated = [_moved(each, begin) for each in said] if sentence.ordered else _years(tokens)
     in_dates = {at for at, t in enumerate(tokens) if any(each.start < t.end and t.start < each.end for each in dated)}
     silent = {at for mark in mentioned(tokens) for at in range(mark.first, mark.last)}

@@ -96,7 +96,15 @@ def when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
     words = [token.lower for token in rest]
     opens = words[:1] in (["when"], ["where"]) or words[2:4] == ["that", "saw"]
     opens |= words[1:2] == ["which"] and words[0] != "of"  # "since 2014, of which 42 this year"
-    opens |= words[:1] == ["which"] and words[1:2] in (["was"], ["were"], ["stood"], ["saw"], ["had"], ["brought"], ["witnessed"])
+    opens |= words[:1] == ["which"] and words[1:2] in (
+        ["was"],
+        ["were"],
+        ["stood"],
+        ["saw"],
+        ["had"],
+        ["brought"],
+        ["witnessed"],
+    )
     return opens and not {",", ";", "(", ")"} & {*words}
 
 

@@ -59,6 +59,7 @@ PARTIAL = ("q1", "q2", "q3", "q4", "h1", "h2", "h3", "months", "pair")
 __all__ = ["Dated", "dates", "stated_day"]
 
 
+SEASON, YEAR = 88, 366  # days of a window that has months, and within which it is still spoken of
 HEAD = 40  # characters in which the place and date of a text stand
 
 
@@ -120,18 +121,20 @@ def _of_report(said: str, reported: tuple[date, date], today: date | None) -> bo
 def dates(
     text: str,
     today: date | None,
-    near: date | None = None,
+    main: tuple[date, date] | None = None,
     country: str | None = None,
     reported: tuple[date, date] | None = None,
     years: Mapping[int, tuple[date, date]] | None = None,
 ) -> Iterator[Dated]:
     """Every date and every range of dates, in order.
 
-    A quarter or half without a year is the last one up to the dates before it, or up to `near`, a day that the
-    sentence before spoke of. `country`: whose fiscal year it is. `reported`: the first window of the text, which is
-    "this reporting period". `years`: stretches of years that the text spells out, by their length.
+    A quarter or half without a year is the last one up to the dates before it, or up to the end of `main`, the window
+    that the text speaks of; a month is the one in that window. `country`: whose fiscal year it is. `reported`: the
+    first window of the text, which is "this reporting period". `years`: stretches of years that the text spells out,
+    by their length.
     """
     at = 0
+    near = main[1] if main else None
     last: tuple[date, date] | None = None
     told_last: tuple[int, tuple[date, date]] | None = None  # the date before, of whole months, and where it ends
     opened: int | None = None  # where a day of the week stands before its date
@@ -200,6 +203,8 @@ def dates(
             span = (years or {}).get(counted(found["n"]), span)
         if found["ago"] and span == last:  # "in the last six months 90, in the previous six months 80"
             span = as_long_before(found, span)
+        if found["m"] and not second:
+            span = _in_window(span, last) or _in_window(span, main) or span
         if (found["m"] or found["md"]) and near and not second and OF_THAT.match(text, end):
             span = placed_in(span, near.year) or span  # "in March of that year"
         part = PART_YEAR.match(text, end) if found["y"] and not second else None
@@ -264,6 +269,14 @@ def dates(
             latter=second_of(found, second, span, today) if second else None,
             whole=named if onward and named != span else None, relative=bool(found["rel"] or found["h_rel"]),
         )  # fmt: skip
+
+
+def _in_window(month: tuple[date, date], window: tuple[date, date] | None) -> tuple[date, date] | None:
+    """The month in a window before it: "in 2012 it had 900 cases; the worst month was May", of a text of 2013."""
+    if window is None or (window[1] - window[0]).days < SEASON or not 0 < (month[0] - window[1]).days < YEAR:
+        return None
+    placed = placed_in(month, window[1].year)
+    return placed if placed and window[0] <= placed[0] and placed[1] <= window[1] else None
 
 
 def _closes(text: str, end: int) -> bool:

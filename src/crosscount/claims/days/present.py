@@ -21,7 +21,8 @@ GOING = frozenset(
      "encounter", "log", "include", "fend", "thwart", "deflect", "conduct", "stop", "monitor", "bring",
      "come", "prevent", "foil", "counter", "observe", "identify", "filter", "reject", "remove", "sustain", "endure",
      "withstand", "undergo", "find", "spot", "discover", "produce", "send", "generate", "commit", "make",
-     "take", "allow", "enable", "occur", "happen", "arrive", "deal", "respond", "defend", "infect", "compromise", "originate")
+     "take", "allow", "enable", "occur", "happen", "arrive", "deal", "respond", "defend", "infect",
+     "compromise", "originate")
 )  # fmt: skip
 PRESENT = frozenset((*GOING, *(verb + "s" for verb in GOING), "carry", "carries", "launch", "launches", "has", "have"))
 BE, NOW_BE = frozenset(("is", "are", "was", "were")), frozenset(("is", "are"))
