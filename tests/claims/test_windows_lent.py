@@ -42,6 +42,14 @@ KEPT: list[tuple[str, list[Days]]] = [
         [("3,000", *LAST), ("8,000", *NONE)],
     ),
 ]
+# A clause that says when an attack took place, or since when a botnet is there, speaks of all.
+OPENED: list[tuple[str, list[Days]]] = [
+    ("Zed, which emerged in May 2018, infected over 700,000 computers.", [("700,000", "2018-05-01", "2019-09-10")]),
+    (
+        "The attack, which took place from May to July 2018, hit a bank. They seized control of over 50 servers.",
+        [("50", "2018-05-01", "2018-07-31")],
+    ),
+]
 # Quarters that end, of fiscal years and of several years; months counted from January; months of the year spoken of.
 PARTS: list[tuple[str, list[Days]]] = [
     ("In the quarter ended March 31, the bank stopped 900 attacks.", [("900", "2019-01-01", "2019-03-31")]),
@@ -70,6 +78,6 @@ AGAINST: list[tuple[str, list[Days]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*REPORTS, *KEPT, *PARTS, *AGAINST])
+@pytest.mark.parametrize(("text", "expected"), [*REPORTS, *KEPT, *OPENED, *PARTS, *AGAINST])
 def test_days_that_are_lent_and_days_that_are_kept(text: str, expected: list[Days]) -> None:
     assert [(claim.quantity_text, *days_of(claim)) for claim in extract(text, day=DAY)] == expected

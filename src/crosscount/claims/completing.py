@@ -210,7 +210,7 @@ def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
         later = found[first] if first is not None and number < first and not each.present else None
         same = later is not None and later.sentence is not each.sentence
         opens = each.sentence is found[0].sentence and later is not None and later.draft.role == each.draft.role
-        opens = opens and each.draft.role not in INFECTED
+        opens = opens and each.draft.role not in INFECTED and later is not None and later.kind not in COMPARING
         same = same and later is not None and (opens or _by_paper(each, later) or later.voice.same(each.voice))
         exact = _exact(each, found[number + 1 :]) if each.sentence is found[0].sentence else None
         if exact is not None:

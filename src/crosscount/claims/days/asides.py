@@ -35,7 +35,21 @@ PARTS = {"up": {"set"}, "ended": AFTER, "ends": AFTER, "ending": AFTER}
 PAPERS = frozenset(("report", "review", "bulletin", "survey", "study", "summary", "overview", "reports"))
 ABOUT = frozenset(("on", "for", "covering", "about", "of"))
 BETWEEN = frozenset(("in", "on", "at", "of", "late", "early", "mid", "the", "last", "this", "earlier", "back", "since"))
-EMERGED = frozenset(("emerged", "began", "started", "appeared", "surfaced", "first", "erupted", "beginning"))
+EMERGED = frozenset(
+    (
+        "emerged",
+        "began",
+        "started",
+        "appeared",
+        "surfaced",
+        "first",
+        "erupted",
+        "beginning",
+        "place",
+        "occurred",
+        "lasted",
+    )
+)
 PROGRAM = frozenset(("malware", "botnet", "worm", "virus", "trojan", "ransomware", "spyware", "program", "campaign"))
 DISTANT = 8  # tokens between a discovery and its date
 RELATIVE = frozenset(("which", "who", "whose", "whom", "where"))
@@ -225,7 +239,7 @@ def relative_clause(tokens: Sequence[Token], at: int, after: int) -> bool:
     """Whether a token stands in ", which had 33 percent in May," and another behind that."""
     first = next((n for n in range(at - 1, -1, -1) if tokens[n].text == ","), None)
     closed = any(token.text == "," for token in tokens[at:after])
-    if first is None or COUNTING & {token.lower for token in tokens[first:at]}:
+    if first is None or (EMERGED | COUNTING) & {token.lower for token in tokens[first:at]}:
         return False  # ", whose figures run from May to June, knows of 300"
     return tokens[first + 1].lower in RELATIVE and closed
 
