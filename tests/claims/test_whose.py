@@ -112,6 +112,27 @@ OWN: list[tuple[str, Told]] = [  # a sentence's own ends before those of another
         "attacks a day.",
         [("9 percent", None, "WW"), ("4,000", None, "WW")],
     ),
+    (
+        "NETSCOUT said Kenya recorded 2,721 incidents in 2024. Ghana, however, led the region in the diversity of cyber "
+        "attacks, tallying 4,753 incidents. Mali, a small market, came in third with 1,200 attacks.",
+        [("2,721", None, "KE"), ("4,753", None, "GH"), ("1,200", None, "ML")],
+    ),
+    (
+        "Most attacks came from China, Akamai said. Russia was second with 4,000 attacks.",
+        [("4,000", "RU", "WW")],
+    ),
+    (
+        "About 34% of attacks originated from the People's Republic of China (PRC).",
+        [("34%", "CN", "WW")],
+    ),
+    (
+        "Some 120 attacks that sought to extract data from Polish ministries were blocked.",
+        [("120", None, "PL")],
+    ),
+    (
+        "Peru's CERT said 3 million machines were infected around the world.",
+        [("3 million", None, "WW")],
+    ),
 ]
 TEXTS = HOMES + ATTACKERS + OWN
 

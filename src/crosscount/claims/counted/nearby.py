@@ -10,7 +10,7 @@ from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE
 from crosscount.claims.sentences.doers import SAYING, outdone
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Phrase, Reading
-from crosscount.claims.sentences.whereabouts import ORIGINATING
+from crosscount.claims.sentences.whereabouts import ORIGINATING, ROBBING
 from crosscount.claims.speakers.voices import LAW, STATE
 from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import Quantity, lead
@@ -142,7 +142,9 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             away = draft.role in ORIGIN_SIDE and word in {"abroad", "overseas"} and words[-1:] != ["from"] and not held
             adjective = words == [] or words == ["of", "them"]  # "115 of them American"
             struck = draft.role in EVENTS and "from" in words and any(m.last == mark.first for m in reading.actives)
-            if away or word == "there" or adjective or struck:  # "400 from Peru hit Chile"
+            worldwide = mark.value == WORLD and draft.kind is ClaimKind.COUNT
+            robbed = draft.role in EVENTS and bool(ROBBING & {*words}) and "from" in lead
+            if away or word == "there" or adjective or struck or robbed:  # "400 from Peru hit Chile"
                 there.append(mark.value)  # "had their servers abroad"
             elif (
                 set(lead) & FROM
@@ -156,7 +158,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             elif (
                 listed
                 or (there and "and" in words[-3:] and set(words[-2:]) & AT)
-                or (not there and (set(lead) & AT or (lead and lead[-1] in BEING)))
+                or (not there and (worldwide or set(lead) & AT or (lead and lead[-1] in BEING)))
             ):
                 there += [mark.value, *_with_numbers(reading, mark.last)]
     if not came and not there and (draft.base is not None or draft.kind is ClaimKind.SHARE):

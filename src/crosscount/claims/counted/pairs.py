@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from crosscount.claims.sentences.doers import outdone
 from crosscount.claims.sentences.reading import Phrase, Reading
-from crosscount.claims.words.lexicon import data
+from crosscount.claims.words.lexicon import Mark, data, is_country
 from crosscount.claims.words.quantities import QUALIFYING, Quantity, lead
-from crosscount.model.claim import WORLD
+from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["FURTHEST", "ORDINALS", "beside", "hackers", "instrument", "side_of", "suffering"]
 
@@ -42,6 +42,7 @@ GAMES = frozenset(
 SUFFERERS = frozenset(("victims", "targets", "victim", "target"))
 SEEN = frozenset(
     ("reported", "saw", "counted", "registered", "reports", "sees", "recorded", "records", "logged", "logs", "tallied",
+     "witnessed", "witnesses", "suffered", "suffers", "endured", "encountered", "clocked", "notched", "noted",
      "posted", "found", "identified", "detected", "discovered", "faced", "faces", "experienced", "experiences")
 )  # fmt: skip
 STRUCK = frozenset(
@@ -68,6 +69,7 @@ SENDING = frozenset(
 )
 HEADING = frozenset((",", "that", "while", "whereas", ";"))  # behind which a clause begins
 PARTING = frozenset(("while", "whereas", ";", "；", "but"))
+ASIDE = 14  # tokens
 FURTHEST = 8  # tokens between a place and its number
 
 
@@ -177,15 +179,32 @@ def suffering(reading: Reading, quantity: Quantity, *, counts: bool = False) -> 
     ]
     if not heads:
         return []
-    after = heads[-1].last
+    after = _past_aside(reading, heads[-1].last)
     being = reading.lower(after) in {"is", "was", "remains", "remained", "emerged", "became", "ranked"}
     called = {"country", "nation", "target", "victim"} & {*reading.words(after + 1, after + 8).split()}
     if called and being and not SENDING & {*reading.words(after, after + 12).split()}:
         return [heads[-1].value]  # "Mexico was the country with the most attacks"
     if reading.lower(after) in SEEN or (counts and reading.lower(after) in {"had", "has"}):
         return [heads[-1].value]
+    if counts and _placed(reading, heads[-1], quantity):
+        return [heads[-1].value]
     verb = next((mark.first for mark in reading.actives if mark.value == "defend" and mark.first >= after), None)
     return [heads[-1].value] if verb is not None and heads[-1].first <= 1 and (verb <= after + 1 or being) else []
+
+
+def _past_aside(reading: Reading, at: int) -> int:
+    """The token behind "Peru, a hub of the region, …"."""
+    close = next((n for n in range(at + 1, min(len(reading.tokens), at + ASIDE)) if reading.lower(n) == ","), -1)
+    return close + 1 if reading.lower(at) == "," and close > 0 else at
+
+
+def _placed(reading: Reading, head: Mark, quantity: Quantity) -> bool:
+    """ "Peru came second with 900 incidents", "Peru led the region, with 900", where no list of sources is told."""
+    between = {*reading.words(head.last, quantity.first).split()}
+    other = any(head.last <= mark.first < quantity.first and is_country(mark.value) for mark in reading.places)
+    other |= any(head.last <= q.first < quantity.first and q.kind is ClaimKind.COUNT for q in reading.quantities)
+    ranked = between & (ORDINALS | TOPPING | {"next", "follows", "followed"})
+    return bool(ranked) and not other and "origin" not in (reading.rows, side_of(reading, quantity.first))
 
 
 def _plain(phrase: Phrase) -> bool:

@@ -13,7 +13,7 @@ from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import QUALIFYING, lead
 from crosscount.model.claim import WORLD
 
-__all__ = ["ORIGINATING", "adjective", "locate", "locative", "opening_place", "outside"]
+__all__ = ["ORIGINATING", "ROBBING", "adjective", "locate", "locative", "opening_place", "outside"]
 
 NAME = 6  # tokens from a place to "where": "the Peru 2019 Pan-American Games, where"
 LOCATED = frozenset(
@@ -41,6 +41,10 @@ CONJOINED = frozenset(("with", "while", "although", "though", "after", "as", "de
 ORIGINATING = frozenset(
     ("originating", "originated", "originate", "originates", "began", "begun", "begin", "started", "start", "starting")
 )
+ROBBING = frozenset(  # "attempts to steal files from Peru's army" hit Peru
+    ("steal", "stealing", "stole", "obtain", "obtaining", "extract", "extracting", "exfiltrate", "exfiltrating", "extort",
+     "extorting", "siphon", "siphoning", "gather", "gathering", "collect", "collecting", "acquire", "acquiring", "grab")
+)  # fmt: skip
 INTO = frozenset(("in", "across", "throughout", "within"))
 CLAUSES = frozenset(("that", ";", "；", "while", "whereas", "but"))  # behind which a clause begins
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
@@ -189,9 +193,10 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         if word == "originated" and steps and phrase.sort != "event":
             return  # "attacks on networks in China originated from Peru": the attacks did
         if word in LOCATED or (phrase.sort == "actor" and word in TIED):
+            robbed = word == "from" and bool(ROBBING & {*reading.words(phrase.last, at).split()})
             preposition = (
                 preposition
-                if (preposition in ORIGINATING and word in INTO) or (preposition, word) == ("targeting", "at")
+                if (preposition in ORIGINATING and word in INTO) or (preposition, word) == ("targeting", "at") or robbed
                 else word
                 if word not in {"the", "territory", "mainland", "within", "inside"} or not preposition
                 else preposition

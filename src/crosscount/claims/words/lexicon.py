@@ -215,7 +215,8 @@ def _places() -> Iterator[tuple[str, str, str, bool]]:
     never = set(places["never"]["words"])
     english, chinese = Locale("en").territories, Locale("zh").territories
     for country in pycountry.countries:
-        names = {country.name, getattr(country, "common_name", ""), english.get(country.alpha_2, "")} - never - {""}
+        names = {country.name, *(getattr(country, name, "") for name in ("common_name", "official_name"))}
+        names = {*names, english.get(country.alpha_2, "")} - never - {""}
         yield from (("place", country.alpha_2, name, True) for name in sorted(names))
         if chinese.get(country.alpha_2):
             yield "place", country.alpha_2, chinese[country.alpha_2], False
