@@ -113,8 +113,8 @@ OWN: list[tuple[str, Told]] = [  # a sentence's own ends before those of another
         [("9 percent", None, "WW"), ("4,000", None, "WW")],
     ),
     (
-        "NETSCOUT said Kenya recorded 2,721 incidents in 2024. Ghana, however, led the region in the diversity of cyber "
-        "attacks, tallying 4,753 incidents. Mali, a small market, came in third with 1,200 attacks.",
+        "NETSCOUT said Kenya recorded 2,721 incidents in 2024. Ghana, however, led the region in the diversity of "
+        "cyber attacks, tallying 4,753 incidents. Mali, a small market, came in third with 1,200 attacks.",
         [("2,721", None, "KE"), ("4,753", None, "GH"), ("1,200", None, "ML")],
     ),
     (

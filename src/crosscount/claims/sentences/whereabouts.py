@@ -42,8 +42,9 @@ ORIGINATING = frozenset(
     ("originating", "originated", "originate", "originates", "began", "begun", "begin", "started", "start", "starting")
 )
 ROBBING = frozenset(  # "attempts to steal files from Peru's army" hit Peru
-    ("steal", "stealing", "stole", "obtain", "obtaining", "extract", "extracting", "exfiltrate", "exfiltrating", "extort",
-     "extorting", "siphon", "siphoning", "gather", "gathering", "collect", "collecting", "acquire", "acquiring", "grab")
+    ("steal", "stealing", "stole", "obtain", "obtaining", "extract", "extracting", "exfiltrate", "exfiltrating",
+     "extort", "extorting", "siphon", "siphoning", "gather", "gathering", "collect", "collecting", "acquire",
+     "acquiring", "grab")
 )  # fmt: skip
 INTO = frozenset(("in", "across", "throughout", "within"))
 CLAUSES = frozenset(("that", ";", "；", "while", "whereas", "but"))  # behind which a clause begins
