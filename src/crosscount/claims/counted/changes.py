@@ -23,6 +23,8 @@ LINKS = frozenset(
      "roughly", "了", "约", "further", "another", "approximately", "at", "least", "only", "just", "rate", "was",
      "is", "and", "percent", "%", ",", "annual", "year", "on", "同比", "了近", "近", "-")
 )  # fmt: skip
+GROWTHS = frozenset(("increase", "rise", "growth", "surge", "jump", "decrease", "decline", "drop", "fall", "reduction"))
+MOST = frozenset(("biggest", "largest", "highest", "sharpest", "steepest", "greatest"))
 PARTING = frozenset((",", "，", "(", "（", "–", "—"))  # "at 33 percent (down from 34)": a level, no change
 PART = frozenset(("these", "those", "them", "which", "such", "this", "that"))
 # What attacks cost, or is used and bought; none of it is a threat.
@@ -89,10 +91,24 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
         ):
             return mark.value
     after, then = reading.lower(quantity.last), reading.lower(quantity.last + 1)
+    if (told := _grown_by(reading, quantity)) is not None:
+        return told
     if (told := _again(reading, quantity)) is not None:
         return told
     if after in COMPARATIVES and then not in {"of"}:
         return COMPARATIVES[after]
+    return None
+
+
+def _grown_by(reading: Reading, quantity: Quantity) -> str | None:
+    """ "An increase in the number of infections in Peru by 12%", "the biggest rise in attacks at 80%"."""
+    at = lead(reading.tokens, quantity)
+    for mark in reading.changes:
+        of_what = reading.lower(mark.first) in GROWTHS and reading.lower(mark.last) in {"in", "of"}
+        broken = any(reading.tokens[n].sort in ("mark", "number") for n in range(mark.last, at))
+        links = {"by", "of"} | ({"at"} if reading.lower(mark.first - 1) in MOST else set())
+        if of_what and mark.last < at and not broken and reading.lower(at) in links:
+            return mark.value
     return None
 
 

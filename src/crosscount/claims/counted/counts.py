@@ -174,6 +174,10 @@ def count(
             for q in reading.quantities
         )
         owned = reading.lower(quantity.last + 1) in {"its", "his", "her", "their", "our"}  # "two of its allies"
+        stood = owners.get(id(reading.quantities[number - 1])) if number else None
+        harmed = any(mark.first == quantity.last + 2 for mark in (*reading.topics, *reading.actives))
+        if stood is not None and harmed and not out and reading.lower(quantity.last + 1) in {"those", "them", "these"}:
+            return Draft(quantity, ClaimKind.COUNT, stood)  # "of 900 machines scanned, 300 of those infected"
         whole = _repeated(reading, number, before)
         if whole is not None:
             return based(quantity, whole)  # "30 of the 512"
@@ -239,17 +243,22 @@ def count(
         while whole is not None and whole.paired and whole.base is not None:
             whole = whole.base
         return based(quantity, whole)
-    opening = reading.words(0, before_it + 1).rstrip(" ,，")
+    opening = reading.words(0, before_it + 1).rstrip(" ,，:")
     if (
         reading.lower(quantity.first - 1) in {"the", "those", "these"}
         or (
             not _uncounted_nearer(reading, number, out)
             and opening.endswith(("of which", "of these", "of those", "among them", "of them", "其中"))
         )
-        or (opens(reading, quantity) and verb_follows(reading, quantity.last))
+        or (opens(reading, quantity) and verb_follows(reading, quantity.last) and not _led(reading, number))
     ):
         return based(quantity, nearest(out, before, quantity))
     return None
+
+
+def _led(reading: Reading, number: int) -> bool:
+    """ "Of the 17 laboratories, 10 were hit": of something else than what was counted before."""
+    return number > 0 and reading.lower(0) == "of" and reading.quantities[number - 1].first <= 3
 
 
 def _harmed(reading: Reading, phrase: Phrase, before_it: int) -> bool:

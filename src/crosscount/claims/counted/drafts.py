@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from crosscount.claims.counted.changes import change, change_of
 from crosscount.claims.counted.counts import count
+from crosscount.claims.counted.idle import beside_uncounted
 from crosscount.claims.counted.labels import items
 from crosscount.claims.counted.pairs import beside
 from crosscount.claims.counted.shares import ratio, share
@@ -94,6 +95,9 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
             out.append(Draft(quantity, ClaimKind.COUNT, listed[id(quantity)]))
             continue
         if _numbered(reading, quantity) or _said_again(reading, number) or _unreal(reading, quantity):
+            continue
+        growing = changes[number] is not None or quantity.kind is ClaimKind.RATIO
+        if growing and beside_uncounted(reading, number, out):
             continue
         phrase = owners.get(id(quantity))
         left_out = quantity.kind is ClaimKind.COUNT and phrase is None and _percent_left_out(reading, number)

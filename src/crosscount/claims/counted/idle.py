@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from crosscount.claims.sentences.grammar import Draft, verb_follows
 from crosscount.claims.sentences.reading import STOPS, Phrase, Reading
 from crosscount.claims.words.quantities import Quantity, lead
-from crosscount.model.claim import Modifier
+from crosscount.model.claim import ClaimKind, Modifier
 
-__all__ = ["allotted", "compound", "few", "more_by", "stock", "threshold"]
+__all__ = ["allotted", "beside_uncounted", "compound", "few", "more_by", "stock", "threshold"]
 
 FEW = 3
+YEARS = 2100  # "Defacements 2007 in sharp decrease"
+APPOSED = 4  # tokens from a comma to a change
 SIZED = {"event": "flood", "botnet": "host"}  # by what they are large
 ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
 EXAMINED = frozenset(("scanned", "examined", "surveyed", "checked", "inspected", "analysed", "analyzed", "tested",
@@ -20,6 +22,7 @@ SEEKING = frozenset(("crawls", "crawled", "crawling", "hunts", "hunting", "searc
                      "scanning", "monitoring", "checks", "checking", "inspects", "examines"))  # fmt: skip
 IN_ALL = frozenset(("in the world", "on the internet", "in the country", "on the planet"))
 ALLOTTED = frozenset(("allotted", "allocated", "assigned"))
+IDLE = frozenset(("active", "registered", "routable", "existing", "legitimate", "operational", "available"))
 
 
 def more_by(reading: Reading, quantity: Quantity) -> bool:
@@ -59,8 +62,21 @@ def threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
     return len(between) < 8 and not verbs & {*between} and above and counted.counted[0].value > 1
 
 
+def beside_uncounted(reading: Reading, number: int, out: Sequence[Draft]) -> bool:
+    """ "16,347 warnings, which is a 15% increase", "losses of 5 million, down 19%": said of what counts no threat."""
+    here, last = reading.quantities[number], reading.quantities[number - 1] if number else None
+    if last is None or last.kind is not ClaimKind.COUNT or any(draft.quantity is last for draft in out):
+        return False
+    joints = [at for at in range(last.last, here.first) if reading.lower(at) in {",", "which", "("}]
+    timed = any(last in phrase.counted for phrase in reading.phrases if phrase.sort == "time")
+    timed |= reading.tokens[last.first].text.startswith(("19", "20")) and last.value < YEARS
+    return bool(joints) and here.first - joints[-1] <= APPOSED and not timed
+
+
 def allotted(reading: Reading, quantity: Quantity) -> bool:
-    """ "The addresses allotted to Peru (approx. 13 million)": what there is, in brackets."""
+    """ "The addresses allotted to Peru (approx. 13 million)": what there is, in brackets; "of 14 million scanned"."""
+    if reading.lower(quantity.last) in EXAMINED:
+        return True
     first = next((at for at in range(quantity.first - 1, quantity.first - 4, -1) if reading.lower(at) == "("), None)
     near = [p for p in reading.phrases if first is not None and 0 < first - p.last <= 4 and p.sort != "place"]
     return bool(near) and reading.lower(near[-1].last) in ALLOTTED
@@ -78,5 +94,8 @@ def stock(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
     }
     at -= reading.lower(at) == "for" and reading.lower(at - 1) in SEEKING
     looked_at = reading.lower(at) in EXAMINED | SEEKING
-    idle = looked_at or (there and everywhere)
+    behind = phrase.last + any(mark.first == phrase.last for mark in reading.auxiliaries)
+    idle = looked_at or (there and everywhere) or reading.lower(behind) in EXAMINED
+    idle |= any(reading.lower(n) in IDLE for n in range(quantity.last, phrase.head))  # "routable addresses"
+    idle |= phrase.sort == "domain" and reading.lower(behind) == "registered" and not reading.topics
     return (idle and not phrase.topics) or reading.lower(phrase.last) in ALLOTTED

@@ -56,6 +56,8 @@ def share(
     kind = ClaimKind.SHARE
     if quantity.worded and not quantity.one_in and _told_after(reading, quantity):
         return None
+    if reading.lower(quantity.last - 1) == "quarters" and reading.lower(quantity.first - 1) in {"the", "last", "first"}:
+        return None  # "over the three quarters through December"
     if quantity.one_in and any(
         reading.tokens[at].text in {"(", "（"}
         for at in range(quantity.last, min(len(reading.tokens), quantity.last + 14))
