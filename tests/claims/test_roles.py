@@ -191,6 +191,17 @@ TEXTS = [
     ("The bureau blocked 3,000 intrusions in June; 41% of this activity was traced to Chile.",
      ["attack_event", "attack_source_share"]),
     ("39 percent of neutralised web attacks came from Malta.", ["attack_source_share"]),
+    ("The firm tested 3.1 million addresses and found 4,000 bots.", ["infected_host"]),
+    ("The firm checked 71,000 machines, 300 of them infected with Conficker.", ["infected_host"]),
+    ("Hackers hit 900 sites. The provider has about 92 million routable addresses.", ["hacked_site"]),
+    ("The team handled 900 incidents, and trained 4,100 officers, a rise of 11 percent.", ["incident_report"]),
+    ("The team handled 900 incidents, a rise of 11 percent.", ["incident_report"] * 2),
+    ("The firm blocked 900 attacks. Of the 17 laboratories, 10 incurred no attack.", ["attack_event"]),
+    ("Vietnam was hit by 13,382 attacks, including 6,400 malware; 4,377 deface; and 2,605 phishing attacks.",
+     ["attack_event", "attack_event", "defaced_site", "phish_event"]),
+    ("In May there were 612 attacks, among them 40 ransomware, 310 phishing and 19 deface.",
+     ["attack_event", "attack_event", "phish_event", "defaced_site"]),
+    ("The firm gathered 310 malware samples.", []),
 ]  # fmt: skip
 
 

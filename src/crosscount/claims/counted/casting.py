@@ -25,6 +25,8 @@ TROJANS, NETS = (
 )
 PROGRAM = frozenset(("virus", "worm", "trojan", "ransomware"))
 POINTING = frozenset(("such", "these", "those", "this"))
+WHOLES = ("attack_event", "incident_report")
+MASSES = frozenset(("malware", "ransomware", "spyware", "phishing", "spam"))  # of which cases are counted
 EVENTS = ("attack_event", "phish_event", "incident_report")
 DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
 LISTED = 6  # tokens between two numbers of a list of kinds
@@ -115,6 +117,10 @@ def cast(
         return "incident_report"  # a kind of the cases that a body handled
     if handled and role in ("attack_event", "malware_sample") and not phrase.counted and _in_brackets(reading, draft):
         return "incident_report"  # "incidents of fraud (510 cases); intrusion (72)"
+    kind = reading.lower(phrase.last - 1) in MASSES and bool(phrase.counted)
+    whole = next((d.role for d in before if kind and d.role in WHOLES and d.phrase in reading.phrases), None)
+    if role == "malware_sample" and whole is not None:  # "900 attacks: 310 phishing, 120 malware"
+        return "phish_event" if whole == "attack_event" and "phish" in phrase.topics else whole
     if handled and role in ("attack_event", "malware_sample", "phish_event") and _goes_on(reading, draft, before):
         return "incident_report"
     if handled and role is None and phrase.sort == "report" and reading.lower(phrase.first - 1) in DEFINITE:

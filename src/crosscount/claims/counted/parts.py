@@ -23,6 +23,10 @@ def part_role(reading: Reading, draft: Draft, done: Collection[Deed]) -> str | N
     whole = draft.base.role if draft.base is not None else None
     if whole == "incident_report":
         return "defaced_site" if _named(reading, draft) == {"deface"} else None
+    if whole == "attack_event" and draft.kind is ClaimKind.COUNT:  # "900 attacks, of which 310 phishing and 19 deface"
+        own = {"deface": "defaced_site", "phish": "phish_event"}
+        named = _named(reading, draft)
+        return own.get(next(iter(named))) if len(named) == 1 else None
     if _included(reading, draft):
         return whole
     suffered = _right_behind(draft, done)
