@@ -53,6 +53,7 @@ OPENED: list[tuple[str, list[Days]]] = [
 # Quarters that end, of fiscal years and of several years; months counted from January; months of the year spoken of.
 PARTS: list[tuple[str, list[Days]]] = [
     ("In the quarter ended March 31, the bank stopped 900 attacks.", [("900", "2019-01-01", "2019-03-31")]),
+    ("Some 700 attacks were responded to by CERT-PE in Quarter Two, 2019.", [("700", "2019-04-01", "2019-06-30")]),
     ("Kenya counted 26 million cyber attacks in 2018/19 Q1.", [("26 million", "2018-07-01", "2018-09-30")]),
     ("In seven months of 2019, attacks on banks rose 40 percent.", [("40 percent", "2019-01-01", "2019-07-31")]),
     (

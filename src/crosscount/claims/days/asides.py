@@ -179,7 +179,8 @@ def _at_meeting(tokens: Sequence[Token], at: int) -> bool:
             return False  # "told the paper that in May": the day of what is told
         if tokens[verb].lower in _said():
             held = verb + 2 < at and tokens[verb + 1].lower in {"at", "in", "during", "to", "before"}
-            return tokens[verb].lower == "told" or held  # not "said in 2012, it had seen"
+            passive = verb > 0 and tokens[verb - 1].lower in {"was", "were", "been"}  # "were responded to by the team"
+            return tokens[verb].lower == "told" or (held and not passive)  # not "said in 2012, it had seen"
     return False
 
 

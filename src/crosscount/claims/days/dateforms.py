@@ -76,7 +76,7 @@ LATIN = rf"""
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
   | (?P<pair>(?i:(?:the\ )?(?P<pa>first|second|third)\ (?:and|to|through)\ (?:the\ )?(?P<pb>second|third|fourth)
       \ (?P<pu>quarters|halves)(?:\ (?:of|in)\ (?P<py>{YEAR}|this\ year|(?:the\ )?last\ year))?))
-  | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q|(?i:quarter)\ (?P<q4>one|two|three|four|[1-4]))(?![-\w])
+  | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q|(?i:quarter\ (?P<q4>one|two|three|four|[1-4])))(?![-\w])
       (?:(?:\ of|\ in|,)?\ ?(?P<qy2>{YEAR}|(?<=\ )(?:this|last)\ year))?)
   | (?P<yearly>(?P<yqy>{YEAR})\ ?(?:Q(?P<q5>[1-4])|H(?P<h4>[12]))(?![-\w]))
   | (?P<months>(?i:(?:the\ )?(?P<mf>first|(?:last|final)(?=\ \w+\ \w+\ of))\ |(?:(?<=[nrg]\ )|(?<=[nrg]\ the\ ))
