@@ -52,9 +52,9 @@ def test_a_listing_counts_only_within_its_validity() -> None:
     assert concluded(DETECTOR, [flow(at) for at in times], "record", listings=[ADDRESS], settings=shorter) == [(2,)]
 
 
-def test_a_stated_interval_ends_where_it_says_and_a_bare_date_is_the_whole_day() -> None:
+def test_a_stated_interval_ends_where_it_says_to_the_microsecond_at_midnight_too() -> None:
     dated = {**ADDRESS, "valid_from": "2014-03-10", "valid_to": "2014-03-12"}
-    times = ["2014-03-09 23:59", "2014-03-10", "2014-03-12 23:59", "2014-03-13"]
+    times = ["2014-03-09 23:59", "2014-03-10", "2014-03-12", "2014-03-12 00:00:00.000001", "2014-03-12 23:59"]
     assert concluded(DETECTOR, [flow(at) for at in times], "record", listings=[dated]) == [(2,), (3,)]
 
 

@@ -97,10 +97,12 @@ def test_an_interval_stands_on_every_local_day_that_it_touches_in_every_time_zon
     assert {zone: days for zone, days in lost.items() if days} == {}
 
 
-def test_a_bare_date_as_an_end_means_the_whole_day() -> None:
+def test_an_end_is_the_last_instant_even_at_midnight() -> None:
     row = {"seen": "listing", "stated": "c2_listing", "server_ip": SERVER, "observed_at": "2014-03-19"}
-    row |= {"valid_from": "2014-03-19", "valid_to": "2014-03-19"}
+    row |= {"valid_from": "2014-03-19", "valid_to": "2014-03-19 23:59:59.999999"}
     assert concluded(DETECTOR, [row], "observed_at") == [("2014-03-19 00:00:00",), ("2014-03-19 23:59:59",)]
+    row |= {"valid_to": "2014-03-19"}
+    assert concluded(DETECTOR, [row], "observed_at") == [("2014-03-19 00:00:00",)]
 
 
 def test_a_listing_without_a_stated_kind_concludes_nothing() -> None:

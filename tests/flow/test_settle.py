@@ -104,6 +104,27 @@ def test_a_late_file_joins_its_day_and_leaves_other_weeks_alone(settings: Settin
     assert [total - was for (total, _), (was, _) in zip(totals(settings), old, strict=True)] == [4, 0, 4, 4]
 
 
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "America/New_York"])
+def test_days_between_changed_ones_are_taken_over_once_in_any_zone(zone: str, tmp_path: Path) -> None:
+    """The days of a zone share UTC days with their neighbours."""
+    settings = settings_in(tmp_path, zone)
+    rows = {
+        day: [
+            row | {"observed_at": row["observed_at"] + timedelta(hours=hours)}
+            for row in contacts(day, range(3))
+            for hours in (-12, -6, 6, 11)
+        ]
+        for day in DAYS
+    }
+    for mine in rows.values():
+        put_threats(settings, mine)
+    settle.run(settings=settings)
+    for number in (1, 4, 8):
+        put_threats(settings, rows[DAYS[number]] + contacts(DAYS[number], [9]))
+    settle.run(settings=settings)
+    assert sets(settings) == sets(anew(settings, tmp_path / "anew"))
+
+
 def test_the_order_in_which_days_come_changes_no_byte(tmp_path: Path) -> None:
     found = set()
     for number, order in enumerate(permutations((1, 3, 6))):

@@ -149,7 +149,7 @@ def _lists(world: World, dice: random.Random, servers: list[Address]) -> list[tu
         last = first + SECOND * dice.choice([0, 1, 3_600, 86_400, dice.randrange(9 * 86_400)])
         last -= last % DAY if dice.random() < 0.3 and last - last % DAY >= first else 0
         spans.append(f"{_shown(dice, ip)}\t{family}\t{_text(first)}\t{_text(last)}\n")
-        end = last + (DAY if last % DAY == 0 else 1)  # midnight sharp was written as a bare date
+        end = last + 1
         world.facts.append(Fact("c2_listing", first, end, ip, None, family))
         listings.append((ip, family, first, end))
     world.files |= {"daily.tsv": "".join(daily), "spans.tsv": "".join(spans)}

@@ -19,6 +19,7 @@ from crosscount.kernels.cleaning.clean_parts import (
     epoch_milliseconds,
     first_listed,
     hexadecimal_port,
+    seconds,
     time_of_parts,
 )
 from crosscount.kernels.cleaning.columns import as_bytes
@@ -56,6 +57,11 @@ def test_a_port_may_be_hexadecimal() -> None:
 def test_what_came_back_is_the_whole_less_what_was_sent() -> None:
     found = applied(difference("all", "out"), all=["10", "3", "x", None, "5"], out=["4", "4", "4", "4", None])
     assert found == [6, None, "FAULT", None, None]
+
+
+def test_seconds_are_read_with_a_small_exponent_too() -> None:
+    texts = ["1.5", "9.5367431640625e-7", "1e-06", "-1", "1e3", "nan", "", None]
+    assert applied(seconds("s"), s=texts) == [1.5, 9.5367431640625e-07, 1e-06, None, None, None, None, None]
 
 
 def test_the_first_of_a_list_keeps_an_escaped_comma() -> None:

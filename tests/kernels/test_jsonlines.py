@@ -87,3 +87,10 @@ def test_deep_nesting_is_a_fault(data: bytes) -> None:
 
 def test_a_list_becomes_one_text() -> None:
     assert read(b'{"a":["x,y","z"]}\n{"a":[]}\n', "a")[0] == [(b"x\\x2cy,z",), (b"",)]
+
+
+def test_of_a_repeated_name_the_first_value_counts_in_lines_in_arrays_and_beside_odd_values() -> None:
+    objects = [b'{"a": 1, "b": {"c": "x"}, "a": 2, "b": {"c": "y"}}', b'{"a": [1], "a": 2, "b": {"c": "x", "c": "y"}}']
+    expected = [(b"1", b"x"), (b"1", b"x")]
+    assert read(b"\n".join(objects), "a", "b.c") == (expected, {})
+    assert read(b"[" + b", ".join(objects) + b"]", "a", "b.c") == (expected, {})

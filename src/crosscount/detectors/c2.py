@@ -41,7 +41,7 @@ class C2:
     """C2 contacts, by the rules "c2-address", "c2-page", "c2-domain" and "c2-network"; the first that fits."""
 
     id = "c2"
-    revision = 3
+    revision = 4
     seen: Sequence[Seen] = (Seen.FLOW, Seen.REQUEST, Seen.LOOKUP)
     listings: Sequence[str] = (Kind.C2_LISTING.value,)
     past_days = 0

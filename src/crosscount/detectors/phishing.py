@@ -36,7 +36,7 @@ class Phishing:
     """Phishing visits, by the rules "phishing-page", "phishing-host" and "phishing-lookup"; the first that fits."""
 
     id = "phishing"
-    revision = 1
+    revision = 2
     seen: Sequence[Seen] = (Seen.REQUEST, Seen.LOOKUP)
     listings: Sequence[str] = (Kind.PHISHING_LISTING.value,)
     past_days = 0

@@ -36,7 +36,7 @@ class Reports:
     """Stated kinds as they are, by the rule "listed" or "reported"."""
 
     id = "reports"
-    revision = 3
+    revision = 4
     seen: Sequence[Seen] = (Seen.LISTING, Seen.REPORT)
     listings: Sequence[str] = ()
     past_days = 0

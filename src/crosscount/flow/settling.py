@@ -154,7 +154,7 @@ def _nothing(store: Path, partition: Mapping[str, str]) -> list[StagedFile]:
 
 
 def _pieces(share: Share, days: Sequence[date], scratch: Path) -> Iterator[pa.Table]:
-    """The set rows of days that follow one another, in as many pieces as memory needs."""
+    """The set rows of the days, in as many pieces as memory needs."""
     if not days:
         return
     within = Window(days[0], days[-1], share.zone)
@@ -162,7 +162,7 @@ def _pieces(share: Share, days: Sequence[date], scratch: Path) -> Iterator[pa.Ta
     where = (at >= pa.scalar(within.start)) & (at < pa.scalar(within.end))
     threats = near(days, share.threats, share.zone)
     batches = lake.batches(threats, columns_for(share.units), where, dictionaries=DICTIONARIES)
-    sets = (daily_sets(piece, share.units, share.zone) for piece in _held(batches))
+    sets = (_of(days, daily_sets(piece, share.units, share.zone)) for piece in _held(batches))
     first, second = next(sets, None), next(sets, None)
     if first is None:
         return
@@ -175,6 +175,13 @@ def _pieces(share: Share, days: Sequence[date], scratch: Path) -> Iterator[pa.Ta
             buckets.add(part.cast(ROWS))
         del first, second
         yield from (united([piece]) for piece in buckets.tables() if piece.num_rows)
+
+
+def _of(days: Sequence[date], rows: pa.Table) -> pa.Table:
+    """The set rows of the days alone: the UTC days that they touch hold parts of the days between them, too."""
+    if (days[-1] - days[0]).days + 1 == len(days):
+        return rows
+    return rows.filter(pc.is_in(rows.column("day"), pa.array(days, pa.date32())))
 
 
 def _held(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:

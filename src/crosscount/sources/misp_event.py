@@ -29,7 +29,7 @@ from crosscount.model.source import Field, Head, Licence, Source
 FIRST = clean.first_of(
     clean.iso_time("first_seen"), clean.epoch_seconds("timestamp"), clean.iso_time("date"), required=True
 )
-LAST = clean.iso_time("last_seen")
+LAST = clean.iso_time("last_seen", end_of_day=True)
 PHISHING = Kind.PHISHING_LISTING.value
 
 

@@ -23,7 +23,7 @@ from crosscount.model.source import Head, Licence, RawBatch, Source
 
 ABSENT = ("None",)
 FIRST = clean.iso_time("first_seen_utc", required=True)
-LAST = clean.iso_time("last_seen_utc", absent=ABSENT)
+LAST = clean.iso_time("last_seen_utc", end_of_day=True, absent=ABSENT)
 KINDS = {
     "botnet_cc": Kind.C2_LISTING,
     "payload_delivery": Kind.MALWARE_LISTING,

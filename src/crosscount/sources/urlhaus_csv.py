@@ -27,7 +27,7 @@ from crosscount.model.source import Field, Head, Licence, RawBatch, Source
 ABSENT = ("None", "n/a")
 DATES = ("dateadded", "Dateadded (UTC)", "Dateadded", "date_added", "firstseen")
 FIRST = clean.first_of(*(clean.iso_time(name) for name in DATES), required=True)
-LAST = clean.iso_time("last_online", absent=ABSENT)
+LAST = clean.iso_time("last_online", end_of_day=True, absent=ABSENT)
 
 
 def _either(*names: str) -> Field:

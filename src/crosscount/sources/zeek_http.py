@@ -1,8 +1,8 @@
 """Zeek http.log: one record is one HTTP request that a network sensor saw, with its answer if one came.
 
-`ts` is when the request was sent, decimal seconds since 1970 UTC (or ISO 8601 in JSON). The URL is put together from
-the Host header and the request target, which is a path; a target that is a whole URL was sent to a proxy, and stays
-as it is. For CONNECT the server is the proxy and there is no URL: only the host tells where the client went. Requests
+`ts` is when the request was sent, decimal seconds since 1970 UTC (or ISO 8601 in JSON). The target is a path, and `url`
+with the Host header and the server's port, which Zeek takes off that header; a target that is a whole URL was sent to a
+proxy. For CONNECT the server is the proxy and there is no URL: only the host tells where the client went. Requests
 by TLS are not in this log. Method, host and target are null where the client sent no HTTP.
 Format: https://docs.zeek.org/en/current/logs/http.html
 """
@@ -29,7 +29,7 @@ FIELDS = {
     "bytes_out": clean.count("request_body_len"),
     "bytes_in": clean.count("response_body_len"),
     "host": clean.escaped("host"),
-    "url": clean.requested_url("uri", "host"),
+    "url": clean.requested_url("uri"),
     "method": clean.escaped("method"),
     "status": clean.integer("status_code", 0, 999),
     "agent": clean.escaped("user_agent"),

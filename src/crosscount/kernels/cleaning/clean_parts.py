@@ -73,11 +73,13 @@ def difference(whole: str, part: str) -> Field:
 
 
 def seconds(column: str) -> Field:
-    """A length of time in seconds, with a point or without; null if it is none or negative, never a fault."""
+    """A length of time in seconds, `1.5` or `9.5e-07`; null if it is none or negative, never a fault."""
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         texts = columns.as_text(columns.raw(batch, column))
-        good = pc.fill_null(pc.match_substring_regex(texts, r"^[0-9]{1,12}(?:\.[0-9]{1,18})?$"), False)
+        good = pc.fill_null(
+            pc.match_substring_regex(texts, r"^[0-9]{1,12}(?:\.[0-9]{1,18})?(?:[eE]-[0-9]{1,3})?$"), False
+        )
         return Column(pc.if_else(good, texts, None).cast(pa.float64()))
 
     return Field(rule, Reason.BAD_NUMBER, "seconds", column)

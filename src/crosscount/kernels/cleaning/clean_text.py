@@ -72,8 +72,8 @@ def url(column: str, *, absent: Sequence[str] = (), required: bool = False) -> F
     return Field(once(rule), Reason.BAD_URL, "a URL with scheme and host", column, required)
 
 
-def requested_url(target: str, host: str | None = None, *, scheme: str = "http", absent: Sequence[str] = ()) -> Field:
-    """What an HTTP request asked for: a whole URL, else the path, behind `scheme://host` if a `host` column has one.
+def requested_url(target: str, *, absent: Sequence[str] = ()) -> Field:
+    """What an HTTP request asked for: a whole URL, else the path, which the detectors join to host and port.
 
     Null for targets that are neither (`*`, and `example.com:443` of CONNECT), which name no page.
     """
@@ -83,10 +83,6 @@ def requested_url(target: str, host: str | None = None, *, scheme: str = "http",
         path = pc.fill_null(pc.starts_with(seen, "/"), False)
         whole = pc.fill_null(pc.match_substring_regex(seen, _ABSOLUTE), False)
         urls = pc.if_else(pc.or_(path, whole), seen, pa.scalar(None, pa.string()))
-        if host is not None:
-            name = _escaped(columns.raw(batch, host, absent))
-            joined = pc.binary_join_element_wise(f"{scheme}://", name, urls, "")
-            urls = pc.if_else(pc.and_(path, name.is_valid()), joined, urls)
         return Column(urls)
 
     return Field(once(rule), Reason.BAD_URL, "a request target", target)

@@ -1,7 +1,9 @@
 """Canonical hosts and URLs, so that one page is one member however a publisher writes it.
 
-Canonical: scheme and host in lower case, host in punycode (IDNA, RFC 3490), no default port, no user name, no
-fragment, "/" for an empty path; path and query stay as they are. A text without a scheme is taken as http.
+Canonical: scheme and host in lower case, host in punycode (IDNA, RFC 3490, but ß and ς stay themselves, as browsers
+have them: UTS 46), no default port, no user name, no fragment, "/" for an empty path; path and query stay as they are,
+but for what no request can carry (spaces, letters beyond ASCII), which is percent-encoded as browsers send it. A text
+without a scheme is taken as http.
 Address literals take their shortest form, also those that only browsers read, such as 0x7f.1
 (https://url.spec.whatwg.org/#concept-ipv4-parser). Null for null and for what is no URL or host.
 """
@@ -9,8 +11,11 @@ Address literals take their shortest form, also those that only browsers read, s
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable
+from encodings import idna
 from typing import Any
+from urllib.parse import quote
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,6 +44,9 @@ PLAIN = r"^(?:[a-z0-9_\-]+\.)*[a-z0-9_\-]*[a-z_\-][a-z0-9_\-]*$"  # the last lab
 ODD = r"[^.]{64}|(^|\.)0x[0-9a-f]*$"  # a label that is too long, or a number in hexadecimal
 DEFAULT_PORTS = (("http", "80"), ("https", "443"), ("ftp", "21"))
 MAX_HOST = 253
+UNSENT = r"[^\x21-\x7e]+"  # what the line of a request cannot hold
+DOTS = re.compile("[.\u3002\uff0e\uff61]")  # RFC 3490, 3.1
+DEVIATING = re.compile("([ßς])")  # IDNA of 2003 writes them as ss and σ, which is another host
 
 
 def canonical_host(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
@@ -125,6 +133,7 @@ def _urls(distinct: pa.Array) -> pa.Array:
         port = pc.if_else(pc.and_(pc.equal(scheme, name), pc.equal(port, number)), "", port)
     suffix = pc.if_else(pc.equal(port, ""), "", pc.binary_join_element_wise(":", port, ""))
     rest = pc.utf8_rtrim_whitespace(pc.struct_field(split, "rest"))
+    rest = _odd(rest, pc.match_substring_regex(rest, UNSENT), _sent, pa.string(), rest)
     path = pc.if_else(pc.starts_with(rest, "/"), rest, pc.binary_join_element_wise("/", rest, ""))
     host = _clean_hosts(pc.struct_field(split, "host"))
     broken = pc.and_(pc.equal(given, ""), pc.match_substring_regex(texts, BROKEN))
@@ -156,7 +165,7 @@ def _odd_host(text: str) -> str | None:
         return str(address.ipv4_mapped) if address.ipv4_mapped else f"[{address.compressed}]"
     if not text.isascii():
         try:
-            text = text.encode("idna").decode("ascii").lower()
+            text = ".".join(_label(label) for label in DOTS.split(text))
         except UnicodeError:
             return None
     text = text.removesuffix(".")
@@ -168,6 +177,22 @@ def _odd_host(text: str) -> str | None:
     if labels[-1].isdigit() or (labels[-1].startswith("0x") and _number(labels[-1]) is not None):
         return _ipv4(labels)
     return text
+
+
+def _label(text: str) -> str:
+    """A label of a host in ASCII."""
+    if text.isascii():
+        return text
+    parts = DEVIATING.split(text)
+    if len(parts) == 1:
+        return idna.ToASCII(text).decode("ascii").lower()
+    whole = "".join(part if place % 2 else idna.nameprep(part) for place, part in enumerate(parts))
+    return "xn--" + whole.encode("punycode").decode("ascii").lower()
+
+
+def _sent(text: str) -> str:
+    """Path and query as a browser sends them."""
+    return re.sub(UNSENT, lambda found: quote(found[0], safe=""), text)
 
 
 def _ipv4(labels: list[str]) -> str | None:

@@ -1,8 +1,8 @@
 """From when until when a listing counts.
 
 A listing that states no end is a sighting: for matching traffic it counts a set number of days longer. All times are
-microseconds since 1970-01-01 UTC; intervals are half-open. An end at midnight sharp was written as a bare date and
-means that whole day.
+microseconds since 1970-01-01 UTC; intervals are half-open. A stated end is the last instant that counts, to the
+microsecond: that an end written as a bare date means its whole day is for the source to say (`clean.iso_time`).
 """
 
 from __future__ import annotations
@@ -38,8 +38,6 @@ def stated(listings: pa.Table | pa.RecordBatch) -> tuple[Instants, Instants]:
         return seen, seen + 1
     start = microseconds(listings.column("valid_from"), seen)
     last = microseconds(listings.column("valid_to"), seen)
-    dated = pc.is_valid(listings.column("valid_to")).to_numpy(zero_copy_only=False)
-    last = np.where(dated & (last % DAY == 0), last + DAY - 1, last)
     return start, np.maximum(start, last) + 1
 
 

@@ -3,11 +3,12 @@
 A key with dots is looked up as it stands and then as a path into nested objects, where a number picks an element of a
 list and `*` takes them all: `source.ip`, `details.0.ip_address`, `answers.*.rdata`. A list of plain values becomes one
 text, joined by `,` (a comma inside is written `\\x2c`, as Zeek does). Values keep their meaning, not their type: a
-column may come as text or as numbers.
+column may come as text or as numbers. Of a name that an object holds twice the first value counts, as in DuckDB.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -131,12 +132,15 @@ def _by_object(objects: Lines, wanted: Sequence[str]) -> RawBatch:
     cells: list[list[bytes | None]] = [[] for _ in wanted]
     broken = list(objects.faults)
     kept = np.ones(len(objects), np.bool_)
+    names = {f'"{step}"'.encode() for name in wanted for step in (name, *name.split("."))}
     for row in range(len(objects)):
         line = objects.line(row)
         try:
             found = orjson.loads(line)
         except ValueError:
             found = None
+        if found is not None and any(line.count(name) > 1 for name in names):
+            found = _first_values(line, found)
         if not isinstance(found, dict):
             kept[row] = False
             broken.append(Fault(int(objects.numbers[row]), line[:1000], Reason.BAD_SHAPE, "a JSON object"))
@@ -146,6 +150,14 @@ def _by_object(objects: Lines, wanted: Sequence[str]) -> RawBatch:
     columns = [pa.array(cell, pa.binary()) for cell in cells]
     batch = pa.RecordBatch.from_arrays(columns, list(wanted))
     return RawBatch(batch, pa.array(objects.numbers[kept], pa.int64()), faults.batch(broken), 0)
+
+
+def _first_values(line: bytes, found: Any) -> Any:
+    """The object anew, if names repeat with their first values: orjson, which takes the last, does not tell."""
+    try:
+        return json.loads(line, object_pairs_hook=lambda pairs: dict(reversed(pairs)))
+    except (ValueError, RecursionError):  # too deep, or a number of thousands of digits
+        return found
 
 
 def _plain(value: Any) -> bytes | None:
