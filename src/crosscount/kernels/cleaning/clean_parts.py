@@ -72,14 +72,15 @@ def difference(whole: str, part: str) -> Field:
     return Field(rule, Reason.BAD_NUMBER, both[0].expected, whole)
 
 
+_SECONDS = r"^[0-9]{1,12}(?:\.[0-9]{1,18})?(?:[eE]-[0-9]{1,3})?$"
+
+
 def seconds(column: str) -> Field:
     """A length of time in seconds, `1.5` or `9.5e-07`; null if it is none or negative, never a fault."""
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         texts = columns.as_text(columns.raw(batch, column))
-        good = pc.fill_null(
-            pc.match_substring_regex(texts, r"^[0-9]{1,12}(?:\.[0-9]{1,18})?(?:[eE]-[0-9]{1,3})?$"), False
-        )
+        good = pc.fill_null(pc.match_substring_regex(texts, _SECONDS), False)
         return Column(pc.if_else(good, texts, None).cast(pa.float64()))
 
     return Field(rule, Reason.BAD_NUMBER, "seconds", column)
