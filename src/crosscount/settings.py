@@ -160,7 +160,7 @@ class Keep:
     flows: int = 0  # connections
     requests: int = 0  # web requests and TLS handshakes
     lookups: int = 0  # DNS questions
-    listings: int = 0  # what lists say; an interval counts from its end
+    listings: int = 0  # what lists say; an interval from its end, a sighting from when it counts no more
     reports: int = 0  # what publishers state
     threats: int = 0  # conclusions, with the sets made of them
     kinds: tuple[str, ...] = ()  # kinds of threats with days of their own, each as "phishing_visit=90"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -149,3 +151,80 @@ def test_a_compaction_that_meets_another_writer_changes_nothing_and_says_so(sett
     with pytest.raises(StoreError, match="rewritten by another run"):
         commit.replace_partition(settings.store, "observations", ("seen", "flow"), flows, [])
     assert lake.version(settings.store, "observations") == version + 1
+
+
+@pytest.mark.parametrize("strict", [Keep(flows=2, raw=2), Keep(flows=2, threats=2, raw=2)], ids=["traffic", "all"])
+def test_a_retention_that_is_cut_short_anywhere_loses_nothing_else(
+    settings: Settings, strict: Keep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = published(settings)
+    day = date(2014, 4, 5)
+
+    def after(store: Path, changes: int) -> tuple[bool, object]:
+        """Stop behind so many changes to the disk, run it again and do what is due: whether it stopped, and the end."""
+        ours = replace(settings, store=store, keep=strict)
+        left = changes
+        with monkeypatch.context() as patch:
+
+            def counted(change: Callable[..., object]) -> Callable[..., object]:
+                def changed(*args: object, **named: object) -> object:
+                    nonlocal left
+                    if left == 0:
+                        raise KeyboardInterrupt
+                    left -= 1
+                    return change(*args, **named)
+
+                return changed
+
+            patch.setattr(commit, "_commit", counted(commit._commit))
+            patch.setattr(Path, "unlink", counted(Path.unlink))
+            try:
+                keep.retain(settings=ours, today=day)
+                stopped = False
+            except KeyboardInterrupt:
+                stopped = True
+        if stopped:
+            assert verify.run(old, settings=ours).differences == ()
+            conclude.run(settings=ours)
+            settle.run(settings=ours)
+            keep.retain(settings=ours, today=day)
+        conclude.run(settings=ours)
+        settle.run(settings=ours)
+        report = verify.run(old, settings=ours)
+        files = sorted(
+            str(file.relative_to(store))
+            for name in ("observations", "threats", "raw")
+            for file in (store / name).rglob("*")
+            if "_delta_log" not in file.parts
+        )
+        rows = [
+            sorted(map(str, lake.read(lake.at(store, name)).to_pylist()))
+            for name in ("observations", "threats", "sets")
+        ]
+        return stopped, (rows, files, report.differences, len(report.expired))
+
+    number, ends = 0, []
+    stopped = True
+    while stopped:
+        store = tmp_path / f"cut-{number}"
+        shutil.copytree(settings.store, store)
+        stopped, end = after(store, number)
+        ends.append(end)
+        number += 1
+    assert number > 8
+    assert [number for number, end in enumerate(ends) if end != ends[-1]] == []
+
+
+def test_a_sighting_stays_while_it_counts_for_a_day_that_is_open(tmp_path: Path) -> None:
+    settings = replace(settings_in(tmp_path, "UTC"), keep=Keep(listings=30))
+    listed = tmp_path / "gozi-2014-04-01.txt"
+    listed.write_text("192.0.2.10\n")
+    ingest.run([listed, connections(tmp_path, 3, 5)], settings=settings)
+    conclude.run(settings=settings)
+    keep.retain(settings=settings, today=date(2014, 5, 2))
+    late = tmp_path / "late"
+    late.mkdir()
+    ingest.run([connections(late, 3, 9)], settings=settings)
+    conclude.run(settings=settings)
+    assert compute.run("controlled-machines", DAYS, settings=settings).total == 9
+    assert keep.retain(settings=settings, today=date(2014, 5, 9)).rows == {"observations": 1}

@@ -56,7 +56,7 @@ def vacuum(
 
 @verb(app)
 def retain(session: Session) -> None:
-    """Remove rows and files older than [keep] of the settings says, from all versions; figures and digests stay."""
+    """Remove rows and files older than `keep` of the settings says, from all versions; figures and digests stay."""
     gone = step.retain(settings=session.settings)
     rows = [f"{table}: {number(count)} rows expired" for table, count in gone.rows.items()]
     session.result(gone, [*rows, f"removed {number(gone.files)} files, {number(gone.size)} bytes"])

@@ -13,7 +13,9 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.dataset as dataset
 import pyarrow.parquet as pq
 
 from crosscount.errors import SettingsError
@@ -49,9 +51,8 @@ def compact(*, settings: Settings) -> dict[str, keep.Compacted]:
 
 def vacuum(*, settings: Settings, older_than: float, published_only: bool = False) -> keep.Swept:
     """Remove files of versions that no statement cites (or no bulletin), replaced more than so many seconds ago."""
-    swept, names = keep.vacuum(settings.store, cited(settings, published_only), older_than=older_than)
-    _write_down(settings, "vacuum", None, names)
-    return swept
+    over = keep.superseded(settings.store, cited(settings, published_only), older_than=older_than)
+    return _remove(settings, "vacuum", None, over)
 
 
 def cited(settings: Settings, published_only: bool = False) -> dict[str, set[int]]:
@@ -67,20 +68,29 @@ def cited(settings: Settings, published_only: bool = False) -> dict[str, set[int
 
 
 def retain(*, settings: Settings, today: date | None = None) -> Expired:
-    """Remove what is older than [keep] says, from all versions."""
+    """Remove what is older than [keep] says, from all versions.
+
+    It may be cut short at any point: days are closed before they lose observations, what is to be removed is written
+    down before it is, and what was left undone is found by the next run.
+    """
     today = today or datetime.now(UTC).date()
     rows: dict[str, int] = {}
-    names: dict[str, list[str]] = {}
-    sizes: list[int] = []
+    over: dict[str, list[Path]] = {}
     fresh = _fresh(settings)
-    before = _expire_observations(settings, today, rows, names, sizes)
-    if before is not None:
-        inputs.close(settings, before)
+    ages = _ages(settings, today)
+    table = lake.at(settings.store, "observations")
+    old = {age: files for age in ages if (files := age.old(table))}
+    if old:
+        inputs.close(settings, max(age.first for age in old))
+    for age, files in old.items():
+        gone = _expire_observations(settings, table, age, files)
+        rows["observations"] = rows.get("observations", 0) + gone
+    if old:
         _conclude_as_before(settings, fresh)
-    _expire_threats(settings, today, rows, names, sizes)
-    _expire_raw(settings, today, names, sizes)
-    _write_down(settings, "retention", today, names)
-    return Expired(rows, sum(len(each) for each in names.values()), sum(sizes))
+    over["observations"] = [file for age in ages for file in _unused(settings, "observations", age.folder, age.over)]
+    _expire_threats(settings, today, rows, over)
+    swept = _remove(settings, "retention", today, over, _old_raw(settings, today))
+    return Expired(rows, swept.files, swept.size)
 
 
 def _fresh(settings: Settings) -> Callable[[date], bool]:
@@ -98,10 +108,34 @@ def _conclude_as_before(settings: Settings, fresh: Callable[[date], bool]) -> No
         inputs.record(settings, lake.version(settings.store, "threats"), days, found.learned)
 
 
-def _expire_observations(
-    settings: Settings, today: date, rows: dict[str, int], names: dict[str, list[str]], sizes: list[int]
-) -> date | None:
-    """The day before which observations of some kind are gone; None if all stay."""
+@dataclass(frozen=True, slots=True)
+class _Age:
+    """The age from which on observations of one kind go."""
+
+    seen: Seen
+    first: date  # that stays
+    sighted: date  # likewise, of a listing without an end: it goes when it has ceased to count for traffic
+
+    @property
+    def folder(self) -> str:
+        return f"seen={self.seen.value}"
+
+    @property
+    def stays(self) -> pc.Expression:
+        ends, at = pc.field("valid_to"), pc.field("observed_at")
+        return pc.if_else(ends.is_valid(), ends >= _midnight(self.first), at >= _midnight(self.sighted))
+
+    def old(self, table: TableAt) -> list[DataFile]:
+        """The files that may hold such rows."""
+        mine = (file for file in table.files if file.partition["seen"] == self.seen.value)
+        return [file for file in mine if _begins(file) < self.first and self.over(Path(file.path))]
+
+    def over(self, file: Path) -> bool:
+        """Whether the file holds such rows."""
+        return bool(dataset.dataset(file, format="parquet").scanner(["observed_at"], ~self.stays).count_rows() > 0)
+
+
+def _ages(settings: Settings, today: date) -> list[_Age]:
     limits = {
         Seen.FLOW: settings.keep.flows,
         Seen.REQUEST: settings.keep.requests,
@@ -109,64 +143,74 @@ def _expire_observations(
         Seen.LISTING: settings.keep.listings,
         Seen.REPORT: settings.keep.reports,
     }
-    closed = []
+    lasting = max(settings.indicators.c2_days, settings.indicators.phishing_days)
+    out = []
     for seen, days in limits.items():
-        if days <= 0:
-            continue
-        first = today - timedelta(days=days)
-        partition = ("seen", seen.value)
-        table = lake.at(settings.store, "observations")
-        old = [f for f in table.files if f.partition["seen"] == seen.value and _begins(f) < first]
-        if old:
-            stays = pc.coalesce(pc.field("valid_to"), pc.field("observed_at")) >= _midnight(first)
-            kept = lake.batches(TableAt(table.table, table.version, tuple(old)), None, stays)
-            inside = (batch.select([n for n in batch.schema.names if n != "seen"]) for batch in kept)
-            staged = staging.write(settings.store, "observations", inside, partition=dict([partition]))
-            gone = sum(file.rows for file in old) - sum(file.rows for file in staged)
-            rows["observations"] = rows.get("observations", 0) + gone
-            commit.replace_partition(settings.store, "observations", partition, old, staged)
-            closed.append(first)
-        _remove(settings, "observations", f"seen={seen.value}", partial(_older, first), names, sizes)
-    return max(closed, default=None)
+        if days > 0:
+            first = today - timedelta(days=days)
+            out.append(_Age(seen, first, first - timedelta(days=lasting) if seen is Seen.LISTING else first))
+    return out
 
 
-def _expire_threats(
-    settings: Settings, today: date, rows: dict[str, int], names: dict[str, list[str]], sizes: list[int]
-) -> None:
+def _expire_observations(settings: Settings, table: TableAt, age: _Age, old: Sequence[DataFile]) -> int:
+    """Put what stays of the files in their place; the number of rows that went."""
+    kept = lake.batches(TableAt(table.table, table.version, tuple(old)), None, age.stays)
+    inside = (batch.select([n for n in batch.schema.names if n != "seen"]) for batch in kept)
+    partition = ("seen", age.seen.value)
+    staged = staging.write(settings.store, "observations", inside, partition=dict([partition]))
+    commit.replace_partition(settings.store, "observations", partition, old, staged)
+    return sum(file.rows for file in old) - sum(file.rows for file in staged)
+
+
+def _expire_threats(settings: Settings, today: date, rows: dict[str, int], over: dict[str, list[Path]]) -> None:
+    """Sets first: a day whose threats are replaced already is not seen to have lost any."""
     limits = _threat_limits(settings, today)
     if not limits:
         return
     table = lake.at(settings.store, "threats")
-    changed = []
-    for day, files in sorted(settled.files_by_day(table).items()):
-        over = [kind for kind, first in limits.items() if day < first]
-        if not over:
-            continue
+    by_day = settled.files_by_day(table)
+    changed = [
+        day
+        for day, files in sorted(by_day.items())
+        if (kinds := _kinds_over(limits, day)) and any(_holds(Path(file.path), kinds) for file in files)
+    ]
+    over["sets"] = _expire_sets(settings, changed)
+    for day in changed:
+        files = by_day[day]
         mine = TableAt(table.table, table.version, tuple(files))
-        stays = ~pc.field("kind").isin(over)
-        kept = list(lake.batches(mine, None, stays))
+        kept = list(lake.batches(mine, None, ~pc.field("kind").isin(_kinds_over(limits, day))))
         count = sum(batch.num_rows for batch in kept)
-        if count == sum(file.rows for file in files):
-            continue
         inside = (batch.select([n for n in batch.schema.names if n != "day"]) for batch in kept)
         staged = staging.write(settings.store, "threats", inside, partition={"day": day.isoformat()}) if count else []
         commit.replace_days(settings.store, "threats", [day], staged)
         rows["threats"] = rows.get("threats", 0) + sum(file.rows for file in files) - count
-        changed.append(day)
-        _remove(settings, "threats", f"day={day}", lambda file: True, names, sizes)
+    base = folder(settings.store, "threats")
+    for part in sorted(base.glob("day=*")):
+        kinds = _kinds_over(limits, date.fromisoformat(part.name.partition("=")[2]))
+        if kinds:
+            over.setdefault("threats", []).extend(_unused(settings, "threats", part.name, partial(_holds, kinds=kinds)))
+
+
+def _kinds_over(limits: Mapping[str, date], day: date) -> list[str]:
+    return [kind for kind, first in limits.items() if day < first]
+
+
+def _holds(file: Path, kinds: Sequence[str]) -> bool:
+    return bool(pc.any(pc.is_in(pq.read_table(file, columns=["kind"]).column("kind"), pa.array(kinds))).as_py())
+
+
+def _expire_sets(settings: Settings, changed: Sequence[date]) -> list[Path]:
+    """Take the sets of these UTC days out; the files that held them, in whatever version."""
     sets = lake.at(settings.store, "sets")
-    gone = {
-        day
-        for day in settled.settled_inputs(sets)
-        if set(Window(day, day, settings.timezone).utc_days()) & set(changed)
-    }
-    near = sorted(settled.files_by_day(settled.covering(sets, gone)))
-    if near:
-        commit.replace_days(settings.store, "sets", near, [])
-        # An older version may have held a day in a file of its own, or in that of its week.
-        weeks = {day - timedelta(days=day.weekday()) for day in (*gone, *near)}
-        for day in sorted(week + timedelta(days=number) for week in weeks for number in range(7)):
-            _remove(settings, "sets", f"day={day}", lambda file: True, {}, sizes)
+    near = {day for utc in changed for day in (utc - settled.DAY, utc, utc + settled.DAY)}
+    gone = {day for day in near if set(Window(day, day, settings.timezone).utc_days()) & set(changed)}
+    held = sorted(settled.files_by_day(settled.covering(sets, gone)))
+    if held:
+        commit.replace_days(settings.store, "sets", held, [])
+    # An older version may have held a day in a file of its own, or in that of its week.
+    weeks = {day - timedelta(days=day.weekday()) for day in (*gone, *held)}
+    days = sorted(week + timedelta(days=number) for week in weeks for number in range(7))
+    return [file for day in days for file in _unused(settings, "sets", f"day={day}", lambda _: True)]
 
 
 def _threat_limits(settings: Settings, today: date) -> dict[str, date]:
@@ -180,45 +224,43 @@ def _threat_limits(settings: Settings, today: date) -> dict[str, date]:
     return {kind: today - timedelta(days=number) for kind, number in days.items() if number > 0}
 
 
-def _expire_raw(settings: Settings, today: date, names: dict[str, list[str]], sizes: list[int]) -> None:
+def _old_raw(settings: Settings, today: date) -> list[str]:
     """Files as delivered whose last record is too old, unless an edition of reference tables needs them."""
     if settings.keep.raw <= 0:
-        return
+        return []
     first = _midnight(today - timedelta(days=settings.keep.raw))
     last: dict[str, datetime] = {}
     for row in lake.read(lake.at(settings.store, "snapshots"), ["sha256", "last_at", "ingested_at"]).to_pylist():
         at = row["last_at"] or row["ingested_at"]
         last[row["sha256"]] = max(at, last.get(row["sha256"], at))
     needed = {digest for edition in editions.known(settings).values() for digest in edition.files}
-    for digest, at in sorted(last.items()):
-        file = raw.path(settings.store, digest)
-        if at < first and digest not in needed and file.is_file():
-            sizes.append(file.stat().st_size)
-            file.unlink()
-            names.setdefault("raw", []).append(digest)
+    old = (digest for digest, at in sorted(last.items()) if at < first and digest not in needed)
+    return [digest for digest in old if raw.path(settings.store, digest).is_file()]
 
 
-def _remove(
-    settings: Settings,
-    table: str,
-    partition: str,
-    over: Callable[[Path], bool],
-    names: dict[str, list[str]],
-    sizes: list[int],
-) -> None:
-    """Remove files of older versions in one partition, cited or not."""
+def _unused(settings: Settings, table: str, partition: str, over: Callable[[Path], bool]) -> list[Path]:
+    """Files of older versions in one partition, cited or not."""
     base = folder(settings.store, table).absolute()
     with commit.locked(settings.store, table):
         current = {file.path for file in lake.at(settings.store, table).files}
-        for file in sorted((base / partition).rglob("*.parquet")):
-            if str(file) not in current and over(file):
-                sizes.append(file.stat().st_size)
-                file.unlink()
-                names.setdefault(table, []).append(file.name)
+        return [
+            file for file in sorted((base / partition).rglob("*.parquet")) if str(file) not in current and over(file)
+        ]
 
 
-def _older(first: date, file: Path) -> bool:
-    return _earliest(file) < first
+def _remove(
+    settings: Settings, cause: str, day: date | None, over: Mapping[str, Sequence[Path]], delivered: Sequence[str] = ()
+) -> keep.Swept:
+    """Write down what goes, then remove it. Files of `sets` are not told: no statement rests on them."""
+    names = {table: sorted({file.name for file in files}) for table, files in over.items() if table != "sets"}
+    _write_down(settings, cause, day, {**names, "raw": delivered})
+    swept = keep.remove(settings.store, over)
+    sizes = []
+    for digest in delivered:
+        file = raw.path(settings.store, digest)
+        sizes.append(file.stat().st_size)
+        file.unlink()
+    return keep.Swept(swept.files + len(sizes), swept.size + sum(sizes))
 
 
 def _begins(file: DataFile) -> date:

@@ -111,10 +111,13 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 def keep(root: Path, content: str, basis: Basis, day: date, digest: str, ranges: pa.Table) -> None:
     """Keep the ranges of one file, so that an edition of several files need not read them again."""
-    written = durable.temporary(root, ".arrow")
-    with pa.OSFile(str(written), "wb") as sink, pa.ipc.new_file(sink, RANGES) as writer:
+    target = _folder(root, content, basis, day) / f"{digest}.arrow"
+    with (
+        durable.becoming(root, target) as written,
+        pa.OSFile(str(written), "wb") as sink,
+        pa.ipc.new_file(sink, RANGES) as writer,
+    ):
         writer.write_table(ranges)
-    durable.publish(written, _folder(root, content, basis, day) / f"{digest}.arrow")
 
 
 @lru_cache(maxsize=16)
@@ -125,9 +128,8 @@ def open_table(root: Path, edition: Edition, limits: Ingest) -> PrefixTable:
         table = PrefixTable.build(
             pa.concat_tables([_ranges(root, edition, digest, limits) for digest in edition.files])
         )
-        written = durable.temporary(root, ".arrow")
-        table.save(written)
-        durable.publish(written, path)
+        with durable.becoming(root, path) as written:
+            table.save(written)
     return PrefixTable.load(path)
 
 

@@ -32,10 +32,8 @@ def load(root: Path) -> dict[str, dict[str, Any]]:
 
 def save(root: Path, name: str, body: dict[str, Any]) -> None:
     """Replace what is saved under the name; whoever is killed leaves the old or the new."""
-    with durable.writing(root):
-        written = durable.temporary(root, ".json")
+    with durable.becoming(root, root / FOLDER / f"{name}.json") as written:
         written.write_bytes(orjson.dumps(body))
-        durable.publish(written, root / FOLDER / f"{name}.json")
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from crosscount.errors import StoreError
 
-__all__ = ["TEMPORARY", "publish", "temporary", "writing"]
+__all__ = ["TEMPORARY", "becoming", "publish", "temporary", "writing"]
 
 TEMPORARY = "tmp"
 
@@ -29,6 +29,18 @@ def temporary(root: Path, suffix: str = "") -> Path:
     """A new name under tmp/ that starts with this process's number, so that a sweep spares a running writer."""
     (root / TEMPORARY).mkdir(parents=True, exist_ok=True)
     return root / TEMPORARY / f"{os.getpid()}-{uuid4().hex}{suffix}"
+
+
+@contextmanager
+def becoming(root: Path, target: Path) -> Iterator[Path]:
+    """A temporary file to write, which takes the target's name at the end; if anything fails nothing is left of it."""
+    with writing(root):
+        written = temporary(root, target.suffix)
+        try:
+            yield written
+            publish(written, target)
+        finally:
+            written.unlink(missing_ok=True)
 
 
 def publish(written: Path, target: Path, mode: int = 0o644) -> None:

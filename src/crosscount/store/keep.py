@@ -18,7 +18,7 @@ from crosscount.model.provenance import DataFile, StagedFile, TableAt
 from crosscount.store import commit, durable, lake, staging
 from crosscount.store.tables import TABLES, folder, spec
 
-__all__ = ["Compacted", "Swept", "compact", "discard", "sweep", "vacuum"]
+__all__ = ["Compacted", "Swept", "compact", "discard", "remove", "superseded", "sweep"]
 
 AGE_SECONDS = 3600
 SMALL_ROWS = 131_072
@@ -87,18 +87,12 @@ def compact(root: Path, table: str) -> Compacted:
     return Compacted(before, after)
 
 
-def vacuum(
-    root: Path, cited: Mapping[str, Collection[int]], *, older_than: float
-) -> tuple[Swept, dict[str, list[str]]]:
-    """Remove the files of versions that nothing cites and that were replaced so many seconds ago.
-
-    Returns what was removed, and the names of the files for each table.
-    """
+def superseded(root: Path, cited: Mapping[str, Collection[int]], *, older_than: float) -> dict[str, list[Path]]:
+    """For each table the files of versions that nothing cites and that were replaced so many seconds ago."""
     limit = time.time() - older_than
-    sizes: list[int] = []
-    removed: dict[str, list[str]] = {}
+    out: dict[str, list[Path]] = {}
     for table in TABLES:
-        base = folder(root, table)
+        base = folder(root, table).absolute()
         with commit.locked(root, table):
             log = sorted((base / "_delta_log").glob("*.json"))
             if not log:
@@ -107,14 +101,25 @@ def vacuum(
             # The version that was the newest at the limit, and all that was added since.
             past = [entry for entry in log if entry.stat().st_mtime <= limit] or log[:1]
             wanted |= {file.path for file in lake.at(root, table, int(past[-1].stem)).files}
-            wanted |= {str(base.absolute() / path) for entry in log[len(past) :] for path in _added(entry)}
-            known = {str(base.absolute() / path) for path in _named(base)}
-            for file in sorted(base.absolute().rglob("*.parquet")):
-                if str(file) in known and str(file) not in wanted:
+            wanted |= {str(base / path) for entry in log[len(past) :] for path in _added(entry)}
+            known = {base / path for path in _named(base)}
+            out[table] = [file for file in sorted(base.rglob("*.parquet")) if file in known and str(file) not in wanted]
+    return out
+
+
+def remove(root: Path, over: Mapping[str, Collection[Path]]) -> Swept:
+    """Remove files of older versions; those that the newest version of their table names by now stay."""
+    sizes: list[int] = []
+    for table, files in over.items():
+        if not files:
+            continue
+        with commit.locked(root, table):
+            current = {file.path for file in lake.at(root, table).files}
+            for file in sorted(set(files)):
+                if str(file) not in current and file.exists():
                     sizes.append(file.stat().st_size)
                     file.unlink()
-                    removed.setdefault(table, []).append(file.name)
-    return Swept(len(sizes), sum(sizes)), removed
+    return Swept(len(sizes), sum(sizes))
 
 
 def _by_bounds(file: DataFile) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import shutil
@@ -18,7 +19,7 @@ from crosscount.flow import ingest
 from crosscount.flow.watch import files as following
 from crosscount.flow.watch import running
 from crosscount.settings import Settings
-from crosscount.store import cursors
+from crosscount.store import cursors, durable
 from tests.flow.watch.logs import (
     HEADER,
     OPENED,
@@ -139,6 +140,31 @@ def test_a_log_that_is_copied_and_cut_back_loses_nothing_and_counts_nothing_twic
     followed(files, settings)
     followed(watching(logs, settings), settings, last=True)
     assert account(settings) == of_one_ingest(tmp_path, [HEADER + lines(0, 12), HEADER + lines(100, 130)])
+
+
+def test_a_full_disk_ends_the_following_and_loses_nothing(
+    logs: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, log = watching(logs, settings), logs / "conn.log"
+    append(log, HEADER + lines(0, 10))
+    followed(files, settings)
+    append(log, lines(10, 12))
+    shutil.copy(log, logs / "conn.log.1")
+    os.truncate(log, 0)
+
+    def full(root: Path, suffix: str = "") -> Path:
+        if not suffix:  # what is put down as delivered no longer fits, what says how far it was read does
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return named(root, suffix)
+
+    named = durable.temporary
+    monkeypatch.setattr(durable, "temporary", full)
+    with pytest.raises(StoreError, match="cannot be written: No space left"):
+        followed(files, settings)
+    monkeypatch.setattr(durable, "temporary", named)
+    append(log, HEADER + lines(100, 103))
+    followed(watching(logs, settings), settings, last=True)
+    assert account(settings) == of_one_ingest(tmp_path, [HEADER + lines(0, 12), HEADER + lines(100, 103)])
 
 
 def test_packing_a_rotated_log_changes_nothing(logs: Path, settings: Settings, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from crosscount import plugins
-from crosscount.errors import CrosscountError, InputError
+from crosscount.errors import CrosscountError, InputError, StoreError
 from crosscount.flow import mapping, opening, snapshots, unpacking
 from crosscount.flow.taking import Order, Taken
 from crosscount.flow.watch import cursor as cursors
@@ -76,6 +76,8 @@ class Files:
                 continue
             try:
                 taken += self._of_file(one, seen, last, finish)
+            except StoreError:  # it is not the file that is at fault, and nothing of it may be passed over
+                raise
             except (OSError, CrosscountError) as error:
                 self._remark(f"'{one.path}': {error}")
                 self._quiet[one.key] = one.state
@@ -216,6 +218,8 @@ class Files:
                         if not member.refused and (before := continues(file, cursor)) is not None:
                             self._quiet[one.key] = one.state
                             return self._rest(cursor, before, file, one.modified)
+            except StoreError:
+                raise
             except (OSError, EOFError, CrosscountError):
                 continue
         self._keep(cursor.advanced(done=True))
