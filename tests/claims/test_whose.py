@@ -133,6 +133,11 @@ OWN: list[tuple[str, Told]] = [  # a sentence's own ends before those of another
         "Peru's CERT said 3 million machines were infected around the world.",
         [("3 million", None, "WW")],
     ),
+    (
+        "Peru topped the list with an average of 3,045 weekly attacks, while Chile followed closely with 3,000. "
+        "Bolivia, Latin America's poorest market, reported 700 attacks.",
+        [("3,000", None, "CL"), ("700", None, "BO")],
+    ),
 ]
 TEXTS = HOMES + ATTACKERS + OWN
 

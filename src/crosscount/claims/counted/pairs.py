@@ -41,9 +41,10 @@ GAMES = frozenset(
 )
 SUFFERERS = frozenset(("victims", "targets", "victim", "target"))
 SEEN = frozenset(
-    ("reported", "saw", "counted", "registered", "reports", "sees", "recorded", "records", "logged", "logs", "tallied",
-     "witnessed", "witnesses", "suffered", "suffers", "endured", "encountered", "clocked", "notched", "noted",
-     "posted", "found", "identified", "detected", "discovered", "faced", "faces", "experienced", "experiences")
+    ("reported", "saw", "counted", "registered", "reports", "sees", "recorded", "records", "logged", "logs",
+     "tallied", "witnessed", "witnesses", "observed", "observes", "suffered", "suffers", "endured", "encountered",
+     "clocked", "notched", "noted", "posted", "found", "identified", "detected", "discovered", "faced", "faces",
+     "experienced", "experiences")
 )  # fmt: skip
 STRUCK = frozenset(
     ("target", "targets", "targeted", "targeting", "hit", "hits", "hitting", "attack", "attacks", "attacked",
@@ -179,6 +180,7 @@ def suffering(reading: Reading, quantity: Quantity, *, counts: bool = False) -> 
     ]
     if not heads:
         return []
+    heads = [mark for mark in heads if is_country(mark.value)] or heads  # "Peru, Africa's largest market, reported"
     after = _past_aside(reading, heads[-1].last)
     being = reading.lower(after) in {"is", "was", "remains", "remained", "emerged", "became", "ranked"}
     called = {"country", "nation", "target", "victim"} & {*reading.words(after + 1, after + 8).split()}
