@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 from crosscount.errors import StoreError
 
-__all__ = ["TEMPORARY", "becoming", "publish", "temporary", "writing"]
+__all__ = ["TEMPORARY", "becoming", "forget", "publish", "temporary", "writing"]
 
 TEMPORARY = "tmp"
 
@@ -40,7 +40,13 @@ def becoming(root: Path, target: Path) -> Iterator[Path]:
             yield written
             publish(written, target)
         finally:
-            written.unlink(missing_ok=True)
+            forget(written)
+
+
+def forget(written: Path) -> None:
+    """Remove a temporary file, if it is there; where that fails (a read-only disk), why it is not needed matters more."""
+    with suppress(OSError):
+        written.unlink(missing_ok=True)
 
 
 def publish(written: Path, target: Path, mode: int = 0o644) -> None:

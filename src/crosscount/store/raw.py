@@ -69,7 +69,7 @@ def put(root: Path, stream_or_path: BinaryIO | Path) -> RawObject:
             with durable.writing(root):
                 durable.publish(written, path(root, digest.hexdigest()), 0o444)
     finally:
-        written.unlink(missing_ok=True)
+        durable.forget(written)
     if len(ends) != -(-size // direct.BLOCK):
         ends, signs = [], []
     return RawObject(digest.hexdigest(), size, tuple(ends), tuple(signs))

@@ -125,7 +125,7 @@ class _Stream:
         if self._writer is not None:
             self._writer.close()
         for file in [*(file for file, _ in self._closed), *([self._file] if self._file else [])]:
-            file.unlink(missing_ok=True)
+            durable.forget(file)
 
     def _write(self, rows: pa.Table) -> None:
         if self._writer is None:
