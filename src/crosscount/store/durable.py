@@ -44,7 +44,7 @@ def becoming(root: Path, target: Path) -> Iterator[Path]:
 
 
 def forget(written: Path) -> None:
-    """Remove a temporary file, if it is there; where that fails (a read-only disk), why it is not needed matters more."""
+    """Remove a temporary file; where even that fails (a read-only disk), the error before it matters more."""
     with suppress(OSError):
         written.unlink(missing_ok=True)
 
