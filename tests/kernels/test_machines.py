@@ -11,7 +11,7 @@ import pytest
 from benchmarks.botnet import Botnet, Plan, made, threats
 
 from crosscount.kernels.estimating import tilt
-from crosscount.kernels.estimating.machines import FEWEST, estimated
+from crosscount.kernels.estimating.machines import FEWEST, MEASURES, ODDS, estimated
 from crosscount.kernels.estimating.sightings import day_of_sightings
 from crosscount.model.estimate import Machines
 
@@ -113,3 +113,95 @@ def test_ids_that_favour_nobody_need_no_correction() -> None:
     assert tilt.solved(np.log(np.array([5.0, 5.0, 5.0])), np.array([1.0, -1.0, 0.5])) == 0
     assert tilt.solved(np.log(np.array([5.0, 9.0])), np.array([0.0, 0.0])) == 0
     assert tilt.solved(np.log(np.array([1.0, 4.0])), np.array([-1.0, 1.0])) == pytest.approx(0, abs=1e-5)
+
+
+def test_the_shares_of_all_machines_are_all_that_was_seen() -> None:
+    """Whoever shares an address or changes it: else a ratio of the two would be no count of machines."""
+    botnet = made(replace(PLAN, bots=900, behind_gateways=0.3), 10)
+    day = day_of_sightings([threats(replace(botnet, with_id=np.ones_like(botnet.with_id)), 2)])
+    for own, every in MEASURES.items():
+        assert pc.sum(day.bots.column(own)).as_py() == pytest.approx(pc.sum(day.networks.column(every)).as_py())
+
+
+def test_few_ids_at_random_are_not_corrected_for_nothing() -> None:
+    """The power is known badly then; to correct by it always made the interval a third wider than this."""
+    found = [said(days_of(made(replace(PLAN, bots=2_500), seed))).footprint for seed in (20, 21, 22)]
+    assert np.mean([(one.high - one.low) / one.value for one in found if one]) < 0.2
+
+
+def test_few_ids_give_an_interval_whatever_they_are() -> None:
+    """Weights that follow a power to first order only can fall below nothing, and an interval be no number."""
+    for seed in range(30, 40):
+        found = said(days_of(made(replace(PLAN, bots=300, share=0.15, ids="busy"), seed)))
+        if found.footprint and found.live:
+            assert 0 < found.footprint.low < found.footprint.value < found.footprint.high < np.inf
+            assert 0 < found.live.low < found.live.value < found.live.high < np.inf
+
+
+def test_live_does_not_follow_ids_of_talkative_machines() -> None:
+    botnet = made(replace(PLAN, spread=0.5), 12)
+    sent = np.bincount(botnet.bot, botnet.sightings, PLAN.bots) / np.bincount(botnet.bot, minlength=PLAN.bots).clip(1)
+    talks = np.random.default_rng(12).random(PLAN.bots) < 0.1 * (sent / sent.mean()) ** 2
+    live = said(days_of(replace(botnet, with_id=talks[botnet.bot]))).live
+    assert live is not None
+    assert live.value == pytest.approx(botnet.present, rel=0.02)
+
+
+def once_a_day(day: pa.RecordBatch) -> pa.RecordBatch:
+    """One row for a bot or address, as daily reports have them."""
+    table = pa.table(day)
+    again = table.group_by(["target_ip", "bot_id"]).aggregate(
+        [(name, "min") for name in table.column_names if name not in ("target_ip", "bot_id")]
+    )
+    plain = again.rename_columns([name.removesuffix("_min") for name in again.column_names]).select(table.column_names)
+    return plain.combine_chunks().to_batches()[0]
+
+
+def test_reports_of_a_day_name_every_machine_they_name_wholly() -> None:
+    """Gateways are then the only addresses seen twice: they say nothing of how often a machine names itself."""
+    botnet = made(PLAN, 14)
+    found = said([once_a_day(day) for day in days_of(botnet)])
+    assert found.diagnostics["share of a named machine's sightings that name it"] == 1
+    assert found.footprint is not None
+    assert found.footprint.value == pytest.approx(botnet.truth, rel=0.1)
+
+
+def test_others_behind_a_gateway_are_not_rows_without_a_name() -> None:
+    """They made machines look as if they named themselves less often than they do, and the estimate 5 % too low."""
+    botnet = made(replace(PLAN, behind_gateways=0.1, share=0.5), 15)
+    chance = np.random.default_rng(16)
+    days = []
+    for day in days_of(botnet):
+        shown = pc.and_(pc.is_valid(day.column("bot_id")), pa.array(chance.random(day.num_rows) < 0.3))
+        place = day.schema.get_field_index("bot_id")
+        days.append(day.set_column(place, "bot_id", pc.if_else(shown, day.column("bot_id"), None)))
+    found = said(days)
+    assert found.footprint is not None
+    assert found.footprint.value == pytest.approx(botnet.truth, rel=0.04)
+    assert found.diagnostics["share of a named machine's sightings that name it"] == pytest.approx(0.3, abs=0.01)
+
+
+def test_what_the_data_cannot_tell_is_not_said_to_be_measured() -> None:
+    botnet = made(PLAN, 6)
+    found = said(days_of(botnet))
+    assert 0 < found.diagnostics[ODDS] < 0.5
+    assert "one in ten" in found.assumptions[-1]
+    bare = said([once_a_day(day) for day in days_of(botnet)])
+    assert ODDS not in bare.diagnostics
+    assert "assumed that they do not" in bare.assumptions[-1]
+
+
+def test_the_odds_of_a_correction_follow_the_power_and_its_error() -> None:
+    assert tilt.probability(0.0, 0.2) < tilt.PRIOR
+    assert tilt.probability(1.0, 0.1) > 0.999
+    assert tilt.probability(1.0, 0.001) == pytest.approx(1)
+    assert tilt.probability(0.4, 0.2) == pytest.approx(tilt.probability(-0.4, 0.2))
+    assert (tilt.probability(0.4, 0.0), tilt.probability(0.4, np.inf)) == (0, 0)
+
+
+def test_the_interval_covers_both_answers_as_likely_as_they_are() -> None:
+    plain, corrected = (0.0, 0.1), (1.0, 0.1)
+    assert tilt.quantile(0.975, 0.0, plain, corrected) == pytest.approx(0.196, abs=1e-3)
+    assert tilt.quantile(0.025, 1.0, plain, corrected) == pytest.approx(0.804, abs=1e-3)
+    assert tilt.quantile(0.975, 0.01, plain, corrected) < 0.25
+    assert tilt.quantile(0.975, 0.05, plain, corrected) == pytest.approx(1.0, abs=1e-3)

@@ -1,13 +1,17 @@
 """How many machines stand behind the addresses: LIVE (machines in an hour) and FOOTPRINT (machines in the window).
 
-FOOTPRINT is all sightings divided by the sightings of one machine, as the machines that carry an id show them: it
-needs no rate of beacons, and neither changing addresses (DHCP) nor shared ones (NAT) disturb it. LIVE is all
-sightings divided by the hours of the window and by the sightings of one machine in an hour in which it is seen.
+FOOTPRINT is what all show divided by what one machine shows, as the machines that carry an id show it. Four things
+are measured so (MEASURES), and the mean of their four answers is taken whose error is least (Olkin, "Multivariate
+ratio estimation for finite populations", Biometrika 45, 1958): hours and days of addresses differ less from machine
+to machine than sightings do, but more from network to network. A machine has its share in what an address shows, so
+neither changing addresses (DHCP) nor shared ones (NAT) disturb, and no rate of beacons is needed. LIVE is the
+addresses of all hours by the hours of a machine for each of its addresses and hours.
+
 Networks are told apart as far as their machines differ (random effects: DerSimonian and Laird, Controlled Clinical
-Trials 7, 1986); ids that favour busy machines are corrected for (kernels.estimating.tilt). The interval comes from
-leaving out one of fifty groups of machines at a time (Kott, "The Delete-a-Group Jackknife", Journal of Official
-Statistics 17, 2001), never from sightings, which hang together; to it are added the difference between networks
-without ids and a floor for what no such method sees.
+Trials 7, 1986); ids that favour busy machines are corrected for as far as the data speak for it
+(kernels.estimating.tilt). The interval comes from leaving out one of fifty groups of machines at a time (Kott, "The
+Delete-a-Group Jackknife", Journal of Official Statistics 17, 2001), never from sightings, which hang together; to it
+are added the difference between networks and a floor for what no such method sees.
 
 Without ids nothing tells addresses of one machine from those of many. Then LIVE is the mean of the addresses in an
 hour, which botnets studied from inside show to be near to the machines (Torpig: 1.3 % below; Stone-Gross et al.,
@@ -17,7 +21,7 @@ there between countries.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +29,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from crosscount.kernels.estimating import tilt
+from crosscount.kernels.estimating import networks, tilt
 from crosscount.kernels.estimating.sightings import BOTS, NETWORKS, Day
 from crosscount.model.estimate import Interval, Machines
 
@@ -35,19 +39,33 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 FEWEST = 30  # machines with an id, below which they say too little of the others
 GROUPS = 50
-QUANTILE = 2.01  # Student's t with 49 degrees of freedom, 97.5 %
+QUANTILE, NORMAL = 2.01, 1.96  # 97.5 % of Student's t with 49 degrees of freedom, and of the normal distribution
 FLOOR = {"footprint": 0.01, "live": 0.01}  # relative standard error that stays, however many machines carry an id
 RATIOS = (1.75, 13.35)  # addresses a machine in ten days: Torpig's lowest and highest country
 LIVE_WITHOUT_IDS = (0.99, 1.05)  # machines for each address in an hour
 TRIM = 0.1  # of the mean hours: a machine that ran less is weighted as if it had, lest one of them decides
 ALWAYS = 0.7  # below this share of its sightings a machine shows its id by chance, row by row
 
+# What can be measured of a machine with an id → the same of all machines. None needs a rate of beacons, and in none
+# does it matter how many addresses a machine has or shares.
+MEASURES = {
+    "sightings": "sightings",
+    "hour_parts": "address_hours",
+    "parts": "addresses",
+    "root_parts": "root_hours",
+}
+ODDS = "probability that ids favour or shun busy machines"
 SHOWN = "share of a named machine's sightings that name it"
 ASSUMPTIONS = (
     "Machines with an id are seen as often as those without, but for their network and for running longer.",
     "An id belongs to one machine throughout the window.",
     "A machine that was never seen is not estimated.",
 )
+WEIGHED = (
+    "That ids favour busy machines, or shun them, is held for one in ten before anything is seen, and for as likely as "
+    "measured afterwards; the interval covers both cases."
+)
+NOT_WEIGHED = "Nothing seen here can tell whether ids favour busy machines; it is assumed that they do not."
 WITHOUT_IDS = (
     "No row, or too few, name a machine, so the number of machines in the window cannot be estimated.",
     "In one hour few machines share or change their address.",
@@ -61,16 +79,16 @@ class _Sample:
     network: Ints  # position of the network
     group: Ints
     weight: Floats  # how many machines it stands for, as ids on some rows only would have missed others
-    sightings: Floats
+    shown: Floats  # one row for each of MEASURES: what it shows of it
     hours: Floats
-    surplus: Floats  # hours of its addresses less those that as many addresses and days of its network have
-    sightings_of: Floats  # of each network: all sightings
+    surplus: Floats  # squares of hours of its addresses less those that as many addresses and days of its network have
+    totals: Floats  # one row for each of MEASURES, one column a network: what all show
 
 
 def estimated(days: Iterable[Day], hours: float) -> Machines:
     """The estimate from the days of a window of `hours` hours; the order of the days does not matter."""
     parts = list(days)
-    networks = _summed([part.networks for part in parts], NETWORKS, ["network"])
+    everything = _summed([part.networks for part in parts], NETWORKS, ["network"])
     bots = _summed([part.bots for part in parts], BOTS, ["bot", "network"])
     addresses = len(pa.chunked_array([part.addresses for part in parts], pa.binary()).unique())
     hourly = float(sum(int(part.hourly.sum()) for part in parts)) / hours if hours else 0.0
@@ -82,13 +100,14 @@ def estimated(days: Iterable[Day], hours: float) -> Machines:
         live = _live_without_ids(hourly)
         envelope = (addresses / RATIOS[1], addresses / RATIOS[0])
         return Machines(live, None, envelope, addresses, said, WITHOUT_IDS)
-    sample, more = _sample(networks, bots)
+    sample, more = _sample(everything, bots)
     footprint, live, found = _both(sample, hours)
     if more[SHOWN] < ALWAYS:  # the hours of a machine are not known then, only some of them
         live = _live_without_ids(hourly)
     said |= more | found
     said["addresses a machine"] = round(addresses / footprint.value, 3)
-    return Machines(live, footprint, None, addresses, said, ASSUMPTIONS)
+    weighed = WEIGHED if ODDS in found else NOT_WEIGHED
+    return Machines(live, footprint, None, addresses, said, (*ASSUMPTIONS, weighed))
 
 
 def _live_without_ids(hourly: float) -> Interval:
@@ -103,103 +122,138 @@ def _summed(parts: list[pa.Table], schema: pa.Schema, keys: list[str]) -> pa.Tab
     return table.rename_columns([*keys, *values]).sort_by([(key, "ascending") for key in keys])
 
 
-def _sample(networks: pa.Table, bots: pa.Table) -> tuple[_Sample, dict[str, float]]:
+def _sample(everything: pa.Table, bots: pa.Table) -> tuple[_Sample, dict[str, float]]:
     count = {name: bots.column(name).to_numpy().astype(float) for name in BOTS.names[2:]}
-    shown = count["again"].sum() / count["paired"].sum() if count["paired"].any() else 1.0
-    expected = networks.column("address_hours").to_numpy() / networks.column("addresses").to_numpy()
-    here = pc.index_in(bots.column("network"), networks.column("network").combine_chunks()).to_numpy()
-    surplus = count["part_hours"] - expected[here] * count["parts"]
+    expected = everything.column("square_hours").to_numpy() / everything.column("addresses").to_numpy()
+    here = pc.index_in(bots.column("network"), everything.column("network").combine_chunks()).to_numpy()
+    surplus = count["square_parts"] - expected[here] * count["parts"]
     # A machine that moved is of the network where it was seen most; the sums are those of all its networks.
     machine = pc.index_in(bots.column("bot"), pc.unique(bots.column("bot"))).to_numpy()
     order = np.lexsort((here, -count["sightings"], machine))
     first = order[np.unique(machine[order], return_index=True)[1]]
     number = len(first)
+    shown = _showing(
+        np.bincount(machine, count["again"], number).astype(float),
+        np.bincount(machine, count["paired"], number).astype(float),
+    )
     seen = np.bincount(machine, count["sightings"], number)
     partly = shown < ALWAYS
     sample = _Sample(
         network=here[first].astype(np.int64),
         group=(np.arange(number, dtype=np.int64) * 2_654_435_761 % 2**32) % GROUPS,  # scattered over the sorted ids
         weight=1 / (1 - (1 - shown) ** (seen / shown)) if partly else np.ones(number),
-        sightings=seen / shown if partly else seen.astype(float),
+        shown=np.array([np.bincount(machine, count[own], number) for own in MEASURES]) / (shown if partly else 1),
         hours=np.bincount(machine, count["hours"], number).astype(float),
         surplus=np.zeros(number) if partly else np.bincount(machine, surplus, number).astype(float),
-        sightings_of=networks.column("sightings").to_numpy().astype(float),
+        totals=np.array([everything.column(every).to_numpy().astype(float) for every in MEASURES.values()]),
     )
     return sample, {SHOWN: round(float(shown), 4)}
 
 
+def _showing(again: Floats, paired: Floats) -> float:
+    """The chance that a sighting of a machine with an id carries it: the mean of the middle half of the machines.
+
+    Not of all, since others behind a gateway look like sightings of the machine that do not name it. 1 where nothing
+    can tell, as with one sighting a day.
+    """
+    share = np.divide(again, paired, out=np.zeros(len(again)), where=paired > 0)
+    order = np.argsort(share)
+    ends = np.cumsum(paired[order])
+    if not ends[-1]:
+        return 1.0
+    low, high = ends[-1] / 4, ends[-1] * 3 / 4
+    middle = np.clip(ends, low, high) - np.clip(ends - paired[order], low, high)
+    return float((middle * share[order]).sum() / middle.sum()) or 1.0
+
+
 def _both(sample: _Sample, hours: float) -> tuple[Interval, Interval, dict[str, float]]:
     log_hours = np.log(np.maximum(sample.hours, TRIM * sample.hours.mean()))
+    log_hours -= log_hours.mean()
     power = tilt.solved(log_hours, sample.surplus)
     moved = tilt.steps(power, log_hours, sample.surplus, sample.group, GROUPS)
+    error = _jackknife(moved)
+    odds = tilt.probability(power, error)
+    sums = _left_out(sample, lambda group: sample.weight)
+    plain, between = _counted(sample, sums, sample.weight)
     weight = sample.weight * np.exp(-power * log_hours)
-    sums = _left_out(sample, weight, log_hours, moved)
-    spread = _variance(weight, sample.sightings)
-    total = sample.sightings_of.sum()
-    footprint, between, rest = _footprint(sums[:, 0], spread, sample.sightings_of)
-    footprints = [_footprint(one, spread, sample.sightings_of)[0] for one in np.moveaxis(sums[:, 1:], 1, 0)]
-    rate, *rates = (sums[1].sum(axis=-1) / sums[2].sum(axis=-1)).tolist()
-    lives = np.array([total / one / hours for one in (rate, *rates)])
-    error = _jackknife(np.log(footprints))
-    found = {
-        "ids favour busy machines by the power": round(power, 3),
-        "standard error of that power": round(_jackknife(moved), 3),
-        "sightings a machine and hour": round(rate, 4),
-        "hours a machine": round(float((weight * sample.hours).sum() / weight.sum()), 3),
-        "standard deviation between networks": round(float(np.sqrt(between)), 4),
+    left = _left_out(sample, lambda group: weight * np.exp(-moved[group] * log_hours) if group >= 0 else weight)
+    corrected, _ = _counted(sample, left, weight)
+    low, middle, high = (np.exp(tilt.quantile(part, odds, plain, corrected)) for part in (0.025, 0.5, 0.975))
+    chosen = weight if odds > 0.5 else sample.weight
+    said = {
+        "hours a machine": float((chosen * sample.hours).sum() / chosen.sum()),
+        "standard deviation between networks": float(np.sqrt(between)),
     }
-    whole = _interval(footprint, np.sqrt(error**2 + rest + FLOOR["footprint"] ** 2))
-    live = _interval(float(lives[0]), np.sqrt(_jackknife(np.log(lives[1:])) ** 2 + FLOOR["live"] ** 2))
-    return whole, live, found
+    if odds:
+        said |= {
+            "ids favour busy machines by the power": power,
+            "standard error of that power": error,
+            ODDS: odds,
+            "machines in the window if they do not": float(np.exp(plain[0])),
+            "machines in the window if they do": float(np.exp(corrected[0])),
+        }
+    live = _live(sample, sums, hours)
+    return Interval(float(middle), float(low), float(high)), live, said
 
 
-def _left_out(sample: _Sample, weight: Floats, log_hours: Floats, moved: Floats) -> Floats:
-    """Sums of weight, weight·sightings, weight·hours and weight² by network: with all groups, then without each of
-    them.
+def _left_out(sample: _Sample, weights: Callable[[int], Floats]) -> Floats:
+    """Sums of weight, weight², weight·hours and weight·measures by network: with all groups, then without each.
 
-    Shape (4, 1 + GROUPS, networks). With a group, the power g moves; weights follow it to first order.
+    Shape (3 + measures, 1 + GROUPS, networks). `weights` gives those of the machines without a group; -1 is none.
     """
-    networks = len(sample.sightings_of)
-    cell = sample.group * networks + sample.network
-    out = np.empty((4, 1 + GROUPS, networks))
-    for row, value in enumerate((weight, weight * sample.sightings, weight * sample.hours, weight**2)):
-        parts = np.bincount(cell, value, GROUPS * networks).reshape(GROUPS, networks)
-        slopes = np.bincount(cell, value * log_hours, GROUPS * networks).reshape(GROUPS, networks)
-        out[row, 0] = parts.sum(axis=0)
-        out[row, 1:] = parts.sum(axis=0) - parts - moved[:, None] * (slopes.sum(axis=0) - slopes)
-    return np.maximum(out, 0)
+    several = sample.totals.shape[1]
+    out = np.empty((3 + len(MEASURES), 1 + GROUPS, several))
+    for group in range(-1, GROUPS):
+        weight = np.where(sample.group == group, 0.0, weights(group))
+        for row, value in enumerate((weight, weight**2, weight * sample.hours, *(weight * sample.shown))):
+            out[row, group + 1] = np.bincount(sample.network, value, several)
+    return out
 
 
-def _variance(weight: Floats, sightings: Floats) -> float:
-    """Relative variance of the sightings of one machine."""
-    mean = (weight * sightings).sum() / weight.sum()
-    return float((weight * (sightings - mean) ** 2).sum() / weight.sum() / mean**2)
+def _counted(sample: _Sample, sums: Floats, weight: Floats) -> tuple[tuple[float, float], float]:
+    """Logarithm of FOOTPRINT and its standard error; and the variance between networks."""
+    mix = _mixed(sample, sums, weight)
+    spread = networks.variance(weight, mix @ sample.shown)
+    total = mix @ sample.totals
+    scores = np.einsum("m,mgn->gn", mix, sums[3:])
+    value, between, rest = networks.footprint(sums[:2, 0], scores[0], spread, total)
+    without = [networks.footprint(sums[:2, 1 + group], scores[1 + group], spread, total)[0] for group in range(GROUPS)]
+    # Of a finite number of machines a part was not drawn but is known (Kish, Survey Sampling, 1965).
+    left = 1 - min(1.0, weight.sum() ** 2 / (weight**2).sum() / value)
+    chosen = (GROUPS - 1) / (GROUPS - len(MEASURES))  # the mix was chosen for a small variance in these groups
+    error = np.sqrt(_jackknife(np.log(without)) ** 2 * left * chosen + rest + FLOOR["footprint"] ** 2)
+    return (float(np.log(value)), float(error * QUANTILE / NORMAL)), between
 
 
-def _footprint(sums: Floats, spread: float, sightings_of: Floats) -> tuple[float, float, float]:
-    """The estimate, the variance between networks, and what that adds to the relative variance of the estimate."""
-    weight, seen, _, squares = sums
-    mean = seen.sum() / weight.sum()
-    known = (weight > 0) & (seen > 0)
-    within = np.divide(spread * squares, weight**2, out=np.full(len(weight), np.inf), where=known)
-    value = (
-        np.log(np.divide(seen, weight * mean, out=np.ones(len(weight)), where=known)) + np.where(known, within, 0) / 2
+def _mixed(sample: _Sample, sums: Floats, weight: Floats) -> Floats:
+    """How much each of MEASURES counts, so that the error is least (Olkin 1958): score = mix @ measures.
+
+    What differs between networks counts for little where ids are in few of them: there the machines of some networks
+    must speak for those of others.
+    """
+    means = sums[3:].sum(axis=-1) / sums[0].sum(axis=-1)
+    ids = sums[0, 0] / sums[0, 0].sum()
+    strange = float(((ids - sample.totals[0] / sample.totals[0].sum()) ** 2).sum())
+    spread = np.cov(np.log(means[:, 1:])) * (GROUPS - 1) ** 2 / GROUPS
+    spread += strange * networks.differences(sample.network, weight, sample.shown) + FLOOR["footprint"] ** 2 * np.eye(
+        len(MEASURES)
     )
-    between = _between(value[known], within[known])
-    trust = np.divide(between, between + within, out=np.zeros(len(weight)), where=np.isfinite(within) & (between > 0))
-    machines = sightings_of / (mean * np.exp(np.where(known, trust * value, 0.0)))
-    share = machines / machines.sum()
-    return float(machines.sum()), between, float((share**2 * between * (1 - trust)).sum())
+    share = np.linalg.solve(spread, np.ones(len(MEASURES)))
+    mix: Floats = share / share.sum() / means[:, 0]
+    return mix
 
 
-def _between(value: Floats, within: Floats) -> float:
-    several = within < 0.2  # a network with a handful of ids says nothing of networks
-    value, weight = value[several], 1 / within[several]
-    if len(value) < 3:
-        return 0.0
-    mean = (weight * value).sum() / weight.sum()
-    surplus = (weight * (value - mean) ** 2).sum() - (len(value) - 1)
-    return max(0.0, float(surplus / (weight.sum() - (weight**2).sum() / weight.sum())))
+def _live(sample: _Sample, sums: Floats, hours: float) -> Interval:
+    """LIVE: the addresses of all hours, times the hours of a machine for each of its addresses and hours."""
+    at = list(MEASURES).index("hour_parts")
+    parts, ran = sums[3 + at], sums[2]
+    rates = ran.sum(axis=-1) / parts.sum(axis=-1)
+    lives = sample.totals[at].sum() * rates / hours
+    # Gateways are in some networks: what one network moves the rate by stands for what one without ids would.
+    ids = parts[0] / parts[0].sum()
+    apart = ((ran[0] / rates[0] - parts[0]) ** 2).sum() / parts[0].sum() ** 2
+    between = apart * ((ids - sample.totals[at] / sample.totals[at].sum()) ** 2).sum() / (ids**2).sum()
+    return _interval(float(lives[0]), np.sqrt(_jackknife(np.log(lives[1:])) ** 2 + between + FLOOR["live"] ** 2))
 
 
 def _jackknife(values: Floats) -> float:

@@ -19,18 +19,23 @@ __all__ = ["BOTS", "COLUMNS", "NETWORKS", "Day", "day_of_sightings"]
 # What is read of `threats`.
 COLUMNS = ("target_ip", "target_asn", "target_country", "observed_at", "bot_id", "family")
 
-# One row a network: sightings, distinct (address, hour) and distinct addresses of the day.
+# One row a network: sightings, distinct (address, hour) and distinct addresses of the day; the roots and the squares of
+# the hours of each address, summed.
 NETWORKS = pa.schema(
     [
         ("network", pa.string()),
         ("sightings", pa.int64()),
         ("address_hours", pa.int64()),
         ("addresses", pa.int64()),
+        ("root_hours", pa.float64()),
+        ("square_hours", pa.int64()),
     ]
 )
 
 # One row a bot id and network. A `part` is the machine's share in the sightings of an address and day, 1 where it is
-# alone; `part_hours` are hours of the address by share. `again` over `paired` is the chance that a sighting of a
+# alone; `root_parts` and `square_parts` are the root and the square of the address's hours by that share, `hour_parts`
+# shares in the sightings of an address and hour. So the parts of all machines, did all carry an id, add up to the
+# column of NETWORKS, whoever shares or changes an address. `again` over `paired` is the chance that a sighting of a
 # machine carries its id: of each sighting with an id, the share with an id among the others of its address and day.
 BOTS = pa.schema(
     [
@@ -38,8 +43,10 @@ BOTS = pa.schema(
         ("network", pa.string()),
         ("sightings", pa.int64()),
         ("hours", pa.int64()),
+        ("hour_parts", pa.float64()),
         ("parts", pa.float64()),
-        ("part_hours", pa.float64()),
+        ("root_parts", pa.float64()),
+        ("square_parts", pa.float64()),
         ("paired", pa.int64()),
         ("again", pa.float64()),
     ]
@@ -73,7 +80,8 @@ def day_of_sightings(batches: Iterable[pa.RecordBatch]) -> Day:
     days = days.rename_columns(["network", "address", "sightings", "hours"])
     named = cells.filter(pc.is_valid(cells.column("bot")))
     hourly = hours.group_by("hour").aggregate([([], "count_all")]).sort_by("hour").column("count_all").to_numpy()
-    return Day(_networks(days), _bots(named, days), hourly, days.column("address").combine_chunks().unique())
+    bots = _bots(_shared(named, hours), days)
+    return Day(_networks(days), bots, hourly, days.column("address").combine_chunks().unique())
 
 
 _EMPTY = pa.table(
@@ -114,13 +122,22 @@ def _networks(days: pa.Table) -> pa.Table:
         "sightings": days.column("sightings"),
         "address_hours": days.column("hours"),
         "addresses": pa.array(np.ones(days.num_rows, np.int64)),
+        "root_hours": pc.sqrt(days.column("hours")),
+        "square_hours": pc.multiply(days.column("hours"), days.column("hours")),
     }
     return _sum(pa.table(columns), ["network"], *NETWORKS.names[1:]).cast(NETWORKS)
 
 
+def _shared(named: pa.Table, hours: pa.Table) -> pa.Table:
+    """The cells of machines with an id, with their share in the sightings of the address in that hour."""
+    cells = named.join(hours, ["network", "address", "hour"], right_suffix="_all")
+    share = pc.divide(cells.column("sightings").cast(pa.float64()), cells.column("sightings_all").cast(pa.float64()))
+    return cells.append_column("hour_parts", share)
+
+
 def _bots(named: pa.Table, days: pa.Table) -> pa.Table:
     """The machines with an id, with what else is seen at their addresses."""
-    pairs = _sum(named, ["bot", "network", "address"], "sightings").join(
+    pairs = _sum(named, ["bot", "network", "address"], "sightings", "hour_parts").join(
         days, ["network", "address"], right_suffix="_all"
     )
     pairs = pairs.join(
@@ -138,8 +155,10 @@ def _bots(named: pa.Table, days: pa.Table) -> pa.Table:
         "bot": pairs.column("bot"),
         "network": pairs.column("network"),
         "sightings": pairs.column("sightings"),
+        "hour_parts": pairs.column("hour_parts"),
         "parts": pa.array(own / every),
-        "part_hours": pa.array(own / every * hours),
+        "root_parts": pa.array(own / every * np.sqrt(hours)),
+        "square_parts": pa.array(own / every * hours**2),
         "paired": pa.array(np.where(paired, own, 0).astype(np.int64)),
         "again": pa.array(np.divide(own * (own - 1), others, out=np.zeros(len(own)), where=paired)),
     }
