@@ -11,13 +11,15 @@ CrosscountError            1   anything below; shown as one line, with a traceba
 ├── NotReproduced          9   a published number does not come out again
 ├── PluginError           10   a plug-in is badly defined, or two claim one name
 ├── FetchFailed           11   a feed cannot be fetched
-└── EvidenceExpired       12   a number cannot be recounted: its rows were removed when their time was over
+├── EvidenceExpired       12   a number cannot be recounted: its rows were removed when their time was over
+└── EngineError           13   the cluster cannot be reached, or gave up
 """
 
 from __future__ import annotations
 
 __all__ = [
     "CrosscountError",
+    "EngineError",
     "EvidenceExpired",
     "FetchFailed",
     "FileRefused",
@@ -102,3 +104,9 @@ class EvidenceExpired(CrosscountError):
     """What a number was counted from was removed as the settings say; the statement and its digest were kept."""
 
     exit_code = 12
+
+
+class EngineError(CrosscountError):
+    """The machines that should do the work cannot be reached, or gave up; nothing half done was committed."""
+
+    exit_code = 13

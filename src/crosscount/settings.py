@@ -201,11 +201,15 @@ class Settings:
         return replace(self, store=self.store.absolute(), folder=self.folder.absolute())
 
     def on(self, engine: str | None, master: str | None) -> Settings:
-        """The same on another engine, or another master of Spark; None leaves what is there."""
-        name = engine or ("spark" if master else self.engine.name)
+        """The same on another engine, or another master of Spark, which implies Spark; None leaves what is there."""
+        name = engine if engine is not None else "spark" if master is not None else self.engine.name
         if name not in ENGINES:
             raise SettingsError(f"engine is '{name}', expected one of: {', '.join(ENGINES)}")
-        return replace(self, engine=replace(self.engine, name=name, master=master or self.engine.master))
+        if master is not None and name == "local":
+            raise SettingsError(f"the engine 'local' has no master, but '{master}' was given: leave out one of the two")
+        return replace(
+            self, engine=replace(self.engine, name=name, master=self.engine.master if master is None else master)
+        )
 
     def path(self, name: str) -> Path:
         """A path of the settings file, made absolute against its folder."""

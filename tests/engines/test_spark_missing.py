@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from crosscount.engines import java as java_of_spark
+from crosscount.engines import master
 from crosscount.engines.choice import chosen
-from crosscount.errors import SettingsError, StoreError
+from crosscount.errors import EngineError, SettingsError
 from crosscount.settings import Engine, Settings, load
 
 
@@ -52,8 +55,63 @@ def test_an_old_java_is_refused(tmp_path: Path) -> None:
 
 def test_a_master_that_nobody_runs_is_said_at_once(java: None, tmp_path: Path) -> None:
     run = concluded(tmp_path, "--master", "spark://127.0.0.1:9")
-    assert run.returncode == StoreError.exit_code
+    assert run.returncode == EngineError.exit_code
     assert "no Spark master can be reached at 'spark://127.0.0.1:9'" in run.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "127.0.0.1:7077", "spark://127.0.0.1", "http://127.0.0.1:7077", "local[x]", "local[0]"),
+        *("spark://a:7077/x", "spark://a:99999", "spark://a:7077,b", "spark://::1:7077", "spark:// a:7077"),
+        "mesos://a:5050",
+    ],
+)
+def test_what_is_no_master_is_refused_before_anything_starts(name: str) -> None:
+    with pytest.raises(SettingsError, match=r"the master of Spark is '.*', expected spark://HOST:PORT"):
+        master.reach(name)
+
+
+@pytest.mark.parametrize("name", ["local", "local[*]", "local[4]", "local[2,3]", "yarn", "k8s://https://a:6443"])
+def test_a_master_that_is_not_reached_by_a_port_is_left_to_spark(name: str) -> None:
+    master.reach(name)
+
+
+def test_one_of_several_masters_is_enough_and_nobody_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        master.reach(f"spark://127.0.0.1:9,127.0.0.1:{port}")
+    with pytest.raises(EngineError, match=r"::1:9: .*; is it started\?"):
+        master.reach("spark://[::1]:9")
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (None, r"JAVA_HOME is '.*', where there is no 'bin/java'"),
+        ("echo 'no libjvm.so' >&2; exit 1", "names no version, but says: no libjvm.so"),
+        ("exit 0", "names no version, but says: nothing"),
+        ("exec sleep 60", "does not run: .* timed out"),
+    ],
+)
+def test_a_java_of_no_use_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str | None, said: str
+) -> None:
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    monkeypatch.setattr(java_of_spark, "SECONDS", 0.5)
+    if script is not None:
+        (tmp_path / "bin").mkdir()
+        (tmp_path / "bin" / "java").write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / "bin" / "java").chmod(0o755)
+    with pytest.raises(SettingsError, match=f"(?s){said}.*install one"):
+        java_of_spark.find()
+
+
+def test_java_says_nothing_on_standard_error_and_its_reason_is_in_the_one_line(java: None, tmp_path: Path) -> None:
+    run = concluded(tmp_path, "--master", "yarn", HADOOP_CONF_DIR="", YARN_CONF_DIR="")
+    assert run.returncode == EngineError.exit_code
+    assert len(run.stderr.splitlines()) == 1, run.stderr
+    assert "HADOOP_CONF_DIR" in run.stderr
 
 
 def test_workers_of_other_versions_are_refused_by_name(java: None, tmp_path: Path) -> None:
@@ -83,5 +141,35 @@ def test_the_settings_name_the_engine_and_the_command_line_wins(tmp_path: Path) 
     assert settings.on("local", None).engine.name == "local"
     assert settings.on(None, "spark://b:7077").engine.master == "spark://b:7077"
     assert Settings().on(None, "spark://b:7077").engine.name == "spark"
+    assert Settings().on(None, "").engine.master == "", "an empty name is not taken for none"
+    with pytest.raises(SettingsError, match="the engine 'local' has no master"):
+        settings.on("local", "spark://b:7077")
     with pytest.raises(SettingsError, match="engine is 'sparky', expected one of: local, spark"):
         settings.on("sparky", None)
+
+
+def test_what_a_worker_could_not_do_is_retold_in_one_line_without_the_words_of_java() -> None:
+    application = pytest.importorskip("crosscount.engines.application", reason="pyspark is not installed")
+    lost = (
+        "An error occurred while calling z:a.b.collect.\n: org.apache.spark.SparkException: Job aborted: Lost task 0.3"
+    )
+    none = application._retold(
+        RuntimeError(f'{lost}\njava.io.IOException: Cannot run program "/a/python": error=2, No')
+    )
+    assert str(none).startswith("the Spark workers cannot run the interpreter '/a/python': error=2, No; name one")
+    found = "[PYTHON_VERSION_MISMATCH] Python in worker has different version: 3.12 than that in driver: 3.11"
+    other = str(application._retold(RuntimeError(f"{lost} in stage 0.0 (TID 3) (10.0.0.7 executor 1): {found}")))
+    assert ": 3.12 on 10.0.0.7; name the right interpreter" in other
+
+
+def test_a_store_that_a_worker_does_not_see_is_refused(java: None, tmp_path: Path) -> None:
+    (tmp_path / "s").mkdir()
+    python = tmp_path / "python"
+    blind = "import os, runpy; os.path.exists = lambda path: False; runpy.run_module('pyspark.daemon', {}, '__main__')"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{blind}"\n')
+    python.chmod(0o755)
+    (tmp_path / "own.toml").write_text(f'[engine]\nname = "spark"\nmaster = "local[1]"\npython = "{python}"\n')
+    run = concluded(tmp_path, "--settings", "own.toml")
+    assert run.returncode == EngineError.exit_code, run.stderr
+    assert f"the store '{tmp_path / 's'}' of this machine is not what lies under that path on" in run.stderr
+    assert not list((tmp_path / "s").glob(".seen-by-*")), "the mark was left behind"

@@ -18,7 +18,7 @@ def chosen(settings: Settings) -> Engine:
         from crosscount.engines.spark import SparkEngine
     except ImportError as error:
         raise SettingsError(
-            f"the engine 'spark' needs {error.name or 'pyspark'}, which is not installed: "
-            "pip install 'crosscount[spark]', or leave --engine spark out"
+            f"the engine 'spark' needs pyspark and what belongs to it; '{error.name or 'pyspark'}' is not installed: "
+            "pip install 'crosscount[spark]', or say --engine local to work on this machine"
         ) from error
-    return SparkEngine(settings.engine)
+    return SparkEngine(settings.engine, settings.store.absolute())

@@ -13,17 +13,29 @@ from crosscount.errors import SettingsError
 __all__ = ["find"]
 
 LEAST = 17  # that Spark 4 asks for
+SECONDS = 60  # for Java to say its version, on a machine with much other work
+WAY_OUT = "install one (on Debian: apt install openjdk-17-jre-headless), or say --engine local"
 
 
 def find() -> None:
-    """SettingsError with the way out where Java is missing or too old."""
-    home = Path(os.path.expandvars("$JAVA_HOME/bin/java"))
-    java = str(home) if home.is_file() else shutil.which("java")
-    way_out = "install one (on Debian: apt install openjdk-17-jre-headless), or leave --engine spark out"
+    """SettingsError with the way out where Java is missing, too old or of no use."""
+    needs = f"the engine 'spark' needs Java {LEAST} or newer"
+    home = os.environ.get("JAVA_HOME")
+    java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
     if java is None:
-        raise SettingsError(f"the engine 'spark' needs Java {LEAST} or newer, and there is no 'java': {way_out}")
-    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr
+        raise SettingsError(f"{needs}, and there is no 'java': {WAY_OUT}")
+    if not os.access(java, os.X_OK):  # Spark trusts JAVA_HOME, and does not look further
+        raise SettingsError(f"{needs}; JAVA_HOME is '{home}', where there is no 'bin/java': set or unset it, {WAY_OUT}")
+    try:
+        said = subprocess.run(
+            [java, "-version"], stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
+            check=False, timeout=SECONDS,
+        ).stderr  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise SettingsError(f"{needs}; '{java} -version' does not run: {error}: {WAY_OUT}") from error
     version = re.search(r'version "(?:1\.)?(\d+)', said)
-    if version is None or int(version[1]) < LEAST:
-        found = version[1] if version else (said.strip().splitlines() or ["of no version"])[0]
-        raise SettingsError(f"the engine 'spark' needs Java {LEAST} or newer; '{java}' is {found}: {way_out}")
+    if version is None:
+        found = (said.strip().splitlines() or ["nothing"])[0]
+        raise SettingsError(f"{needs}; '{java} -version' names no version, but says: {found}: {WAY_OUT}")
+    if int(version[1]) < LEAST:
+        raise SettingsError(f"{needs}; '{java}' is {version[1]}: {WAY_OUT}")

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from crosscount.engines.base import Counted, Question
 from crosscount.engines.processes import pool
-from crosscount.errors import InputError, StoreError
+from crosscount.errors import EngineError, InputError
 from crosscount.kernels.counting.distinct import PAIRS
 from crosscount.model.figure import DIMENSIONS
 
@@ -74,7 +74,7 @@ def _in_processes(work: Callable[[Item], Result], items: Sequence[Item], workers
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     yield running.pop(future), future.result()
         except BrokenProcessPool as error:
-            raise StoreError("a worker process was killed, perhaps for want of memory; run the same again") from error
+            raise EngineError("a worker process was killed, perhaps for want of memory; run the same again") from error
         finally:
             processes.shutdown(cancel_futures=True)
 

@@ -1,4 +1,4 @@
-"""A Spark cluster does the work and counts. The only file that knows pyspark.
+"""A Spark cluster does the work and counts. Only this file and `application` know pyspark.
 
 Items travel in the closure, one task an item; a task runs the same function as a process of this machine would, through
 `DataFrame.mapInArrow`, which Spark calls unstable. Spark repeats the tasks of a machine that is lost. Rows are read
@@ -8,26 +8,20 @@ from the files that are named, so no jar for Delta tables is needed, and nothing
 from __future__ import annotations
 
 import pickle
-import re
-import socket
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Any, TypeVar
 
-import pandas  # noqa: F401  # mapInArrow asks for it: without it, the way out is the same as without pyspark
 import pyarrow as pa
 import pyarrow.compute as pc
-from py4j.protocol import Py4JError
-from pyspark.errors import PySparkException
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 
-from crosscount import __version__
-from crosscount.engines import java
+from crosscount.engines.application import session, versions, watched
 from crosscount.engines.base import Counted, Pairs, Question
-from crosscount.errors import CrosscountError, InputError, SettingsError, StoreError
+from crosscount.errors import CrosscountError, InputError
 from crosscount.kernels.counting.asked import SEPARATOR, asked
 from crosscount.model.figure import DIMENSIONS
 from crosscount.settings import Engine
@@ -36,12 +30,9 @@ __all__ = ["SparkEngine"]
 
 WAVE = 4  # items for each core between two collections: their results wait in this process for a commit
 SHUFFLE = "spark.sql.shuffle.partitions"
-MASTER_SECONDS = 10
-PROBES = 4  # tasks for each core that tell their versions at the start
 ANSWERS = "number bigint, answer binary"
 ASKED = "question int, group string, member binary, counted boolean, rows bigint"
 SORTED = "question int, pairs binary"
-LOOPBACK = re.compile(r"local\b|local\[|spark://(127\.|localhost\b|\[::1\])")
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -52,8 +43,8 @@ class SparkEngine:
 
     name = "spark"
 
-    def __init__(self, settings: Engine) -> None:
-        self._spark = _session(settings)
+    def __init__(self, settings: Engine, store: Path) -> None:
+        self._spark = session(settings, store)
         self._cores = max(2, self._spark.sparkContext.defaultParallelism)
         if not any(option.startswith(SHUFFLE) for option in settings.options):
             self._spark.conf.set(SHUFFLE, str(2 * self._cores))
@@ -65,8 +56,9 @@ class SparkEngine:
         size = WAVE * self._cores
         for first in range(0, len(items), size):
             packed = [pickle.dumps(item) for item in items[first : first + size]]
-            answers = self._mapped(partial(_worked, work, packed), len(packed), ANSWERS)
-            for row in answers.toArrow().to_pylist():
+            with watched(self._spark):
+                answers = self._mapped(partial(_worked, work, packed), len(packed), ANSWERS).toArrow().to_pylist()
+            for row in answers:
                 answer = pickle.loads(row["answer"])  # written by our own workers
                 if isinstance(answer, _Raised):
                     raise answer.error
@@ -80,28 +72,18 @@ class SparkEngine:
                 raise InputError(f"no dimension '{min(unknown)}' (there are: {', '.join(DIMENSIONS)})")
         source = pairs if isinstance(pairs, Pairs) else Pairs(_alone, list(pairs))
         packed = [pickle.dumps(item) for item in source.items]
-        try:
-            read = partial(_read, source.read, packed, [(question.by, dict(question.where)) for question in questions])
+        read = partial(_read, source.read, packed, [(question.by, dict(question.where)) for question in questions])
+        with watched(self._spark):
             return _answers(self._mapped(read, len(packed), ASKED), questions)
-        except PySparkException as error:
-            raise _retold(error) from error
 
     def _mapped(self, work: Callable[[Iterator[pa.RecordBatch]], Any], number: int, schema: str) -> DataFrame:
         """One task for each number from 0, as Spark's `range` deals them out."""
-        return self._spark.range(0, number, 1, max(1, number)).mapInArrow(partial(_checked, _versions(), work), schema)
+        return self._spark.range(0, number, 1, max(1, number)).mapInArrow(partial(_checked, versions(), work), schema)
 
 
 class _Raised:
     def __init__(self, error: Exception) -> None:
         self.error = error
-
-
-def _versions() -> dict[str, str]:
-    return {
-        "python": f"{sys.version_info[0]}.{sys.version_info[1]}",
-        "pyarrow": pa.__version__,
-        "crosscount": __version__,
-    }
 
 
 def _checked(
@@ -110,7 +92,7 @@ def _checked(
     batches: Iterator[pa.RecordBatch],
 ) -> Iterator[pa.RecordBatch]:
     """On a worker: an executor that joined later is held against the versions too."""
-    found = _versions()
+    found = versions()
     if found != expected:
         raise RuntimeError(f"versions differ: {found}, expected {expected}")
     yield from work(batches)
@@ -199,106 +181,3 @@ def _joined(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
             pairs = batch.column("pair").filter(pc.equal(numbers, question))
             joined = pa.array([b"".join(pairs.to_pylist())], pa.binary())
             yield pa.RecordBatch.from_arrays([pa.array([question], pa.int32()), joined], ["question", "pairs"])
-
-
-@lru_cache(maxsize=1)
-def _session(settings: Engine) -> SparkSession:
-    """The application, with workers that run what this process runs."""
-    java.find()
-    options = {
-        "spark.app.name": "crosscount",
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.log.level": "ERROR",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.execution.arrow.maxRecordsPerBatch": "100000",
-    }
-    if LOOPBACK.match(settings.master):
-        options |= {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-    for option in settings.options:
-        name, equals, value = option.partition("=")
-        if not equals:
-            raise SettingsError(f"engine.options: '{option}', expected name=value such as spark.executor.memory=4g")
-        options[name.strip()] = value.strip()
-    builder = SparkSession.builder.master(settings.master)
-    for name, value in options.items():
-        builder = builder.config(name, value)
-    _reach(settings.master)
-    try:
-        spark = builder.getOrCreate()
-    except (PySparkException, Py4JError, OSError) as error:
-        raise StoreError(f"Spark does not start with master '{settings.master}': {_first_line(error)}") from error
-    spark.sparkContext.pythonExec = settings.python or sys.executable
-    _compare(spark, settings)
-    return spark
-
-
-def _reach(master: str) -> None:
-    """StoreError where nobody listens: Spark itself would try for minutes."""
-    places = re.findall(r"(?:spark://|,)([^,:/]+):(\d+)", master)
-    faults = []
-    for host, port in places:
-        try:
-            socket.create_connection((host, int(port)), MASTER_SECONDS).close()
-            return
-        except OSError as error:
-            faults.append(f"{host}:{port}: {error.strerror or error}")
-    if places:
-        raise StoreError(f"no Spark master can be reached at '{master}' ({'; '.join(faults)}); is it started?")
-
-
-def _compare(spark: SparkSession, settings: Engine) -> None:
-    """Refuse a cluster whose workers run other versions: they would clean, place and write otherwise."""
-
-    def told(numbers: Iterator[int]) -> Iterator[tuple[str, dict[str, str]]]:
-        # Pickled by value, since crosscount itself may be what a worker lacks.
-        import importlib
-        import platform
-
-        found = {"python": ".".join(platform.python_version_tuple()[:2])}
-        for name in ("pyarrow", "crosscount"):
-            try:
-                found[name] = str(importlib.import_module(name).__version__)
-            except ImportError:
-                found[name] = "none"
-        yield platform.node(), found
-
-    context, here = spark.sparkContext, _versions()
-    number = PROBES * max(2, context.defaultParallelism)
-    try:
-        answers = context.parallelize(range(number), number).mapPartitions(told).collect()
-    except (PySparkException, Py4JError) as error:
-        raise _retold(error) from error
-    differing = {
-        f"{host} has {name} {found[name]}, here it is {here[name]}"
-        for host, found in answers
-        for name in here
-        if found[name] != here[name]
-    }
-    if differing:
-        raise SettingsError(
-            f"the Spark workers run other versions: {'; '.join(sorted(differing))}. Install the same there, or name "
-            f"their interpreter in engine.python (now '{settings.python or sys.executable}')"
-        )
-
-
-def _retold(error: Exception) -> CrosscountError:
-    """What went wrong on a worker, in one line."""
-    text = str(error)
-    if "PYTHON_VERSION_MISMATCH" in text:
-        found = re.search(r"Python in worker has different version: ([^ ]+)", text)
-        return SettingsError(
-            f"the Spark workers run another Python than {_versions()['python']}{': ' + found[1] if found else ''}; "
-            "name the right interpreter in engine.python"
-        )
-    if "Cannot run program" in text:
-        return SettingsError(
-            "the Spark workers have no such interpreter; name one that they have in engine.python: "
-            + _first_line(error)
-        )
-    last = re.findall(r"^(?:\w+\.)*(?:\w*Error|\w*Exception): .*$", text, re.MULTILINE)
-    return StoreError(f"Spark gave up: {last[-1] if last else _first_line(error)}")
-
-
-def _first_line(error: object) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
