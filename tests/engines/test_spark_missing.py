@@ -21,7 +21,8 @@ def concluded(tmp_path: Path, *arguments: str, **environment: str) -> subprocess
     """`crosscount figures` does not ask for an engine; counting does, even in an empty store."""
     window = ["--from", "2014-03-19", "--to", "2014-03-20"]
     command = [sys.executable, "-m", "crosscount", "compute", "c2-servers", *window, "--store", str(tmp_path / "s")]
-    inherited = {name: value for name, value in os.environ.items() if name != "JAVA_HOME"}
+    left_out = ("JAVA_HOME", "HADOOP_CONF_DIR", "YARN_CONF_DIR")
+    inherited = {name: value for name, value in os.environ.items() if name not in left_out}
     return subprocess.run(
         [*command, *arguments], capture_output=True, text=True, env=inherited | environment, cwd=tmp_path, timeout=300
     )
@@ -108,7 +109,7 @@ def test_a_java_of_no_use_is_told(
 
 
 def test_java_says_nothing_on_standard_error_and_its_reason_is_in_the_one_line(java: None, tmp_path: Path) -> None:
-    run = concluded(tmp_path, "--master", "yarn", HADOOP_CONF_DIR="", YARN_CONF_DIR="")
+    run = concluded(tmp_path, "--master", "yarn")
     assert run.returncode == EngineError.exit_code
     assert len(run.stderr.splitlines()) == 1, run.stderr
     assert "HADOOP_CONF_DIR" in run.stderr

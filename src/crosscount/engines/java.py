@@ -20,7 +20,7 @@ WAY_OUT = "install one (on Debian: apt install openjdk-17-jre-headless), or say 
 def find() -> None:
     """SettingsError with the way out where Java is missing, too old or of no use."""
     needs = f"the engine 'spark' needs Java {LEAST} or newer"
-    home = os.environ.get("JAVA_HOME")
+    home = os.path.expandvars("${JAVA_HOME}").removeprefix("${JAVA_HOME}")  # as it stands where it is not set
     java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
     if java is None:
         raise SettingsError(f"{needs}, and there is no 'java': {WAY_OUT}")
