@@ -14,14 +14,18 @@ MOST = 100_000  # bytes of it that are read
 
 
 class Chatter:
-    """A file without a name, which goes when the last process that writes to it ends."""
+    """A file without a name, which goes when the last process that writes to it ends. Read it inside the block."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it outlives every block: children write on
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
 
     def fileno(self) -> int:
         """What standard error is turned to."""
         return self._file.fileno()
+
+    def close(self) -> None:
+        """End it here; the children write on."""
+        self._file.close()
 
     def text(self) -> str:
         """The end of what was written so far."""
@@ -41,3 +45,4 @@ def kept_back() -> Iterator[Chatter]:
     finally:
         os.dup2(before, 2)
         os.close(before)
+        chatter.close()
