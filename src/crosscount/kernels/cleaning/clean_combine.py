@@ -60,6 +60,8 @@ def mapped(
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         given = columns.raw(batch, column, absent)
+        if columns.is_empty(given):
+            return Column(pa.nulls(len(given), pa.string()))
         texts = columns.as_text(given)
         values = ours.take(pc.index_in(columns.as_bytes(pc.ascii_lower(texts)), keys))
         if otherwise is not None:
@@ -102,7 +104,10 @@ def first_of(*fields: Field, required: bool = False) -> Field:
                     here = pa.array(wrong & ~columns.present(named))
                     named = pc.if_else(here, own if isinstance(own, pa.Array) else pa.scalar(own, pa.string()), named)
                 failed |= wrong
-            values = gives if values is None else pc.coalesce(values, gives)
+            if values is None or columns.is_empty(values):
+                values = gives
+            elif not columns.is_empty(gives):
+                values = pc.coalesce(values, gives)
             failed &= ~columns.present(values)
             if values.null_count == 0:
                 break

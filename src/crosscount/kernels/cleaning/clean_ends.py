@@ -24,9 +24,10 @@ def only_if(chooser: Field, value: str, field: Field, *, faults_everywhere: bool
     """The field where `chooser` gives `value`, else null; with `faults_everywhere` its faults count in every row."""
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
-        chosen = pc.equal(chooser.rule(batch, context).values, value)
-        here = np.asarray(chosen.fill_null(False).to_numpy(zero_copy_only=False), np.bool_)
         result = field.rule(batch, context)
+        if result.failed is None and columns.is_empty(result.values):
+            return result
+        here = _chosen(chooser.rule(batch, context).values, value)
         failed = result.failed
         if failed is not None and not faults_everywhere:
             both = failed.fill_null(False).to_numpy(zero_copy_only=False) & here
@@ -35,6 +36,10 @@ def only_if(chooser: Field, value: str, field: Field, *, faults_everywhere: bool
 
     uses = tuple(dict.fromkeys((*chooser.uses, *field.uses)))
     return Field(once(rule), field.reason, field.expected, field.column, uses=uses)
+
+
+def _chosen(values: pa.Array, value: str) -> columns.Mask:
+    return np.asarray(pc.equal(values, value).fill_null(False).to_numpy(zero_copy_only=False), np.bool_)
 
 
 def matching(text: Field, pattern: str, value: str) -> Field:
@@ -56,7 +61,10 @@ def turned(way: Field, backward: str, field: Field, other: Field, *, required: b
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         own = field.rule(batch, context)
-        back = pc.fill_null(pc.equal(way.rule(batch, context).values, backward), False)
+        ways = way.rule(batch, context).values
+        if columns.is_empty(ways):
+            return own
+        back = pa.array(_chosen(ways, backward))
         if not back.true_count:
             return own
         return Column(pc.if_else(back, other.rule(batch, context).values, own.values), own.failed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from crosscount.kernels.cleaning import columns
 from crosscount.model.source import Column, Field, FileContext, Reason
 
 __all__ = ["joined"]
@@ -17,6 +18,8 @@ def joined(*fields: Field, separator: str = "/", prefix: str = "") -> Field:
         whole = fields[0].rule(batch, context).values
         for field in fields[1:]:  # with nulls to skip, binary_join_element_wise loses rows
             more = field.rule(batch, context).values
+            if columns.is_empty(more):
+                continue
             whole = pc.coalesce(pc.binary_join_element_wise(whole, more, separator), whole, more)
         return Column(pc.binary_join_element_wise(pa.scalar(prefix), whole, "") if prefix else whole)
 

@@ -105,7 +105,7 @@ def first_listed(column: str) -> Field:
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         values = plain.rule(batch, context).values
-        return Column(pc.replace_substring_regex(values, "(?s),.*$", ""))
+        return Column(values if columns.is_empty(values) else pc.replace_substring_regex(values, "(?s),.*$", ""))
 
     return Field(rule, Reason.BAD_TEXT, "text", column)
 

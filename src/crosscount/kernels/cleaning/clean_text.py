@@ -80,6 +80,8 @@ def requested_url(target: str, *, absent: Sequence[str] = ()) -> Field:
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         seen = _escaped(columns.raw(batch, target, absent))
+        if columns.is_empty(seen):
+            return Column(seen)
         path = pc.fill_null(pc.starts_with(seen, "/"), False)
         whole = pc.fill_null(pc.match_substring_regex(seen, _ABSOLUTE), False)
         urls = pc.if_else(pc.or_(path, whole), seen, pa.scalar(None, pa.string()))

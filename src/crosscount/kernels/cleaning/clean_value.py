@@ -34,7 +34,7 @@ def first_ip(column: str, separator: str = ",", *, absent: Sequence[str] = ()) -
 
     def rule(batch: pa.RecordBatch, context: FileContext) -> Column:
         values = columns.raw(batch, column, absent)
-        if values.null_count == len(values):
+        if columns.is_empty(values):
             return Column(values)
         encoded = values.dictionary_encode()
         lists = pc.split_pattern(columns.as_text(encoded.dictionary), separator)
@@ -97,6 +97,8 @@ def integer(column: str, low: int, high: int, *, absent: Sequence[str] = (), req
 
 
 def _whole(values: pa.Array, low: int, high: int, kind: pa.DataType) -> Column:
+    if columns.is_empty(values):
+        return Column(pa.nulls(len(values), kind))
     given = columns.present(values)
     texts = columns.as_text(values)
     good = given & (columns.lengths(values) > 0)

@@ -16,6 +16,7 @@ __all__ = [
     "as_text",
     "binary",
     "each_distinct",
+    "is_empty",
     "lengths",
     "nulls",
     "present",
@@ -32,7 +33,7 @@ def raw(batch: pa.RecordBatch, column: str, absent: Sequence[str] = ()) -> pa.Ar
     if index < 0:
         return pa.nulls(batch.num_rows, pa.binary())
     values = as_bytes(batch.column(index))
-    if values.null_count == len(values):
+    if is_empty(values):
         return values
     size = lengths(values)
     if _has_outer_space(values, size):
@@ -101,6 +102,11 @@ def nulls(values: pa.Array, where: Mask) -> pa.Array:
     if not where.any():
         return values
     return pc.if_else(pa.array(~where), values, pa.scalar(None, values.type))
+
+
+def is_empty(values: pa.Array) -> bool:
+    """Whether no row has a value, as where records of another sort were read: there is nothing to clean then."""
+    return bool(values.null_count == len(values))
 
 
 def each_distinct(values: pa.Array, change: pa.DataType, results: Iterable[object]) -> pa.Array:

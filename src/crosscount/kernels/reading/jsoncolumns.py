@@ -23,11 +23,12 @@ from crosscount.kernels.reading.lines import Lines
 __all__ = ["JsonColumns", "number", "value_at"]
 
 EACH = "*"  # a step that takes every element of a list
-_SAMPLE = 100  # lines in which lists are first looked for
+_SAMPLE = 32  # lines, from all over the first block, in which lists are first looked for
 _UNQUOTED = """select case left(line, 1) when '"' then line ->> '$' when '[' then array_to_string(list_transform(
     list_filter(json_transform(line, '["VARCHAR"]'), lambda one: one is not null),
     lambda one: replace(one, ',', '\\x2c')), ',') else line end from lines"""
 _OTHERWISE = r"^-?(?:[0-9]+\.0|[0-9.]+e[+-]?[0-9]+|[0-9]{19,})$"  # a number that `number` may write in another way
+_ZERO, _NINE, _MANY = ord("0"), ord("9"), 19  # characters, and a number of digits that a double may not hold
 _INSIDE = (
     r"(?:^|,)(?:[\[{]|-?(?:[0-9]+\.0|[0-9.]+e[+-]?[0-9]+|[0-9]{19,})(?:,|$))"  # the same in a list, or no plain value
 )
@@ -106,7 +107,7 @@ class JsonColumns:
     def _sample(self, lines: Lines) -> None:
         self._sampled = True
         plain = [name for name in self._wanted if EACH not in name]
-        for row in range(min(_SAMPLE, len(lines))):
+        for row in range(0, len(lines), -(-len(lines) // _SAMPLE)):
             try:
                 found = orjson.loads(lines.line(row))
             except ValueError:
@@ -215,34 +216,33 @@ def _as_written(values: pa.Array) -> Mask:
     """Whether a text may be a number that `number` writes in another way: 7.0, 1e+16, or one of many digits."""
     data, offsets = columns.binary(values)
     size = np.diff(offsets)
-    long = np.flatnonzero(size > 2)
     found = np.zeros(len(values), np.bool_)
+    long = np.flatnonzero(size > 2)
+    long = long[data[offsets[long]] <= _NINE]
+    if not long.size:
+        return found
     ends = offsets[long + 1]
-    sign = data[ends - 3]
-    point = (data[ends - 1] == ord("0")) & (data[ends - 2] == ord("."))
-    few = long[
-        point
-        | (sign == ord("e"))
-        | (sign == ord("+"))
-        | (sign == ord("-"))
-        | ((size[long] > 18) & (data[ends - 1] <= ord("9")))
-    ]
-    texts = values.take(pa.array(few))
-    found[few] = pc.match_substring_regex(texts, _OTHERWISE).fill_null(False).to_numpy(zero_copy_only=False)
+    sign, last = data[ends - 3], data[ends - 1]
+    point = (last == _ZERO) & (data[ends - 2] == ord("."))
+    many = long[(size[long] >= _MANY) & (last <= _NINE)]
+    many = many[data[offsets[many] + 4] >= _ZERO]  # which in the text of a time is "-"
+    few = np.union1d(long[point | (sign == ord("e")) | (sign == ord("+")) | (sign == ord("-"))], many)
+    if few.size:
+        texts = values.take(pa.array(few))
+        found[few] = pc.match_substring_regex(texts, _OTHERWISE).fill_null(False).to_numpy(zero_copy_only=False)
     return found
 
 
 def _no_object(lines: Lines) -> Mask:
     """Lines that do not begin and end as an object."""
-    data = np.frombuffer(lines.data + b"\0", np.uint8)
-    full = lines.ends > lines.starts
-    whole = full & (data[lines.starts] == ord("{")) & (data[np.maximum(lines.ends - 1, 0)] == ord("}"))
-    return np.asarray(~whole, np.bool_)
+    return np.asarray((lines.first_bytes() != ord("{")) | (lines.last_bytes() != ord("}")), np.bool_)
 
 
 def _no_text(lines: Lines) -> Mask:
     """Lines that are no UTF-8."""
     wrong = np.zeros(len(lines), np.bool_)
+    if lines.data.isascii():
+        return wrong
     try:
         lines.data.decode("utf-8")
     except UnicodeDecodeError:

@@ -68,8 +68,18 @@ class Lines:
 
     def first_bytes(self) -> npt.NDArray[np.uint8]:
         """The first byte of each line; 0 for a line without any."""
-        data = np.frombuffer(self.data + b"\0", np.uint8)
-        return np.where(self.ends > self.starts, data[self.starts], 0).astype(np.uint8)
+        return self._bytes_at(self.starts)
+
+    def last_bytes(self) -> npt.NDArray[np.uint8]:
+        """The last byte of each line; 0 for a line without any."""
+        return self._bytes_at(self.ends - 1)
+
+    def _bytes_at(self, places: Ints) -> npt.NDArray[np.uint8]:
+        if not self.data:
+            return np.zeros(len(self), np.uint8)
+        found = np.frombuffer(self.data, np.uint8).take(places, mode="clip")
+        found[self.ends == self.starts] = 0
+        return found
 
     def blank(self) -> npt.NDArray[np.bool_]:
         """Whether a line holds nothing but spaces."""
@@ -113,10 +123,11 @@ class Plain:
     first: int  # the number of the first line
     count: int
     last: bool = False  # the end of the file
+    stops: Ints | None = None  # where each line ends, if somebody has looked
 
     def lines(self) -> Lines:
         """The same, line by line."""
-        stops = _stops(memoryview(self.data)[: self.stop], _LF)
+        stops = _stops(memoryview(self.data)[: self.stop], _LF) if self.stops is None else self.stops
         starts = np.concatenate(([0], stops[:-1] + 1))
         return Lines(self.data, starts, stops, np.arange(self.first, self.first + self.count), (), self.last)
 
@@ -136,7 +147,7 @@ class Plain:
 
 def read(file: Readable, blocks: int = 1) -> Iterator[Lines]:
     """All lines of a file, so many blocks at a time; the last item, which may be empty, is marked."""
-    for block in _read(file, blocks):
+    for block in _read(file, blocks, look=True):
         yield block.lines() if isinstance(block, Plain) else block
 
 
@@ -151,7 +162,7 @@ def blocks(file: Readable) -> Iterator[Lines | Plain]:
         yield block
 
 
-def _read(file: Readable, blocks: int) -> Iterator[Lines | Plain]:
+def _read(file: Readable, blocks: int, *, look: bool = False) -> Iterator[Lines | Plain]:
     carry, number, ending, skipping, fresh = b"", 0, 0, False, True
     while True:
         data, end, broken = fill(file, blocks, carry)
@@ -160,7 +171,7 @@ def _read(file: Readable, blocks: int) -> Iterator[Lines | Plain]:
         if not ending:
             ending = _ending(data, end)
         if ending == _LF and not (fresh or skipping or broken):
-            plain = _plain(data, number + 1, end)
+            plain = _plain(data, number + 1, end, look)
             if plain is not None:
                 carry, number = data[plain.stop :], number + plain.count
                 yield plain
@@ -243,8 +254,8 @@ def fill(file: Readable, blocks: int = 1, carry: bytes = b"") -> tuple[bytes, bo
     return b"".join(pieces), False, False
 
 
-def _plain(data: bytes, first: int, end: bool) -> Plain | None:
-    """The whole lines of `data`, if there are some and none is out of the ordinary."""
+def _plain(data: bytes, first: int, end: bool, look: bool) -> Plain | None:
+    """The whole lines of `data`, if there are some and none is out of the ordinary; with `look`, where each ends."""
     stop = data.rfind(b"\n") + 1
     if not stop or b"\r" in data or len(data) - stop > (0 if end else LIMIT):
         return None
@@ -254,9 +265,10 @@ def _plain(data: bytes, first: int, end: bool) -> Plain | None:
         if ends < 0:
             return None
         place = ends + 1
+    stops = _stops(memoryview(data)[:stop], _LF) if look else None
     # bytes.count takes several times as long
-    count = int(np.count_nonzero(np.frombuffer(data, np.uint8, stop) == _LF))
-    return Plain(data, stop, first, count, end) if count <= RUN else None
+    count = int(np.count_nonzero(np.frombuffer(data, np.uint8, stop) == _LF)) if stops is None else len(stops)
+    return Plain(data, stop, first, count, end, stops) if count <= RUN else None
 
 
 def _runs(block: Lines) -> Iterator[Lines]:
