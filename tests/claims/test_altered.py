@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,16 @@ def test_other_digits_are_read_and_nothing_else_changes(text: dict[str, Any]) ->
         written = LONG.fullmatch(one["quantity_text"])
         if written:
             assert other["quantity"] == int(_other_digits(written).replace(",", ""))
+
+
+WHOLE = [case for case in CASES if "\n" not in case.values[0]["text"]]
+
+
+@pytest.mark.parametrize("width", [30, 72])
+@pytest.mark.parametrize("text", WHOLE)
+def test_lines_broken_by_a_mail_program_change_nothing(text: dict[str, Any], width: int) -> None:
+    wrapped = "\n".join(textwrap.wrap(text["text"], width, break_long_words=False, break_on_hyphens=False))
+    assert _kept(_read(wrapped, text["date"])) == _kept(_read(text["text"], text["date"]))
 
 
 NAMES = {"the United States": "Brazil", "the U.S.": "Brazil", "the US": "Brazil", "美国": "巴西"}

@@ -45,7 +45,7 @@ from crosscount.claims.words.lexicon import is_country, lexicon
 from crosscount.claims.words.qualified import without_qualifiers
 from crosscount.claims.words.quantities import quantities
 from crosscount.claims.words.tables import YEAR, read_aloud
-from crosscount.claims.words.tokens import Sentence, Token, plain
+from crosscount.claims.words.tokens import Sentence, Token, plain, unbroken
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
 __all__ = ["extract"]
@@ -96,7 +96,8 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     `zone`: of the days, as an IANA name; texts hardly ever state it.
     """
     written = plain(text)
-    today = day or stated_day(written)
+    flat = unbroken(written)
+    today = day or stated_day(flat)
     every = list(lexicon().cut(written))
     tokens = list(without_short_forms(list(without_single_quotes(every))))
     named, accused, ruled = countries(tokens)
@@ -104,13 +105,13 @@ def extract(text: str, *, day: date | None = None, zone: str | None = None) -> l
     memory = _Memory(
         voice=Voice(countries=named, accused=accused, ruled=ruled),
         fiscal=counts_from(named),
-        stretches=stretches(written, today),
+        stretches=stretches(flat, today),
     )
     found: list[Found] = []
     for read_out in read_aloud(written, tokens):
         sentence, qualified = without_qualifiers(read_out)
         speaking = memory.voice
-        here = list(_sentence(written, sentence, qualified, today, memory))
+        here = list(_sentence(flat, sentence, qualified, today, memory))
         _dispute(sentence, here, memory, found, speaking)
         memory.last = here or memory.last
         for each in found if memory.gathered else ():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-__all__ = ["Sentence", "Token", "cut", "plain", "sentences"]
+__all__ = ["Sentence", "Token", "cut", "plain", "sentences", "unbroken"]
 
 WIDE: dict[int, int | str] = {
     **{0xFF10 + n: 0x30 + n for n in range(10)},
@@ -39,6 +39,7 @@ TRADITIONAL = (
     "鄭郑鄧邓醜丑釐厘鈍钝鈴铃鉅巨銜衔鋪铺鋒锋鎖锁鎮镇鐘钟鐵铁鑑鉴鑒鉴閃闪閑闲闆板闊阔闖闯陣阵陳陈隊队隨随雖虽雜杂鬆松鬥斗鹽盐點点"
 )
 WIDE |= {ord(old): new for old, new in zip(TRADITIONAL[::2], TRADITIONAL[1::2], strict=True) if old != new}
+BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 TOKEN = re.compile(
     r"""
     (?P<date>(?:19|20)\d\d-\d\d-\d\d)(?!\d)
@@ -119,6 +120,11 @@ class Sentence:
 def plain(text: str) -> str:
     """The same text, as long, with digits and signs of full width made narrow, and Chinese in simplified characters."""
     return text.translate(WIDE)
+
+
+def unbroken(text: str) -> str:
+    """The same text, as long, with a space for each line end inside a paragraph."""
+    return BREAK.sub(" ", text)
 
 
 def cut(text: str, han: frozenset[str]) -> Iterator[Token]:
