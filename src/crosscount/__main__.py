@@ -1,11 +1,23 @@
-"""python -m crosscount."""
+"""The program `crosscount`, also as python -m crosscount: Ctrl-C is understood before anything large is loaded."""
 
 from __future__ import annotations
 
 import sys
 
-from crosscount.cli.main import main
+__all__ = ["main"]
 
-__all__: list[str] = []
+STOPPED = 130  # as cli.main says it once it is there
 
-sys.exit(main())
+
+def main() -> int:
+    """Run the program. Loading it takes a second or more, in which somebody may change their mind."""
+    try:
+        from crosscount.cli import main as program
+    except KeyboardInterrupt:
+        print("crosscount: stopped before it began", file=sys.stderr)
+        return STOPPED
+    return program.main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -53,6 +53,25 @@ def test_debug_shows_the_traceback_too(program: Program) -> None:
     assert "Traceback" in program("compute", "no-such-figure", *WINDOW, "--debug").err
 
 
+def test_a_program_stopped_while_it_loads_says_so_in_one_line() -> None:
+    loading = """
+import builtins, signal, sys
+from crosscount.__main__ import main
+
+load = builtins.__import__
+
+def stopped(name, *others):
+    if name == "typer":
+        signal.raise_signal(signal.SIGINT)
+    return load(name, *others)
+
+builtins.__import__ = stopped
+sys.exit(main())
+"""
+    ended = subprocess.run([sys.executable, "-c", loading], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (130, "crosscount: stopped before it began\n")
+
+
 def test_an_error_under_json_is_json(program: Program) -> None:
     ended = program("compute", "no-such-figure", *WINDOW, "--json")
     assert json.loads(ended.err)["error"]["class"] == "InputError"
