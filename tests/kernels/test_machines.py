@@ -191,6 +191,13 @@ def test_what_the_data_cannot_tell_is_not_said_to_be_measured() -> None:
     assert "assumed that they do not" in bare.assumptions[-1]
 
 
+def test_the_more_machines_the_shorter_may_one_run() -> None:
+    for number in (100, 10_000):
+        logs = tilt.trimmed(np.append(np.full(number - 1, 50.0), 1e-9))
+        assert logs.mean() == pytest.approx(0)
+        assert logs[0] - logs[-1] == pytest.approx(np.log(number) / 2, abs=0.02)
+
+
 def test_the_odds_of_a_correction_follow_the_power_and_its_error() -> None:
     assert tilt.probability(0.0, 0.2) < tilt.PRIOR
     assert tilt.probability(1.0, 0.1) > 0.999

@@ -43,7 +43,6 @@ QUANTILE, NORMAL = 2.01, 1.96  # 97.5 % of Student's t with 49 degrees of freedo
 FLOOR = {"footprint": 0.01, "live": 0.01}  # relative standard error that stays, however many machines carry an id
 RATIOS = (1.75, 13.35)  # addresses a machine in ten days: Torpig's lowest and highest country
 LIVE_WITHOUT_IDS = (0.99, 1.05)  # machines for each address in an hour
-TRIM = 0.1  # of the mean hours: a machine that ran less is weighted as if it had, lest one of them decides
 ALWAYS = 0.7  # below this share of its sightings a machine shows its id by chance, row by row
 
 # What can be measured of a machine with an id → the same of all machines. None needs a rate of beacons, and in none
@@ -167,8 +166,7 @@ def _showing(again: Floats, paired: Floats) -> float:
 
 
 def _both(sample: _Sample, hours: float) -> tuple[Interval, Interval, dict[str, float]]:
-    log_hours = np.log(np.maximum(sample.hours, TRIM * sample.hours.mean()))
-    log_hours -= log_hours.mean()
+    log_hours = tilt.trimmed(sample.hours)
     power = tilt.solved(log_hours, sample.surplus)
     moved = tilt.steps(power, log_hours, sample.surplus, sample.group, GROUPS)
     error = _jackknife(moved)
