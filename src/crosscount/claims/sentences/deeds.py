@@ -55,11 +55,9 @@ def deeds(reading: Reading) -> Iterator[Deed]:
     """Every deed of a sentence, in order."""
     last: Deed | None = None
     for deed in _deeds(reading):
-        joined = reading.lower(deed.at - 1) == "and" and not deed.passive and reading.tokens[deed.at].sort != "han"
+        joined = reading.lower(deed.at - 1) == "and" and not deed.passive
         joined = joined and last is not None and not crosses(reading, last.at, deed.at)
-        joined |= (
-            reading.lower(deed.at - 1) == "," and reading.lower(deed.at).endswith("ing") and deed.agent is not None
-        )
+        joined |= reading.lower(deed.at - 1) == "," and reading.lower(deed.at).endswith("ing")
         if joined and last is not None and not last.passive and last.sort in VERBAL:
             deed.agent = last.agent  # "it had infiltrated 40 computers and stolen 1,500 letters", ", planting tools"
         if deed.sort == "seize" and deed.agent is not None and deed.agent.sort in WIELDED:
@@ -87,19 +85,15 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             continue
         if phrase_passive and any(a.first < mark.first < a.last for a in reading.actives):
             continue  # "took control of"
-        if reading.lower(mark.first) in BARE and reading.lower(mark.first - 1) in {"to", "the", "a", "its", "their"}:
+        left = reading.lower(mark.first - 1)
+        if reading.lower(mark.first) in BARE and left in {"to", "the", "a", "its", "their"}:
             continue  # "used to launch attacks", "the launch of"
-        if reading.lower(mark.first) == "sinkhole" and reading.lower(mark.first - 1) not in {
-            "to",
-            "will",
-            "would",
-            "and",
-        }:
+        if reading.lower(mark.first) == "sinkhole" and left not in {"to", "will", "would", "and"}:
             continue  # "our sinkhole logged a million addresses"
         participle = any(mark.first == p.last and p.sort == "event" for p in reading.phrases)
         if mark.value == "launch" and participle and reading.lower(mark.last) == "from":
             continue  # "attacks launched from Chile": where they come from
-        meant = reading.lower(mark.first - 1) in {"have", "has", "had"}  # "which hackers have used for years"
+        meant = left in {"have", "has", "had"}  # "which hackers have used for years"
         if mark.value == "use" and reading.lower(mark.last) in {"to", "by", "in", "for"} and not meant:
             continue
         modified = None if phrase_passive else _modified(reading, mark)
@@ -107,7 +101,7 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             yield Deed(mark.value, mark.first, True, _by(reading, mark), modified)
             continue
         struck = mark.value == "defend" and reading.lower(mark.last - 1) in {"by", "to", "of"}  # "was hit by"
-        taken = phrase_passive and TAKING & {reading.lower(mark.first - 1), reading.lower(mark.first - 2)}
+        taken = phrase_passive and TAKING & {left, reading.lower(mark.first - 2)}
         phrase_passive = phrase_passive and not taken  # "had taken direct control of"
         passive = phrase_passive or (not struck and not taken and _passive(reading, mark))
         before, after = doer(reading, mark.first), _begun(reading, mark) or _after(reading, mark.last)
@@ -122,25 +116,15 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             continue
         if reading.words(mark.first - 2, mark.first) in {", they", ", he", ", she"}:
             before = None  # "by hijacking the system, they gained control of"
-        if (
-            mark.value != "implant"
-            and reading.lower(mark.last) in {"them", "it", "these", "those"}
-            and reading.lower(mark.last + 1)
-            not in {
-                "of",
-                "that",
-            }
-        ):
+        pronoun = reading.lower(mark.last) in {"them", "it", "these", "those"}
+        if mark.value != "implant" and pronoun and reading.lower(mark.last + 1) not in {"of", "that"}:
             after = _antecedent(reading, mark.first, before)
-        housed = phrase_passive and mark.value == "hosting" and after is not None and after.first > mark.last
-        if housed and any(place.first == mark.last for place in reading.places):
-            continue  # "servers hosted in Russia, which controlled"
         planted = _planted(reading, mark)
         if planted is not None:
             yield Deed(mark.value, mark.first, True, _by(reading, mark), planted)
             continue
         theirs = next((p for p in reading.phrases if p.last == mark.first - 1 and p.sort in SUFFERING), None)
-        if theirs is not None and reading.lower(mark.first - 1) in {"they", "it"}:
+        if theirs is not None and left in {"they", "it"}:
             yield Deed(mark.value, mark.first, False, None, theirs)  # "the computers they control"
             continue
         whose = None if passive or before is None else _object_before(reading, before)
@@ -155,7 +139,7 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             agent = after if phrase_passive else _by(reading, mark)
             han = _han_by(reading, mark)
             headed = _headed(reading, mark)
-            if headed is not None and (han is not None or _own_passive(reading, mark)):
+            if headed is not None:
                 yield Deed(mark.value, mark.first, True, han, headed)
                 continue
             if han is not None:
@@ -168,19 +152,16 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             if before is not None and before.sort in ("site", "page") and reading.lower(mark.first) in KEPT:
                 continue
             patient = None if before is not None and _pronoun(reading, before.last, mark.first) else before
-            if mark.value == "implant" and not phrase_passive and before is None:
+            if mark.value == "implant" and before is None:
                 patient = after
-            into = reading.lower(mark.last) in {"in", "into", "inside"}
-            if mark.value == "implant" and into and not phrase_passive:
+            if mark.value == "implant" and reading.lower(mark.last) in {"in", "into", "inside"}:
                 patient = _behind(reading, mark) or patient  # "malware had been planted in 8,150 computers"
             elif mark.value == "implant" and patient is not None and patient.sort in ("backdoor", "malware", "botnet"):
                 behind = _behind(reading, mark)  # "backdoors were implanted in 1,754 websites"
-                left = next((p for p in reversed(reading.phrases) if p.last <= mark.first and p.sort == "site"), None)
-                patient = (left if behind is agent else behind) or patient  # "controlled through backdoors planted by"
+                site = next((p for p in reversed(reading.phrases) if p.last <= mark.first and p.sort == "site"), None)
+                patient = (site if behind is agent else behind) or patient  # "controlled through backdoors planted by"
             yield Deed(mark.value, mark.first, True, agent, patient)
             continue
-        if mark.value == "launch" and reading.lower(mark.last) == "from":
-            continue  # "attacks on users launched from 88 hosts": a participle
         headed = _headed(reading, mark) if mark.value in ("infect", "control", "attack", "implant") else None
         if headed is not None and mark.value == "infect":  # 感染病毒的主机
             yield Deed(mark.value, mark.first, True, None, headed)
@@ -242,7 +223,7 @@ def _pronoun(reading: Reading, first: int, last: int) -> bool:
 
 def _passive(reading: Reading, mark: Mark) -> bool:
     word = reading.lower(mark.first)
-    if word in {"involved", "in"} and mark.last - mark.first > 1:
+    if word in {"involved", "in"}:
         return False  # "were involved in the control of", "were in control of"
     if reading.lower(mark.last) == "by" or (mark.value == "control" and reading.lower(mark.last) == "from"):
         return True
@@ -259,14 +240,14 @@ def _passive(reading: Reading, mark: Mark) -> bool:
     alone = not counted and reading.lower(mark.last) in WITHOUT_OBJECT | {"from"}
     if noun is not None and word.endswith(PARTICIPLES) and alone:
         return True  # "computers infected in Russia by Trojans"
-    at, words = mark.first - 1, 0
-    while at >= 0 and words < 3:
+    at = mark.first - 1
+    while at >= 0:
         if any(m.value == "be" and m.first <= at < m.last for m in reading.auxiliaries):
             return not word.endswith("ing")
         aside = reading.lower(at) in {",", "in", "on"} or at in reading.dated  # "were, in 2012, hacked"
         if reading.lower(at) not in ADVERBS and not reading.lower(at).endswith("ly") and not aside:
             break
-        at, words = at - 1, words + (not aside)
+        at -= 1
     return _han_by(reading, mark) is not None
 
 
@@ -275,7 +256,7 @@ def _han_by(reading: Reading, mark: Mark) -> Phrase | None:
     if reading.tokens[mark.first].sort != "han":
         return None
     for m in reversed(reading.auxiliaries):
-        if m.value == "be" and m.first < mark.first and reading.tokens[m.first].sort == "han":
+        if m.value == "be" and m.first < mark.first:
             if any(reading.tokens[at].text in "，," for at in range(m.last, mark.first)):
                 return None
             between = [p for p in reading.phrases if m.last <= p.first and p.last <= mark.first]
@@ -353,10 +334,6 @@ def _in_attacks(reading: Reading, at: int) -> bool:
     return reading.lower(at) in {"in", "during"} and any(lead(reading.tokens, p.counted[0]) == at for p in events)
 
 
-def _own_passive(reading: Reading, mark: Mark) -> bool:
-    return any(m.value == "be" and 0 <= mark.first - m.last <= 2 for m in reading.auxiliaries)
-
-
 def _headed(reading: Reading, mark: Mark) -> Phrase | None:
     """The noun that a Chinese clause stands before: 被木马控制的主机, 被境外控制主机."""
     if reading.tokens[mark.first].sort != "han":
@@ -366,12 +343,10 @@ def _headed(reading: Reading, mark: Mark) -> Phrase | None:
             return None
         adjacent = at == mark.last and _han_by(reading, mark) is not None
         if reading.tokens[at].text == "的" or adjacent:
-            near = [p for p in reading.phrases if p.first <= at + 1 < p.last or p.first == at or p.first == at + 1]
-            found = [p for p in near if p.sort != "place"]
-            if found:
-                return found[0]
-            if not adjacent:
-                return None
+            near = [p for p in reading.phrases if p.first == at or p.first <= at + 1 < p.last]
+            found = next((p for p in near if p.sort != "place"), None)
+            if found is not None or not adjacent:
+                return found
     return None
 
 

@@ -22,7 +22,7 @@ NAMED = frozenset(("malware", "actor", "botnet"))
 ASIDE = 24  # tokens of an aside between a subject and its verb
 RELATIVE = frozenset(("which", "who", "whose", "whom", "where", "when", "whereby"))
 PARTS = frozenset(("most", "many", "some", "half", "all", "among", "including"))
-
+COMPLEMENT = frozenset(("with", "by", "via", "of", "in", "on", "from", "to", "use", "using", "through", "against"))
 EXAMPLES = ("including", "including the", "such as", "notably", "among them")
 STILL = frozenset(("", "still", "also", "again"))
 DASHES = frozenset("–—")
@@ -43,11 +43,7 @@ def doer(reading: Reading, at: int) -> Phrase | None:
         (each for each in range(at) if reading.lower(each) in SAYING and reading.lower(each + 1) != ","), default=-1
     )
     near = [p for p in near if p.first > said or p.sort != "place"]  # "Poland's CERT said a worm hit"
-    near = [
-        p
-        for p in near
-        if p.sort != "place" or not (outdone(reading, p) or _opposed(reading, p) or _example(reading, p))
-    ] or near
+    near = [p for p in near if p.sort != "place" or not _aside_of(reading, p)]
     if not near:
         return None
     if near[-1].sort == "place" and near[-1].last == at and reading.tokens[at].sort == "han":
@@ -88,12 +84,17 @@ def doer(reading: Reading, at: int) -> Phrase | None:
     if places:
         best = places[-1]
         mark = next((each for each in reading.places if each.last == best.last), None)
-        row = reading.row(mark) if mark is not None and best.sort == "place" else []
+        row = reading.row(mark) if mark is not None else []
         if len(row) > 1:  # "Portugal and Hong Kong, which controlled"
             return Phrase(best.first, best.last, best.head, "place", places=row, after=best.after)
         return best
     counted = [p for p in close if p.counted]
     return (counted or close)[-1]
+
+
+def _aside_of(reading: Reading, place: Phrase) -> bool:
+    """Whether a place is only named for what others do: left behind, fought against, or one of several."""
+    return outdone(reading, place) or _opposed(reading, place) or _example(reading, place)
 
 
 def outdone(reading: Reading, phrase: Phrase) -> bool:
@@ -115,9 +116,10 @@ def _opposed(reading: Reading, phrase: Phrase) -> bool:
 def _example(reading: Reading, phrase: Phrase) -> bool:
     """ "Eleven countries, including Peru and Chile, hosted 90 servers": not these alone."""
     mark = next((each for each in reading.places if each.last == phrase.last), None)
-    row = reading.row(mark) if mark is not None else []
-    left = [each for each in reading.places if each.last <= phrase.last][-len(row) :] if row else []
-    return bool(left) and reading.words(left[0].first - 2, left[0].first).endswith(EXAMPLES)
+    if mark is None:
+        return False
+    left = [each for each in reading.places if each.last <= phrase.last][-len(reading.row(mark)) :]
+    return reading.words(left[0].first - 2, left[0].first).endswith(EXAMPLES)
 
 
 def before_aside(reading: Reading, at: int) -> int:
@@ -143,17 +145,4 @@ def _complement(reading: Reading, phrase: Phrase) -> bool:
     at = phrase.first - 1
     while reading.lower(at) in {"the", "a", "an"}:
         at -= 1
-    return reading.lower(at) in {
-        "with",
-        "by",
-        "via",
-        "of",
-        "in",
-        "on",
-        "from",
-        "to",
-        "use",
-        "using",
-        "through",
-        "against",
-    }
+    return reading.lower(at) in COMPLEMENT

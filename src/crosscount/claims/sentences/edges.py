@@ -11,6 +11,10 @@ __all__ = ["JOINS", "relative_clause", "stops"]
 HAN_STOPS = frozenset("对被向给由在从将把为与和及其中而并等了是有就以遭受自已均也都至到")
 JOINS = frozenset(("or", "and", "/", "或", "和", "、", "与", "及"))
 TAKING = ("control", "infect", "deface", "seize")
+ADJECTIVAL = frozenset(
+    ("affected", "targeted", "registered", "reported", "observed", "recorded", "detected", "identified", "seized",
+     "used", "attacked", "controlled", "increased", "related")
+)  # fmt: skip
 STATES = frozenset(("hacked", "infected", "compromised", "defaced", "controlled", "stolen", "reported", "detected"))
 WHICH = frozenset(
     f"{word} {which}" for word in ("of", "among") for which in ("which", "whom", "them", "these", "those")
@@ -26,7 +30,7 @@ def stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], 
         return True
     if at in by_token or (token.lower == "such" and at - 1 in inside):
         return False
-    if reading.hyphened(at) and run and run[-1] == at - 1:
+    if reading.hyphened(at) and run:
         return False  # "bot-infected computers"
     word = token.lower
     if word in JOINS:
@@ -39,7 +43,6 @@ def stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], 
         return True
     if (
         word.endswith("ing")
-        and token.sort == "word"
         and any(each in by_token for each in run)
         and not any(mark.first == at for mark in reading.topics)
         and not (at + 1 in by_token and by_token[at + 1].value == "report")  # "credential harvesting reports"
@@ -53,22 +56,7 @@ def stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], 
         return False
     if token.sort == "han":
         return word not in {"位于", "来自", "控制"} or not any(each in inside for each in run)
-    adjective = any(mark.first <= at < mark.last for mark in reading.topics) or word in {
-        "affected",
-        "targeted",
-        "registered",
-        "reported",
-        "observed",
-        "recorded",
-        "detected",
-        "identified",
-        "seized",
-        "used",
-        "attacked",
-        "controlled",
-        "increased",
-        "related",
-    }
+    adjective = any(mark.first <= at < mark.last for mark in reading.topics) or word in ADJECTIVAL
     taken = any(m.first == at and m.value in TAKING for m in reading.actives) and word.endswith("ed")
     if taken and any(q.last == at and q.kind is ClaimKind.COUNT for q in reading.quantities):
         adjective = True  # "9,200 commandeered routers"
@@ -103,8 +91,6 @@ def _before_a_head(reading: Reading, at: int, run: list[int], by_token: dict[int
 def _of_which(reading: Reading, number: int, verb: int) -> bool:
     """ "Of which 247 imitated shops and 174 imitated banks": the number of those who do it, not of what is so."""
     if reading.words(number - 2, number) in WHICH or (reading.lower(0) == "of" and reading.lower(number - 1) == ","):
-        return True
-    if reading.words(0, 2) in WHICH and reading.lower(number - 1) in {"and", "but", "while", "whereas"}:
         return True
     return any(
         reading.lower(at) == reading.lower(verb) and reading.words(at - 3, at - 1) in WHICH for at in range(3, verb)

@@ -36,6 +36,20 @@ ADVERBS = frozenset(
     ("mark", "total", "so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally",
      "apiece", "each", "combined", "together")
 )  # fmt: skip
+OPENING = frozenset(  # before a number that opens its sentence
+    ("over", "more", "than", "about", "some", "nearly", "almost", "another", "at", "least", "around", "fewer", "only",
+     "just", "fully", "of", "the", "these", "those")
+)  # fmt: skip
+FILLER = frozenset(  # between "of" and its noun
+    ("the", "all", "a", "those", "these", "its", "total", "more", "than", "approximately", "about", "some", "nearly",
+     "around", "such", "our", "their", "over")
+)  # fmt: skip
+TOTALS = frozenset(("number", "total", "volume", "count", "amount", "average", "numbers", "frequency"))
+PREPOSITIONS = frozenset(
+    ("on", "in", "against", "at", "from", "by", "to", "with", "for", "within", "across", "into", "about", "concerning",
+     "involving", "containing", "carrying", "bearing", "using")
+)  # fmt: skip
+MEASURES = frozenset("个台次起家余件宗种万")
 HALVED = frozenset(("the", "these", "those", "its", "their", "our"))
 BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times", "occurrences", "occasions"))
 
@@ -98,30 +112,9 @@ def agentive(reading: Reading, quantity: Quantity) -> bool:
 
 def opens(reading: Reading, quantity: Quantity) -> bool:
     """Whether nothing but "over", "about", … stands before the number in the sentence."""
-    words = {
-        "over",
-        "more",
-        "than",
-        "about",
-        "some",
-        "nearly",
-        "almost",
-        "another",
-        "at",
-        "least",
-        "around",
-        "fewer",
-        "only",
-        "just",
-        "fully",
-        "of",
-        "the",
-        "these",
-        "those",
-    }
     first = next((at for at in range(quantity.first) if at not in reading.dated and reading.lower(at) != "in"), 0)
     first += first > 0 and reading.tokens[first].text == ","  # "In 2011, 97 were reported"
-    return all(reading.lower(at) in words for at in range(first, quantity.first))
+    return all(reading.lower(at) in OPENING for at in range(first, quantity.first))
 
 
 def verb_follows(reading: Reading, at: int) -> bool:
@@ -136,24 +129,11 @@ def nounless(reading: Reading, at: int) -> bool:
     token = reading.tokens[at]
     if token.sort in ("mark", "number") or token.lower in STOPS | ADVERBS or at in reading.dated:
         return True
-    if any(q.first == at for q in reading.quantities):  # "2.4 million four days earlier"
-        return True
     if any(mark.first == at for mark in reading.places) and not _placed_noun(reading, at):
         return True
     verbs = (*reading.actives, *reading.plains, *reading.auxiliaries, *reading.changes, *reading.passives)
     verbs += tuple(mark for mark in reading.consequences if reading.lower(mark.first) == "involved")
-    return any(mark.first <= at < mark.last for mark in verbs) or token.text in {
-        "个",
-        "台",
-        "次",
-        "起",
-        "家",
-        "余",
-        "件",
-        "宗",
-        "种",
-        "万",
-    }
+    return any(mark.first <= at < mark.last for mark in verbs) or token.text in MEASURES
 
 
 def _placed_noun(reading: Reading, at: int) -> bool:
@@ -196,38 +176,8 @@ def part_of(reading: Reading, at: int) -> Phrase | None:
     for phrase in reading.phrases:
         if phrase.first > at:
             words = [reading.lower(each) for each in range(at + 1, phrase.first)]
-            filler = {
-                "the",
-                "all",
-                "a",
-                "those",
-                "these",
-                "its",
-                "total",
-                "more",
-                "than",
-                "approximately",
-                "about",
-                "some",
-                "nearly",
-                "around",
-                "such",
-                "our",
-                "their",
-                "over",
-            }
-            if (
-                all(
-                    word in filler
-                    or reading.tokens[at + 1 + n].sort in {"number"}
-                    or word in {"million", "thousand"}
-                    or word.endswith("ed")  # "of neutralized attacks"
-                    for n, word in enumerate(words)
-                )
-                and phrase.sort != "place"
-            ):
-                return phrase
-            return None
+            plain = all(word in FILLER or word.endswith("ed") for word in words)  # "of neutralized attacks"
+            return phrase if plain and phrase.sort != "place" else None
     return None
 
 
@@ -271,7 +221,7 @@ def main(reading: Reading, phrase: Phrase) -> bool:
         return False  # "attacks per organization"
     if word == "and" and reading.lower(at - 2) in {"on", "against"}:
         word = reading.lower(at - 2)  # "attacks on government and other organizations"
-    joined = next((p for p in reading.phrases if word == "and" and p.last == at and p.first < phrase.first), None)
+    joined = next((p for p in reading.phrases if word == "and" and p.last == at), None)
     if joined is not None and joined.sort != "place" and not main(reading, joined):
         return False  # "attacks on the state's systems and websites"
     if word in {"and", ",", "or"} and _of_a_list(reading, at):
@@ -279,34 +229,5 @@ def main(reading: Reading, phrase: Phrase) -> bool:
     if word.endswith("ing") and any(m.first == at and m.value != "hosting" for m in reading.actives):
         return False  # "pages targeting Chinese users"
     if word == "of":
-        return reading.lower(at - 1) in {
-            "number",
-            "total",
-            "volume",
-            "count",
-            "amount",
-            "average",
-            "numbers",
-            "frequency",
-        }
-    return word not in {
-        "on",
-        "in",
-        "against",
-        "at",
-        "from",
-        "by",
-        "to",
-        "with",
-        "for",
-        "within",
-        "across",
-        "into",
-        "about",
-        "concerning",
-        "involving",
-        "containing",
-        "carrying",
-        "bearing",
-        "using",
-    }
+        return reading.lower(at - 1) in TOTALS
+    return word not in PREPOSITIONS

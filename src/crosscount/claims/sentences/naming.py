@@ -18,6 +18,10 @@ MINISTRIES = frozenset(
      "ministries", "missions", "trade", "exchange", "currency", "investors")
 )  # fmt: skip
 BESIDE = frozenset(("the neighbouring", "the neighboring", "the latter"))
+BEFORE_THERE = frozenset(
+    ("servers", "computers", "machines", "addresses", "ips", "sites", "websites", "located", "based", "found",
+     "hosted", "stood", "situated")
+)  # fmt: skip
 HEAD = 2  # tokens before a subject: "Overall, the country"
 BEING = frozenset(("is", "was", "remains", "remained", "became", "as"))
 
@@ -28,20 +32,16 @@ def naming(reading: Reading, there: str | None, opened: str | None) -> list[Mark
     `opened`: the country that opened the sentence before, which "the country" at the head of this one stands for.
     """
     reading.places = [_meant(reading, mark, opened) for mark in reading.places]
+    known = [mark for mark in lexicon().marks(reading.tokens, "place") if mark.value not in ("XX", "HOME")]
+    added = []
     for at in range(1, len(reading.tokens)):
-        named = [
-            mark.value
-            for mark in lexicon().marks(reading.tokens, "place")
-            if mark.last <= at and mark.value not in ("XX", "HOME")
-        ]
-        meant = named[-1] if named else there
+        meant = next((mark.value for mark in reversed(known) if mark.last <= at), there)
         if meant is not None and _points(reading, at):
-            reading.places = sorted([*reading.places, Mark(at, at + 1, "place", meant)], key=lambda mark: mark.first)
+            added.append(Mark(at, at + 1, "place", meant))
         beside = reading.words(at - 1, at + 1) in BESIDE and reading.lower(at + 1) in {"country", "nation", "state"}
         if meant is not None and beside:
-            reading.places = sorted(
-                [*reading.places, Mark(at - 1, at + 2, "place", meant)], key=lambda mark: mark.first
-            )
+            added.append(Mark(at - 1, at + 2, "place", meant))
+    reading.places = sorted([*reading.places, *added], key=lambda mark: mark.first)
     return [
         replace(mark, value=WORLD) if reading.lower(mark.first - 1) == "non" else mark  # "700 non-Danish sites"
         for mark in outside(reading)
@@ -74,23 +74,4 @@ def _any_country(reading: Reading, mark: Mark) -> bool:
 def _points(reading: Reading, at: int) -> bool:
     """ "512 servers were located there"."""
     states = reading.lower(at + 1) in {"were", "was", "are", "is", "have", "had"}  # "found there were"
-    return (
-        reading.lower(at) == "there"
-        and not states
-        and reading.lower(at - 1)
-        in {
-            "servers",
-            "computers",
-            "machines",
-            "addresses",
-            "ips",
-            "sites",
-            "websites",
-            "located",
-            "based",
-            "found",
-            "hosted",
-            "stood",
-            "situated",
-        }
-    )
+    return reading.lower(at) == "there" and not states and reading.lower(at - 1) in BEFORE_THERE
