@@ -179,7 +179,7 @@ def _sentence(
     reading.side = side or memory.side or ("origin" if reading.rows == "origin" else None)
     memory.side = side or (None if reading.places else memory.side)
     done = list(deeds(reading))
-    steered(reading, done)
+    steered(done)
     done += paired(reading, done)
     launched(done)
     raiding = raid(reading, done)

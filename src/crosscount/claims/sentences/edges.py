@@ -6,7 +6,7 @@ from crosscount.claims.sentences.reading import MARKS, STOPS, Reading
 from crosscount.claims.words.lexicon import Mark
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["JOINS", "relative_clause", "stops"]
+__all__ = ["relative_clause", "stops"]
 
 HAN_STOPS = frozenset("对被向给由在从将把为与和及其中而并等了是有就以遭受自已均也都至到")
 JOINS = frozenset(("or", "and", "/", "或", "和", "、", "与", "及"))

@@ -28,25 +28,9 @@ REMOVED = frozenset(("removed", "removes", "remove", "removing", "eradicated", "
 RECORDED = frozenset(("data", "records", "details", "information", "credentials", "passwords", "accounts", "profiles"))
 LOOSELY = frozenset(("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "the"))
 PLAIN_HEADS = frozenset(
-    (
-        "attacks",
-        "targets",
-        "hosts",
-        "hits",
-        "hacks",
-        "probes",
-        "scans",
-        "attack",
-        "host",
-        "hack",
-        "report",
-        "reports",
-        "link",
-        "links",
-        "control",
-        "suspects",
-    )
-)
+    ("attacks", "targets", "hosts", "hits", "hacks", "probes", "scans", "attack", "host", "hack", "report", "reports",
+     "link", "links", "suspects")
+)  # fmt: skip
 ATTACKERS = frozenset(("attackers", "attacker", "attacking", "hackers", "intruders"))
 PLURALS = frozenset(("attacks", "hits", "hacks", "probes", "scans", "hosts"))
 ARMIES = frozenset(("army", "ring", "swarm", "fleet", "pool", "web", "herd", "network"))
@@ -242,14 +226,12 @@ def _behind(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> set[str]
 
 def _in_botnet(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> bool:
     """ "in the botnet", "were found in botnets", "are part of a botnet"."""
-    if reading.words(at, at + 3) == "in the network":
-        return True
     for each in range(at, at + 9):
         if reading.lower(each) in {",", ";", ".", "and", "which", "that"}:
             return False
         if each in by_token and by_token[each].value == "botnet":
             near = {reading.lower(each - 1), reading.lower(each - 2)}
-            return bool(near & {"in", "of", "into"}) and reading.lower(each - 1) not in {"by", "with"}
+            return bool(near & {"in", "of", "into"})
         if each in by_token:
             return False
     return False
@@ -294,8 +276,6 @@ def is_noun(reading: Reading, mark: Mark) -> bool:
         return True  # "Phishing hosts in the US"
     if word in {"attacks", "scans", "probes", "reports"} and after in {"from", "of", "against", "by"}:
         return True
-    if word == "control":
-        return False
     if before in {"to", "will", "can", "could", "may", "might", "that", "which", "who", "also", "often"}:
         return False
     follows = mark.last < len(reading.tokens) and (
@@ -303,7 +283,7 @@ def is_noun(reading: Reading, mark: Mark) -> bool:
     )
     if follows and before not in FREE:
         return False
-    return not (word in {"targets", "hosts", "hits"} and mark.first and before not in FREE and not before.isdigit()
+    return not (word in {"targets", "hosts", "hits"} and mark.first and before not in FREE
                 and not any(q.last >= mark.first - 3 and q.last <= mark.first for q in reading.quantities))  # fmt: skip
 
 
@@ -323,7 +303,7 @@ def _complement(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> rang
     """The tokens behind "of": "cases of online fraud"."""
     if reading.lower(at) not in {"of", "for", "about", "concerning"}:
         return range(0)
-    reports = at > 0 and at - 1 in by_token and by_token[at - 1].value in {"report", "incident"}
+    reports = at - 1 in by_token and by_token[at - 1].value in {"report", "incident"}
     last = at + 1
     while (
         last < min(len(reading.tokens), at + 5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from crosscount.claims.sentences.edges import JOINS, relative_clause, stops
+from crosscount.claims.sentences.edges import relative_clause, stops
 from crosscount.claims.sentences.naming import naming
 from crosscount.claims.sentences.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of, sent_out, struck_by
 from crosscount.claims.sentences.reading import Phrase, Reading
@@ -121,10 +121,8 @@ def _share_places(reading: Reading) -> None:
 
 def _taken_down(tokens: Sequence[Token], mark: Mark) -> bool:
     """ "was taken down" steals nothing; "had not been cleaned" cleans nothing."""
-    if mark.value == "clean" and {token.lower for token in tokens[max(0, mark.first - 3) : mark.first]} & {
-        "not",
-        "never",
-    }:
+    before = {token.lower for token in tokens[max(0, mark.first - 3) : mark.first]}
+    if mark.value == "clean" and before & {"not", "never"}:
         return True
     after = tokens[mark.last].lower if mark.last < len(tokens) else ""
     return (
@@ -159,19 +157,10 @@ def _phrases(reading: Reading, heads: list[Mark]) -> Iterator[Phrase]:
 def _made(
     reading: Reading, run: list[int], by_token: dict[int, Mark], numbers: dict[int, Quantity]
 ) -> Iterator[Phrase]:
-    headed = [at for at in run if at in by_token]
-    if not headed:
+    head = next((by_token[at] for at in reversed(run) if at in by_token), None)
+    if head is None:
         return
-    head = by_token[headed[-1]]
     sort = head.value
-    if (
-        sort == "incident"
-        and any(by_token[at].value == "event" for at in headed)
-        and JOINS & {*map(reading.lower, run)}
-    ):
-        sort = "event"  # "640 cyber attacks and incidents"
-    if sort == "backdoor" and len(headed) > 1:
-        sort = by_token[headed[-2]].value if headed[-2] not in range(head.first, head.last) else sort
     span = range(run[0], head.last)
     phrase = Phrase(run[0], head.last, head.first, sort, after=head.last)
     phrase.counted = [numbers[at] for at in run if at in numbers]

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Reading
 from crosscount.claims.words.lexicon import lexicon
-from crosscount.claims.words.qualified import OVER_WHAT, in_wonder
-from crosscount.claims.words.tokens import Token
+from crosscount.claims.words.qualified import OVER_WHAT
 from crosscount.model.claim import ClaimKind, Modifier
 
 __all__ = ["hedge_of", "modifier_of", "negated", "rate_of"]
@@ -26,25 +23,15 @@ RATES = {
     "year": ClaimKind.PER_YEAR,
 }
 ADVERBS = {
-    "daily": "day",
-    "hourly": "hour",
-    "weekly": "week",
-    "monthly": "month",
-    "annually": "year",
-    "yearly": "year",
-    "日均": "day",
-    "每天": "day",
-    "每日": "day",
-    "月均": "month",
-    "每月": "month",
-    "每周": "week",
-    "每小时": "hour",
+    "daily": "day", "hourly": "hour", "weekly": "week", "monthly": "month", "annually": "year", "yearly": "year",
+    "日均": "day", "每天": "day", "每日": "day", "月均": "month", "每月": "month", "每周": "week", "每小时": "hour",
     "每秒": "second",
-}
+}  # fmt: skip
 BEYOND = frozenset(("above", "exceed", "exceeds", "exceeded", "beyond", "surpass"))
 BE = frozenset(("is", "are", "was", "were", "be", "been", "simply", "plainly"))
 REACHED = frozenset(("goes", "go", "went", "gone", "rose", "rises", "grew", "climbed", "shot", "moved", "jumped"))
 NO_RATE = frozenset(("half", "of", "in", "within", "than", "for", "after", "over"))  # "in the span of a year"
+EVERY = frozenset(("per", "each", "every"))
 EACH = frozenset(("日均", "每天", "每日", "月均", "每月", "每周", "每小时", "每秒"))
 
 
@@ -64,9 +51,7 @@ def modifier_of(reading: Reading, draft: Draft) -> Modifier:
         if mark.last > quantity.first or mark.first in verbs:
             continue
         between = [reading.lower(at) for at in range(mark.last, quantity.first)]
-        if in_wonder(tokens, mark, quantity):
-            break  # "as many as 33,147": said in wonder
-        if all(word in FILLER for word in between) and len(between) <= 4:
+        if all(word in FILLER for word in between):
             word = tokens[mark.first].lower
             if word in {"more", "less", "fewer"} and any(q.last == mark.first for q in reading.quantities):
                 break  # "8 percent more than the 1.3 million": compared
@@ -140,32 +125,30 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
     after_times = quantity.last + (reading.lower(quantity.last) == "times")
     behind = [token.lower for token in tokens[after_times : after_times + 2]]
     said = quantity.last not in reading.dated and len(behind) == 2  # not "1,849 a year earlier"
-    if said and behind[0] in {"a", "per", "each", "every", "an"} and behind[1] in RATES:
+    if said and behind[0] in EVERY | {"a", "an"} and behind[1] in RATES:
         return RATES[behind[1]]  # "110,000 an hour, or 30 every second"
     if draft.base is not None and draft.base.rate is not None and draft.phrase is draft.base.phrase:
         return draft.base.rate
     for at in range(quantity.last, min(len(tokens), end + 5)):
         if at in reading.dated:
             continue
-        single = at + 1 < len(tokens) and tokens[at + 1].lower == "single"  # "every single day"
-        word = tokens[at].lower
-        after = tokens[at + 1 + single].lower if at + 1 + single < len(tokens) else ""
-        if word in {"a", "per", "each", "every", "an"} and after in RATES and tokens[at - 1].lower not in NO_RATE:
-            return RATES[after]
-        if word == "/" and after in RATES:
+        word, after = tokens[at].lower, reading.lower(at + 1)
+        after = reading.lower(at + 2) if after == "single" else after  # "every single day"
+        if word in EVERY | {"a", "an", "/"} and after in RATES and tokens[at - 1].lower not in NO_RATE:
             return RATES[after]
         if at >= end and word in ADVERBS:
             return RATES[ADVERBS[word]]
         if at >= end and tokens[at].sort == "mark":
             break
     for at in range(quantity.last, min(len(tokens), end + 12)):
-        if tokens[at].sort in {"number"} or tokens[at].text in {",", ";", "，"}:
+        word, after = tokens[at].lower, reading.lower(at + 1)
+        if tokens[at].sort == "number" or tokens[at].text in {",", ";", "，"}:
             break
-        last = at + 1 < len(tokens) and (tokens[at + 1].sort == "mark" or tokens[at + 1].lower == "basis")
-        if at >= end and last and tokens[at].lower in {"daily", "hourly", "weekly", "monthly"}:
-            return RATES[ADVERBS[tokens[at].lower]]
-        if tokens[at].lower in {"every", "each", "per"} and at + 1 < len(tokens) and tokens[at + 1].lower in RATES:
-            return RATES[tokens[at + 1].lower]
+        last = at + 1 < len(tokens) and (tokens[at + 1].sort == "mark" or after == "basis")
+        if at >= end and last and word in {"daily", "hourly", "weekly", "monthly"}:
+            return RATES[ADVERBS[word]]
+        if word in EVERY and after in RATES:
+            return RATES[after]
     if draft.phrase is not None and draft.phrase.first < quantity.first:  # "the daily average of attacks reached 1,620"
         ahead = [token.lower for token in tokens[max(0, draft.phrase.first - 4) : draft.phrase.first]]
         averaged = [word for word in ahead if word in ADVERBS]
@@ -176,36 +159,14 @@ def rate_of(reading: Reading, draft: Draft) -> ClaimKind:
         word, after = tokens[at].lower, tokens[at + 1].lower
         if word in ADVERBS and not tokens[at + 1].text[:1].isupper():  # "the daily Hurriyet" is read
             return RATES[ADVERBS[word]]  # "daily attacks rose to 640"
-        if word in {"per", "each", "every"} and after in RATES:
+        if word in EVERY and after in RATES:
             return RATES[after]  # "attacks detected per day came to 640"
     lead = [tokens[at].lower for at in range(max(0, quantity.first - 6), quantity.first)]
     for word in lead:
         if word in ADVERBS and ("average" in lead or word in EACH):
             return RATES[ADVERBS[word]]
-    mean = _averaged(tokens, quantity.first, end)
-    if mean is not None:
-        return mean
-    opened = tokens[0].lower in {"every", "each"} and tokens[1].lower in RATES
+    opened = tokens[0].lower in {"every", "each"} and reading.lower(1) in RATES
     if opened and (tokens[2].text == "," or reading.quantities[0] is quantity):
         return RATES[tokens[1].lower]  # "Every day, 300 attacks hit", "Every day 8,000 machines are infected"
-    inside = {t.lower for t in _inside(tokens, quantity.last, end)} & ADVERBS.keys()
+    inside = {token.lower for token in tokens[quantity.last : end]} & ADVERBS.keys()
     return RATES[ADVERBS[inside.pop()]] if inside else ClaimKind.COUNT
-
-
-def _averaged(tokens: Sequence[Token], first: int, end: int) -> ClaimKind | None:
-    """ "On average 332,000 new variants of malicious software were made daily": the rate before the next number."""
-    if "average" not in {token.lower for token in tokens[max(0, first - 4) : first]}:
-        return None
-    for at in range(end, min(len(tokens), end + 14)):
-        word, after = tokens[at].lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
-        if tokens[at].sort == "number":
-            return None
-        if word in {"daily", "hourly"}:
-            return RATES[ADVERBS[word]]
-        if word in {"every", "each", "per"} and after in RATES:
-            return RATES[after]
-    return None
-
-
-def _inside(tokens: Sequence[Token], first: int, last: int) -> Sequence[Token]:
-    return tokens[first:last]

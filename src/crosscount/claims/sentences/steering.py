@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crosscount.claims.sentences.deeds import PROGRAMS, Deed
-from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.sentences.reading import Phrase
 
 __all__ = ["steered"]
 
@@ -14,21 +14,19 @@ RULERS = frozenset(("server", "ip"))
 NEAR = 3  # tokens
 
 
-def steered(reading: Reading, done: Sequence[Deed]) -> None:
+def steered(done: Sequence[Deed]) -> None:
     """Let servers infect what their programs infect: "programs that 240 servers controlled infected 900 phones"."""
     ruled = [each for each in done if each.sort in RULING and each.agent is not None and each.agent.sort in RULERS]
-    ruled = [each for each in ruled if each.patient is not None and each.patient.sort in PROGRAMS]
-    ruled = [each for each in ruled if each.patient is not None and _beside(each.at, each.patient)]
+    ruled = [
+        each
+        for each in ruled
+        if each.patient is not None and each.patient.sort in PROGRAMS and _beside(each.at, each.patient)
+    ]
     for deed in done if ruled else ():
         if deed.sort == "infect" and any(deed.patient is each.patient for each in ruled):
-            deed.agent, deed.patient, deed.passive = (
-                deed.patient,
-                deed.agent,
-                True,
-            )  # "were found infected with Trojans"
-        behind = next((p for p in reading.phrases if deed.at < p.first <= deed.at + NEAR and p.sort in PROGRAMS), None)
-        program = behind if deed.agent is None and deed.passive else deed.agent
-        ruler = next((each for each in ruled if program is not None and each.patient is program), None)
+            # "Were found infected with Trojans".
+            deed.agent, deed.patient, deed.passive = deed.patient, deed.agent, True
+        ruler = next((each for each in ruled if each.patient is deed.agent), None)
         if deed.sort == "infect" and ruler is not None:
             deed.agent = ruler.agent
 

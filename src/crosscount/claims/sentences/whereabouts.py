@@ -36,6 +36,12 @@ AGAINST = frozenset(("at", "against", "on"))
 AFTER = frozenset((",", "are", "were", "that", "which"))
 NEAR, FAR = 3, 5  # tokens between a phrase and a place: "attacks on key energy networks of Russia"
 STRIKING = frozenset(("event", "page", "site"))  # what may be aimed at somebody
+DIRECTED = frozenset(("event", "incident", "infection", "defacement", "breach", "email", "malware"))
+BLAMING = frozenset(("blamed", "blames", "blaming", "accused"))
+BEHIND_PLACE = frozenset(  # between the place that opens a clause and its number
+    (",", "，", "有", "境内", "共有", "共", "约", "近", "的", "alone", "about", "some", "nearly", "over", "more",
+     "than", "a", "total", "of", "there", "were", "are")
+)  # fmt: skip
 CONJOINED = frozenset(("with", "while", "although", "though", "after", "as", "despite"))
 # Where an attack begins, it comes from, also with "in" behind.
 ORIGINATING = frozenset(
@@ -67,11 +73,9 @@ def outside(reading: Reading) -> list[Mark]:
     out: list[Mark] = []
     starts = {mark.first for mark in reading.places if mark.value not in ("XX", "HOME", WORLD)}
     for mark in reading.places:
-        if mark.value == "HOME" and mark.last in starts and reading.tokens[mark.first].sort == "han":
-            continue  # 我国香港
-        if mark.value == "HOME" and out and out[-1].last == mark.first and reading.tokens[mark.first].sort == "han":
-            continue  # 日本境内
-        if mark.value == "HOME" and reading.lower(mark.last) == "of":
+        beside = mark.last in starts or (out and out[-1].last == mark.first)  # 我国香港, 日本境内
+        said = reading.lower(mark.last) == "of" or (beside and reading.tokens[mark.first].sort == "han")
+        if mark.value == "HOME" and said:
             continue  # "the territory of Estonia"
         at = mark.first - 1
         while reading.lower(at) in {"the", "of"}:
@@ -109,9 +113,8 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         _put(phrase, there, "in")
     at, preposition, steps = phrase.last, "", 0
     limit = 7
-    if reading.words(at, at + 2) == ", all" and reading.lower(at - 1).endswith(
-        "s"
-    ):  # "640 servers, all of them located in Brazil"
+    if reading.words(at, at + 2) == ", all" and reading.lower(at - 1).endswith("s"):
+        # "640 servers, all of them located in Brazil"
         at += 4 if reading.words(at + 2, at + 4) in {"of them", "of which"} else 2
     bracketed = starts.get(at + 1) if reading.lower(at) == "(" and phrase.counted else None
     if bracketed is not None and reading.lower(bracketed.last) == ")":
@@ -121,7 +124,7 @@ def locate(reading: Reading, phrase: Phrase) -> None:
     while at < len(reading.tokens) and steps < limit:
         word = reading.lower(at)
         mark = starts.get(at)
-        if at in reading.dated and mark is None:
+        if at in reading.dated or word in {"hourly", "daily", "weekly", "monthly"}:
             at += 1
             continue
         if preposition in INTO and (many := _many_countries(reading, at)):
@@ -131,30 +134,17 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         if word in {"a", "per", "each", "every"} and reading.lower(at + 1) in RATED:
             at += 2
             continue
-        if word in {"hourly", "daily", "weekly", "monthly"}:
-            at += 1
-            continue
         if mark is not None:
             preposition = "from" if word == "from" else preposition  # "from outside"
-            if preposition in {"", "the"} and steps and mark.value not in ("XX", "WW"):
+            if preposition in {"", "the"} and steps:
                 return
-            if any(
-                other is not phrase and other.first <= at < other.last and preposition not in {"of"}
-                for other in reading.phrases
-            ):
+            others = any(other is not phrase and other.first <= at < other.last for other in reading.phrases)
+            if others and preposition != "of":
                 # "attacks on Chinese websites", "attempts from U.S. addresses": the place of the next phrase
-                if phrase.sort in {
-                    "event",
-                    "incident",
-                    "infection",
-                    "defacement",
-                    "breach",
-                    "page",
-                    "malware",
-                    "email",
-                    "host",
-                    *(["site"] if "phish" in phrase.topics else []),
-                } and preposition in {"on", "against", "targeting", "at", "from", "to"}:
+                ends = phrase.sort in {*DIRECTED, "page", "host"} or (
+                    phrase.sort == "site" and "phish" in phrase.topics
+                )
+                if ends and preposition in {"on", "against", "targeting", "at", "from", "to"}:
                     _put(phrase, mark.value, preposition)
                     phrase.after = max(phrase.after, at)
                 return
@@ -167,19 +157,15 @@ def locate(reading: Reading, phrase: Phrase) -> None:
                 if after in starts:
                     at = after
                     continue
-                if reading.lower(after) in {"the"} and after + 1 in starts:
+                if reading.lower(after) == "the" and after + 1 in starts:
                     at = after + 1
                     continue
             steps, preposition = 0, ""
             limit = 5
             continue
         sent = word.endswith("ed") and reading.lower(at + 1) == "from"
-        if (
-            phrase.sort == "event"
-            and steps == 0
-            and word in AFTER
-            and reading.lower(at + 1) in (*ORIGINATING, "coming")
-        ):
+        begun = word in AFTER and reading.lower(at + 1) in (*ORIGINATING, "coming")
+        if phrase.sort == "event" and steps == 0 and begun:
             at, steps, preposition = at + 2, 1, "originating"  # "900 attacks, originating in Peru"
             continue
         if phrase.sort == "event" and steps == 0 and (sent or (word in TRACED and reading.lower(at + 1) == "to")):
@@ -194,14 +180,9 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         if word == "originated" and steps and phrase.sort != "event":
             return  # "attacks on networks in China originated from Peru": the attacks did
         if word in LOCATED or (phrase.sort == "actor" and word in TIED):
-            robbed = word == "from" and bool(ROBBING & {*reading.words(phrase.last, at).split()})
-            preposition = (
-                preposition
-                if (preposition in ORIGINATING and word in INTO) or (preposition, word) == ("targeting", "at") or robbed
-                else word
-                if word not in {"the", "territory", "mainland", "within", "inside"} or not preposition
-                else preposition
-            )
+            goes_on = (preposition in ORIGINATING and word in INTO) or (preposition, word) == ("targeting", "at")
+            goes_on |= bool(preposition) and word in {"the", "territory", "mainland", "within", "inside"}
+            preposition = preposition if goes_on else word
         elif reading.tokens[at].text in MARKS:
             pass
         elif not (
@@ -236,7 +217,7 @@ def _acts(reading: Reading, phrase: Phrase, mark: Mark) -> bool:
 def _behind_where(reading: Reading, phrase: Phrase) -> str | None:
     """ "In Peru, where 900 attacks were seen", "at the London Olympics, where 900 attacks …"."""
     at = lead(reading.tokens, phrase.counted[0])
-    if reading.lower(at) != "where" or at + 1 < phrase.first - 3:
+    if reading.lower(at) != "where":
         return None
     left = [mark for mark in reading.places if at - NAME <= mark.first and mark.last < at]
     return left[-1].value if left and left[-1].value not in ("XX", "HOME", WORLD) else None
@@ -249,9 +230,8 @@ def _blamed(reading: Reading, phrase: Phrase) -> list[str]:
         at -= 1
     if phrase.sort != "event" or reading.lower(at) not in {"for", "of"}:
         return []
-    mark = next((each for each in reading.places if each.last == at and each.value != "HOME"), None)
-    accused = mark is not None and reading.lower(mark.first - 1) in {"blamed", "blames", "blaming", "accused"}
-    return [mark.value] if mark is not None and accused else []
+    named = (mark for mark in reading.places if mark.last == at and mark.value != "HOME")
+    return [mark.value for mark in named if reading.lower(mark.first - 1) in BLAMING]
 
 
 def _leads(reading: Reading, mark: Mark) -> Phrase | None:
@@ -316,41 +296,16 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
             found.update(range(mark.first, mark.last))
             continue
         before = [reading.lower(at) for at in range(max(0, mark.first - 2), mark.first)]
-        opens = mark.first == 0 or (
-            before
-            and (
-                before[-1] in {",", ";", "，", "；", "。", "：", "其中"}
-                or (before[-1] in {"in", "the"} and "in" in before)
-                or (mark.first <= 2 and reading.lower(0) == "from" and before[-1] in {"from", "the"})
-            )
+        opens = (
+            mark.first == 0
+            or before[-1] in {",", ";", "，", "；", "。", "：", "其中"}
+            or (before[-1] in {"in", "the"} and "in" in before)
+            or (mark.first <= 2 and reading.lower(0) == "from")
         )
         if not opens:
             continue
         at = mark.last + (mark.first == 0 and reading.lower(mark.last) == ":")  # "India: 230 websites hit"
-        while reading.lower(at) in {
-            ",",
-            "，",
-            "有",
-            "境内",
-            "共有",
-            "共",
-            "约",
-            "近",
-            "的",
-            "alone",
-            "about",
-            "some",
-            "nearly",
-            "over",
-            "more",
-            "than",
-            "a",
-            "total",
-            "of",
-            "there",
-            "were",
-            "are",
-        }:
+        while reading.lower(at) in BEHIND_PLACE:
             at += 1
         phrase = next((p for p in reading.phrases if p.first <= at < p.last and p.counted), None)
         if phrase is not None and not phrase.places and (at != mark.last or "in" in before):
@@ -373,7 +328,7 @@ def opening_place(reading: Reading, run: list[int]) -> bool:
 def _put(phrase: Phrase, code: str, preposition: str) -> None:
     if preposition == "outside":
         code = "XX"
-    if phrase.sort in {"event", "incident", "infection", "defacement", "breach", "email", "malware"}:
+    if phrase.sort in DIRECTED:
         bucket = phrase.from_places if preposition in SENDING | ORIGINATING else phrase.to_places
     else:
         imitated = preposition == "of" and "phish" in phrase.topics and phrase.sort in ("page", "site")
