@@ -15,21 +15,9 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["crew", "those_before"]
 
 BACK = frozenset(
-    (
-        "the",
-        "these",
-        "those",
-        "this",
-        "such",
-        "same",
-        "another",
-        "further",
-        "separate",
-        "additional",
-        "subsequent",
-        "their",
-    )
-)
+    ("the", "these", "those", "this", "such", "same", "another", "further", "separate", "additional", "subsequent",
+     "their")
+)  # fmt: skip
 SUBJECTS = frozenset(("they", "these", "it", "this", "that", "those"))
 SUFFERING = frozenset(("victim_host", "hacked_site", "defaced_site", "backdoored_site", "infected_host"))
 PARTS = (ClaimKind.SHARE, ClaimKind.RANK)
@@ -73,7 +61,7 @@ def those_before(reading: Reading, done: Sequence[Deed], draft: Draft) -> bool:
         return first in SUBJECTS or _back(reading, phrase)
     if draft.role in ORIGIN_SIDE and first == "this":
         return not phrase.places  # "this was 17 percent more than the 900 pages seen in May"
-    if draft.role in CONTROLLED and draft.role not in ORIGIN_SIDE and first in {"they", "these"}:
+    if draft.role in CONTROLLED and first in {"they", "these"}:
         return True
     deed = next((each for each in done if each.patient is phrase), None)
     if deed is None or draft.role not in SUFFERING:

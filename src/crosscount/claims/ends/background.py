@@ -18,7 +18,6 @@ RUNNING = MAKING | frozenset(
     ("spreading", "ran", "running", "operated", "operating", "building", "orchestrated", "distributed", "creating")
 )
 PEOPLE = ("ians", "cans", "eans")  # "Romanians"
-CRIMES = frozenset(("fraud", "scheme", "scam", "botnet", "ring", "network", "racket", "virus", "worm", "trojan"))
 KEEPING = frozenset(("control", "use", "hosting", "launch"))
 COMPARED = frozenset(("most", "top", "worst", "hardest", "largest", "biggest", "second", "third"))
 BORN = frozenset(("created", "emerged", "appeared", "surfaced", "active", "operating", "operational", "circulating"))
@@ -60,7 +59,7 @@ def keepers(done: Sequence[Deed], *, raiding: bool) -> str | None:
 def makers(reading: Reading, *, people: bool) -> str | None:
     """The countries of those who made a program or live on it: "a group of criminals in China created the malware".
 
-    `people`: of those who are named by their country only, "five Romanians ran a fraud that infected".
+    `people`: of those who are named by their country only, "five Romanians ran a botnet".
     """
     for actor in reading.phrases:
         nation = actor.sort == "place" and reading.lower(actor.last - 1).endswith(PEOPLE)
@@ -69,8 +68,7 @@ def makers(reading: Reading, *, people: bool) -> str | None:
         behind = range(max(actor.last, actor.after), max(actor.last, actor.after) + NEAR)
         verb = next((at for at in behind if reading.lower(at) in (RUNNING if people else MAKING)), None)
         made = next((p for p in reading.phrases if verb is not None and verb < p.first <= verb + 3), None)
-        thing = made is not None and made.sort in ("malware", "botnet") and not made.counted
-        if thing or (people and verb and {*reading.words(verb + 1, verb + NEAR).split()} & CRIMES):
+        if made is not None and made.sort in ("malware", "botnet") and not made.counted:
             return ";".join(actor.places)
     return None
 

@@ -33,7 +33,8 @@ COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "trace
 
 def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequence[Draft]) -> None:
     """Set origin and target of a draft as codes; None where the sentence does not say."""
-    here = any(draft.phrase is phrase for phrase in reading.phrases)  # else it stands in a sentence before
+    here = draft.phrase if draft.phrase in reading.phrases else None  # else it stands in a sentence before
+    own = draft.phrase is not None and draft.quantity in draft.phrase.counted
     origin, target = ends_of(reading, draft, deeds if here else ()) if draft.phrase is not None else ([], [])
     if whole_of(reading, draft.quantity) and not names_place(reading, draft.phrase):
         origin, target = [], []
@@ -70,30 +71,20 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         came, there, subject = near(reading, draft, _patients(draft, deeds) if here else [])
         steered = STEERED & {*reading.words(draft.quantity.last, draft.quantity.last + 6).split()}
         from_there = draft.phrase is not None and bool(draft.phrase.came_from)  # "900 computers from Peru"
-        if (
-            draft.role in INFECTED
-            and (from_there or draft.kind is ClaimKind.SHARE)
-            and not (there or steered or "XX" in came)
-        ):
+        lies_there = (from_there or draft.kind is ClaimKind.SHARE) and not (there or steered or "XX" in came)
+        if draft.role in INFECTED and lies_there:
             came, there = [], came  # "only 1 percent of the infected addresses came from Peru": they are there
         origin = came or origin
         if governing is not None and governing.sort == "launch":
             subject = [code for code in subject if code not in doing]  # "Russia was behind most of them"
             origin = doing or origin
         subject = [code for code in subject if base is None or code != base.target or draft.role in TARGET_SIDE]
-        if (
-            draft.role in ORIGIN_SIDE
-            and subject
-            and not came
-            and not there
-            and side_of(reading, draft.quantity.first) == "target"
-        ):
+        alone = subject and not came and not there
+        if draft.role in ORIGIN_SIDE and alone and side_of(reading, draft.quantity.first) == "target":
             target, subject = target or subject, []  # "China was the main target: 85 percent of the domains"
         if draft.role in ORIGIN_SIDE:
             nearer = came or there or subject
-            part = base is not None or (
-                draft.kind is ClaimKind.SHARE and bool(there)
-            )  # "42 percent of 800 are American"
+            part = base is not None or (draft.kind is ClaimKind.SHARE and there)  # "42 percent of 800 are American"
             origin = nearer or origin if part else origin or there or subject
         elif draft.role in EVENTS and there and not came and parallel(reading, draft, before):
             origin = there  # "25 percent originated in the US, 12 percent in China"
@@ -105,8 +96,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         origin = _own_sender(reading, draft) or origin
     if base is not None and draft.role not in ORIGIN_SIDE | EVENTS:
         origin = driven(draft, deeds) or origin
-    if draft.role in EVENTS | {"malicious_domain"} and not target and here and draft.phrase is not None:
-        target = _aimed(reading, max(draft.phrase.last, _behind(reading, draft)))
+    if draft.role in EVENTS | {"malicious_domain"} and not target and here is not None:
+        target = _aimed(reading, max(here.last, _behind(reading, draft)))
     counts = draft.kind is ClaimKind.COUNT
     hit = draft.role in EVENTS or (draft.role in TARGET_SIDE and counts and not target)
     afresh = base is None or base.quantity not in reading.quantities  # "Peru saw a rise of 14 percent", of the same
@@ -115,14 +106,9 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     suffers = suffering(reading, draft.quantity, counts=counts) if sought else []
     if suffers:
         target = target or suffers
-        draft.paired = draft.phrase is None or draft.quantity not in draft.phrase.counted
-    if (
-        draft.kind is ClaimKind.SHARE
-        and draft.role in TARGET_SIDE
-        and {*target} == {WORLD}
-        and not there
-        and not subject
-    ):
+        draft.paired = not own
+    everywhere = draft.role in TARGET_SIDE and {*target} == {WORLD} and not there and not subject
+    if draft.kind is ClaimKind.SHARE and everywhere:
         target = _alike(reading, draft) or target
     if draft.role in EVENTS and any(blow := instrument(reading, draft.quantity)):
         origin, target = blow
@@ -130,12 +116,12 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if draft.role in EVENTS and (not here or participle) and base is None and not origin:
         origin, struck = _times(draft, deeds)
         target = struck or target if participle else target or struck
-    if draft.role in ORIGIN_SIDE and not target and here and draft.phrase is not None:
-        target = _ordered(reading, draft.phrase)
+    if draft.role in ORIGIN_SIDE and not target and here is not None:
+        target = _ordered(reading, here)
     placed = beside(reading, draft.quantity) if draft.kind is not ClaimKind.RANK else []
     if placed == ["XX"] and (there or came) and base is not None:
         placed = []  # "were abroad, with 60 percent of them in Peru"
-    if placed and (draft.phrase is None or draft.quantity not in draft.phrase.counted):
+    if placed and not own:
         origin, target = placed_at(reading, draft, placed, target)
     elif placed and draft.role not in ORIGIN_SIDE | EVENTS | CONTROLLED and beside(reading, draft.quantity, CLOSE):
         target = placed
@@ -150,10 +136,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if base is not None and (crew := hackers(reading, draft.quantity)):
         origin, target = crew, target if draft.role in EVENTS else []
     if several(reading, draft):
-        origin, base = (
-            [WORLD] if (base is not None and base.origin is not None) or sending(reading, draft) else [],
-            None,
-        )  # the place of the share before is not theirs
+        came_from = (base is not None and base.origin is not None) or sending(reading, draft)
+        origin, base = [WORLD] if came_from else [], None  # the place of the share before is not theirs
     if not target and not origin and base is None and draft.role not in ORIGIN_SIDE:
         target = _opened_by(reading)
     if (
@@ -164,28 +148,24 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
         origin, target = [], target or origin  # "complaints from the American public": of those who were hit
     if draft.role == "incident_report" and came and _handed_in(reading):
         origin = [code for code in origin if code not in came]
-    own = draft.phrase is not None and draft.quantity in draft.phrase.counted
-    level = ranged(reading, draft, before) if not (own or came or there or subject or placed) else None
+    said = own or came or there or subject or placed
+    level = ranged(reading, draft, before) if not said else None
     if level is not None:
         origin, target, base = [], [], level
-    said = own or came or there or subject or placed
     if base is not None and base.phrase is draft.phrase and base.paired and base.origin and not said:
         origin = []  # the place of the row, not that of the phrase above it
     if draft.role in EVENTS and origin and origin == target and base is None:
         target = []  # "hackers in Peru tried 900 times": nobody attacks himself
-    if base is not None and draft.kind is base.kind is ClaimKind.SHARE and draft.role in EVENTS and not origin:
-        base = (
-            None if target and base.origin and base.target not in target else base
-        )  # "the US was the target of 64 percent"
+    shares = base is not None and draft.kind is base.kind is ClaimKind.SHARE and draft.role in EVENTS and not origin
+    if base is not None and shares and target and base.origin and base.target not in target:
+        base = None  # "the US was the target of 64 percent"
     target = [code for code in target if code not in origin] or target
     if draft.role in TARGET_SIDE:
         origin = [code for code in origin if code != "HOME"]  # "3.3% of those in the country"
     draft.origin = joined(origin, draft) or (base.origin if base is not None else None)
-    worldwide = draft.phrase in reading.phrases and draft.phrase is not None and WORLD in draft.phrase.places
-    lent = (
-        base if base is not None and not base.listed and not (worldwide and base.phrase is not draft.phrase) else None
-    )
-    draft.target = joined(target, draft) or (lent.target if lent is not None else None)
+    worldwide = here is not None and WORLD in here.places
+    lends = base is not None and not base.listed and not (worldwide and base.phrase is not draft.phrase)
+    draft.target = joined(target, draft) or (base.target if base is not None and lends else None)
     if draft.origin is None and base is None:
         led = consequence(reading, draft, before)
         if led is not None:
@@ -204,22 +184,12 @@ def _of_attacks(reading: Reading, draft: Draft, ends: Ends, nearby: tuple[Codes,
     counted = draft.kind is ClaimKind.COUNT and base is not None and base.kind is ClaimKind.COUNT
     if counted and there and not came and reading.lower(draft.quantity.last) in {"in", "against", "on"}:
         target = []  # "700 attacks in Kenya and 300 in Ghana"
-    behind = (
-        counted
-        and reading.rows == "target"
-        and side_of(reading, draft.quantity.first) is None
-        and _ranks(reading, draft)
-    )
-    struck = (
-        behind
-        or regional(reading, draft)
-        or side_of(reading, draft.quantity.first) == "target"
-        or (counted and _in_place(reading, draft))
-    )
+    side = side_of(reading, draft.quantity.first)
+    struck = regional(reading, draft) or side == "target" or (counted and _in_place(reading, draft))
+    struck |= counted and reading.rows == "target" and side is None and _ranks(reading, draft)
     told = draft.kind is ClaimKind.SHARE and draft.phrase in reading.phrases and bool(_narrower(target))
     if subject and not came and struck and not told:  # not "of the attacks that Peru faced, Chile sent a third"
-        known = [] if counted else _narrower(target)
-        target, subject = known or subject, []  # "the US was targeted most, with 61 percent of attacks"
+        target, subject = subject, []  # "the US was targeted most, with 61 percent of attacks"
     sender = came or subject or origin if base is not None else came or origin or subject
     if counted and came and there:
         return sender, there  # "and 410 from India hit Pakistan"
@@ -237,7 +207,8 @@ def _of_machines(reading: Reading, draft: Draft, ends: Ends, there: Codes, subje
     # "Of these computers, 1.7 million were controlled by …": the target is known, so the place is the origin.
     known = base is not None and base.target not in (None, WORLD, *there) and not in_turn(reading, draft, base)
     if known and base is not None and not base.origin:
-        known = draft.role in CONTROLLED and not _listed_in(reading, draft, base)
+        listed = reading.lower(draft.quantity.last) == "in" and base.phrase in reading.phrases
+        known = draft.role in CONTROLLED and not listed  # not "900 machines hit in Peru, 400 in Chile"
     behind = base is not None and bool(base.origin) and base.target is None and not there
     if known or (behind and draft.role in CONTROLLED):
         return origin or there or subject, target
@@ -290,26 +261,13 @@ def _narrower(target: list[str], there: Collection[str] = ()) -> list[str]:
 def _opened_by(reading: Reading) -> list[str]:
     """ "In Turkey, 32 men were arrested after attacks on 74 sites": where all of the sentence is."""
     first = reading.places[0] if reading.places else None
-    if (
-        first is not None
-        and first.first <= 2
-        and first.value == WORLD
-        and "," in reading.words(first.last, first.last + 2)
-    ):
-        return [WORLD]  # "Globally, the number of attacks rose"
-    opens = first is not None and reading.lower(first.last) in {
-        ",",
-        "the",
-        "alone",
-    }  # "In Peru the number of attacks rose"
-    if first is None or first.first > OPENING or reading.lower(first.first - 1) != "in" or not opens:
+    if first is None:
         return []
-    return [first.value] if len(reading.places) == 1 and first.value != WORLD else []
-
-
-def _listed_in(reading: Reading, draft: Draft, base: Draft) -> bool:
-    """ "900 machines hit in Peru, 400 in Chile": where each of them is."""
-    return base.origin is None and reading.lower(draft.quantity.last) == "in" and base.phrase in reading.phrases
+    if first.first <= 2 and first.value == WORLD and "," in reading.words(first.last, first.last + 2):
+        return [WORLD]  # "Globally, the number of attacks rose"
+    opens = first.first <= OPENING and reading.lower(first.first - 1) == "in"
+    opens &= reading.lower(first.last) in {",", "the", "alone"}  # "In Peru the number of attacks rose"
+    return [first.value] if opens and len(reading.places) == 1 and first.value != WORLD else []
 
 
 def _ordered(reading: Reading, phrase: Phrase) -> list[str]:

@@ -27,7 +27,7 @@ def governing_deed(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> D
     if at < 0 or reading.lower(at) == "of" or reading.tokens[at].sort == "mark":
         return None
     verb = next((deed for deed in deeds if deed.at <= at <= deed.at + 2 and not deed.passive), None)
-    return verb if verb is not None and at - verb.at <= 2 and verb.sort in ACTS else None
+    return verb if verb is not None and verb.sort in ACTS else None
 
 
 def _handed_on(reading: Reading, draft: Draft, deed: Deed) -> bool:
@@ -64,7 +64,7 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
     for deed in deeds:
         if deed.sort == "hosting" and draft.role in ("infected_host", "infected_ip", "botnet"):
             if deed.agent is not None and deed.agent.sort == "place":  # "Peru hosts 900 bots"
-                target = [code for code in target if code != WORLD] + deed.agent.places
+                target += deed.agent.places
             continue  # "arrested three men suspected of running a network of 13 million computers"
         if deed.sort == "defend":
             if deed.agent is phrase and deed.patient is not None and not phrase.from_places:
@@ -83,9 +83,7 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
             hurt = [] if deed.sort == "hosting" and not _adjective(deed.patient) else deed.patient.places
             # Of a page, not where it stands: "pages in the US on 135 servers".
             hit = [code for code in hurt if code not in deed.patient.came_from or draft.role not in EVENTS]
-            origin += [
-                code for code in deed.patient.came_from if draft.role in EVENTS
-            ]  # "hit portals, coming from Peru"
+            origin += deed.patient.came_from if draft.role in EVENTS else []  # "hit portals, coming from Peru"
             target += [code for code in (*hit, *deed.patient.to_places) if code not in target]
         elif deed.patient is not None and _same(deed.patient, phrase) and deed.agent is not None:
             if (
@@ -98,7 +96,7 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
             ):
                 continue  # "Russian police shut down 14 servers"
             origin += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in origin]
-            target += [code for code in deed.agent.to_places if code not in target]
+            target += deed.agent.to_places
     if draft.role in ORIGIN_SIDE and not origin:
         origin = _raided_by(reading, phrase, deeds)
     if draft.kind is ClaimKind.CHANGE and phrase.sort == "event" and not origin:
@@ -109,21 +107,15 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
 
 def _same(one: Phrase, other: Phrase) -> bool:
     """Whether two phrases speak of one thing; a botnet is the same as the computers it is "of"."""
-    if one.sort == "botnet" and "infect" in other.topics and one.last + 1 == other.first:
-        return True
-    return one is other or (one.first <= other.first < one.last) or (other.first <= one.first < other.last)
+    return one is other or (one.sort == "botnet" and "infect" in other.topics and one.last + 1 == other.first)
 
 
 def _raided_by(reading: Reading, phrase: Phrase, deeds: Collection[Deed]) -> list[str]:
     """Whose police took servers down, which are there if nothing else is said: "Dutch police seized 14 servers"."""
     for deed in deeds:
         agent = deed.agent
-        if (
-            deed.sort not in ("seize", "attack")
-            or agent is None
-            or deed.patient is None
-            or not _same(deed.patient, phrase)
-        ):
+        done_to = deed.sort in ("seize", "attack") and deed.patient is not None and _same(deed.patient, phrase)
+        if agent is None or not done_to:
             continue
         words = {*reading.words(agent.first - 2, agent.last + 2).split()}
         if agent.sort in ("place", "organisation") and (LAW | AUTHORITIES) & words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crosscount.claims.counted.nearby import LOOSELY, apposed
-from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE
+from crosscount.claims.counted.roles import EVENTS
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Reading
 from crosscount.model.claim import WORLD, ClaimKind
@@ -43,12 +43,8 @@ def consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draf
     if not before:
         return None
     last = before[-1]
-    if last.kind is ClaimKind.SHARE and reading.words(last.quantity.last, draft.quantity.first) in {
-        ", or",
-        "or",
-        "(",
-        "with",
-    }:
+    joint = reading.words(last.quantity.last, draft.quantity.first)
+    if last.kind is ClaimKind.SHARE and joint in {", or", "or", "(", "with"}:
         return last  # "56 percent, or 303,000 infected machines"
     if last.kind is ClaimKind.COUNT and draft.kind is ClaimKind.SHARE and apposed(reading, draft.quantity):
         return last  # "hackers made 310 attacks on Peru, or 62 percent of the total"
@@ -60,9 +56,6 @@ def consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draf
     grown = reading.lower(at) == "from" and reading.lower(at - 1) in CHANGING
     if grown or against in {"compared with", "compared to", "up from", "down from"}:
         return next((each for each in reversed(before) if each.role == draft.role), None)
-    multiple = last.kind is ClaimKind.RATIO and last.role == draft.role and draft.role in ORIGIN_SIDE
-    if multiple and draft.quantity.first - last.quantity.last <= AGAIN:
-        return last  # "triple the 900 servers seen in May"
     summed = draft.role in EVENTS and reading.lower(at) in {"in", "through"} and reading.lower(at - 1) == ","
     backdoor = draft.phrase is not None and "backdoor" in draft.phrase.topics
     again = backdoor and last.role in ("backdoor_ip", "backdoored_site")

@@ -154,7 +154,7 @@ def _share(members: Sequence[Draft]) -> None:
         others = [each for each in members if each.role != draft.role and _nearest(each, draft, members)]
         part = draft.base is not None and draft.base.role == draft.role
         lacks = draft.origin is None if not part else draft.origin == "XX" or _beside(draft, others)
-        if lacks or (draft.origin == draft.target and draft.role not in ORIGIN_SIDE):
+        if lacks:
             origins = {each.origin for each in others if each.origin not in (None, "XX", WORLD, draft.target)}
             draft.origin = origins.pop() if len(origins) == 1 else draft.origin
         if draft.target in (None, WORLD, "XX"):

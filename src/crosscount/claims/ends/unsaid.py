@@ -52,7 +52,7 @@ def held(reading: Reading) -> Iterator[Deed]:
             continue
         patient = next((p for p in reading.phrases if at in (p.last, p.after) and p.sort in MACHINES), None)
         agent = doer(reading, patient.first) if patient is not None else None
-        if agent is not None and agent is not patient:
+        if agent is not None:
             yield Deed("control", at, False, agent, patient)
 
 
@@ -105,12 +105,8 @@ def wielded(reading: Reading) -> Iterator[Deed]:
         at = lead(reading.tokens, machine.counted[0]) if machine.counted else machine.first - 1
         at -= reading.lower(at) in {"a", "the", "their", "its"}
         left = [p for p in reading.phrases if p.last <= at and p.sort in ("event", *MACHINES, "domain")]
-        if (
-            reading.lower(at) in WIELDING
-            and left
-            and left[-1].sort == "event"
-            and not crosses(reading, left[-1].last, at)
-        ):
+        made = left and left[-1].sort == "event" and not crosses(reading, left[-1].last, at)
+        if reading.lower(at) in WIELDING and made:
             yield Deed("launch", at, True, machine, left[-1])
 
 
@@ -145,14 +141,12 @@ def relayed(reading: Reading, done: Sequence[Deed]) -> None:
             master = _tied(reading, deed)
         if master is not None and master.sort in ("server", "ip"):
             deed.sort, deed.agent = "control", master
-            if deed.at < deed.patient.first:
-                deed.patient.topics.discard("infect")  # says the verb, and the control says more
 
 
 def _tied(reading: Reading, deed: Deed) -> Phrase | None:
     """The machines that the program of a deed answers to: "… with malware linked to 900 servers overseas"."""
     for phrase in reading.phrases:
-        if not (phrase.last <= deed.at or deed.at < phrase.first) or phrase.sort not in PROGRAMS or phrase.counted:
+        if phrase.sort not in PROGRAMS or phrase.counted:
             continue
         near = range(phrase.last, min(len(reading.tokens) - 1, phrase.last + 4))
         tie = next(
@@ -168,7 +162,7 @@ def bracketed(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
     """Machines in brackets behind where something was done from: "controlled from the US (2,077 servers)"."""
     for machine in _counted_machines(reading):
         near = [deed for deed in done if deed.passive and 0 < machine.first - deed.at <= 6 and deed.agent is None]
-        if near and reading.lower(machine.first - 1) in {"(", "（"} and near[-1].patient is not None:
+        if near and reading.lower(machine.first - 1) in {"(", "（"}:
             yield Deed(near[-1].sort, near[-1].at, True, machine, near[-1].patient)
 
 
@@ -176,17 +170,13 @@ def behind(reading: Reading) -> Iterator[Deed]:
     """ "Peru behind 900 attacks", in a headline without a verb, and "hackers from Peru made 900 attacks"."""
     for event in reading.phrases:
         at = lead(reading.tokens, event.counted[0]) if event.counted and event.sort == "event" else -1
-        agent = next((p for p in reading.phrases if p.last == at and p.places), None)
-        if (
-            event.counted
-            and event.sort == "event"
-            and reading.lower(at) in {"made", "making", "committed", "attempted"}
-        ):
+        if reading.lower(at) in {"made", "making", "committed", "attempted"}:
             agent = doer(reading, at)
-            agent = agent if agent is not None and agent.sort in ("actor", "place", *MACHINES) else None
-        elif reading.lower(at) != "behind":
-            agent = None
-        if agent is not None:
+            known = agent is not None and agent.sort in ("actor", "place", *MACHINES)
+        else:
+            agent = next((p for p in reading.phrases if p.last == at and p.places), None)
+            known = reading.lower(at) == "behind"
+        if agent is not None and known:
             yield Deed("launch", at, False, agent, event)
 
 
@@ -244,12 +234,9 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
             (p for p in counted if lead(reading.tokens, p.counted[0]) in (event.last, _aim(reading, event))), None
         )
         known = struck is not None and any(deed.patient is struck for deed in done)
-        if (
-            event.sort == "event"
-            and struck is not None
-            and not known
-            and reading.lower(lead(reading.tokens, struck.counted[0])) in {"on", "against", "at"}
-        ):
+        if event.sort != "event" or struck is None or known:
+            continue
+        if reading.lower(lead(reading.tokens, struck.counted[0])) in {"on", "against", "at"}:
             yield Deed("attack", event.last, False, event, struck)  # "5,000 attacks on 1,500 systems"
             helper = _involved(reading, event)
             if helper is not None:
@@ -265,7 +252,7 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
         )
         if (
             known
-            or one.sort not in ("host", "server", "ip")
+            or one.sort not in MACHINES
             or {"victim", "infect", "bot"} & one.topics
             or len(between) > 9
             or crosses(reading, one.last, other.first)
@@ -281,11 +268,7 @@ def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
 def launched(done: Sequence[Deed]) -> None:
     """An attack comes from where those are who are behind it."""
     for deed in done:
-        if (
-            deed.sort == "launch"
-            and deed.agent is not None
-            and deed.patient is not None
-            and deed.patient.sort == "event"
-        ):
-            known = deed.patient.from_places
-            known += [code for code in (*deed.agent.places, *deed.agent.from_places) if code not in known]
+        agent, event = deed.agent, deed.patient
+        if deed.sort == "launch" and agent is not None and event is not None and event.sort == "event":
+            known = event.from_places
+            known += [code for code in (*agent.places, *agent.from_places) if code not in known]

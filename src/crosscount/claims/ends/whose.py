@@ -78,7 +78,7 @@ class Setting:
 
     def _named(self, draft: Draft, voice: Voice, said: Said) -> str | None:
         """The one country that the sentence names, where nobody has spoken."""
-        if said.told or self.raided or (draft.role or "") in ORIGIN_SIDE or draft.origin is not None:
+        if said.told or self.raided or draft.role in ORIGIN_SIDE or draft.origin is not None:
             return None
         codes = {mark.value for mark in lexicon().marks(said.tokens, "place")} - {*voice.accused, *self.senders}
         code = next(iter(codes)) if len(codes) == 1 else None
@@ -89,7 +89,7 @@ class Setting:
         stated = not said.told or bool(STATE & voice.words)
         if voice.kind != "office" and not (stated and role not in ORIGIN_SIDE):
             return None
-        named = [code for code in voice.countries if code not in self.senders] or list(voice.ruled)
+        named = [code for code in voice.countries if code not in self.senders]
         alone = stated and role not in ORIGIN_SIDE and len(voice.countries) == 1
         local = not self.everywhere and role not in WIDESPREAD
         local &= len(named) == 1 or bool(STATE & voice.words)  # who names several may speak of the world

@@ -48,15 +48,15 @@ def office_of(tokens: Sequence[Token], places: Sequence[Mark]) -> Name | None:
     """ "South Korea's unification ministry": a country's body, written small; not "Georgian government websites"."""
     at_noun = {head.first for head in lexicon().marks(tokens, "head")}
     for mark in lexicon().marks(tokens, "institutions"):
-        country = next((p for p in places if 0 <= mark.first - p.last <= 3 and len(p.value) == 2), None)
-        if country is None or country.value in ("XX", "WW"):
+        country = next((p for p in places if 0 <= mark.first - p.last <= 3 and is_country(p.value)), None)
+        if country is None:
             continue
         words = tokens[country.first : mark.last]
         small = mark.last - country.last > 1 and all(token.text.islower() for token in tokens[country.last : mark.last])
         between = {token.lower for token in tokens[country.last : mark.first]}
         if between & {*STOPS, "a", "an", "the", "into"} or CREW & {token.lower for token in words}:
             continue  # "Chile broke into a bank"
-        if small and mark.last not in at_noun and all(token.sort == "word" for token in words):
+        if small and mark.last not in at_noun:
             return Name(" ".join(token.text for token in words), country.value)
     return None
 
@@ -71,7 +71,7 @@ def _owned(
     alias = f"({tokens[mark.first].text})"  # the short form that a body gave itself
     told = next((v for v in (before, *before.past) if v.speaker and alias in v.speaker), None)
     if told is not None and mark.last - mark.first == 1 and told.home not in (None, who.home):
-        return Organisation(told.cited or told.speaker or who.name, who.kind, told.home)
+        return Organisation(told.cited or who.name, who.kind, told.home)
     generic = tokens[mark.first].text in GENERIC and mark.last - mark.first > 1
     generic |= tokens[mark.first].text in SHARED
     known = {*before.countries, *before.accused}
@@ -82,8 +82,8 @@ def _owned(
         return Organisation(f"{text} ({short})" if short else text, who.kind, (before.ruled or before.countries)[0])
     who = _as_written(who, tokens[mark.first : mark.last])
     owner = next((p for p in places if p.last == mark.first and is_country(p.value)), None)
-    behind = next((p for p in places if p.first == mark.last + 1 and len(p.value) == 2), None)
-    of = behind is not None and tokens[mark.last].lower == "of" and behind.value not in ("XX", "WW", who.home)
+    behind = next((p for p in places if p.first == mark.last + 1 and is_country(p.value)), None)
+    of = behind is not None and tokens[mark.last].lower == "of" and behind.value != who.home
     if behind is not None and of and who.home is not None and who.kind in ("cert", "office"):
         name = " ".join(token.text for token in tokens[mark.first : behind.last])
         return Organisation(name, who.kind, behind.value)  # "the Cyber Security Agency of Qatar"

@@ -25,7 +25,7 @@ from crosscount.claims.speakers.runs import (
     titles_of,
     tokens_of,
 )
-from crosscount.claims.words.lexicon import Mark, data, lexicon
+from crosscount.claims.words.lexicon import Mark, data, is_country, lexicon
 from crosscount.claims.words.tokens import Token
 
 __all__ = ["heading", "name_after", "name_before", "passive"]
@@ -171,8 +171,8 @@ def _han_name(tokens: Sequence[Token], end: int) -> Name | None:
     text = "".join(token.text for token in tokens[start:end])
     if not text.endswith(HAN_BODIES) or len(text) < 3:
         return None
-    homes = [m.value for m in lexicon().marks(tokens, "place") if start <= m.first < end and len(m.value) == 2]
-    return Name(text, homes[0] if homes and homes[0] not in ("XX", "WW") else None, office=True, first=start)
+    homes = (m.value for m in lexicon().marks(tokens, "place") if start <= m.first < end and is_country(m.value))
+    return Name(text, next(homes, None), office=True, first=start)
 
 
 def heading(tokens: Sequence[Token]) -> Name | None:
@@ -189,8 +189,9 @@ def heading(tokens: Sequence[Token]) -> Name | None:
         end += 1
     verbs = {mark.first for sort in ("active", "plain", "finds", "says") for mark in lexicon().marks(tokens, sort)}
     close = next((at for at in range(end, min(len(tokens), end + 4)) if tokens[at].text == ")"), None)
-    bracketed = close is not None and tokens[end].text == "("  # "the Institute (MDI) used"
-    alias, after = (short_form(tokens, close + 1)[0], close + 1) if bracketed and close is not None else (None, end)
+    alias, after = None, end
+    if close is not None and tokens[end].text == "(":  # "the Institute (MDI) used"
+        alias, after = short_form(tokens, close + 1)[0], close + 1
     if after == len(tokens) or not (after in auxiliary | verbs or tokens[after].text == ","):
         return None
     return named(tokens, start, end, alias, offices_only=True) if titles & set(range(start, end)) else None
@@ -236,7 +237,7 @@ def _body_of(tokens: Sequence[Token], office: Name, at: int) -> Name:
 def _past_figures(tokens: Sequence[Token], start: int) -> int:
     """Behind "the data compiled by", "a report of"."""
     at = start + (start < len(tokens) and tokens[start].lower in ARTICLES)
-    while at < len(tokens) and at < start + 4 and tokens[at].lower in ADJECTIVAL:
+    while at < len(tokens) and tokens[at].lower in ADJECTIVAL:
         at += 1
     if at >= len(tokens) or tokens[at].lower not in NOUNS | PAPERS:
         return start

@@ -31,10 +31,8 @@ def ends_in_paper(tokens: Sequence[Token], verb: Mark) -> bool:
         if mark.last == verb.first:
             return True
         behind = tokens[mark.last : verb.first]
-        if behind and behind[0].lower in ISSUED and len(behind) <= SUBJECT:
-            return True
-        about = bool(behind) and behind[0].lower in ABOUT and len(behind) <= SUBJECT
-        if mark.value in COURTS and about and all(token.sort == "word" for token in behind):
+        words = ISSUED | ABOUT if mark.value in COURTS else ISSUED
+        if behind and behind[0].lower in words and len(behind) <= SUBJECT:
             return True
     return False
 
@@ -88,5 +86,5 @@ def _title(tokens: Sequence[Token], mark: Mark) -> str | None:
 
 
 def _of_title(token: Token) -> bool:
-    year = token.sort == "number" and len(token.text) == 4 and token.text.isdigit()
+    year = token.sort == "number" and len(token.text) == 4
     return token.text[:1].isupper() or year or token.lower in {"of", "the"}

@@ -71,7 +71,7 @@ def end_of_name(tokens: Sequence[Token], start: int) -> int:
         inside = token.glued and token.sort == "word" and start < at == end and word not in COMPOUND  # "Mei-hua"
         if at in titles or inside or (is_capital(token) and token.text not in NOT_NAMES - INNER):
             end, adjectives = at + 1, 0
-        elif word in ARTICLES | OWNERS | SMALL or token.text == "&" or is_dot(tokens, at):
+        elif word in ARTICLES | OWNERS | SMALL or is_dot(tokens, at):
             adjectives = 0
         elif token.sort != "word" or word in FUNCTION or adjectives == ADJECTIVES:
             break
@@ -132,8 +132,7 @@ def _body(
         end -= 1
     while begin < end and tokens[begin].lower in LINKS | ARTICLES:
         begin += 1
-    words = [token for token in tokens[begin:end] if token.sort == "word" or token.text == "&"]
-    return _text(words) if any(is_capital(token) for token in words) else None
+    return _text(tokens[begin:end]) if any(is_capital(token) for token in tokens[begin:end]) else None
 
 
 def _plain_name(tokens: Sequence[Token], run: Sequence[int], start: int, end: int) -> bool:
@@ -168,16 +167,14 @@ FIRMS = frozenset(("firm", "company", "vendor"))  # "the security firm": the one
 
 def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -> Name | None:
     """ "The communications commission": an office without a name of its own, but not "the office" alone."""
-    words = [token for token in tokens[start:end] if token.sort == "word"]
-    least = 1 if owned or start == 0 or {token.lower for token in words} <= ALONE else 2
+    words = tokens[start:end]
+    least = 1 if owned or {token.lower for token in words} <= ALONE else 2
+    if not least <= len(words) <= 6:
+        return None
     bodies = tokens_of(lexicon().marks(tokens, "institutions"))
-    firm = words[-1].lower in FIRMS if words else False
-    definite = start > 0 and tokens[start - 1].lower == "the" and (firm or not bodies & set(range(start, end)))
-    return (
-        Name(_text(words), office=True, owned=owned, person=owned, definite=definite, first=start)
-        if least <= len(words) <= 6
-        else None
-    )
+    known = words[-1].lower in FIRMS or not bodies & set(range(start, end))
+    definite = start > 0 and tokens[start - 1].lower == "the" and known
+    return Name(_text(words), office=True, owned=owned, person=owned, definite=definite, first=start)
 
 
 def people(tokens: Sequence[Token]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from crosscount.claims.speakers.names import heading, name_after, name_before, p
 from crosscount.claims.speakers.papers import author_of, ends_in_paper, named_paper, paper_at
 from crosscount.claims.speakers.runs import LINKS, LONGEST, NOT_NAMES, Name, people
 from crosscount.claims.speakers.voices import Voice, again, cites, spoke, unknown, unnamed
-from crosscount.claims.words.lexicon import Mark, lexicon
+from crosscount.claims.words.lexicon import Mark, is_country, lexicon
 from crosscount.claims.words.tokens import Token
 
 __all__ = ["disputes", "listen"]
@@ -61,13 +61,9 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
             voice = unknown(voice, _at_home(tokens, subject), next(bodies, None))
         elif subject is not None:
             voice = again(voice, subject)
-    if (
-        named
-        and named[0].mark.first == 0
-        and named[0].mark.last < len(tokens)
-        and tokens[named[0].mark.last].text in {":", "："}
-    ):
-        voice = spoke(voice, named[0].organisation, None, finds=False)
+    opening = named[0] if named and named[0].mark.first == 0 else None
+    if opening is not None and opening.mark.last < len(tokens) and tokens[opening.mark.last].text in {":", "："}:
+        voice = spoke(voice, opening.organisation, None, finds=False)
     by = None if voice.spoken else _reported_by(tokens, named)
     if isinstance(by, Found):
         voice = spoke(voice, by.organisation, None, finds=True)
@@ -180,9 +176,8 @@ def _subject(
     if relative and tokens[verb.first - 2].text == ",":
         written = [m for m in lexicon().marks(tokens, "papers") if m.last <= verb.first]
         authors = [f for f in named if written and f.mark.last <= written[0].first]
-        left, name = (
-            (authors[:1], None) if authors else (left, name)
-        )  # "CVERC released a report on attacks by the NSA, which showed"
+        if authors:
+            left, name = authors[:1], None  # "CVERC released a report on attacks by the NSA, which showed"
     whole = next((f for f in named if name is not None and f.mark.first == name.first), None)
     if whole is not None and not left:
         return whole
@@ -246,7 +241,7 @@ def _behind(tokens: Sequence[Token], named: list[Found], verb: Mark) -> Found | 
             found.mark.first == verb.last + 1 and tokens[verb.last].lower in {"the", "that"}
         ):
             return found
-    titles = [m for m in lexicon().marks(tokens, "persons") if verb.last <= m.first <= verb.last + APPOSED]
+    titles = (m for m in lexicon().marks(tokens, "persons") if verb.last <= m.first <= verb.last + APPOSED)
     for title in titles:  # "said Ana Lund, chief engineer with Peru's PeCERT"
         body = next((f for f in named if title.last < f.mark.first <= title.last + OWNED), None)
         if body is not None and tokens[title.last].lower in LINKS and body.organisation.kind != "outlet":
@@ -262,7 +257,7 @@ def _definite(tokens: Sequence[Token], mark: Mark) -> Name | None:
             first = at
             while first and tokens[first - 1].text[:1].isupper():
                 first -= 1
-            places = [m.value for m in lexicon().marks(tokens[:at], "place") if len(m.value) == 2 and m.value != "XX"]
+            places = [m.value for m in lexicon().marks(tokens[:at], "place") if is_country(m.value)]
             return Name(" ".join(token.text for token in tokens[first : at + 1]), places[-1] if places else None)
     return None
 
@@ -284,8 +279,8 @@ def _at_home(tokens: Sequence[Token], name: Name) -> Name:
     """ "In the Czech Republic, the foreign minister said": a Czech one."""
     if name.home is not None or tokens[0].lower not in {"in", "meanwhile"}:
         return name
-    place = next((p for p in lexicon().marks(tokens[:6], "place") if p.first <= 3 and len(p.value) == 2), None)
-    return name if place is None or place.value in ("XX", "WW") else replace(name, home=place.value)
+    place = next((p for p in lexicon().marks(tokens[:6], "place") if p.first <= 3 and is_country(p.value)), None)
+    return name if place is None else replace(name, home=place.value)
 
 
 def _headed(tokens: Sequence[Token]) -> Name | None:
@@ -371,11 +366,7 @@ def _quoted(tokens: Sequence[Token], named: list[Found], voice: Voice) -> Voice:
             person = [m.value for m in lexicon().marks(tokens, "persons") if m.first >= mark.last]
             voice = spoke(voice, right[0].organisation, person[0] if person else None, finds=False)
             voice = replace(voice, carried_by=left[-1].organisation.name)
-    said = {mark.first for mark in lexicon().marks(tokens, "says")}
-    if "quoted" in {t.lower for t in tokens} and said and len(named) > 1 and named[0].organisation.kind == "outlet":
-        return voice
-    outlets = [f for f in named if f.organisation.kind == "outlet"]
-    for found in outlets:
+    for found in (f for f in named if f.organisation.kind == "outlet"):
         before = [token.lower for token in tokens[max(0, found.mark.first - 2) : found.mark.first]]
         if before[-1:] == ["told"] or before == ["according", "to"]:
             voice = replace(voice, carried_by=found.organisation.name)

@@ -50,18 +50,9 @@ SECURITY = frozenset(("security", "national", "incident", "response", "coordinat
 CREW = frozenset(("hackers", "hacker", "hacktivists", "gang", "attackers", "militants"))
 LAW = frozenset(("police", "crime", "prosecutor", "prosecutors", "guard", "gendarmerie", "investigators", "court"))
 OFFICIALS = frozenset(  # who speak on the data of their country's response team
-    (
-        "minister",
-        "secretary",
-        "official",
-        "officials",
-        "president",
-        "spokesman",
-        "spokesperson",
-        "spokeswoman",
-        "deputy",
-    )
-)
+    ("minister", "secretary", "official", "officials", "president", "spokesman", "spokesperson", "spokeswoman",
+     "deputy")
+)  # fmt: skip
 FIRM = frozenset(("firm", "company", "vendor", "laboratory", "labs", "lab", "inc", "corporation", "ltd"))
 DOMESTIC = frozenset(("CN",))  # whose firms count what their programs see at home, unless they say more
 UNNAMED = frozenset(
@@ -212,8 +203,6 @@ def spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) -
         if voice.spoken or (other and voice.kind != "outlet"):
             return replace(voice, carried_by=who.name)
         return replace(voice, speaker=name, cited=voice.cited if other else name, kind="outlet", spoken=True, home=home)
-    if other and finds and who.kind == "cert" and voice.kind not in ("cert", "vendor"):
-        return replace(voice, cited=who.name, home=home, world=False)
     if other and finds and who.kind != "vendor":
         return replace(voice, cited=who.name, home=home, world=False)
     carried = current if voice.kind == "outlet" and not finds else voice.carried_by
@@ -276,28 +265,20 @@ def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice
     owning = None if owner is None else _called(voice, owner)
     if owning is not None:
         return replace(owning, also=name.text, spoken=True)
-    if name.text.islower() and (
-        name.owned or (name.definite and voice.speaker and not name.home)
-    ):  # "his ministry", "the deputy head"
+    known = name.owned or (name.definite and voice.speaker and not name.home)
+    if name.text.islower() and known:  # "his ministry", "the deputy head"
         return again(voice, name.text.split()[-1])
-    whose = name.text.split()[0]
-    if voice.speaker and name.home is None and whose in KINDS and words <= {*KINDS} | FOR_A_BODY:
-        return again(voice, whose)  # "the company's spokesman"
     if name.person and (name.owned or words & FOR_A_BODY) and not name.home:
         if voice.speaker and voice.kind != "outlet":
             whole = voice.cited or voice.speaker
             return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
         if body is not None:
             return spoke(voice, body, name.text, finds=False)
-        if voice.speaker is None and voice.first_named is not None and name.owned:  # "Its director said"
-            first = Organisation(voice.first_named, "office", voice.home)
-            return spoke(voice, lexicon().organisations.get(first.name, first), name.text, finds=False)
     somebody = _is_person(name) or (len(words) == 1 and words <= voice.people)
     theirs = voice.cited or voice.speaker or (voice.first_named if words <= voice.people else None)
-    if somebody and theirs and voice.kind != "outlet" and (voice.kind or not voice.speaker):
-        # somebody of the body that spoke before
+    if somebody and theirs and voice.kind != "outlet":  # of the body that spoke before
         return replace(voice, speaker=f"{theirs} {name.text}", cited=theirs, once=None, spoken=True)
-    if CREW & words or name.text.lower().startswith("group of"):
+    if CREW & words:
         name = replace(name, home=None)  # where hackers are from is not where they break in
     firm = bool(FIRM & words)
     state = bool(STATE & words) or (bool(CENTRES & words) and bool(SECURITY & words))
