@@ -27,6 +27,7 @@ __all__ = ["at", "batches", "having", "overlapping", "pieces", "present", "read"
 
 BATCH_ROWS = 131_072
 _LOCAL = pa.fs.LocalFileSystem()
+_FITS = "fits"  # the name of a condition among columns; no column of ours is called so
 _READAHEAD = {"batch_readahead": 2, "fragment_readahead": 1}
 
 
@@ -160,11 +161,17 @@ def batches(
     Text columns named in `dictionaries` come as dictionaries, which is faster where few values repeat.
     """
     names = list(columns) if columns is not None else spec(table_at.table).schema.names
+    # Mostly all rows of a batch fit, and a filter would copy them: so the condition is read like a column.
+    wanted = {name: pc.field(name) for name in names} | ({} if where is None else {_FITS: where})
     try:
         for piece in _pieces(_dataset(table_at, dictionaries), where):
-            for batch in piece.to_batches(columns=names, filter=where, batch_size=BATCH_ROWS, **_READAHEAD):
-                if batch.num_rows:
-                    yield batch
+            for batch in piece.to_batches(columns=wanted, batch_size=BATCH_ROWS, **_READAHEAD):
+                fits = batch.column(_FITS) if where is not None else None
+                rows = batch.select(names)
+                if fits is not None and fits.true_count < len(fits):
+                    rows = rows.filter(fits)
+                if rows.num_rows:
+                    yield rows
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(f"table '{table_at.table}', version {table_at.version}: a file is damaged: {error}") from error
 
