@@ -70,7 +70,7 @@ def test_a_broken_line_of_any_characters_costs_itself_only(before: int) -> None:
 
 def test_broken_objects_of_an_array_cost_themselves_only() -> None:
     rows, broken = read(b'[{"a":1},\n {"a": oops},\n 7, {"a":{"b":[{"a":2}]}},{"a":3}]', "a", block=3)
-    assert [row for row in rows if row[0]] == [(b"1",), (b"3",)]
+    assert [row for row in rows if row[0]] == [(b"1",), (b'{"b":[{"a":2}]}',), (b"3",)]
     assert broken == dict.fromkeys((2, 3), "bad-shape")
 
 
@@ -94,3 +94,9 @@ def test_of_a_repeated_name_the_first_value_counts_in_lines_in_arrays_and_beside
     expected = [(b"1", b"x"), (b"1", b"x")]
     assert read(b"\n".join(objects), "a", "b.c") == (expected, {})
     assert read(b"[" + b", ".join(objects) + b"]", "a", "b.c") == (expected, {})
+
+
+def test_an_object_in_place_of_a_value_is_shown_and_not_lost() -> None:
+    rows, broken = read(b'{"a":{"b":1}}\n{"a":[{"b":1},2]}\n{"a":{}}\n', "a")
+    assert rows == [(b'{"b":1}',), (b"2",), (b"{}",)]
+    assert not broken

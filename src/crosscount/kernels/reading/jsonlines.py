@@ -2,7 +2,7 @@
 
 A key with dots is looked up as it stands and then as a path into nested objects, where a number picks an element of a
 list and `*` takes them all: `source.ip`, `details.0.ip_address`, `answers.*.rdata`. A list of plain values becomes one
-text, joined by `,` (a comma inside is written `\\x2c`, as Zeek does). Values keep their meaning, not their type: a
+text, joined by `,` (a comma inside is written `\\x2c`, as Zeek does); an object in place of a value is its JSON. Values keep their meaning, not their type: a
 column may come as text or as numbers. Of a name that an object holds twice the first value counts, as in DuckDB.
 """
 
@@ -161,13 +161,15 @@ def _first_values(line: bytes, found: Any) -> Any:
 
 
 def _plain(value: Any) -> bytes | None:
-    if value is None or isinstance(value, dict):
+    if value is None:
         return None
+    if isinstance(value, dict):  # text to a rule for text, a fault to one for addresses or numbers
+        return orjson.dumps(value)
     if isinstance(value, str):
         return value.encode()
     if isinstance(value, bool):
         return b"true" if value else b"false"
     if isinstance(value, list):
-        parts = [_plain(part) for part in value if not isinstance(part, list)]
+        parts = [_plain(part) for part in value if not isinstance(part, list | dict)]
         return b",".join(part.replace(b",", b"\\x2c") for part in parts if part is not None)
     return jsoncolumns.number(value)
