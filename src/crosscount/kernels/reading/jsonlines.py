@@ -2,8 +2,9 @@
 
 A key with dots is looked up as it stands and then as a path into nested objects, where a number picks an element of a
 list and `*` takes them all: `source.ip`, `details.0.ip_address`, `answers.*.rdata`. A list of plain values becomes one
-text, joined by `,` (a comma inside is written `\\x2c`, as Zeek does); an object in place of a value is its JSON. Values keep their meaning, not their type: a
-column may come as text or as numbers. Of a name that an object holds twice the first value counts, as in DuckDB.
+text, joined by `,` (a comma inside is written `\\x2c`, as Zeek does); an object in place of a value is its JSON. Values
+keep their meaning, not their type: a column may come as text or as numbers. Of a name that an object holds twice the
+first value counts, as in DuckDB.
 """
 
 from __future__ import annotations
