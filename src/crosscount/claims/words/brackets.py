@@ -31,9 +31,8 @@ def without_single_quotes(tokens: Sequence[Token]) -> Iterator[Token]:
             opened = at if token.text in OPENING else None
         elif token.text in CLOSING:
             inside = tokens[opened + 1 : at]
-            if 0 < len(inside) <= QUOTED and all(
-                each.sort == "word" and each.text.islower() for each in inside[1:] or inside
-            ):
+            small = all(each.sort == "word" and each.text.islower() for each in inside[1:] or inside)
+            if small and 0 < len(inside) <= QUOTED:
                 left_out |= {opened, at}
             opened = None
     for at, token in enumerate(tokens):
@@ -60,7 +59,7 @@ def _without_editing(tokens: Sequence[Token]) -> Iterator[Token]:
     loose = False
     for token in tokens:
         if token.text in EDITED:
-            loose = loose or not token.glued
+            loose |= not token.glued
             continue
         yield replace(token, glued=token.glued and not loose)
         loose = False
@@ -104,11 +103,11 @@ def short_forms(tokens: Sequence[Token]) -> dict[str, str]:
 
 def in_full(name: str | None, forms: Mapping[str, str]) -> str | None:
     """A name with its short form, whichever of the two it was called by."""
-    words = set((name or "").replace("(", " ").replace(")", " ").split())
+    if name is None:
+        return None
+    words = set(name.replace("(", " ").replace(")", " ").split())
     for short, whole in forms.items():
-        if name is None or {short, whole} <= {name} or (short in words and whole in name):
-            continue
-        if short in words and "(" not in name:
+        if short in words and whole not in name and "(" not in name:
             return " ".join(f"{whole} ({short})" if word == short else word for word in name.split())
         if whole in name and short not in words:
             return name.replace(whole, f"{whole} ({short})")

@@ -153,20 +153,15 @@ def data(name: str) -> dict[str, Any]:
 def lexicon() -> Lexicon:
     """All dictionaries, read once."""
     organisations = _organisations()
-    entries = [*_entries(), *_places(), *((("organisation"), name, phrase, True) for name, phrase in organisations[1])]
+    entries = [*_entries(), *_places(), *(("organisation", name, phrase, True) for name, phrase in organisations[1])]
     han = frozenset(
-        found[0]
-        for _, _, phrase, _ in entries
-        for found in TOKEN.finditer(phrase)
-        if found.lastgroup == "han" and len(found[0]) > 1
+        found[0] for _, _, phrase, _ in entries for found in TOKEN.finditer(phrase) if found.lastgroup == "han"
     )
     phrases: dict[str, dict[Words, tuple[str, bool]]] = {}
     written: dict[Words, set[Words]] = {}
     for sort, value, phrase, exact in entries:
         texts = tuple(token.text for token in cut(phrase, han))
         words = tuple(text.lower() for text in texts)
-        if not words:
-            continue
         phrases.setdefault(sort, {}).setdefault(words, (value, exact))
         written.setdefault(words, set()).add(texts)
     return Lexicon(
@@ -188,15 +183,14 @@ def _entries() -> Iterator[tuple[str, str, str, bool]]:
         yield from _group(sort, qualifiers[group])
     yield from _group("head", units["heads"])
     for sort in CYBER:  # "cyberthreats", "cyber intrusions"
-        words = (word for word in units["heads"][sort] if word.isascii() and word.islower() and "cyber" not in word)
+        words = filter(str.isascii, units["heads"][sort])
         yield from (("head", sort, f"cyber{link}{word}", False) for word in words for link in ("", " "))
     yield from _group("head", units["others"])
     yield from _group("topic", units["topics"])
     for sort in ("active", "passive", "change", "auxiliary", "consequence", "plain", "function"):
         yield from _group(sort, verbs[sort])
     speech = data("sources")["speech"]
-    for sort in speech:
-        yield from ((sort, word, word, False) for word in speech[sort])
+    yield from ((sort, word, word, False) for sort in speech for word in speech[sort])
     yield from (("again", word, word, False) for word in data("sources")["again"]["words"])
 
 
@@ -208,7 +202,7 @@ def _group(sort: str, group: Mapping[str, Iterable[str]]) -> Iterator[tuple[str,
 def _places() -> Iterator[tuple[str, str, str, bool]]:
     places = data("places")
     for code, names in places["names"].items():
-        yield from (("place", code, name, name[0].isupper() or len(name) < 3) for name in names)
+        yield from (("place", code, name, name[0].isupper()) for name in names)
         yield from (("place", code, f"{name}s", True) for name in names if name.endswith(("ian", "can", "ean")))
     for code, group in (("XX", "overseas"), ("HOME", "home"), ("WW", "world")):
         yield from (("place", code, word, False) for word in places[group]["words"])

@@ -16,6 +16,7 @@ FEW = (["several"], ["a", "few"])
 # Behind a plural that counts something, though no "of" follows; before one that does.
 ELLIPTIC = frozenset(("more", "others", "to", "or"))
 AMOUNTING = frozenset(("the", "to", "or", "between"))
+TENS = {"十": 10, "百": 100, "千": 1000}
 
 
 def scaled_word(tokens: Sequence[Token], at: int) -> bool:
@@ -42,9 +43,8 @@ def spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
     part_of = _part_of(tokens, at)
     if part_of:
         scale = tokens[at + part_of].lower
-        return Decimal(numbers["scales"][scale]) / (
-            4 if tokens[at + part_of - 1].lower == "quarter" else 2
-        ), at + part_of + 1
+        parts = 4 if tokens[at + part_of - 1].lower == "quarter" else 2
+        return Decimal(numbers["scales"][scale]) / parts, at + part_of + 1
     if tokens[at].lower == "half":
         scale = tokens[at + 2].lower
         return Decimal(numbers["scales"].get(scale) or numbers["words"][scale]) / 2, at + 3
@@ -54,19 +54,17 @@ def spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
         if word == "a" and last == at:
             part = Decimal(1)
         elif word == "dozen":
-            part = (part or Decimal(1)) * 12
+            part = (part or 1) * Decimal(12)
         elif word in numbers["words"]:
             part += numbers["words"][word]
         elif word == "hundred" and part:
             part *= 100
         elif word in {"thousand", "million", "billion"} and part:
             total, part = total + part * numbers["scales"][word], Decimal(0)
-        elif not (
-            word == "and" and part >= 100 and last + 1 < len(tokens) and tokens[last + 1].lower in numbers["words"]
-        ):
+        elif word != "and" or part < 100 or all(t.lower not in numbers["words"] for t in tokens[last + 1 : last + 2]):
             break
         last += 1
-    return (total + part, last) if last > at and total + part else None
+    return (total + part, last) if total + part else None
 
 
 def plural(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:
@@ -82,32 +80,29 @@ def plural(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:
         step = 1 if few and last == few else 2
         word = words[last + step - 1] if last + step <= len(words) else ""
         scale = scales.get(word) or scales.get(word.rstrip("s"))
-        if scale is None or not word.isascii() or (step == 2 and words[last] != "of") or len(word) == 1:
+        if scale is None or (step == 2 and words[last] != "of") or len(word) == 1:
             break
         low, high, last = low * scale, (high + 1) * scale - 1, last + step
     if words[last : last + 1] == ["of"]:
         return low, high, at + last + 1
     before = tokens[at - 1].lower if at else ""
-    told = last > alone or few or before in AMOUNTING or (words[last : last + 1] and words[last] in ELLIPTIC)
+    told = last > alone or few or before in AMOUNTING or {*words[last : last + 1]} & ELLIPTIC
     return (low, high, at + last) if told else None
 
 
-def numeral(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
+def numeral(tokens: Sequence[Token], at: int) -> tuple[Decimal, int]:
     """A number in Chinese numerals, and the token after it."""
     numbers = data("numbers")
     total, section, digit, last = Decimal(0), Decimal(0), Decimal(0), at
     while last < len(tokens):
         word = tokens[last].text
-        if word == "十":
-            section, digit = section + (digit or Decimal(1)) * 10, Decimal(0)
+        if word in TENS:
+            section, digit = section + (digit or 1) * Decimal(TENS[word]), Decimal(0)
         elif word in numbers["digits"]:
             digit = Decimal(numbers["digits"][word])
-        elif word in ("百", "千"):
-            section, digit = section + (digit or Decimal(1)) * numbers["scales"][word], Decimal(0)
-        elif word in numbers["scales"] and tokens[last].sort == "han":
+        elif word in numbers["scales"]:
             total, section, digit = total + (section + digit) * numbers["scales"][word], Decimal(0), Decimal(0)
         else:
             break
         last += 1
-    value = total + section + digit
-    return (value, last) if value else None
+    return total + section + digit, last

@@ -15,14 +15,12 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["QUALIFYING", "Quantity", "lead", "quantities"]
 
-PERCENT = {"%", "percent", "pct", "percentage", "個百分點"}
+PERCENT = {"%", "percent", "pct", "个百分点"}
 QUALIFYING = frozenset(
     ("nearly", "almost", "about", "around", "some", "over", "more", "than", "at", "least", "approximately", "roughly",
      "just", "under", "only", "fewer", "less", "约", "近", "逾", "超过")
 )  # fmt: skip
-PHRASES = frozenset(
-    tuple(each.split()) for words in data("qualifiers")["before"].values() for each in words if " " in each
-)
+PHRASES = frozenset(tuple(each.split()) for words in data("qualifiers")["before"].values() for each in words)
 ENDING = frozenset(words[-1] for words in PHRASES)
 SIGNS = {"-": "down", "−": "down", "–": "down", "+": "up"}
 PARTS = {"a", "half", "quarter"}
@@ -30,6 +28,8 @@ FEWER = {"low", "few", "small", "little"}
 COUNTED = {"attacks", "cyberattacks", "incidents", "cases", "infections", "intrusions", "attempts", "breaches"}
 HAVING = {"had", "has", "have", "saw", "sees", "suffered", "suffers", "received", "recorded", "with", "hosts", "hosted",
           "faced", "experienced", "reported"}  # fmt: skip
+MULTIPLIED = {"compared", "when", "versus", "the", "that", "from", "last", "as", "what", "those", "its"}
+RANKS = {"rank", "ranked", "ranks", "ranking", "排名", "位居", "居", "列"}
 TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
 COMPARED = {"the", "as", "more", "higher", "larger", "greater", "that", "those", "what", "over", "its"}
 MEASURES = {"个", "台", "家", "次", "起", "种", "条", "人次", "个百分点", "件", "万", "部", "宗", "款", "万台", "封"}
@@ -63,13 +63,15 @@ class Quantity:
 def lead(tokens: Sequence[Token], quantity: Quantity) -> int:
     """The token before a number and what qualifies it: that of "from" in "from nearly 1,750", "from as many as 20"."""
     at = quantity.first - 1
-    while at >= 0 and (tokens[at].lower in QUALIFYING or (tokens[at].lower in ENDING and _qualifies(tokens, at))):
-        at -= 1 if tokens[at].lower in QUALIFYING else _qualifies(tokens, at)
+    while at >= 0 and (qualifying := _qualifies(tokens, at)):
+        at -= qualifying
     return at
 
 
 def _qualifies(tokens: Sequence[Token], at: int) -> int:
-    """How many tokens up to this one are a phrase that qualifies a number."""
+    """How many tokens up to this one are a word or a phrase that qualifies a number."""
+    if tokens[at].lower in QUALIFYING or tokens[at].lower not in ENDING:
+        return int(tokens[at].lower in QUALIFYING)
     return next((n for n in (3, 2) if tuple(token.lower for token in tokens[at - n + 1 : at + 1]) in PHRASES), 0)
 
 
@@ -123,27 +125,15 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
     known = data("numbers")
     sort, value, last = mark.sort, mark.value, mark.last
     before = tokens[at - 1].lower if at else ""
-    after = tokens[last].lower if last < len(tokens) else ""
+    after, then = ([token.lower for token in tokens[last : last + 2]] + ["", ""])[:2]
     if sort == "vague":
         low, high = known["vague"][value]
         return Quantity(at, last, Decimal(low), Decimal(1), upper=Decimal(high), worded=True)
     if sort == "ratios":
-        if value in ("double", "triple", "twice", "quadruple") and after not in {
-            "compared",
-            "when",
-            "versus",
-            "the",
-            "that",
-            "from",
-            "last",
-            "as",
-            "what",
-            "those",
-            "its",
-        }:
+        if value in ("double", "triple", "twice", "quadruple") and after not in MULTIPLIED:
             return None
         times = Decimal(str(known["ratios"][value]))
-        if value == "twice" and after == "as" and last + 1 < len(tokens) and tokens[last + 1].lower in FEWER:
+        if value == "twice" and after == "as" and then in FEWER:
             times, last = Decimal("0.5"), last + 2  # "twice as low"
         return Quantity(at, last, times, Decimal(1), ClaimKind.RATIO, worded=True)
     if sort == "most":
@@ -151,12 +141,11 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
             return None  # "Peru had most infections"
         if value == "most" and after != "of" and (after not in COUNTED or before in {"the", "its", "their"}):
             return None
-        if value == "most" and before == "in" and [token.text for token in tokens[last + 1 : last + 2]] == [","]:
+        if value == "most" and before == "in" and then == ",":
             return None  # "in most cases, such holes are harmless"
         if value == "most of" and before in {"about", "with", "on"}:
             return None  # "was told about most of them"
         return Quantity(at, last, Decimal(50), Decimal(1), ClaimKind.SHARE, worded=True, most=True)
-    then = tokens[last + 1].lower if last + 1 < len(tokens) else ""
     if (after == "as" and then in {"many", "much"}) or (after in {"the", "that"} and then in {"number", "figure"}):
         part = Decimal(str(known["fractions"][value])) / 100  # "half the number found in March"
         return Quantity(at, last + 2, part, Decimal("0.01"), ClaimKind.RATIO, worded=True)
@@ -169,18 +158,7 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
         not opens  # "About a quarter targeted ministries"
         and value in ("a third", "a fourth", "a fifth", "a sixth", "a quarter")
         and before not in {"by", "up", "down"}
-        and after
-        not in {
-            "of",
-            ",",
-            ".",
-            "were",
-            "came",
-            "originated",
-            "are",
-            ";",
-            ")",
-        }
+        and after not in {"of", ",", ".", "were", "came", "originated", "are", ";", ")"}
     ):
         return None
     return Quantity(at, last, Decimal(str(known["fractions"][value])), Decimal(1), ClaimKind.SHARE, worded=True)
@@ -188,50 +166,34 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
 
 def _rank(tokens: Sequence[Token], at: int) -> Quantity | None:
     ordinals = data("numbers")["ordinals"]
-    text, before = tokens[at].lower, tokens[at - 1].lower if at else ""
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if text == "#" and after is not None and after.sort == "number":
-        return _ranked(at, at + 2, Decimal(after.text.replace(",", "")))
-    if text in {"no", "number"} and after is not None and (after.lower == "one" or after.sort == "number"):
-        return _ranked(at, at + 2, Decimal(1) if after.lower == "one" else Decimal(after.text.replace(",", "")))
-    if (
-        text == "no"
-        and after is not None
-        and after.text == "."
-        and at + 2 < len(tokens)
-        and tokens[at + 2].sort == "number"
-    ):
-        return _ranked(at, at + 3, Decimal(tokens[at + 2].text.replace(",", "")))
-    before = tokens[at - 2].lower if before == "the" and at > 1 else before
-    ranks = {"rank", "ranked", "ranks", "ranking", "排名", "位居", "居", "列"}
-    if (
-        text in ordinals
-        and text not in {"top", "首"}
-        and (before in ranks or (before == "as" and at > 1 and tokens[at - 2].lower in ranks))
-    ):
-        return _ranked(at, at + 1, Decimal(ordinals[text]))
-    return None
-
-
-def _ranked(first: int, last: int, value: Decimal) -> Quantity | None:
-    return Quantity(first, last, value, Decimal(1), ClaimKind.RANK) if value < 100 else None
+    text, last = tokens[at].lower, at + 1
+    value: Decimal | None = None
+    if text in {"#", "no", "number"}:
+        after = [token.lower for token in tokens[at + 1 : at + 3]]
+        last += 2 if text == "no" and after[:1] == ["."] else 1
+        number = tokens[last - 1].lower if last <= len(tokens) else ""
+        value = Decimal(1) if number == "one" else _digits(number)
+    elif text in ordinals and text not in {"top", "首"}:
+        verb = at - 1
+        while verb > 0 and tokens[verb].lower in {"as", "the"}:  # "ranked as the third"
+            verb -= 1
+        value = Decimal(ordinals[text]) if verb >= 0 and tokens[verb].lower in RANKS else None
+    return Quantity(at, last, value, Decimal(1), ClaimKind.RANK) if value is not None and value < 100 else None
 
 
 def _one_in(tokens: Sequence[Token], at: int) -> Quantity | None:
     words = data("numbers")["words"]
-    over = 1 if at + 2 < len(tokens) and tokens[at + 1].lower in {"in", "of"} else 2
-    every = at + over + 1 < len(tokens) and tokens[at + over + 1].lower == "every"
-    if over == 2 and not (at + 3 < len(tokens) and tokens[at + 1].lower == "out" and tokens[at + 2].lower == "of"):
-        return None
-    of_ten = tokens[at + 1].lower == "of" and tokens[at + 2].lower in {"ten", "10", "five"}  # "nine of ten"
-    if over == 1 and tokens[at + 1].lower != "in" and not of_ten and not every:
+    behind = [token.lower for token in tokens[at + 1 : at + 5]]
+    over = 2 if behind[:2] == ["out", "of"] else 1
+    every = behind[over : over + 1] == ["every"]
+    if behind[:1] == ["of"] and not every and not {"ten", "10", "five"} & {*behind[1:2]}:
+        return None  # but "nine of ten"
+    if behind[:over] not in (["in"], ["of"], ["out", "of"]) or len(behind) <= over + every:
         return None
     whole = at + over + 1 + every
-    parts = [tokens[at], *tokens[whole : whole + 1]]
-    numbers = [words.get(part.lower) or _digits(part.text) for part in parts]
-    if len(numbers) < 2 or not numbers[0] or not numbers[1] or numbers[0] >= numbers[1]:
+    one, all_of = (Decimal(words.get(tokens[n].lower) or _digits(tokens[n].text) or 0) for n in (at, whole))
+    if not 0 < one < all_of:
         return None
-    one, all_of = Decimal(numbers[0]), Decimal(numbers[1])
     round_one = every and set(str(all_of)) <= {"1", "0"}  # "3.2 out of every 1,000"
     if not round_one and (all_of > (100 if one > 1 else 100_000) or one > 9 or one != one.to_integral_value()):
         return None
@@ -253,9 +215,7 @@ def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantit
     if token.sort == "number":
         digits = token.text.replace(",", "").replace(" ", "")
         value, scale, last = Decimal(digits), Decimal(1), at + 1
-    elif token.lower in data("numbers")["words"] or (
-        token.lower in {"a", "half", "quarter"} and scaled_word(tokens, at)
-    ):
+    elif token.lower in data("numbers")["words"] or (token.lower in PARTS and scaled_word(tokens, at)):
         words = spoken(tokens, at)
         if words is None:
             return None
@@ -264,10 +224,7 @@ def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantit
         if last == at + 1 and token.lower == "one" and not _percent(tokens, last) and not _contrasted(tokens, at):
             return None
     elif token.sort == "han" and token.text in data("numbers")["digits"]:
-        han = numeral(tokens, at)
-        if han is None:
-            return None
-        value, last = han
+        value, last = numeral(tokens, at)
         digits, scale = str(value), Decimal(1)
         if last >= len(tokens) or tokens[last].text not in MEASURES or value < 2:
             return None
@@ -298,13 +255,8 @@ def _kind(tokens: Sequence[Token], quantity: Quantity) -> Quantity | None:
         return replace(quantity, last=quantity.last + percent, kind=ClaimKind.SHARE, place=_unit(quantity.value))
     after = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
     then = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
-    if [token.lower for token in tokens[max(0, quantity.first - 3) : quantity.first]] == ["a", "factor", "of"]:
-        return replace(quantity, first=quantity.first - 3, kind=ClaimKind.RATIO, place=_unit(quantity.value))
-    if (
-        after == "倍"
-        or after == "fold"
-        or (after == "times" and (then in COMPARED or _grew(tokens, quantity)) and quantity.value < 1000)
-    ):
+    times = after == "times" and (then in COMPARED or _grew(tokens, quantity)) and quantity.value < 1000
+    if times or after in {"倍", "fold"}:
         return replace(quantity, last=quantity.last + 1, kind=ClaimKind.RATIO, place=_unit(quantity.value))
     return quantity
 
@@ -323,10 +275,7 @@ def _contrasted(tokens: Sequence[Token], at: int) -> bool:
     numbers = data("numbers")["words"]
     earlier = any(token.sort == "number" or token.lower in numbers for token in tokens[:at])
     return (
-        earlier
-        and tokens[at - 1].lower in {"and", ","}
-        and tokens[at + 1 : at + 2] != ()
-        and (tokens[at + 1].lower == "in" if at + 1 < len(tokens) else False)
+        earlier and tokens[at - 1].lower in {"and", ","} and "in" in {token.lower for token in tokens[at + 1 : at + 2]}
     )
 
 
@@ -346,13 +295,10 @@ def _unit(value: Decimal) -> Decimal:
 
 def _percent(tokens: Sequence[Token], at: int) -> int:
     """How many tokens say "per cent" here."""
-    if at >= len(tokens):
-        return 0
-    if tokens[at].lower == "percentage" or tokens[at].text == "个百分点":
-        return 2 if tokens[at].lower == "percentage" else 1
-    if tokens[at].lower in PERCENT:
-        return 1 + (_percent(tokens, at + 1) if tokens[at].text == "%" else 0)  # "67% percent"
-    return 2 if tokens[at].lower == "per" and at + 1 < len(tokens) and tokens[at + 1].lower == "cent" else 0
+    word, after = ([token.lower for token in tokens[at : at + 2]] + ["", ""])[:2]
+    if word in PERCENT:
+        return 1 + (_percent(tokens, at + 1) if word == "%" else 0)  # "67% percent"
+    return 2 if word == "percentage" or (word, after) == ("per", "cent") else 0
 
 
 def _ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
@@ -378,9 +324,8 @@ def _ranges(tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
 
 
 def _one_range(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
-    vague = low.upper is not None and high.upper is not None  # "dozens to hundreds of"
-    exact = low.upper is None and high.upper is None
-    if not (vague or exact) or high.kind not in (low.kind, ClaimKind.SHARE, ClaimKind.RATIO):
+    alike = (low.upper is None) is (high.upper is None)  # "300 to 400", "dozens to hundreds of"
+    if not alike or high.kind not in (low.kind, ClaimKind.SHARE, ClaimKind.RATIO):
         return False
     link = tokens[low.last].lower
     before = [token.lower for token in tokens[max(0, low.first - 2) : low.first]]

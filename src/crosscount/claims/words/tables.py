@@ -44,7 +44,7 @@ def read_aloud(text: str, tokens: Sequence[Token]) -> Iterator[Sentence]:
         above = text[at:first].rstrip().rpartition("\n")[2]
         caption = between(first - len(above) - 2, first)
         noun = _noun(_inside(table[0][0], inside)) or _noun(caption)
-        yield from (row for line in table[1:] if (row := _row(table[0], line, inside, noun)) is not None)
+        yield from (_row(table[0], line, inside, noun) for line in table[1:])
         at = last
     yield from sentences(text, between(at, len(text)))
 
@@ -87,7 +87,7 @@ def _noun(tokens: Sequence[Token]) -> list[Token]:
     return [tokens[at] for mark in lexicon().marks(tokens, "head")[:1] for at in range(mark.first, mark.last)]
 
 
-def _row(head: list[_Cell], line: list[_Cell], tokens: Sequence[Token], counted: list[Token]) -> Sentence | None:
+def _row(head: list[_Cell], line: list[_Cell], tokens: Sequence[Token], counted: list[Token]) -> Sentence:
     """Each number with the noun above it, or beside it where a year stands above; where it is, once."""
     label = _inside(line[0], tokens)
     place = bool(lexicon().marks(label, "place"))
@@ -104,7 +104,7 @@ def _row(head: list[_Cell], line: list[_Cell], tokens: Sequence[Token], counted:
             words += [_link("in", cell), *label]
         if YEAR.fullmatch(title.text):
             words += [_link("in", cell), *noun]
-    return Sentence(tuple(words)) if words else None
+    return Sentence(tuple(words))
 
 
 def _inside(cell: _Cell, tokens: Sequence[Token]) -> list[Token]:

@@ -38,7 +38,7 @@ TRADITIONAL = (
     "襲袭觀观觸触訂订訊讯討讨訓训訪访詞词詢询試试詳详誘诱誠诚誰谁課课諜谍諮咨謀谋謊谎講讲謝谢譽誉讀读貧贫販贩貫贯貪贪貼贴貿贸賀贺賊贼賠赔賣卖賦赋購购賺赚贏赢踐践輔辅輛辆輪轮輯辑轟轰辭辞迴回週周遊游邁迈鄰邻"
     "鄭郑鄧邓醜丑釐厘鈍钝鈴铃鉅巨銜衔鋪铺鋒锋鎖锁鎮镇鐘钟鐵铁鑑鉴鑒鉴閃闪閑闲闆板闊阔闖闯陣阵陳陈隊队隨随雖虽雜杂鬆松鬥斗鹽盐點点"
 )
-WIDE |= {ord(old): new for old, new in zip(TRADITIONAL[::2], TRADITIONAL[1::2], strict=True) if old != new}
+WIDE |= {ord(old): new for old, new in zip(TRADITIONAL[::2], TRADITIONAL[1::2], strict=True)}
 BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 TOKEN = re.compile(
     r"""
