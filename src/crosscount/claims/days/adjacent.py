@@ -92,19 +92,10 @@ def when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
     if tokens[end].text == "(" and not any(token.text in {",", ";", ")"} for token in between):
         return len(between) < NEAR
     rest = without_brackets(tokens[end : quantity.first])
-    rest = rest[1:] if rest and rest[0].text == "," else rest
     words = [token.lower for token in rest]
-    opens = words[:1] in (["when"], ["where"]) or words[2:4] == ["that", "saw"]
+    words = words[1:] if words[:1] == [","] else words
+    opens = words[:1] in (["when"], ["where"], ["which"]) or words[2:4] == ["that", "saw"]
     opens |= words[1:2] == ["which"] and words[0] != "of"  # "since 2014, of which 42 this year"
-    opens |= words[:1] == ["which"] and words[1:2] in (
-        ["was"],
-        ["were"],
-        ["stood"],
-        ["saw"],
-        ["had"],
-        ["brought"],
-        ["witnessed"],
-    )
     return opens and not {",", ";", "(", ")"} & {*words}
 
 

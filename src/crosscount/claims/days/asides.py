@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -23,7 +23,6 @@ PUBLISHING = frozenset(
 )  # fmt: skip
 # "Data released in July", "a report issued this week by": whatever stands behind.
 ISSUED = frozenset(("issued", "announced", "released", "published", "unveiled", "posted", "disclosed", "unsealed"))
-PLANNED = frozenset(("planned", "scheduled", "due", "expected", "slated"))  # "planned for May 5"
 # "Set up in 2001", "patched in October": years of bodies, laws and holes.
 MADE = frozenset(
     ("founded", "established", "created", "opened", "adopted", "passed", "enacted", "signed", "introduced", "born",
@@ -36,20 +35,9 @@ PAPERS = frozenset(("report", "review", "bulletin", "survey", "study", "summary"
 ABOUT = frozenset(("on", "for", "covering", "about", "of"))
 BETWEEN = frozenset(("in", "on", "at", "of", "late", "early", "mid", "the", "last", "this", "earlier", "back", "since"))
 EMERGED = frozenset(
-    (
-        "emerged",
-        "began",
-        "started",
-        "appeared",
-        "surfaced",
-        "first",
-        "erupted",
-        "beginning",
-        "place",
-        "occurred",
-        "lasted",
-    )
-)
+    ("emerged", "began", "started", "appeared", "surfaced", "first", "erupted", "beginning", "place", "occurred",
+     "lasted")
+)  # fmt: skip
 PROGRAM = frozenset(("malware", "botnet", "worm", "virus", "trojan", "ransomware", "spyware", "program", "campaign"))
 DISTANT = 8  # tokens between a discovery and its date
 RELATIVE = frozenset(("which", "who", "whose", "whom", "where"))
@@ -70,7 +58,7 @@ OPENING = 7  # tokens at the head of a sentence in which "on Monday" may stand b
 
 def place_of(tokens: Sequence[Token], start: int) -> int:
     """The token at a character of the text, or the next one."""
-    inside = next((at for at, token in enumerate(tokens) if token.start <= start < token.end), None)
+    inside = next((at for at, token in enumerate(tokens) if token.start <= start < token.end), None)  # rows: no order
     return inside or next((at for at, token in enumerate(tokens) if token.end > start), len(tokens))
 
 
@@ -95,7 +83,7 @@ def _found(tokens: Sequence[Token], each: Dated, at: int) -> bool:
     if days > MONTH and days not in (YEAR, YEAR + 1):
         return False
     near = [token.lower for token in tokens[max(0, at - NEAR) : at]]
-    if not FOUND & {*near} or {"first", "since"} & {*near} or near[-1] == "from":
+    if not FOUND & {*near} or {"first", "since", "from"} & {*near}:
         return False
     heads = lexicon().marks(tokens, "head")
     return not any(mark.value in COUNTED and tokens[mark.last].lower in FOUND for mark in heads if mark.last < at)
@@ -137,7 +125,7 @@ def _published(tokens: Sequence[Token], each: Dated, at: int, end: int, quantiti
         return True
     # "On March 10, Xinhua said", "the agency on Monday said"; not "On March 10, hackers hit 1,200 sites".
     head = at <= OPENING and all(token.sort == "word" for token in tokens[:at])
-    if head and tokens[end : end + 1] and tokens[end].text == ",":  # "sites came under attack on May 8, officials said"
+    if head and end < len(tokens) and tokens[end].text == ",":  # "sites came under attack on May 8, officials said"
         head = not any(mark.last <= at for mark in lexicon().marks(tokens, "active"))
     for token in tokens[end : end + (12 if head else 3)]:
         if token.lower in said:
@@ -186,9 +174,7 @@ def _at_meeting(tokens: Sequence[Token], at: int) -> bool:
 
 def _spoken_in(tokens: Sequence[Token], at: int, end: int) -> bool:
     """ "Said last month that", "a general said in April."; not "said in 2012 it saw", which may be either."""
-    verb = at - 1
-    while verb > 0 and tokens[verb].lower in BETWEEN - {"since"}:
-        verb -= 1
+    verb = _verb_before(tokens, at, BETWEEN - {"since"})
     closed = end == len(tokens) or tokens[end].lower == "."
     if closed and verb > 0 and tokens[verb].lower == "reported" and tokens[verb - 1].text[:1].isupper():
         return True  # "they are 200, CipherTrust reported this week"
@@ -197,29 +183,30 @@ def _spoken_in(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 def _issued(tokens: Sequence[Token], at: int) -> bool:
     """ "Data released last week by the ministry": when a paper came out."""
-    verb = at - 1
-    while verb > 0 and tokens[verb].lower in BETWEEN - {"since"}:
-        verb -= 1
+    verb = _verb_before(tokens, at, BETWEEN - {"since"})
     return verb >= 0 and tokens[verb].lower in ISSUED
+
+
+def _verb_before(tokens: Sequence[Token], at: int, between: Collection[str]) -> int:
+    """The token before a date and the words that may stand between: "released earlier in"; -1 where none is."""
+    verb = at - 1
+    while verb > 0 and tokens[verb].lower in between:
+        verb -= 1
+    return verb
 
 
 def _made(tokens: Sequence[Token], at: int) -> bool:
     """Whether a body was founded then, a law passed or a hole mended."""
-    verb = at - 1
-    while verb > 0 and tokens[verb].lower in BETWEEN:
-        verb -= 1
+    verb = _verb_before(tokens, at, BETWEEN)
     by = next((n for n in range(verb, max(0, verb - 4), -1) if tokens[n].lower == "by"), 0)
     verb = by - 1 if by and tokens[by - 1].lower in MADE else verb  # "a hole patched by the firm in May"
     word = tokens[verb].lower if 0 <= verb < at - 1 else ""
     before = tokens[verb - 1].lower if verb > 0 else ""
     if any(token.lower == "since" for token in tokens[max(0, verb - 5) : verb]):
         return False  # "since it opened in 2016": from then on
-    if word in {"set", "logged", "reached"} and any(
-        token.lower == "record" for token in tokens[max(0, verb - 4) : verb]
-    ):
+    record = any(token.lower == "record" for token in tokens[max(0, verb - 4) : verb])
+    if record and word in {"set", "logged", "reached"}:
         return True  # "tying the record logged in the second half of 2022"
-    if {word, before} & PLANNED and tokens[at - 1].lower in {"for", "on", "in"}:
-        return True
     return word in MADE and before in PARTS.get(word, {before})
 
 
@@ -238,18 +225,22 @@ def _discovered(tokens: Sequence[Token], at: int) -> bool:
 
 def relative_clause(tokens: Sequence[Token], at: int, after: int) -> bool:
     """Whether a token stands in ", which had 33 percent in May," and another behind that."""
-    first = next((n for n in range(at - 1, -1, -1) if tokens[n].text == ","), None)
-    closed = any(token.text == "," for token in tokens[at:after])
-    if first is None or (EMERGED | COUNTING) & {token.lower for token in tokens[first:at]}:
-        return False  # ", whose figures run from May to June, knows of 300"
-    return tokens[first + 1].lower in RELATIVE and closed
+    clause = _relative_clause(tokens, at)
+    return bool(clause) and clause.stop < after
 
 
 def _bracketed(tokens: Sequence[Token], at: int, quantities: Sequence[Quantity]) -> bool:
     """Whether the date stands in ", which has watched the net since 2005," where no number does."""
+    clause = _relative_clause(tokens, at)
+    return bool(clause) and not any(quantity.first in clause for quantity in quantities)
+
+
+def _relative_clause(tokens: Sequence[Token], at: int) -> range:
+    """The tokens between the commas around a relative clause in which a token stands; none where it stands in none."""
     first = next((n for n in range(at - 1, -1, -1) if tokens[n].text == ","), None)
     last = next((n for n in range(at, len(tokens)) if tokens[n].text == ","), None)
     if first is None or last is None or tokens[first + 1].lower not in RELATIVE:
-        return False
-    words = {token.lower for token in tokens[first:at]}
-    return not words & (EMERGED | COUNTING) and not any(first < quantity.first < last for quantity in quantities)
+        return range(0)
+    if (EMERGED | COUNTING) & {token.lower for token in tokens[first:at]}:
+        return range(0)  # ", whose figures run from May to June, knows of 300"
+    return range(first + 1, last)

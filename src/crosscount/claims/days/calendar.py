@@ -16,7 +16,6 @@ from crosscount.claims.days.dateforms import (
     DATELINE,
     EARLIER,
     FIND,
-    FROM,
     LINK,
     MIDDLE,
     MULTIPLE,
@@ -35,16 +34,13 @@ from crosscount.claims.days.dateforms import (
     UPTO,
 )
 from crosscount.claims.days.fiscal import fiscal_year
-from crosscount.claims.days.periods import as_long_before, earlier_than, period
+from crosscount.claims.days.periods import as_long_before, counted, earlier_than, period, set_back
 from crosscount.claims.days.resolving import (
-    a_year_back,
-    counted,
     from_middle,
     middle_of,
     month_end,
     month_in,
     month_of,
-    placed_in,
     range_of,
     resolve,
     said_year,
@@ -91,14 +87,10 @@ class Dated:
 def stated_day(text: str) -> date | None:
     """The first full date of a text, for want of a better one."""
     for found in FIND.finditer(text):
-        if found.lastgroup and (found["mdy"] or found["dmy"] or found["iso"]):
-            span = resolve(found, date(2100, 1, 1))
-            if span and span[0] == span[1]:
-                return span[0]
-        if found["h_ymd"] and found["hda"] and found["hyr"] and found["hyr"][0].isdigit():
-            span = resolve(found, date(2100, 1, 1))
-            if span:
-                return span[0]
+        full = found["mdy"] or found["dmy"] or found["iso"] or (found["hda"] and year_of(found))
+        span = resolve(found, None) if full else None
+        if span:
+            return span[0]
     return None
 
 
@@ -170,11 +162,7 @@ def dates(
                 or days
                 or re.search(r"between\s+(?:the\s+months?\s+of\s+)?$", text[:start], re.IGNORECASE)
             )
-            if (
-                second
-                and between
-                and not (joins == "to" and BASE.search(text[:start]) and not FROM.search(text[:start]))
-            ):
+            if second and between:
                 end = at = second.end()
             else:
                 second = None
@@ -206,7 +194,7 @@ def dates(
         if found["m"] and not second:
             span = _in_window(span, last) or _in_window(span, main) or span
         if (found["m"] or found["md"]) and near and not second and OF_THAT.match(text, end):
-            span = placed_in(span, near.year) or span  # "in March of that year"
+            span = set_back(span, span[0].year - near.year, "year")  # "in March of that year"
         part = PART_YEAR.match(text, end) if found["y"] and not second else None
         if part is not None:
             end = at = part.end()
@@ -215,7 +203,7 @@ def dates(
         if placed and today:
             end = at = placed.end()
             if placed["which"].lower() == "last" and span[1].year == today.year:
-                span = a_year_back(span)
+                span = set_back(span, 1, "year")
         if year_of(found) or (found["rel"] and "year" in found["rel"].lower()):
             near = span[1]
         before = text[max(0, start - 40) : start]
@@ -244,7 +232,7 @@ def dates(
             before, span = before[: by.start()], (span[0].replace(month=1), span[1])
         changed = bool(BASE.search(before) or MULTIPLE.match(text, end)) and not second and not found["ago"]
         if found["m"] and today and re.search(r"\blast\s+$", before, re.IGNORECASE) and span[1] >= today.replace(day=1):
-            span = (span[0].replace(year=span[0].year - 1), month_end(span[0].year - 1, span[0].month))
+            span = set_back(span, 1, "year")
         single = span[0] == span[1]
         shifted = (int(found["samey"]) if found["samey"] else -1) if found["same"] else None
         if found["samet"] and today:
@@ -275,8 +263,8 @@ def _in_window(month: tuple[date, date], window: tuple[date, date] | None) -> tu
     """The month in a window before it: "in 2012 it had 900 cases; the worst month was May", of a text of 2013."""
     if window is None or (window[1] - window[0]).days < SEASON or not 0 < (month[0] - window[1]).days < YEAR:
         return None
-    placed = placed_in(month, window[1].year)
-    return placed if placed and window[0] <= placed[0] and placed[1] <= window[1] else None
+    placed = set_back(month, month[0].year - window[1].year, "year")
+    return placed if window[0] <= placed[0] and placed[1] <= window[1] else None
 
 
 def _closes(text: str, end: int) -> bool:

@@ -11,10 +11,8 @@ __all__ = [
     "CLOSING",
     "DASHED",
     "DATELINE",
-    "DAY",
     "EARLIER",
     "FIND",
-    "FROM",
     "LEADS",
     "LINK",
     "MIDDLE",
@@ -49,25 +47,9 @@ YEAR = r"(?:19[89]\d|20[0-4]\d)"
 THROUGH = r"\ ?(?:to|and|through|until|–|—|-)\ ?"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 ORDINAL = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "last": 4,
-    "final": 4,
-    "一": 1,
-    "二": 2,
-    "三": 3,
-    "四": 4,
-}
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3,
+    "4th": 4, "one": 1, "two": 2, "three": 3, "four": 4, "一": 1, "二": 2, "三": 3, "四": 4,
+}  # fmt: skip
 HAN_YEAR = r"(?:\d{4}年|\d{4}(?=全年)|\d{4}(?=[到至]\d{4}年)|今年|去年|前年|上年|本年)"
 LATIN = rf"""
     (?P<my_q>(?i:the\ )?(?:(?P<qy3>{YEAR}|(?:the\ |this\ |last\ )year)'s\ )?
@@ -79,7 +61,8 @@ LATIN = rf"""
   | (?P<qq>(?:Q(?P<q2>[1-4])|(?P<q3>[1-4])Q|(?i:quarter\ (?P<q4>one|two|three|four|[1-4])))(?![-\w])
       (?:(?:\ of|\ in|,)?\ ?(?P<qy2>{YEAR}|(?<=\ )(?:this|last)\ year))?)
   | (?P<yearly>(?P<yqy>{YEAR})\ ?(?:Q(?P<q5>[1-4])|H(?P<h4>[12]))(?![-\w]))
-  | (?P<months>(?i:(?:the\ )?(?P<mf>first|(?:last|final)(?=\ \w+\ \w+\ of))\ |(?:(?<=[nrg]\ )|(?<=[nrg]\ the\ ))
+  | (?P<months>(?i:(?:the\ )?
+      (?P<mf>first|(?:last|final)(?=\ \w+\ (?:months|quarters)\ of))\ |(?:(?<=[nrg]\ )|(?<=[nrg]\ the\ ))
         (?=\w+\ (?:months|quarters)\ of\ (?:\d{{4}}|(?:this|last|the)\ year)))
       (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ (?P<mu>months|quarters|weeks)
       (?:\ of\ (?P<my2>{YEAR}|the\ year|this\ year|(?:the\ )?last\ year))?)
@@ -89,7 +72,7 @@ LATIN = rf"""
   | (?P<hm>(?i:(?:the\ )?(?P<hm_>first|second|latter)\ half\ of)\ {MONTH}(?:,?\ (?P<hmy>{YEAR}))?)
   | (?P<dotted>(?P<d_d>[0-3]?\d)\.(?P<d_m>[01]?\d)\.(?P<d_y>{YEAR}))
   | (?P<season>(?i:(?:last\ |this\ )(?P<s1>spring|summer|autumn|fall|winter)
-      |(?P<s2>spring|summer|autumn|winter)(?:\ of)?\ (?:(?P<sy>{YEAR})|(?P<sl>this|last)\ year)))
+      |(?P<s2>spring|summer|autumn|winter)(?:\ of)?\ (?:(?P<sy>{YEAR})|(?P<sl>(?:this|last)\ year))))
   | (?P<half>(?i:the\ )?(?:(?P<hy3>{YEAR}|(?:the\ |this\ |last\ )year)'s\ )?
       (?P<h1>(?i:first|second|latter|1st|2nd|(?:last|final)(?=\ half\ of)))[\ -](?i:half)
       (?:(?:\ of|\ in|,)?\ (?P<hy1>{YEAR}|(?:the\ |this\ |(?:the\ )?last\ )year))?)
@@ -106,7 +89,7 @@ LATIN = rf"""
   | (?P<fisc>(?i:(?:last|this|the\ (?:current|previous|preceding|prior|past|last))\ (?:financial|fiscal)\ year
       (?:,?\ (?:which\ |that\ )?end(?:ed|ing|s)\ (?:in\ |on\ )?{MONTH}(?:\ {DAY},?)?(?:\ {YEAR})?)?))
   | (?P<across>{YEAR}[-–/]\d\d(?:\ Q(?P<q6>[1-4]))?(?![-–/\d]))
-  | (?P<y>{YEAR})
+  | (?P<y>{YEAR})(?!\.\d)
   | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before)
       |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)(?!\ end(?:ed|ing)\b)
       |this\ (?:year|quarter|month|week)|the\ year(?!\ (?:to|from|until|ended|ending|(?:19|20)\d\d)\b)
@@ -115,7 +98,7 @@ LATIN = rf"""
       \ (?P<bu>years|quarters|months|weeks|days)
       \ (?P<bw>earlier|before|previously|ago)))
   | (?P<next>(?i:the\ (?:following|next|ensuing)\ (?P<nu>year|quarter|month|week|day)
-      |(?P<nn>\d{{1,2}}|a|one|two|three|four|five|six|seven|eight|nine|ten)
+      |(?:a|(?P<nn>\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten))
       \ (?P<nus>year|quarter|month|week|day)s?\ later))
   | (?P<told>(?i:(?:this|the|our)\ (?:reporting|review)\ period|the\ period\ under\ review))
   | (?P<hence>(?<=\bhas\ )since|(?<=\bhave\ )since)(?=\ [a-z])
@@ -217,4 +200,3 @@ CLOSING = re.compile(
 )
 # "By the end of July", "by June last year": what had come in since the year began.
 SO_LONG = re.compile(r"\b(?:by|as\s+of)\s+(?:the\s+)?(?P<end>(?:end|close)(?:\s+of\s*|-))?$", re.IGNORECASE)
-FROM = re.compile(r"(?:\bfrom|\bbetween|自|从)\s*$", re.IGNORECASE)

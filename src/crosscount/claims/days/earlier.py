@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from crosscount.claims.days.calendar import Dated
 from crosscount.claims.days.periods import set_back
@@ -28,56 +28,18 @@ __all__ = [
 ]
 
 ROSE = frozenset(
-    (
-        "up",
-        "down",
-        "increase",
-        "increased",
-        "rise",
-        "rose",
-        "fell",
-        "grew",
-        "drop",
-        "dropped",
-        "jumped",
-        "climbed",
-        "surged",
-        "declined",
-        "decreased",
-        "soared",
-        "reduced",
-        "plunged",
-        "plummeted",
-        "slumped",
-        "shrank",
-        "tumbled",
-        "slid",
-        "swelled",
-        "risen",
-        "doubled",
-        "tripled",
-        "quadrupled",
-        "rising",
-        "falling",
-        "growing",
-        "dropping",
-        "climbing",
-        "grown",
-        "fallen",
-    )
-)
-
-
+    ("up", "down", "increase", "increased", "rise", "rose", "fell", "grew", "drop", "dropped", "jumped", "climbed",
+     "surged", "declined", "decreased", "soared", "reduced", "plunged", "plummeted", "slumped", "shrank", "tumbled",
+     "slid", "swelled", "risen", "doubled", "tripled", "quadrupled", "rising", "falling", "growing", "dropping",
+     "climbing", "grown", "fallen")
+)  # fmt: skip
 MORE = frozenset(("more", "less", "fewer", "greater", "higher", "rather", "better"))
-
-
 FALLS = frozenset(("decrease", "decline", "fall", "growth", "jump", "surge", "reduction", "difference", "change"))
 UNITS = frozenset(("year", "quarter", "month", "week"))
 AGAINST = frozenset(("since", "from", "over", "than", "compared", "on", "against", "versus"))
-
-
 UP_TO = frozenset(("the", "about", "some", "nearly", "almost", "only", "around", "of", "average", "daily", "monthly",
                    "number", "figure", "total"))  # fmt: skip
+UNNAMED = frozenset(("in", "during", "the", "a", "last", "for", "over"))
 HAN_FROM, HAN_TO = frozenset("由从"), frozenset(("到", "至"))
 SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "bn"))
 
@@ -104,11 +66,13 @@ def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
             each = replace(each, last=max(each.last, before.main[1]))  # the whole of it, if that is spoken of
         if each.shifted is not None:
             here = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
-            if here is not None and before.main is not None and each.shifted == -1 and here[1] < before.main[0]:
-                each = replace(
-                    each, shifted=before.main[0].year - 1
-                )  # "473 in June 2022, 664 in the same month last year"
-            each = _shifted(each, here) if here is not None else replace(each, covers=False)
+            if here is None:
+                continue
+            years = 1 if each.shifted == -1 else here[0].year - each.shifted
+            if each.shifted == -1 and before.main is not None and here[1] < before.main[0]:
+                years += here[0].year - before.main[0].year  # "473 in June 2022, 664 in the same month last year"
+            first, last = set_back(here, years, "year")
+            each = replace(each, first=first, last=last, single_day=False)
         main = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
         running = main is not None and main[0].timetuple().tm_yday == 1 and (main[1] + timedelta(days=1)).day != 1
         if each.back is not None and main is not None and not running and _fits(main, each.back[1]):
@@ -183,8 +147,7 @@ def previous(main: Span) -> Span:
         return main[0].replace(year=main[0].year - 1), last
     if main[0].day == 1 and (main[1] + timedelta(days=1)).day == 1:
         months = (main[1].year - main[0].year) * 12 + main[1].month - main[0].month + 1
-        begin = main[0].year * 12 + main[0].month - 1 - months
-        return date(begin // 12, begin % 12 + 1, 1), last
+        return set_back(main, months, "month")
     return last - (main[1] - main[0]), last
 
 
@@ -199,11 +162,9 @@ def risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
     before = tokens[max(0, origin - 4) : origin]
     if before[-1].lower in {"percent", "%", "cent", *SCALES} or before[-1].sort == "number":
         words = {token.lower for token in before}  # "to 33 percent from 34 percent", "up 11 percent from 487"
-        return "to" in words or (bool(words & ROSE) and quantity.kind is ClaimKind.COUNT)
+        return "to" in words or bool(words & ROSE)
     if quantity.kind is ClaimKind.SHARE:  # "up from 33 percent in the third"
         return before[-1].lower in ROSE
-    if quantity.kind is not ClaimKind.COUNT:
-        return False
     return (
         bool({token.lower for token in before[-3:]} & ROSE)
         and quantity.last < len(tokens)
@@ -242,38 +203,21 @@ def end_of(tokens: Sequence[Token], before: Sequence[Quantity], quantity: Quanti
     return (span[1].replace(month=1, day=1), span[1]) if grown else span
 
 
-def _shifted(each: Dated, main: Span) -> Dated:
-    """ "The same quarter of 2012": the window spoken of, in that year."""
-    years = 1 if each.shifted == -1 else main[0].year - (each.shifted or main[0].year)
-    try:
-        first, last = main[0].replace(year=main[0].year - years), main[1].replace(year=main[1].year - years)
-    except ValueError:  # 29 February
-        return replace(each, covers=False)
-    return replace(each, first=first, last=last, single_day=False)
-
-
 def _suffer(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "3,500 attacks against some 400 firms": whether what is counted behind "against" has a name, as victims have."""
     behind = tokens[quantity.last : quantity.last + 1]
-    named = (
-        bool(behind)
-        and behind[0].sort == "word"
-        and behind[0].lower not in {"in", "during", "the", "a", "last", "for", "over"}
-    )
+    named = any(token.sort == "word" and token.lower not in UNNAMED for token in behind)
     return named and tokens[lead(tokens, quantity)].lower == "against"
 
 
 def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Whether others are compared with a number: "than the 730", "(940", "an increase of 5 percent over 300"."""
     near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first]}
-    level = quantity.first > 2 and [token.lower for token in tokens[quantity.first - 2 : quantity.first]] == [
-        "level",
-        "of",
-    ]
-    if level:  # "dropped from the high level of 9,240"
-        near |= {token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]}
-    if "from" in near and quantity.first:
-        return bool({token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]} & ROSE)
+    words = [token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]]
+    if words[-2:] == ["level", "of"]:  # "dropped from the high level of 9,240"
+        near |= {*words}
+    if "from" in near:
+        return bool({*words} & ROSE)
     if near & {"compared", "double", "times", "corresponding"} or ("against" in near and not _suffer(tokens, quantity)):
         return True
     at = quantity.first

@@ -33,9 +33,9 @@ def fiscal_year(found: re.Match[str], today: date | None, country: str | None) -
             return None
         year = _year(begin, STARTS.get(country or "GB", 4))
         return _quarter(year, int(found["q6"])) if found["q6"] else year
-    if found["fy"] and found["fyy"]:
+    if found["fyy"]:
         return _year(int(found["fyy"]) - (country not in NAMED_BY_BEGIN), STARTS.get(country or "US", 10))
-    if not found["fisc"] or today is None or country is None:
+    if today is None or country is None:
         return None
     month = STARTS[country]
     begin = today.year - (today.month < month)

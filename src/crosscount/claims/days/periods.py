@@ -7,10 +7,10 @@ import re
 from datetime import date, timedelta
 
 __all__ = [
-    "COUNTED",
     "EARLIER",
     "WEEKDAYS",
     "as_long_before",
+    "counted",
     "earlier_than",
     "period",
     "relative",
@@ -37,7 +37,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 PERIOD = re.compile(
     rf"(?:\b(?P<n>\d{{1,3}}|{'|'.join(filter(str.isascii, COUNTED))})[\s-]+(?P<unit>hour|day|week|month|year)s?"
     r"|\b(?P<one>week|month|quarter|year))"
-    r"\s+(?:period\s+)?(?:leading\s+)?(?P<way>after|following|from|starting|beginning|of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
+    r"\s+(?:period\s+)?(?:leading\s+)?(?P<way>after|following|from|starting|beginning|(?<=week\s)of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
     r"(?:(?<=after)(?:\s+[a-z]+){1,5}?(?=\s+on\s)|(?<=following)(?:\s+[a-z]+){1,5}?(?=\s+on\s))?"
     r"(?:\s+(?:on|the|(?:end|close)\s+of))*\s*$",
     re.IGNORECASE,
@@ -48,18 +48,14 @@ FORWARD = frozenset(("after", "following", "from", "starting", "beginning", "of"
 def period(before: str, span: Span) -> tuple[int, Span] | None:
     """The window of "three months to", "the week of", … before a date; how many characters longer it is written."""
     found = PERIOD.search(before)
-    if found is None or (found["way"].lower() == "of" and not found["one"]):
-        return None
-    if found["one"] and found["way"].lower() in ("from", "after", "before"):
+    if found is None or (found["one"] and found["way"].lower() in ("from", "after", "before")):
         return None
     length = len(before) - found.start()
-    amount = COUNTED.get((found["n"] or "one").lower()) or int(found["n"])
+    amount = counted(found["n"] or "one")
     unit = (found["unit"] or found["one"]).lower()
     if unit == "hour":
         unit, amount = "day", max(1, amount // 24)
     if found["way"].lower() in FORWARD:
-        if found["way"].lower() == "of" and unit != "week":
-            return None
         return length, (span[0], _moved(span[0], unit, amount) - timedelta(days=1))
     return length, (_moved(span[1] + timedelta(days=1), unit, -amount), span[1])
 
@@ -72,16 +68,15 @@ def relative(found: re.Match[str], today: date) -> Span | None:
         return date(today.year, 1, 1), today  # placed by the window that is spoken of
     said = (found["rel"] or found["h_rel"] or "").lower().removeprefix("the ").replace("-", " ")
     if found["ago"] or found["h_ago"]:
-        amount = found["n"] or found["hn"]
         unit = (found["unit"] or found["span"] or found["hunit"]).rstrip("s")
-        return _ago(COUNTED.get(amount.lower()) or int(amount), unit, today)
+        return _ago(counted(found["n"] or found["hn"]), unit, today)
     if found["long"]:  # "in the 23 days since it began"
-        return _moved(today, found["lu"].lower().rstrip("s"), -_amount(found["ln"])), today
+        return _moved(today, found["lu"].lower().rstrip("s"), -counted(found["ln"])), today
     if found["next"]:
         return today, today  # placed by the window that is spoken of
     if found["back"]:
         unit = found["bu"].lower().rstrip("s")
-        day = set_back((today, today), _amount(found["bn"]), unit)[0]
+        day = set_back((today, today), counted(found["bn"]), unit)[0]
         return _whole(unit, day) if unit in ("year", "quarter", "month") else (day, day)
     words = set(said.split())
     if said.endswith("weekend"):
@@ -115,18 +110,18 @@ def _begin(unit: str, day: date) -> date:
     return date(day.year, day.month - months, 1)
 
 
-def _amount(said: str) -> int:
-    return COUNTED.get(said.lower()) or (1 if said.lower() == "a" else int(said))
+def counted(said: str) -> int:
+    """A number up to twelve in words, or any in figures."""
+    return COUNTED.get(said.lower()) or int(said)
 
 
 def season(name: str, year: int | None, today: date | None) -> Span | None:
     """Three whole months, winter from December on; without a year the last that is over."""
     first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[name]
-    if year is None and today is not None:
-        over = today >= _moved(date(today.year, first, 1), "month", 3)
-        year = today.year if over else today.year - 1
     if year is None:
-        return None
+        if today is None:
+            return None
+        year = today.year - (today < _moved(date(today.year, first, 1), "month", 3))
     begin = date(year, first, 1)
     return begin, _moved(begin, "month", 3) - timedelta(days=1)
 
@@ -135,9 +130,9 @@ def earlier_than(found: re.Match[str]) -> tuple[int, str] | None:
     """How far before the window spoken of: "the previous quarter", "two years earlier"; not "two years ago"."""
     said = (found["rel"] or "").lower().split()
     if found["next"]:
-        return (-1, found["nu"].lower()) if found["nu"] else (-_amount(found["nn"]), found["nus"].lower())
+        return (-1, found["nu"].lower()) if found["nu"] else (-counted(found["nn"] or "one"), found["nus"].lower())
     if found["back"]:
-        return None if found["bw"].lower() == "ago" else (_amount(found["bn"]), found["bu"].lower().rstrip("s"))
+        return None if found["bw"].lower() == "ago" else (counted(found["bn"]), found["bu"].lower().rstrip("s"))
     if found["fisc"]:
         return (1, "year") if EARLIER & set(found["fisc"].lower().split()) else None
     unit = next((word for word in said if word in UNITS), None)
@@ -145,15 +140,15 @@ def earlier_than(found: re.Match[str]) -> tuple[int, str] | None:
 
 
 def set_back(span: Span, amount: int, unit: str) -> Span:
-    """A window so many days, weeks, months, quarters or years earlier; whole months stay whole."""
+    """A window so many days, weeks, months, quarters or years earlier; whole months stay whole, and a day a day."""
     first, after = (_moved(day, unit, -amount) for day in (span[0], span[1] + timedelta(days=1)))
-    return first, max(first, after - timedelta(days=1))
+    return first, first if span[0] == span[1] else max(first, after - timedelta(days=1))
 
 
 def as_long_before(found: re.Match[str], span: Span) -> Span:
     """The window of "the previous six months", of which `span` is the last."""
     former = re.match(r"(?:the\s+)?(?:previous|preceding)", found["ago"], re.IGNORECASE)
-    return set_back(span, _amount(found["n"]), (found["unit"] or found["span"]).rstrip("s")) if former else span
+    return set_back(span, counted(found["n"]), (found["unit"] or found["span"]).rstrip("s")) if former else span
 
 
 def _weekday(said: str, today: date) -> date:

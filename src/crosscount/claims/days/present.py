@@ -25,7 +25,7 @@ GOING = frozenset(
      "compromise", "originate")
 )  # fmt: skip
 PRESENT = frozenset((*GOING, *(verb + "s" for verb in GOING), "carry", "carries", "launch", "launches", "has", "have"))
-BE, NOW_BE = frozenset(("is", "are", "was", "were")), frozenset(("is", "are"))
+BE, NOW_BE = frozenset(("is", "are", "get", "gets", "was", "were")), frozenset(("is", "are", "get", "gets"))
 PAST = frozenset(
     ("had", "been", "saw", "got", "came", "took", "found", "brought", "made", "sent", "hit", "fell", "rose", "grew",
      "dealt", "withstood", "underwent", "caught")
@@ -51,7 +51,7 @@ def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
         return True  # "on top of 9,000 infected before"
     if _habitual(tokens, quantity):
         return True
-    if "at any one time" in behind or "at any given time" in behind:
+    if any(f"at any {one} time" in behind for one in ("one", "given")):
         return True
     near = tokens[max(0, quantity.first - 5) : quantity.last + 4]
     clause = takewhile(lambda token: token.text not in STOPPING, tokens[quantity.last : quantity.last + CLAUSE])
@@ -95,8 +95,8 @@ def _tenses(tokens: Sequence[Token]) -> list[bool]:
     helped = 0  # tokens up to which a participle goes with "is" or "are"
     for at, token in enumerate(tokens):
         word, after = token.lower, tokens[at + 1].lower if at + 1 < len(tokens) else ""
-        if word in BE or (word in {"get", "gets"} and (after.endswith("ed") or after in PAST)):
-            out.append(word not in BE or word in NOW_BE or after.endswith("ing") or after in NOW)
+        if word in BE:
+            out.append(word in NOW_BE or after.endswith("ing") or after in NOW)
             helped = at + 3
         elif word in PAST or (word.endswith("ed") and at > 0 and tokens[at - 1].sort != "number"):
             out.extend([] if at <= helped else [False])

@@ -6,19 +6,16 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from crosscount.claims.days.dateforms import DAY, MIDDLE, MONTH, MONTHS, ORDINAL
-from crosscount.claims.days.periods import COUNTED, relative, season
+from crosscount.claims.days.dateforms import MIDDLE, MONTH, MONTHS, ORDINAL
+from crosscount.claims.days.periods import counted, relative, season
 
 Span = tuple[date, date]
 __all__ = [
-    "a_year_back",
-    "counted",
     "from_middle",
     "middle_of",
     "month_end",
     "month_in",
     "month_of",
-    "placed_in",
     "range_of",
     "resolve",
     "said_year",
@@ -26,6 +23,14 @@ __all__ = [
     "year_after",
     "year_of",
 ]
+
+
+# Groups that hold a year, in figures or in words; "the year" is the one spoken of, or the last.
+YEARS = (
+    "mdy", "dmy", "mddy", "ddmy", "myy", "mlast", "qy1", "qy2", "qy3", "hy3", "hy1", "hy2", "fyy", "my2", "wy", "hmy",
+    "dny", "d_y", "sy", "sl", "yqy", "py", "y", "iso", "hyr", "hqy", "hhy", "hfy", "h_y",
+)  # fmt: skip
+AGO = {"last year": 1, "this year": 0, "今年": 0, "本年": 0, "去年": 1, "上年": 1, "前年": 2}
 
 
 def year_after(span: tuple[date, date], today: date | None) -> tuple[date, date] | None:
@@ -39,17 +44,11 @@ def year_after(span: tuple[date, date], today: date | None) -> tuple[date, date]
 def range_of(first: re.Match[str], last: re.Match[str], today: date | None) -> tuple[date, date] | None:
     """First and last day of a range, each lending the year that the other lacks; None if no days follow."""
     end = resolve(last, today)
-    year = end[1].year if end else None
-    begin = resolve(first, today, year)
-    if not end and begin:  # "March 19, 2014 to May 18", without a day for the text
-        end = resolve(last, None, begin[0].year)
-    if begin and not end and last.re.groupindex and last["dm"] is None:
-        return None
+    begin = resolve(first, today, end[1].year) if end else None
     if not begin or not end:
         return None
     if begin[0] > end[1]:
-        months = resolve(first, today, (year or begin[0].year) - 1)
-        begin = months or begin
+        begin = resolve(first, today, end[1].year - 1) or begin
     if year_of(first) and not year_of(last):
         fixed = resolve(last, today, begin[0].year)
         end = fixed if fixed and fixed[1] >= begin[0] else end
@@ -70,7 +69,7 @@ def from_middle(first: re.Match[str], last: re.Match[str], span: tuple[date, dat
         span = (span[0].replace(day=16) if month_of(first) else middle_of(first, span[0]), span[1])
     if MIDDLE.search(last.string[: last.start()]):
         half = span[1].replace(month=6, day=30) if last["y"] else span[1]
-        span = (span[0], span[1].replace(day=15) if month_of(last) and span[0].day <= 16 else half)
+        span = (span[0], span[1].replace(day=15) if month_of(last) else half)
     return span if span[0] <= span[1] else (span[0], span[0])
 
 
@@ -87,38 +86,8 @@ def month_of(found: re.Match[str]) -> int:
 
 def year_of(found: re.Match[str]) -> int | None:
     """The year that a date names in figures; None if it names none."""
-    for name in (
-        "mdy",
-        "dmy",
-        "mddy",
-        "ddmy",
-        "myy",
-        "qy1",
-        "qy2",
-        "qy3",
-        "hy3",
-        "hy1",
-        "hy2",
-        "fyy",
-        "my2",
-        "wy",
-        "hmy",
-        "dny",
-        "d_y",
-        "sy",
-        "yqy",
-        "py",
-    ):
-        if found[name] and found[name][0].isdigit():
-            return int(found[name])
-    if found["y"]:
-        return int(found["y"])
-    if found["iso"]:
-        return int(found["iso"][:4])
-    for name in ("hyr", "hqy", "hhy", "hfy", "h_y"):
-        if found[name] and found[name][0].isdigit():
-            return int(found[name][:4])
-    return None
+    figures = next((found[name][:4] for name in YEARS if found[name] and found[name][0].isdigit()), None)
+    return int(figures) if figures else None
 
 
 def resolve(found: re.Match[str], today: date | None, year: int | None = None) -> tuple[date, date] | None:
@@ -131,21 +100,9 @@ def resolve(found: re.Match[str], today: date | None, year: int | None = None) -
 
 def said_year(found: re.Match[str], today: date | None) -> int | None:
     """The year that a date names by words ("last year"), on a text of that day; None if it does not."""
-    if today is None:
-        return None
-    said = " ".join(
-        found[name] or ""
-        for name in ("qy1", "qy2", "qy3", "hy1", "hy3", "my2", "mlast", "py", "hyr", "hqy", "hhy", "hfy", "h_y")
-    ).strip()
-    if not said:
-        return None
-    if "last year" in said or said in ("去年", "上年"):
-        return today.year - 1
-    if said == "the year":
-        return None  # of the year spoken of, or the last
-    if said == "前年":
-        return today.year - 2
-    return today.year if "this year" in said or said in ("今年", "本年") else None
+    said = " ".join(found[name] for name in YEARS if found[name])
+    ago = next((years for words, years in AGO.items() if words in said), None)
+    return today.year - ago if today is not None and ago is not None else None
 
 
 def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[date, date] | None:
@@ -159,11 +116,8 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
     if found["mdd"] or found["ddm"]:
         return _days(found, year, today)
     if found["md"] or found["dm"] or found["my"] or found["m"] or found["mlast"]:
-        name = re.search(MONTH, text)
-        month = MONTHS.index(name[0][:3].lower()) + 1 if name else 1
-        rest = text.replace(name[0], " ") if name else text
-        day = re.search(rf"(?<!\d){DAY}(?!\d)", rest) if found["md"] or found["dm"] else None
-        return _placed(month, int(re.sub(r"\D", "", day[0])) if day else None, year, today)
+        day = re.search(r"\d\d?", text) if found["md"] or found["dm"] else None
+        return _placed(month_in(text), int(day[0]) if day else None, year, today)
     quarter = found["q1"] or found["q2"] or found["q3"] or found["q4"] or found["q5"] or found["hq"]
     if quarter:
         number = ORDINAL.get(quarter.lower()) or int(quarter)
@@ -175,24 +129,16 @@ def _span(found: re.Match[str], today: date | None, year: int | None) -> tuple[d
     half = found["h1"] or found["h2"] or found["h3"] or found["h4"] or found["hh_"]
     if half:
         return _part(year, today, 1, 6) if half.lower() in ("first", "1st", "1", "上") else _part(year, today, 7, 12)
-    if found["months"] and found["mu"].lower() == "weeks" and (found["mf"] or "first").lower() != "first":
-        return (today - timedelta(days=7 * counted(found["mn"])), today) if today else None
     if found["months"] and found["mu"].lower() == "weeks":
         first = _part(year, today, 1, 12)
         return (first[0], first[0] + timedelta(days=7 * counted(found["mn"]) - 1)) if first else None
     if found["months"]:
         length = counted(found["mn"]) * (3 if found["mu"].lower() == "quarters" else 1)
         return _part(year, today, *((1, length) if (found["mf"] or "first").lower() == "first" else (13 - length, 12)))
-    if found["hm"]:
-        whole = _placed(month_in(found[0]), None, year, today)
-        early = found["hm_"].lower() == "first"
-        return whole and ((whole[0], whole[0].replace(day=15)) if early else (whole[0].replace(day=16), whole[1]))
-    if found["weeks"] or found["ten"]:
-        return _first_days(found, year, today)
+    if found["hm"] or found["weeks"] or found["ten"]:
+        return _in_month(found, year, today)
     if found["dotted"]:
         return (date(int(found["d_y"]), int(found["d_m"]), int(found["d_d"])),) * 2
-    if found["sl"] and today:
-        year = today.year - (found["sl"].lower() == "last")
     if found["season"]:
         return season((found["s1"] or found["s2"]).lower(), year, today)
     if found["h_first"]:
@@ -218,58 +164,36 @@ def month_in(text: str) -> int:
     return MONTHS.index(name[0][:3].lower()) + 1 if name else 1
 
 
-def counted(said: str) -> int:
-    """A number up to twelve in words, or any in figures."""
-    return COUNTED.get(said.lower()) or int(said)
-
-
-def _first_days(found: re.Match[str], year: int | None, today: date | None) -> tuple[date, date] | None:
-    """ "The third week of April": days 15 to 21; "the first ten days of May"."""
-    month = month_in(found[0])
-    whole = _placed(month, None, year, today)
+def _in_month(found: re.Match[str], year: int | None, today: date | None) -> tuple[date, date] | None:
+    """ "The third week of April": days 15 to 21; "the first ten days of May", "the second half of June"."""
+    whole = _placed(month_in(found[0]), None, year, today)
     if whole is None:
         return None
-    first = 7 * ORDINAL[found["wn"].lower()] - 6 if found["weeks"] else 1
-    length = 7 if found["weeks"] else counted(found["dn"])
-    return whole[0].replace(day=first), whole[0].replace(day=first + length - 1)
-
-
-def a_year_back(span: tuple[date, date]) -> tuple[date, date]:
-    """The same days of the year before; 29 February becomes 28."""
-    first, last = (placed_in((day, day), day.year - 1) or (day - timedelta(days=366),) * 2 for day in span)
-    return first[0], last[0]
-
-
-def placed_in(span: tuple[date, date], year: int) -> tuple[date, date] | None:
-    """The same day or month in another year."""
-    first = span[0].replace(year=year) if (span[0].month, span[0].day) != (2, 29) else None
-    if first is None:
-        return None
-    return (first, first) if span[0] == span[1] else (first, month_end(year, first.month))
+    if found["weeks"]:
+        last = 7 * ORDINAL[found["wn"].lower()]
+        return whole[0].replace(day=last - 6), whole[0].replace(day=last)
+    if found["ten"]:
+        return whole[0], whole[0].replace(day=counted(found["dn"]))
+    early = found["hm_"].lower() == "first"
+    return (whole[0], whole[0].replace(day=15)) if early else (whole[0].replace(day=16), whole[1])
 
 
 def _days(found: re.Match[str], year: int | None, today: date | None) -> tuple[date, date] | None:
     """Two days of one month: "May 12 to 18"."""
     month = month_in(found[0])
     ends = [
-        _placed(month, int(re.sub(r"\D", "", found[group] or "0")), year, today)
+        _placed(month, int(re.sub(r"\D", "", found[group])), year, today)
         for group in (("mda", "mdb") if found["mdd"] else ("dda", "ddb"))
     ]
     return (ends[0][0], ends[1][0]) if ends[0] and ends[1] and ends[0][0] <= ends[1][0] else None
 
 
 def _part(year: int | None, today: date | None, first: int, last: int) -> tuple[date, date] | None:
-    """Months `first` to `last` of a year; without a year the latest that is over, or has begun."""
+    """Months `first` to `last` of a year; without a year the latest whose last month has begun."""
     if year is None:
         if today is None:
             return None
-        year = (
-            today.year
-            if month_end(today.year, last) <= today or (date(today.year, last, 1) <= today and last < 12)
-            else today.year - 1
-        )
-        if date(year, first, 1) > today:
-            year -= 1
+        year = today.year - (today < date(today.year, last, 1))
     return date(year, first, 1), month_end(year, last)
 
 

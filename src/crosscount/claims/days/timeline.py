@@ -48,7 +48,7 @@ class Timeline:
 
     def lasts_until(self, today: date | None) -> bool:
         """Whether it is longer than a month and has not ended: "since 2009"."""
-        return self.main is not None and self.main[1] == today and (self.main[1] - self.main[0]).days > 4 * WEEK
+        return self.main is not None and self.main[1] == today and self.lengthy
 
     @property
     def framed(self) -> bool:
@@ -63,12 +63,13 @@ class Timeline:
         """What goes on: not "by Saturday" for another speaker; nothing where each of the last sentences had its own
         and this one turns to something else ("in addition").
         """
-        if then and self.day is not None and not dated:
-            return Timeline(self.day, day=self.day)
-        if back and self.main is None and not dated:
-            return Timeline(self.mentioned)
-        if self.moves >= RESTLESS and turns and not dated:
-            return Timeline()
+        if not dated:
+            if then and self.day is not None:
+                return Timeline(self.day, day=self.day)
+            if back and self.main is None:
+                return Timeline(self.mentioned)
+            if turns and self.moves >= RESTLESS:
+                return Timeline()
         other = self.speaker and not (speaker or "").startswith(self.speaker)
         return Timeline() if self.until and other else self
 

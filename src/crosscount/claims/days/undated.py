@@ -34,8 +34,6 @@ def is_date(text: str, found: re.Match[str]) -> bool:
     if found["m"] or found["y"]:
         before = text[max(0, found.start() - 20) : found.start()]
         after = text[found.end() : found.end() + 1]
-        if found["y"] and after == "." and text[found.end() + 1 : found.end() + 2].isdigit():
-            return False
         if found["y"] and after and after in "),.;:":
             return True
         if found["y"] and NAMED.match(text, found.end()):

@@ -44,6 +44,7 @@ __all__ = ["windows_of"]
 
 BREAKS = frozenset(",;，；–—")
 FEW = 2
+CLOSED = frozenset((",", ";", "，", "；", "(", ")", "from", "than", "compared", "against", "over", "versus"))
 JOINTS = frozenset((",", "and", "、", "和"))
 NEWS = 10  # days after a window in which somebody may still count what was in it
 MONTH = 27  # days, less one, of the shortest
@@ -63,12 +64,12 @@ def windows_of(
             for each in usable
             if not (each.weekday and (each.first - close).days < NEWS and as_of(tokens, place_of(tokens, each.start)))
         ]
-    placed = [(place_of(tokens, each.start), each) for each in related(usable, before) if each.covers]
+    placed = [(place_of(tokens, each.start), each) for each in related(usable, before)]
     placed = [(at, measured(tokens, quantities, at, compared_with(tokens, at, each))) for at, each in placed]
     placed = [(at, replace(each, base=each.base or _over_before(tokens, at, each, placed))) for at, each in placed]
     placed = [(at, _one_before(tokens, at, each, placed, before)) for at, each in placed]
     bound, taken = _listed(tokens, quantities, placed)
-    bound |= {n: span for n, span in inside(tokens, quantities, placed).items() if n not in bound}
+    bound = inside(tokens, quantities, placed) | bound
     past: set[int] = set()  # dates of numbers that others are compared with
     held: set[int] = set()  # such numbers, behind their date
     for number, quantity in enumerate(quantities):
@@ -118,7 +119,7 @@ def windows_of(
                     past.add(at)
                 break
     for at in sorted(taken - past):
-        bound |= {n: span for n, span in subjects(tokens, quantities, bound, at).items() if n not in bound}
+        bound = subjects(tokens, quantities, bound, at) | bound
     for number, (one, other) in enumerate(pairwise(quantities)):
         grown = one.kind is ClaimKind.SHARE and lead(tokens, other) == one.last and tokens[one.last].lower == "to"
         if grown and number + 1 in bound:
@@ -197,13 +198,13 @@ def _unbound(
     earlier = [each for at, each in mains if at < quantity.first]
     if earlier:
         return earlier[-1].first, earlier[-1].last
-    alone = len({(each.first, each.last) for _, each in mains}) == 1
-    if alone:
-        return mains[0][1].first, mains[0][1].last
-    if changing(tokens, quantity) and len(attached) > 1 and not mains:
+    if mains:
+        spans = {(each.first, each.last) for _, each in mains}
+        return spans.pop() if len(spans) == 1 else None
+    if changing(tokens, quantity) and len(attached) > 1:
         return max((each.first, each.last) for _, each in attached)  # "from 900 in 2014 to 700 in 2015, a fall of"
     leading = [each for each in leading if not _elsewhere(tokens, quantity, place_of(tokens, each.start))]
-    if before.main is None and leading and not mains:
+    if before.main is None and leading:
         return leading[0].first, leading[0].last
     return None
 
@@ -255,7 +256,7 @@ def _one_for_one(tokens: Sequence[Token], quantities: Sequence[Quantity], placed
 def _in_a_row(tokens: Sequence[Token], run: Sequence[Quantity]) -> bool:
     """ "33,147, 30,067 and 16,500": counts with nothing but "and" and commas between."""
     gaps = [{token.lower for token in tokens[a.last : b.first]} for a, b in pairwise(run)]
-    return all(gap and gap <= JOINTS | QUALIFYING for gap in gaps) and all(q.kind is ClaimKind.COUNT for q in run)
+    return all(gap <= JOINTS | QUALIFYING for gap in gaps) and all(q.kind is ClaimKind.COUNT for q in run)
 
 
 def _years(tokens: Sequence[Token], quantities: Sequence[Quantity], each: Dated) -> dict[int, Span]:
@@ -289,20 +290,7 @@ def _joined(tokens: Sequence[Token], quantities: Sequence[Quantity], usable: lis
 def _closes(tokens: Sequence[Token], first: int, last: int) -> bool:
     """Whether a date ends the clause of a number: "1.9 million hosts were controlled by 12,000 servers in June"."""
     between = {token.lower for token in tokens[first:last]}
-    return first < last and not between & {
-        ",",
-        ";",
-        "，",
-        "；",
-        "(",
-        ")",
-        "from",
-        "than",
-        "compared",
-        "against",
-        "over",
-        "versus",
-    }
+    return first < last and not between & CLOSED
 
 
 def _over_before(tokens: Sequence[Token], at: int, each: Dated, placed: Sequence[tuple[int, Dated]]) -> bool:
@@ -325,7 +313,7 @@ def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
     between = without_brackets(tokens[last:at])
     if between and between[-1].text in {"(", "（"} and tokens[_end(tokens, each)].text in {")", "）"}:
         between = between[:-1]  # "by 24 percent (2012 to 2013)"
-    if between and between[0].lower in {"and", "while", "but"} and tokens[at - 1].lower == "in" and len(between) == 2:
+    if [token.lower for token in between] in (["and", "in"], ["while", "in"], ["but", "in"]):
         return False  # "in 2016 some 44,000 and in 2017 some 52,000"
     if len(between) > 16 or any(token.text in BREAKS or token.text in {"(", "（"} for token in between):
         return False
