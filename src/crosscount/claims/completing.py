@@ -13,8 +13,8 @@ from crosscount.claims.ends.whose import TRUSTED, WIDESPREAD, Said, Setting, cou
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.speakers.voices import Voice, named_later
 from crosscount.claims.words.brackets import in_full
-from crosscount.claims.words.lexicon import Mark, is_country, lexicon
-from crosscount.claims.words.tokens import Sentence, Token
+from crosscount.claims.words.lexicon import is_country, lexicon
+from crosscount.claims.words.tokens import Sentence
 from crosscount.kernels.claiming.implied import implied
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Modifier
 
@@ -100,26 +100,11 @@ def complete(
         said = Said(each.sentence.tokens, told=told, before=spoken_of, hit=earlier, struck=each.struck)
         here = setting.country(draft, voice, said)
         ours = voice.home or next(iter(voice.countries), None)
-        about_home = (
-            here
-            or (_anywhere(spoken_of, earlier, voice) if draft.target == "XX" else None)
-            or (ours if draft.target == "HOME" else None)
-        )
-        target = spelled(draft.target, about_home) or here or WORLD
-        origin = (
-            None
-            if draft.origin == WORLD
-            else spelled(
-                draft.origin, here or (target if is_country(target) else ours if draft.origin == "HOME" else None)
-            )
-        )
-        if (
-            role in ORIGIN_SIDE | {"phish_event"}
-            and role != "attack_ip"
-            and draft.target is None
-            and origin is not None
-            and origin == target
-        ):
+        target = spelled(draft.target, here or (ours if draft.target == "HOME" else None)) or here or WORLD
+        whose = here or (target if is_country(target) else ours if draft.origin == "HOME" else None)
+        origin = None if draft.origin == WORLD else spelled(draft.origin, whose)
+        threatening = role in ORIGIN_SIDE | {"phish_event"} and role != "attack_ip"
+        if threatening and draft.target is None and origin == target:
             target = WORLD  # what stands at home threatens anybody
         if draft.base is not None and origin == target and role in CONTROLLED:
             origin = None  # "and 9,800 in Hubei", of machines that are all there
@@ -129,19 +114,19 @@ def complete(
         of_share = origin in sources or (draft.base is not None and draft.base.kind is ClaimKind.SHARE)
         shared = each.kind in (ClaimKind.SHARE, ClaimKind.RANK) or (each.kind in COMPARING and of_share)
         sent = origin is not None or draft.origin == WORLD
-        anywhere = target == WORLD and role == "attack_event" and each.kind is ClaimKind.SHARE
+        anywhere = target == WORLD and role == "attack_event"
         if shared and role in SHARED and sent and (anywhere or (role, target) not in counted):
             role, sources = "attack_source_share", {*sources, origin}
         if each.kind is ClaimKind.SHARE and role == "malware_sample" and origin is not None and origin != target:
             role = "attack_source_share"  # "57 percent of the foreign programs came from Peru"
         counted |= {(role, target)} if each.kind not in (ClaimKind.SHARE, ClaimKind.RATIO, ClaimKind.RANK) else set()
         value = -quantity.value if draft.falls else quantity.value
-        span = spans[number] or (alive if infecting and role in INFECTED else None)
+        span = spans[number] or (alive if role in INFECTED else None)
         if role == "cleaned_host" and span is not None and (span[1] - span[0]).days > YEAR:
             span = None  # how many were cleaned is not of the years in which they were infected
         same = (each.kind, role, origin, target, span, value)
         of = draft.base.quantity.value if draft.base is not None else None  # each number may have doubled
-        again = same in seen and (each.kind is ClaimKind.RANK or of is None or seen[same] in (of, None))
+        again = same in seen and seen[same] in (of, None)
         if each.kind is ClaimKind.RANK and origin is None:
             continue  # "intrusions ranked second": no country among sources
         if each.kind in (ClaimKind.RATIO, ClaimKind.RANK) and (
@@ -151,7 +136,7 @@ def complete(
         seen[same] = of
         listed = id(each.sentence) in several
         first_hit = each.kind is not ClaimKind.SHARE and draft.base is None and not listed
-        if first_hit and (is_country(draft.target) or draft.target == WORLD):
+        if first_hit and is_country(draft.target):
             earlier = earlier or draft.target
         tokens = each.sentence.tokens
         start, end = tokens[quantity.first].start, tokens[quantity.last - 1].end
@@ -208,27 +193,30 @@ def _days(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
     out: list[Span | None] = []
     for number, each in enumerate(found):
         later = found[first] if first is not None and number < first and not each.present else None
-        same = later is not None and later.sentence is not each.sentence
-        opens = each.sentence is found[0].sentence and later is not None and later.draft.role == each.draft.role
-        opens = opens and each.draft.role not in INFECTED and later is not None and later.kind not in COMPARING
-        same = same and later is not None and (opens or _by_paper(each, later) or later.voice.same(each.voice))
-        exact = _exact(each, found[number + 1 :]) if each.sentence is found[0].sentence else None
+        opens = each.sentence is found[0].sentence
+        exact = _exact(each, found[number + 1 :]) if opens else None
         if exact is not None:
             out.append(exact.window)
-            continue
-        out.append(each.window or (later.window if later is not None and same else None) or tabled)
+        elif later is not None and later.sentence is not each.sentence and _goes_on(each, later, opens=opens):
+            out.append(each.window or later.window)
+        else:
+            out.append(each.window or tabled)
     return out
+
+
+def _goes_on(each: Found, later: Found, *, opens: bool) -> bool:
+    """Whether a later number is of the same matter: one that the text opens with and details, or of one speaker."""
+    detailed = opens and later.draft.role == each.draft.role and later.kind not in COMPARING
+    detailed = detailed and each.draft.role not in INFECTED
+    return detailed or _by_paper(each, later) or later.voice.same(each.voice)
 
 
 def _by_paper(each: Found, later: Found) -> bool:
     """ "A report revealed … according to the report of": whose it is, the text says later."""
     first, other = each.sentence.tokens, later.sentence.tokens
-    told = any({t.lower for t in first[max(0, m.first - 4) : m.first]} & {"a", "new"} for m in _papers(first))
-    return each.voice.speaker is None and told and any(other[m.first - 1].lower == "the" for m in _papers(other))
-
-
-def _papers(tokens: Sequence[Token]) -> list[Mark]:
-    return [mark for mark in lexicon().marks(tokens, "papers") if mark.first]
+    papers, others = lexicon().marks(first, "papers"), lexicon().marks(other, "papers")
+    told = any({t.lower for t in first[max(0, m.first - 4) : m.first]} & {"a", "new"} for m in papers)
+    return each.voice.speaker is None and told and any(other[m.first - 1].lower == "the" for m in others if m.first)
 
 
 def _exact(each: Found, after: Sequence[Found]) -> Found | None:
@@ -254,24 +242,18 @@ def _about(found: Sequence[Found], several: set[int]) -> list[str | None]:
         if first is None or first.sentence is not each.sentence:
             first, earlier = each, first if first is None or first.kind is not ClaimKind.SHARE else None
         same = earlier is not None and earlier.voice.speaker in (each.voice.speaker, None)
-        same = same and earlier is not None and not earlier.draft.paired and id(earlier.sentence) not in several
+        same = same and earlier is not None and id(earlier.sentence) not in several
         code = earlier.draft.target or told.get(id(earlier.sentence)) if same and earlier is not None else None
         out.append(code if is_country(code) else None)
         told.setdefault(id(each.sentence), out[-1])
     return out
 
 
-def _anywhere(spoken_of: str | None, earlier: str | None, voice: Voice) -> str | None:
-    """The country outside which "abroad" is."""
-    return spoken_of or (earlier if is_country(earlier) else None) or voice.home
-
-
 def _of_several(found: Sequence[Found]) -> set[int]:
     """Sentences that list countries with a number each, and so are about none of them."""
     hit: dict[tuple[int, str | None], set[str | None]] = {}  # by sentence and by who is behind it
     for each in found:
-        infected = each.draft.origin is None or each.draft.role in INFECTED
-        if each.kind is ClaimKind.COUNT and is_country(each.draft.target) and infected:
+        if each.kind is ClaimKind.COUNT and is_country(each.draft.target):
             hit.setdefault((id(each.sentence), each.draft.origin), set()).add(each.draft.target)
     return {sentence for (sentence, _), countries in hit.items() if len(countries) > 1}
 
@@ -279,7 +261,7 @@ def _of_several(found: Sequence[Found]) -> set[int]:
 def _restated(each: Found, value: Decimal, before: Sequence[Found]) -> bool:
     """Whether an earlier number of the text is the same to more digits."""
     quantity = each.draft.quantity
-    if each.kind is not ClaimKind.COUNT or quantity.place == 1 or each.modifier in BOUNDS:
+    if each.kind is not ClaimKind.COUNT or each.modifier in BOUNDS:
         return False
     width = implied(value, quantity.place, each.modifier, each.kind)
     return any(
@@ -295,8 +277,7 @@ def _restated(each: Found, value: Decimal, before: Sequence[Found]) -> bool:
 def _told(rank: Found, found: Sequence[Found]) -> bool:
     """Whether a percentage beside the rank says more, or the number of that country: "number one with 896 servers"."""
     return any(
-        f.kind is ClaimKind.SHARE
-        or (f.kind is ClaimKind.COUNT and 0 < f.draft.quantity.first - rank.draft.quantity.last <= 2)
+        f.kind is ClaimKind.SHARE or 0 < f.draft.quantity.first - rank.draft.quantity.last <= 2
         for f in found
         if f.sentence is rank.sentence
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from crosscount.claims.completing import INFECTED, Found, complete
 from crosscount.claims.counted.casting import cast, near_topics
@@ -337,12 +338,8 @@ def _fights_phishing(voice: Voice) -> bool:
 
 def _years(tokens: Sequence[Token]) -> list[Dated]:
     """The years above the columns of a table."""
-    years = [
-        token for at, token in enumerate(tokens) if at and tokens[at - 1].text == "in" and YEAR.fullmatch(token.text)
-    ]
-    return [
-        Dated(token.start, token.end, date(int(token.text), 1, 1), date(int(token.text), 12, 31)) for token in years
-    ]
+    years = [here for before, here in pairwise(tokens) if before.text == "in" and YEAR.fullmatch(here.text)]
+    return [Dated(each.start, each.end, date(int(each.text), 1, 1), date(int(each.text), 12, 31)) for each in years]
 
 
 def _moved(each: Dated, begin: int) -> Dated:
@@ -353,26 +350,16 @@ def _present(reading: Reading) -> bool:
     if [token.lower for token in reading.tokens if token.text not in MARKS][:2] == ["there", "are"]:
         return True
     words = {token.lower for token in reading.tokens}
-    verbs = {reading.lower(mark.first) for mark in (*reading.actives, *reading.plains) if mark.sort != "speech"} - {
-        "said",
-        "reported",
-        "pointed",
-    }
-    if any(word.endswith("ed") for word in verbs):
+    verbs = {reading.lower(mark.first) for mark in (*reading.actives, *reading.plains)} - {"reported", "pointed"}
+    if any(word.endswith("ed") for word in verbs) or words & {"was", "were", "had", "been", "has", "have"}:
         return False
-    return not words & {"was", "were", "had", "been", "has", "have"} and bool(
-        words & {"is", "are", "targets", "reveals", "rank", "ranks"}
-    )
+    return bool(words & {"is", "are", "targets", "reveals", "rank", "ranks"})
 
 
 def _unit(text: str, reading: Reading, draft: Draft) -> str:
     phrase = draft.phrase
     if phrase is None:
         return ""
-    inside = [q for q in reading.quantities if phrase.first <= q.first < phrase.last]
-    if phrase.last > len(reading.tokens):
-        return ""
-    first = max([phrase.first, *(q.last for q in inside)])
-    if first >= phrase.last or phrase.last > len(reading.tokens):
-        return ""
-    return text[reading.tokens[first].start : reading.tokens[phrase.last - 1].end]
+    first = max([phrase.first, *(q.last for q in reading.quantities if phrase.first <= q.first < phrase.last)])
+    tokens = reading.tokens[first : phrase.last]
+    return text[tokens[0].start : tokens[-1].end] if tokens else ""

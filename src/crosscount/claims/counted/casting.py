@@ -29,7 +29,6 @@ WHOLES = ("attack_event", "incident_report")
 MASSES = frozenset(("malware", "ransomware", "spyware", "phishing", "spam"))  # of which cases are counted
 EVENTS = ("attack_event", "phish_event", "incident_report")
 DEFINITE = frozenset(("the", "these", "those", "such", "all", "of"))
-LISTED = 6  # tokens between two numbers of a list of kinds
 REACHED = frozenset(("to", "reaching", "totaling", "totalling", "hitting"))
 SITES_BEHIND = 3  # tokens
 CLAUSES = frozenset(";；。")
@@ -89,15 +88,10 @@ def cast(
         role = "attack_event" if attacks else role  # whose addresses attacks were traced to: a share of the attacks
     if role == "attack_event" and _only_defaced(reading, phrase, topics[1], known):
         role = "defaced_site"
-    sites = [each.role for each in before if each.role is not None and each.role in SITES]
-    if (
-        role == "hacked_site"
-        and {*sites} == {"defaced_site"}
-        and "deface" in known
-        and not {"hack", "infect"} & topics[1]
-    ):
+    sites = {each.role for each in before if each.role in SITES}
+    if role == "hacked_site" and sites == {"defaced_site"} and not {"hack", "infect"} & topics[1]:
         role = "defaced_site"
-    if role == "incident_report" and reading.lower(phrase.first - 1) in POINTING | {"of"}:
+    if role == "incident_report":
         role = _same_again(reading, phrase, before) or role
     handled = any(each.role == "incident_report" for each in before)
     if role == "phish_page" and reading.tokens[min(draft.quantity.last, len(reading.tokens) - 1)].text == "次":
@@ -111,31 +105,25 @@ def cast(
     if role == "incident_report" and infected and "infect" in phrase.topics:
         return "infected_host"  # "68 cases of infection"
     falls = draft.kind in (ClaimKind.CHANGE, ClaimKind.COUNT)
-    if handled and role == "infected_host" and phrase.sort == "infection" and not phrase.counted and falls:
+    if handled and phrase.sort == "infection" and not phrase.counted and falls:
         return "incident_report"  # "malware infections plunged by 85 percent": cases
     if handled and role == "phish_event" and phrase.sort == "incident":
         return "incident_report"  # a kind of the cases that a body handled
-    if handled and role in ("attack_event", "malware_sample") and not phrase.counted and _in_brackets(reading, draft):
+    bracketed = phrase.last == draft.quantity.first - 1 and reading.lower(phrase.last) == "("
+    if handled and role in ("attack_event", "malware_sample") and bracketed:
         return "incident_report"  # "incidents of fraud (510 cases); intrusion (72)"
     kind = reading.lower(phrase.last - 1) in MASSES and bool(phrase.counted)
     whole = next((d.role for d in before if kind and d.role in WHOLES and d.phrase in reading.phrases), None)
     if role == "malware_sample" and whole is not None:  # "900 attacks: 310 phishing, 120 malware"
-        return "phish_event" if whole == "attack_event" and "phish" in phrase.topics else whole
+        return whole
     if handled and role in ("attack_event", "malware_sample", "phish_event") and _goes_on(reading, draft, before):
         return "incident_report"
     if handled and role is None and phrase.sort == "report" and reading.lower(phrase.first - 1) in DEFINITE:
         return "incident_report"  # "only 18 of the reports"
-    for each in before if role is not None and phrase.sort == "organisation" and base is None else ():
-        if each.quantity.value == draft.quantity.value and each.phrase is not None and each.phrase.sort == phrase.sort:
-            return each.role  # "Of the 72 victims": counted before
     if base is not None and base.role is not None:
         if base.role == "incident_report" and not phrase.counted and not ({"deface", "phish"} & phrase.topics):
             return base.role  # a kind of incident
         kind = base.role in ("incident_report", "attack_event", "phish_event") and "deface" not in phrase.topics
-        if base.role == "malware_sample" and phrase.sort == "botnet" and not phrase.counted:
-            return base.role  # a kind of malware
-        if phrase.sort == "incident" and "phish" in topics[0] and base.role == "attack_event":
-            return "phish_event"  # "Phishing led to 14,000 cases"
         if base.role in SITES and _of_those_sites(reading, draft, phrase, base):
             return base.role  # "900 sites were defaced, of which 42 incidents were in June"
         if phrase.sort == "incident" and kind and not (phrase.counted and phrase.topics):
@@ -146,15 +134,9 @@ def cast(
     if role is None and phrase.counted and not phrase.topics and phrase.sort in SITED:
         return next((each.role for each in reversed(before) if each.phrase and each.phrase.sort == phrase.sort), None)
     known_one = bool(phrase.counted) or reading.lower(phrase.first - 1) in DEFINITE
-    if (
-        role == "attack_event"
-        and phrase.sort == "event"
-        and not phrase.topics
-        and not topics[1] - {"phish"}
-        and known_one
-    ):
-        events = [each for each in before if each.phrase is not None and each.phrase.sort in ("event", "page", "site")]
-        told = next((TOLD[each.role] for each in reversed(events) if each.role in TOLD), None)
+    bare = phrase.sort == "event" and not phrase.topics and not topics[1] - {"phish"}
+    if role == "attack_event" and bare and known_one:
+        told = next((TOLD[each.role] for each in reversed(before) if each.role in TOLD), None)
         return told or role  # "that is more than the 72,758 attacks of the first half"
     return role
 
@@ -183,7 +165,7 @@ def _goes_on(reading: Reading, draft: Draft, before: Sequence[Draft]) -> bool:
     if last.role != "incident_report" or last.base is None or not any(last.phrase is p for p in reading.phrases):
         return False
     between = [reading.lower(at) for at in range(last.quantity.last, draft.quantity.first)]
-    return len(between) <= LISTED and between[-1:] in ([","], ["and"]) and not {*between[1:]} & (STOPS - {"and"})
+    return between[-1:] in ([","], ["and"]) and not {*between[1:]} & (STOPS - {"and"})
 
 
 def _of_the_handled(
@@ -195,14 +177,14 @@ def _of_the_handled(
     if events != {"incident_report"} or reading.places or not attacks:
         return False
     part = draft.quantity not in phrase.counted and reading.lower(phrase.first - 1) in DEFINITE
-    beside_it = any(p is not phrase and p.counted and p.sort in ("report", "incident") for p in reading.phrases)
+    beside_it = any(p.counted and p.sort in ("report", "incident") for p in reading.phrases)
     return part or beside_it or draft.kind is ClaimKind.CHANGE or "reported" in topics
 
 
 def _the_same(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """The number before, of "430 sites, compared to 390 cases in 2012", "rose by 12%, reaching 5,000 cases"."""
     phrase, last = draft.phrase, before[-1] if before else None
-    if phrase is None or phrase.sort != "incident" or last is None or draft.quantity not in phrase.counted:
+    if phrase is None or last is None or draft.quantity not in phrase.counted:
         return None
     here = any(last.phrase is each for each in reading.phrases)
     bare = reading.lower(phrase.head) in BARE_CASES | {"incidents"}
@@ -218,17 +200,10 @@ def _the_same(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft 
 def _same_again(reading: Reading, phrase: Phrase, before: Sequence[Draft]) -> str | None:
     """ "The number of such incidents": of the attacks that were counted before."""
     pointed = {reading.lower(at) for at in range(phrase.first - 1, phrase.last)} & POINTING
-    told = [each.role for each in before if each.role in EVENTS]
-    return told[-1] if pointed and told else None
+    return next((each.role for each in reversed(before) if pointed and each.role in EVENTS), None)
 
 
 def _only_defaced(reading: Reading, phrase: Phrase, topics: Collection[str], known: Collection[str]) -> bool:
     """Whether the attacks of a text are defacements, and nothing else: "the archive filed 4,100 attacks"."""
     attacks = phrase.sort == "event" and "attack" in reading.lower(phrase.head)  # no "intrusion attempts"
     return attacks and not {*phrase.topics, *topics} - {"reported"} and {*known} == {"deface"}
-
-
-def _in_brackets(reading: Reading, draft: Draft) -> bool:
-    """Whether a number stands in brackets behind what it counts: "intrusion (72)"."""
-    first = draft.quantity.first
-    return reading.lower(first - 1) == "(" and draft.phrase is not None and draft.phrase.last == first - 1

@@ -23,18 +23,21 @@ LINKS = frozenset(
      "roughly", "了", "约", "further", "another", "approximately", "at", "least", "only", "just", "rate", "was",
      "is", "and", "percent", "%", ",", "annual", "year", "on", "同比", "了近", "近", "-")
 )  # fmt: skip
-GROWTHS = frozenset(("increase", "rise", "growth", "surge", "jump", "decrease", "decline", "drop", "fall", "reduction"))
-MOST = frozenset(("biggest", "largest", "highest", "sharpest", "steepest", "greatest"))
-PARTING = frozenset((",", "，", "(", "（", "–", "—"))  # "at 33 percent (down from 34)": a level, no change
+# Before "down" and "up" where nothing grew or shrank: "took down 27 sites".
+TAKING = frozenset(("took", "taken", "take", "shut", "knocked", "taking", "brought", "closed", "made", "make", "makes",
+                    "making", "set", "come", "came"))  # fmt: skip
+PARTING = frozenset((",", "，", "(", "（", "–", "—", *";；。"))  # "at 33 percent (down from 34)": no change
 PART = frozenset(("these", "those", "them", "which", "such", "this", "that"))
 # What attacks cost, or is used and bought; none of it is a threat.
 OTHERS = frozenset(
     ("cost", "costs", "usage", "revenue", "revenues", "sales", "budget", "budgets", "spending", "investment", "price",
      "salaries", "sensors", "sensor", "prices", "ransoms", "payments", "profit", "profits", "turnover", "subscribers")
 )  # fmt: skip
+AMOUNTS = frozenset(
+    ("the", "number", "of", "total", "all", "volume", "reported", "amount", "its", "such", "quantity")
+)  # fmt: skip
 EXPECTED = 5  # tokens before a change in which it may be said to be a guess
 BEHIND = 6  # tokens behind a percentage in which it may be said of what it is
-WINDOW = 9  # tokens between a change and its number
 
 
 def change_of(reading: Reading, quantity: Quantity) -> str | None:
@@ -49,27 +52,9 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
         if told is not None:
             return told
     for mark in reading.changes:
-        if reading.lower(mark.first - 1) in {
-            "took",
-            "taken",
-            "take",
-            "shut",
-            "knocked",
-            "taking",
-            "brought",
-            "closed",
-            "made",
-            "make",
-            "makes",
-            "making",
-            "set",
-            "come",
-            "came",
-        }:
+        if reading.lower(mark.first - 1) in TAKING:
             continue
         inside = range(min(mark.last, quantity.last), max(mark.first, quantity.first))
-        if any(reading.tokens[at].text in {";", "；", "。"} for at in inside):
-            continue
         commas = sum(reading.tokens[at].text in PARTING for at in inside)
         words = {reading.lower(at) for at in inside if at not in reading.dated} - MARKS
         words -= {"since", "in", "during", "mid", "-"} if len(words) < len(inside) else set()
@@ -80,36 +65,16 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
             links = links or all(word in LINKS or word.endswith("ly") for word in words)
             if links and reading.lower(quantity.last) == "of" and reading.lower(quantity.last + 1) in PART:
                 continue  # "fell by 3 percent to 4,622, and 43 percent of these": a share of the number between
-            if links and len(inside) <= WINDOW:
+            if links:
                 return None if reading.lower(quantity.first - 1) == "to" else mark.value  # "rose to 78 percent"
         elif (
-            mark.first >= quantity.last
-            and reading.lower(lead(reading.tokens, quantity)) not in {"由", "从"}
+            reading.lower(lead(reading.tokens, quantity)) not in {"由", "从"}
             and len(inside) <= 3
             and not commas
             and not words & {"of", "were", "was", "and", ")", "）"}
         ):
             return mark.value
-    after, then = reading.lower(quantity.last), reading.lower(quantity.last + 1)
-    if (told := _grown_by(reading, quantity)) is not None:
-        return told
-    if (told := _again(reading, quantity)) is not None:
-        return told
-    if after in COMPARATIVES and then not in {"of"}:
-        return COMPARATIVES[after]
-    return None
-
-
-def _grown_by(reading: Reading, quantity: Quantity) -> str | None:
-    """ "An increase in the number of infections in Peru by 12%", "the biggest rise in attacks at 80%"."""
-    at = lead(reading.tokens, quantity)
-    for mark in reading.changes:
-        of_what = reading.lower(mark.first) in GROWTHS and reading.lower(mark.last) in {"in", "of"}
-        broken = any(reading.tokens[n].sort in ("mark", "number") for n in range(mark.last, at))
-        links = {"by", "of"} | ({"at"} if reading.lower(mark.first - 1) in MOST else set())
-        if of_what and mark.last < at and not broken and reading.lower(at) in links:
-            return mark.value
-    return None
+    return _again(reading, quantity) or COMPARATIVES.get(reading.lower(quantity.last))
 
 
 def _from_to(reading: Reading, quantity: Quantity) -> str | None:
@@ -193,8 +158,8 @@ def of_no_threat(reading: Reading, quantity: Quantity) -> bool:
     clause = next((at + 1 for at in range(quantity.first - 1, -1, -1) if reading.tokens[at].text in {";", "；"}), 0)
     at = next((at for at in range(quantity.first - 1, clause - 1, -1) if _other(reading, at)), None)
     if at is not None:
-        nearer = (p for p in reading.phrases if at < p.first and p.last <= quantity.first and p.sort not in NO_CLAIM)
-        return not any(p.counted or main(reading, p) for p in nearer if p.sort not in WEAK)
+        nearer = (p for p in reading.phrases if at < p.first and p.last <= quantity.first and main(reading, p))
+        return not any(p.sort not in NO_CLAIM | WEAK for p in nearer)
     behind = [reading.lower(n) for n in range(quantity.last, quantity.last + BEHIND)]
     grown = next((n for n in range(2) if behind[n] in {"increase", "rise", "drop", "growth", "surge", "decline"}), None)
     return grown is not None and behind[grown + 1] == "in" and bool(OTHERS & {*behind[grown + 2 :]})
@@ -211,11 +176,10 @@ def _in_apposition(reading: Reading, quantity: Quantity) -> bool:
     for mark in reading.changes:
         if 0 <= quantity.first - mark.last <= 3 or 0 <= mark.first - quantity.last <= 2:
             at = min(mark.first, quantity.first) - 1
-            while reading.lower(at) in BEFORE_CHANGES or reading.hyphened(at + 1) or reading.lower(at) == "-":
+            while reading.lower(at) in BEFORE_CHANGES | {"-"}:
                 at -= 1  # ", a year-on-year fall of 25.7 percent"
-            return reading.lower(at) in {",", "，", "(", "（"} or (
-                at > 1 and reading.lower(at - 1) in {"this", "which", "that"}
-            )  # "and this meant a drop of 7 percent"
+            pointing = reading.lower(at - 1) in {"this", "which", "that"}  # "and this meant a drop of 7 percent"
+            return pointing or reading.lower(at) in {",", "，", "(", "（"}
     return False
 
 
@@ -229,20 +193,7 @@ def _in_what(reading: Reading, quantity: Quantity) -> Phrase | None:
     for phrase in reading.phrases:
         if phrase.first > at and phrase.sort != "place":
             words = {reading.lower(each) for each in range(at + 1, phrase.first)}
-            ok = words <= {
-                "the",
-                "number",
-                "of",
-                "total",
-                "all",
-                "volume",
-                "reported",
-                "amount",
-                "its",
-                "such",
-                "quantity",
-            }
-            return phrase if ok and not phrase.counted else None
+            return phrase if words <= AMOUNTS and not phrase.counted else None
     return None
 
 
@@ -253,8 +204,7 @@ def _plain_subject(reading: Reading, quantity: Quantity, floor: int) -> Phrase |
         for phrase in reversed(reading.phrases)
         if floor <= phrase.first and phrase.last <= quantity.first and phrase.sort not in NO_CLAIM | WEAK
     ]
-    first = (
-        before[0] if before and reading.lower(before[0].first - 1) not in {"about", "concerning", "involving"} else None
-    )
+    first = before[0] if before else None
+    first = None if first and reading.lower(first.first - 1) in {"about", "concerning", "involving"} else first
     subject = next((phrase for phrase in before if main(reading, phrase)), first)
     return None if subject is None or subject.counted else subject

@@ -43,16 +43,15 @@ __all__ = ["count"]
 
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
-OTHER = frozenset(("other", "more", "further", "foreign", "different", "additional", "overseas"))
-COUNTRIES = frozenset(("countries", "nations", "states", "territories", "jurisdictions"))
 LEVELS = ("infection", "event", "incident", "breach", "defacement", "malware", "host", "site", "page", "ip", "server")
 SMALL = 10  # up to which a bare number may tell of anything
 CONCERNING = frozenset(("involving", "concerning", "affecting", "targeting"))  # "and 17 involving ransomware"
 FOUND_TO_BE = frozenset(
     ("identified", "confirmed", "classified", "verified", "recognised", "recognized", "found", "as", "to", "be")
 )
+OF_THOSE = ("of those", "of these", "of which", "among which", "of them", "among them", "among these", "among those",
+            "其中")  # fmt: skip
 WIDER = ("country", "nation", "state", "world")  # "in 12 of the country's 25 regions"
-WHOLES = frozenset(("total", "number", "figure", "sum", "overall", "latter", "tally"))
 
 
 def count(
@@ -66,24 +65,15 @@ def count(
     """The draft of a plain number, None where it counts no threat."""
     quantity = reading.quantities[number]
     before_it = lead(reading.tokens, quantity)
-    if reading.lower(before_it) == "by" and any(m.last == before_it for m in reading.changes):
-        return None  # "fell by 1.2 million to 6.8 million": a difference
-    if reading.lower(before_it) == "了" and any(m.last == before_it for m in reading.changes):
-        return None  # 增加了24个
+    if reading.lower(before_it) in {"by", "了"} and any(m.last == before_it for m in reading.changes):
+        return None  # "fell by 1.2 million to 6.8 million", 增加了24个: a difference
     if more_by(reading, quantity):
         return None  # "640 a day, up 90 from last year": a difference
     if reading.lower(before_it) == "of" and reading.lower(before_it - 1) in DIFFERENCES:
         return None  # "an increase of 3.9 million over 2010"
-    if reading.lower(quantity.last) in OTHER and reading.lower(quantity.last + 1) in COUNTRIES:
-        return None  # "it spread to 64 other countries"
     often = by_times(reading, quantity)
     again = next((each for each in before if each.quantity.value == quantity.value), None)
-    if (
-        again is not None
-        and phrase is None
-        and reading.words(quantity.first - 2, quantity.first) == "of the"
-        and any(q.last == quantity.first - 2 for q in reading.quantities)
-    ):
+    if again is not None and phrase is None and reading.words(quantity.first - 2, quantity.first) == "of the":
         return None
     if often is not None:
         return Draft(quantity, ClaimKind.COUNT, often)
@@ -97,28 +87,20 @@ def count(
     occasions = so_often(reading, quantity, before)
     if occasions is not None:
         return occasions
-    if again is not None and phrase is None and quantity.first == 0 and nounless(reading, quantity.last):
+    if again is not None and quantity.first == 0 and nounless(reading, quantity.last):
         return based(quantity, again)  # "150,000 is a careful estimate"
-    if _estimate(reading, quantity):
-        return based(quantity, nearest(out, before))
     if phrase is not None:
-        if phrase.sort in NO_CLAIM and not (phrase.sort == "person" and _harmed(reading, phrase, before_it)):
+        if phrase.sort in NO_CLAIM:
             return None
         if phrase.sort == "botnet" and reading.lower(phrase.last - 1) == "botnet" and quantity.value > 1:
             return None  # "the 911 S5 botnet": a name
         if (few(reading, quantity, phrase) and not dropped_from(reading, quantity)) or compound(reading, phrase):
             return None
-        if threshold(reading, phrase, out):
+        if threshold(reading, phrase, out) or stock(reading, quantity, phrase):
             return None
-        if stock(reading, quantity, phrase):
-            return None
-        bare = phrase.sort in {"incident"} and reading.lower(phrase.head) in BARE_CASES and not phrase.topics
-        return Draft(
-            quantity,
-            ClaimKind.COUNT,
-            phrase,
-            nearest(out, before, quantity) if bare else _of_those(reading, quantity, out, before),
-        )
+        bare = reading.lower(phrase.head) in BARE_CASES and not phrase.topics
+        whole = nearest(out, before, quantity) if bare else _of_those(reading, quantity, out, before)
+        return Draft(quantity, ClaimKind.COUNT, phrase, whole)
     meant = them(reading, quantity, out)
     if meant is not None:
         return meant
@@ -126,57 +108,43 @@ def count(
         return None
     after = reading.lower(quantity.last)
     behind = out[-1] if out and out[-1].quantity.last == quantity.first - 1 else None
-    if (
-        behind is not None
-        and behind.kind is ClaimKind.SHARE
-        and (reading.lower(quantity.first - 1), after) == ("(", ")")
-    ):
+    bracketed = (reading.lower(quantity.first - 1), after) == ("(", ")")
+    if behind is not None and behind.kind is ClaimKind.SHARE and bracketed:
         return based(quantity, behind)  # "33 percent (2,890) of the addresses"
     if "ones" in (after, reading.lower(quantity.last + 1)):
         return based(quantity, nearest(out, before))
-    if after in {"more", "fewer", "less"} and reading.lower(quantity.last + 1) == "than" and out:
+    if after in {"more", "fewer", "less"} and reading.lower(quantity.last + 1) == "than":
         return None  # "1,100 sites, 40 more than in February": a difference
-    if after in {"more", "others"} and out and not any(p.first <= quantity.last + 1 < p.last for p in reading.phrases):
+    if after in {"more", "others"} and out:
         return based(quantity, out[-1])  # "seized 39 servers and put 221 more offline"
     level = next((p for p in reading.phrases if p.last == quantity.first - 1 and not p.counted), None)
-    if (
-        level is not None
-        and reading.lower(quantity.first - 1) == "at"
-        and level.sort in LEVELS
-        and nounless(reading, quantity.last)
-    ):
+    at_it = reading.lower(quantity.first - 1) == "at" and nounless(reading, quantity.last)
+    if level is not None and level.sort in LEVELS and at_it:
         return Draft(quantity, ClaimKind.COUNT, level)  # "Peru had a level of infections at 31,000"
-    if after in {"left", "remaining", "remained", "remain"} and (out or before) and quantity.value >= SMALL:
+    if after in {"left", "remaining", "remained", "remain"} and quantity.value >= SMALL:
         return based(quantity, nearest(out, before))  # "of the 900 servers, only 40 remained"
     if after == "of" and out and reading.lower(before_it) in {"including", "among"}:
         return based(quantity, nearest(out, (), quantity))  # "2,311 sites, including 98 of ministries"
     if _place_with(reading, quantity) and out:
         return based(quantity, out[-1])
-    shared = None if out and dropped_from(reading, quantity) else listed(reading, number, owners)
+    shared = None if dropped_from(reading, quantity) else listed(reading, number, owners)
     if shared is not None:
         return None if shared.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, shared)
-    twice = part_of(reading, quantity.last) if after == "," else None
-    if twice is not None and twice.sort not in NO_CLAIM:
-        return Draft(quantity, ClaimKind.COUNT, twice, None if twice.counted else alike(twice, [*before, *out]))
-    bracketed = part_of(reading, quantity.last + 1) if after == ")" and reading.lower(before_it) == "(" else None
-    if bracketed is not None and bracketed.sort not in NO_CLAIM and not bracketed.counted:
-        return Draft(quantity, ClaimKind.COUNT, bracketed)  # "the highest number (8,560) of attacks"
+    bracketed = after == ")" and reading.lower(before_it) == "("
+    twice = part_of(reading, quantity.last + bracketed) if after == "," or bracketed else None
+    if twice is not None and twice.sort not in NO_CLAIM:  # "the highest number (8,560) of attacks"
+        return Draft(quantity, ClaimKind.COUNT, twice, None if bracketed else alike(twice, [*before, *out]))
     if after in {"of", "out"}:
         part = part_of(reading, quantity.last)
         if part is not None:
-            if part.sort in NO_CLAIM:
-                return None
-            return Draft(quantity, ClaimKind.COUNT, part, None if part.counted else alike(part, [*before, *out]))
-        timed = {q.first for phrase in reading.phrases if phrase.sort == "time" for q in phrase.counted}
+            whole = alike(part, [*before, *out])
+            return None if part.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, part, whole)
         owned_by = {*WIDER} & {*reading.words(quantity.last, quantity.last + 5).split()}
-        numbered = any(
-            q.first in range(quantity.last, quantity.last + (6 if owned_by else 3)) and q.first not in timed
-            for q in reading.quantities
-        )
+        near_it = range(quantity.last, quantity.last + (6 if owned_by else 3))
+        numbered = any(q.first in near_it for q in reading.quantities)
         owned = reading.lower(quantity.last + 1) in {"its", "his", "her", "their", "our"}  # "two of its allies"
         stood = owners.get(id(reading.quantities[number - 1])) if number else None
-        harmed = any(mark.first == quantity.last + 2 for mark in (*reading.topics, *reading.actives))
-        if stood is not None and harmed and not out and reading.lower(quantity.last + 1) in {"those", "them", "these"}:
+        if stood is not None and not out and reading.lower(quantity.last + 1) in {"those", "them", "these"}:
             return Draft(quantity, ClaimKind.COUNT, stood)  # "of 900 machines scanned, 300 of those infected"
         whole = _repeated(reading, number, before)
         if whole is not None:
@@ -184,46 +152,33 @@ def count(
         if numbered or owned or _uncounted_nearer(reading, number, out):
             return None  # "81 of 236 trusts"
         return based(quantity, nearest(out, before, quantity))
-    if (
-        out
-        and out[0].phrase is not None
-        and out[0].phrase.sort in ("incident", "event")
-        and _kind_named(reading, quantity)
-    ):
+    if out and _kind_named(reading, quantity):
         return based(quantity, out[0])  # "77,600 incidents, of which 8,758 phishing"
     if out and _fared(reading, quantity):
         return based(quantity, nearest(out, (), quantity))
-    if _out_of_total(reading, quantity):
-        return based(quantity, nearest(out, before, quantity))
-    if out and out[0].base is not None and _another_part(reading, quantity, before_it):
+    if out and out[0].base is not None and _another_part(reading, quantity):
         return based(quantity, out[0].base)
     if not nounless(reading, quantity.last):
         return behind_noun(reading, quantity)
     if out and dropped_from(reading, quantity):  # ", up from 2.4 million"
         suffering = [each for each in out if not agentive(reading, each.quantity)]
         return based(quantity, (suffering or out)[-1])
-    if out and before_it > 0 and _same_for(reading, quantity, out[-1]):
+    if out and _same_for(reading, quantity, out[-1]):
         return based(quantity, out[-1].base or out[-1])
     predicate = _predicate(reading, quantity)
     if predicate is not None:
         return Draft(quantity, ClaimKind.COUNT, predicate)
     leading = leading_phrase(reading, quantity)
     named = next((p for p in reading.phrases if p.last == before_it and not p.counted), None)
-    if leading is not None and named is not None and named is not leading and reading.lower(before_it) in NUMBERING:
-        return Draft(
-            quantity, ClaimKind.COUNT, named, next((d for d in out if d.phrase is leading), alike(leading, before))
-        )
+    named = named if reading.lower(before_it) in NUMBERING else None
     if leading is not None:
-        return Draft(
-            quantity, ClaimKind.COUNT, leading, next((d for d in out if d.phrase is leading), alike(leading, before))
-        )
+        whole = next((d for d in out if d.phrase is leading), alike(leading, before))
+        return Draft(quantity, ClaimKind.COUNT, named or leading, whole)
     subject = None if not out and that_number(reading, quantity) else subject_of(reading, quantity)
     if subject is not None:
         kinds = bool(out) and out[0].phrase is not None and out[0].phrase.sort == "incident"
         whole = out[0] if kinds and _categories(reading, out[0].quantity.last, subject.first) else None
-        if subject.sort in NO_CLAIM or stock(reading, quantity, subject):
-            return None
-        return Draft(quantity, ClaimKind.COUNT, subject, whole)
+        return None if subject.sort in NO_CLAIM else Draft(quantity, ClaimKind.COUNT, subject, whole)
     near = behind_noun(reading, quantity)
     if near is not None:
         return near
@@ -232,12 +187,10 @@ def count(
     if beside(reading, quantity) or told_bare(reading, quantity) or that_number(reading, quantity):
         return based(quantity, nearest((), before, quantity))
     if not _uncounted_nearer(reading, number, out) and (called(reading, quantity) or bare_subject(reading, quantity)):
-        told_of = [p for p in reading.phrases if reading.lower(p.first - 1) == "for" and p.last < quantity.first]
-        if told_of and not told_of[-1].counted and told_of[-1].sort not in (*NO_CLAIM, *WEAK):
+        told_of = [p for p in reading.phrases if reading.lower(p.first - 1) == "for" and p.sort not in NO_CLAIM | WEAK]
+        if told_of:
             return Draft(quantity, ClaimKind.COUNT, told_of[-1])  # "For phishing sites, the rate was 26,000"
         return based(quantity, nearest((), before))
-    if reading.lower(before_it) == "another" or reading.words(before_it - 1, before_it + 1) == "a further":
-        return based(quantity, nearest((), before))  # "In May another 140 came in"
     if dropped_from(reading, quantity):  # "That was down from 300,000"
         whole = nearest((), before)
         while whole is not None and whole.paired and whole.base is not None:
@@ -246,43 +199,17 @@ def count(
     opening = reading.words(0, before_it + 1).rstrip(" ,，:")
     if (
         reading.lower(quantity.first - 1) in {"the", "those", "these"}
-        or (
-            not _uncounted_nearer(reading, number, out)
-            and opening.endswith(("of which", "of these", "of those", "among them", "of them", "其中"))
-        )
-        or (opens(reading, quantity) and verb_follows(reading, quantity.last) and not _led(reading, number))
+        or (opening.endswith(OF_THOSE) and not _uncounted_nearer(reading, number, out))
+        or (opens(reading, quantity) and verb_follows(reading, quantity.last))
     ):
         return based(quantity, nearest(out, before, quantity))
     return None
 
 
-def _led(reading: Reading, number: int) -> bool:
-    """ "Of the 17 laboratories, 10 were hit": of something else than what was counted before."""
-    return number > 0 and reading.lower(0) == "of" and reading.quantities[number - 1].first <= 3
-
-
-def _harmed(reading: Reading, phrase: Phrase, before_it: int) -> bool:
-    """ "The records of 900 people", "the program infected 900 people"."""
-    infected = any(mark.value == "infect" and mark.last == before_it + 1 for mark in reading.actives)
-    return infected or "record" in phrase.topics
-
-
-def _another_part(reading: Reading, quantity: Quantity, before_it: int) -> bool:
+def _another_part(reading: Reading, quantity: Quantity) -> bool:
     """ "Of those, half were harmless but 52 caused a stop": a further part of the same whole, with a verb behind it."""
     verbs = (*reading.consequences, *reading.actives, *reading.plains, *reading.auxiliaries)
-    follows = any(mark.first == quantity.last for mark in verbs)
-    parts = reading.words(0, 2) in {"of these", "of those", "of them", "of which", "among them", "among these"}
-    return parts and follows and reading.lower(before_it) in {",", "and", "but", "while", "whereas"}
-
-
-def _estimate(reading: Reading, quantity: Quantity) -> bool:
-    """ "Symantec's estimate was only 270,000": of what was counted before."""
-    near = [reading.lower(at) for at in range(max(0, quantity.first - 4), quantity.first)]
-    return (
-        bool({"was", "is", "of"} & {*near})
-        and bool({"estimate", "tally"} & {*near})
-        and nounless(reading, quantity.last)
-    )
+    return reading.words(0, 2) in OF_THOSE and any(mark.first == quantity.last for mark in verbs)
 
 
 def _predicate(reading: Reading, quantity: Quantity) -> Phrase | None:
@@ -325,60 +252,31 @@ def _of_those(reading: Reading, quantity: Quantity, out: Sequence[Draft], before
     said = reading.words(max(0, quantity.first - 5), quantity.first)
     if reading.lower(lead(reading.tokens, quantity)) == "including":
         return nearest(out, (), quantity)  # "1,023 sites, including 41 government sites"
-    if any(
-        word in said
-        for word in (
-            "of those",
-            "of these",
-            "of which",
-            "among which",
-            "of them",
-            "among them",
-            "among these",
-            "among those",
-            "其中",
-        )
-    ):
-        return nearest(out, before, quantity)
-    return None
+    return nearest(out, before, quantity) if any(words in said for words in OF_THOSE) else None
 
 
 def _fared(reading: Reading, quantity: Quantity) -> bool:
     """ "3 million attacks were made, but only 40 proved successful": of those, behind a verb of its own."""
     at, after = lead(reading.tokens, quantity), quantity.last
     word = reading.lower(after)
-    verb = (
-        (word.endswith("ed") or word in CONCERNING)
-        and reading.tokens[after].sort == "word"
-        and not reading.hyphened(after + 1)
-    )
+    verb = word.endswith("ed") or word in CONCERNING
     apart = reading.lower(at) in {"but", "and", "while", "whilst", "whereas", ","}
-    own = any(p.first <= after < p.last or p.first == after + 1 for p in reading.phrases)
+    own = any(p.first in (after, after + 1) for p in reading.phrases)
     return verb and apart and (not own or word in CONCERNING)
-
-
-def _out_of_total(reading: Reading, quantity: Quantity) -> bool:
-    """ "Of that total, 640": of what was counted before."""
-    words = reading.words(0, lead(reading.tokens, quantity) + 1).split()
-    while words[:1] == ["out"]:
-        words = words[1:]
-    opened = words[:1] == ["of"] and words[1:2] in (["this"], ["that"], ["the"], ["these"], ["those"])
-    return opened and words[-1:] == [","] and bool(words[2:-1]) and set(words[2:-1]) <= WHOLES
 
 
 def _same_for(reading: Reading, quantity: Quantity, last: Draft) -> bool:
     """ "Defacement accounted for 1,203 cases and malware for 814": the same word before another kind's number."""
     words = {reading.lower(lead(reading.tokens, each)) for each in (quantity, last.quantity)}
     grew = words == {"to"} and reading.lower(lead(reading.tokens, quantity) - 1) in {"and", ","}
-    return (words == {"for"} or grew) and last.kind is ClaimKind.COUNT
+    return words == {"for"} or grew
 
 
 def _kind_named(reading: Reading, quantity: Quantity) -> bool:
     """Whether nothing but a topic stands between a number and the end of its clause: "8,758 phishing,"."""
     topic = next((mark for mark in reading.topics if mark.first == quantity.last), None)
-    if topic is None or topic.last >= len(reading.tokens):
-        return topic is not None
-    return reading.tokens[topic.last].sort == "mark" or reading.lower(topic.last) in {"and", "or"}
+    behind = reading.tokens[topic.last : topic.last + 1] if topic is not None else []
+    return topic is not None and all(token.sort == "mark" or token.lower in {"and", "or"} for token in behind)
 
 
 def _repeated(reading: Reading, number: int, before: Sequence[Draft]) -> Draft | None:

@@ -21,9 +21,6 @@ __all__ = ["drafts"]
 
 PERCENT = 100
 CLOSE = 8  # tokens between two numbers of a list
-SUPERLATIVES = frozenset(
-    ("largest", "biggest", "top", "leading", "richest", "busiest", "highest", "commonest", "worst")
-)
 GRADES = frozenset(("level", "tier", "grade", "category", "severity", "stage"))
 PLANNING = frozenset(
     ("planned", "plans", "planning", "plan", "threatened", "threatens", "threatening", "vowed", "vows", "pledged",
@@ -32,44 +29,10 @@ PLANNING = frozenset(
 PEOPLE = ("ians", "cans", "eans")
 SIGNS = frozenset("$€£¥￥₹")
 NUMBERED = frozenset(
-    [
-        "unit",
-        "article",
-        "articles",
-        "section",
-        "chapter",
-        "port",
-        "version",
-        "windows",
-        "page",
-        "room",
-        "item",
-        "resolution",
-        "no",
-        "title",
-        "rule",
-        "form",
-        "phase",
-        "level",
-        "apt",
-        "bureau",
-        "act",
-        "aged",
-        "age",
-        "tls",
-        "ie",
-        "part",
-        "annex",
-        "type",
-        "class",
-        "model",
-        "building",
-        "floor",
-        "top",
-        "flight",
-        "fortune",
-    ]
-)
+    ("unit", "article", "articles", "section", "chapter", "port", "version", "windows", "page", "room", "item",
+     "resolution", "no", "title", "rule", "form", "phase", "level", "apt", "bureau", "act", "aged", "age", "tls", "ie",
+     "part", "annex", "type", "class", "model", "building", "floor", "top", "flight", "fortune")
+)  # fmt: skip
 
 
 def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
@@ -96,11 +59,10 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
             continue
         if _numbered(reading, quantity) or _said_again(reading, number) or _unreal(reading, quantity):
             continue
-        growing = changes[number] is not None or quantity.kind is ClaimKind.RATIO
-        if growing and beside_uncounted(reading, number, out):
+        if changes[number] is not None and beside_uncounted(reading, number, out):
             continue
         phrase = owners.get(id(quantity))
-        left_out = quantity.kind is ClaimKind.COUNT and phrase is None and _percent_left_out(reading, number)
+        left_out = quantity.kind is ClaimKind.COUNT and _percent_left_out(reading, number)
         kind = ClaimKind.SHARE if left_out else quantity.kind
         if kind is ClaimKind.SHARE and changes[number] is not None:
             draft = change(reading, quantity, phrase, out, before, falls=changes[number] == "down")
@@ -112,8 +74,7 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
             draft = Draft(quantity, kind)
         else:
             told = [each for each in out if each.kind is not ClaimKind.RANK]  # "ranked second with 4,800"
-            earlier = [each for each in before if each.kind is not ClaimKind.RANK]
-            draft = count(reading, number, phrase, owners, told, earlier)
+            draft = count(reading, number, phrase, owners, told, before)
         if draft is not None:
             out.append(draft)
     _respectively(reading, out)
@@ -153,19 +114,18 @@ def _country_by_country(reading: Reading, one: Quantity, other: Quantity) -> boo
 def _percent_left_out(reading: Reading, number: int) -> bool:
     """ "China sent 13 percent, the US 10 and Indonesia 7.6": a bare number in a list of percentages."""
     here = reading.quantities[number]
-    if here.value <= PERCENT and not here.worded and nounless(reading, here.last) and _goes_on(reading, number):
+    if here.value > PERCENT or here.worded or not nounless(reading, here.last):
+        return False
+    if _goes_on(reading, number):
         return True
     before = reading.quantities[number - 1] if number else None
-    if before is not None and before.kind is ClaimKind.SHARE and here.value <= PERCENT and nounless(reading, here.last):
+    if before is not None and before.kind is ClaimKind.SHARE:
         between = set(reading.words(before.last, here.first).split())
         if "from" in between and between <= {",", "up", "down", "from", "(", "about", "some", "nearly"}:
             return True  # "33 percent, down from 34"
     beside_it = reading.quantities[max(0, number - 1) : number + 2]
-    if here.value > PERCENT or here.worded or not nounless(reading, here.last):
-        return False
-    shares = [q for q in beside_it if q.kind is ClaimKind.SHARE and not q.worded]
-    near = any(abs(q.first - here.first) <= CLOSE for q in shares)
-    return near and bool(beside(reading, here) or here.value != here.value.to_integral_value())
+    near = any(q.kind is ClaimKind.SHARE and abs(q.first - here.first) <= CLOSE for q in beside_it)
+    return near and bool(beside(reading, here))
 
 
 def _goes_on(reading: Reading, number: int) -> bool:
@@ -195,29 +155,22 @@ def _numbered(reading: Reading, quantity: Quantity) -> bool:
         return after.sort == "word" and after.lower not in STOPS  # "1 address is not 1 computer"
     if after is not None and after.text[:1].isupper() and after.lower.endswith(PEOPLE) and quantity.value < PERCENT:
         return True  # "six Estonians were arrested"
-    if after is not None and after.lower in SUPERLATIVES:
-        return True  # "half of the world's 1,000 largest companies"
     if before is None or quantity.kind is ClaimKind.RANK:
         return False
-    if _version(reading, quantity) or (
-        before.lower == "top" and (quantity.value <= PERCENT or nounless(reading, quantity.last))
-    ):
-        return True  # "were the top three"
-    if before.lower in GRADES and quantity.kind is ClaimKind.COUNT and quantity.value < 10:
-        return True  # "ten level 3 incidents"
     return (
-        before.text in SIGNS
+        _version(reading, quantity)
+        or before.text in SIGNS
+        or (before.lower in GRADES and quantity.value < 10)  # "ten level 3 incidents"
         or (before.lower in NUMBERED and before.text[:1].isupper())
-        or before.lower in {"usd", "rmb", "eur", "port", "aged", "article"}
+        or before.lower in {"usd", "rmb", "eur", "port", "aged", "article", "top"}
     )
 
 
 def _version(reading: Reading, quantity: Quantity) -> bool:
     """ "Duqu 2.0": a number with a point right behind a name."""
     before, number = reading.tokens[quantity.first - 1], reading.tokens[quantity.first]
-    if quantity.kind is not ClaimKind.COUNT or "." not in number.text or quantity.last != quantity.first + 1:
-        return False
-    return before.text[:1].isupper() and before.sort == "word" and quantity.value < 100
+    pointed = "." in number.text and quantity.last == quantity.first + 1
+    return quantity.kind is ClaimKind.COUNT and pointed and quantity.value < 100 and before.text[:1].isupper()
 
 
 def _respectively(reading: Reading, out: list[Draft]) -> None:

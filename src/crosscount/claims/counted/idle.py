@@ -15,7 +15,6 @@ FEW = 3
 YEARS = 2100  # "Defacements 2007 in sharp decrease"
 APPOSED = 4  # tokens from a comma to a change
 SIZED = {"event": "flood", "botnet": "host"}  # by what they are large
-ABOVE = frozenset(("above", "over", "exceeding", "than", "beyond", "least"))
 EXAMINED = frozenset(("scanned", "examined", "surveyed", "checked", "inspected", "analysed", "analyzed", "tested",
                       "protects", "protected", "monitors", "monitored"))  # fmt: skip
 SEEKING = frozenset(("crawls", "crawled", "crawling", "hunts", "hunting", "searches", "searched", "searching", "scans",
@@ -28,25 +27,22 @@ IDLE = frozenset(("active", "registered", "routable", "existing", "legitimate", 
 def more_by(reading: Reading, quantity: Quantity) -> bool:
     """ "640 a day, up 90 from last year": a difference; not "up from 90"."""
     at = lead(reading.tokens, quantity)
-    up = reading.lower(at) in {"up", "down"} and any(mark.first == at for mark in reading.changes)
-    dated = {quantity.last + 1, quantity.last + 2} & {*reading.dated}
-    return up and reading.lower(quantity.last) in {"from", "on", "over"} and bool(dated)
+    return reading.lower(at) in {"up", "down"} and reading.lower(quantity.last) in {"from", "on", "over"}
 
 
 def few(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
     """ "Two ministry websites", "three attacks": what a story tells of, and no figure."""
-    spelled = reading.tokens[quantity.first].sort == "word" and quantity.value <= FEW and quantity.upper is None
-    return spelled and phrase.sort in ("site", "event", "incident") and reading.lower(quantity.last) != "of"
+    spelled = reading.tokens[quantity.first].sort == "word" and quantity.value <= FEW
+    return spelled and phrase.sort in ("site", "event", "incident")
 
 
 def compound(reading: Reading, phrase: Phrase) -> bool:
     """ "100 phone lines": the known noun only describes the one that is counted."""
-    head, after = reading.lower(phrase.head), phrase.last
-    if phrase.last != phrase.head + 1 or head.endswith("s") or after >= len(reading.tokens):
+    head, after = reading.lower(phrase.head), reading.lower(phrase.last)
+    if phrase.last != phrase.head + 1 or head.endswith("s"):
         return False
-    token = reading.tokens[after]
-    plural = token.sort == "word" and token.lower.endswith("s") and token.lower not in STOPS and len(token.text) > 3
-    return plural and not verb_follows(reading, after) and not reading.lower(after).endswith("ss")
+    plural = after.endswith("s") and not after.endswith("ss") and after not in STOPS
+    return plural and not verb_follows(reading, phrase.last)
 
 
 def threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
@@ -56,10 +52,8 @@ def threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
         return False
     between = range(counted.last, phrase.counted[0].first)
     verbs = {mark.first for mark in (*reading.actives, *reading.plains)}
-    verbs = set() if "each" in reading.words(counted.last, phrase.last + 1).split() else verbs - {counted.last}
-    start = reading.tokens[phrase.counted[0].first].start
-    above = bool(ABOVE & {reading.lower(at) for at in between}) or reading.qualified.get(start) is Modifier.MORE_THAN
-    return len(between) < 8 and not verbs & {*between} and above and counted.counted[0].value > 1
+    above = reading.qualified.get(reading.tokens[phrase.counted[0].first].start) is Modifier.MORE_THAN
+    return len(between) < 8 and not verbs & {*between[1:]} and above and counted.counted[0].value > 1
 
 
 def beside_uncounted(reading: Reading, number: int, out: Sequence[Draft]) -> bool:
@@ -69,33 +63,28 @@ def beside_uncounted(reading: Reading, number: int, out: Sequence[Draft]) -> boo
         return False
     joints = [at for at in range(last.last, here.first) if reading.lower(at) in {",", "which", "("}]
     timed = any(last in phrase.counted for phrase in reading.phrases if phrase.sort == "time")
-    timed |= reading.tokens[last.first].text.startswith(("19", "20")) and last.value < YEARS
+    timed |= 1900 <= last.value < YEARS
     return bool(joints) and here.first - joints[-1] <= APPOSED and not timed
 
 
 def allotted(reading: Reading, quantity: Quantity) -> bool:
-    """ "The addresses allotted to Peru (approx. 13 million)": what there is, in brackets; "of 14 million scanned"."""
-    if reading.lower(quantity.last) in EXAMINED:
-        return True
+    """ "The addresses allotted to Peru (approx. 13 million)": what there is, in brackets."""
     first = next((at for at in range(quantity.first - 1, quantity.first - 4, -1) if reading.lower(at) == "("), None)
-    near = [p for p in reading.phrases if first is not None and 0 < first - p.last <= 4 and p.sort != "place"]
+    near = [p for p in reading.phrases if first is not None and 0 < first - p.last <= 4]
     return bool(near) and reading.lower(near[-1].last) in ALLOTTED
 
 
 def stock(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
-    """ "It scanned 2.6 million machines", "all addresses allotted to Peru (13 million)": what there is."""
+    """ "It scanned 2.6 million machines", "there are 900 servers in the world": what there is."""
     if phrase.sort not in ("host", "ip", "domain", "site", "page", "server"):
         return False
     at = lead(reading.tokens, quantity)
     there = reading.lower(at) in {"are", "were"} and reading.lower(at - 1) == "there"
-    everywhere = reading.words(phrase.last, phrase.last + 3) in IN_ALL or reading.lower(phrase.last) in {
-        "worldwide",
-        "globally",
-    }
+    everywhere = reading.words(phrase.last, phrase.last + 3) in IN_ALL
     at -= reading.lower(at) == "for" and reading.lower(at - 1) in SEEKING
     looked_at = reading.lower(at) in EXAMINED | SEEKING
     behind = phrase.last + any(mark.first == phrase.last for mark in reading.auxiliaries)
     idle = looked_at or (there and everywhere) or reading.lower(behind) in EXAMINED
     idle |= any(reading.lower(n) in IDLE for n in range(quantity.last, phrase.head))  # "routable addresses"
     idle |= phrase.sort == "domain" and reading.lower(behind) == "registered" and not reading.topics
-    return (idle and not phrase.topics) or reading.lower(phrase.last) in ALLOTTED
+    return idle and not phrase.topics

@@ -13,7 +13,7 @@ HITTING = frozenset(("on", "against"))
 KINDS = frozenset(("host", "server", "ip", "site", "page"))
 IN_ALL = frozenset(("of them", "in all", "in number", "in total", "all told"))  # "servers, 77 of them, controlled"
 COUNTED = frozenset(("incident", "event", "report", "breach"))
-SEVERAL, LABEL = 3, 6  # numbers of a list, and words before each
+SEVERAL = 3  # numbers of a list
 PARTING = frozenset((",", ";", ".", "and", "，", "；", "。", "、"))
 ENDS = frozenset(";；。:：")
 
@@ -22,7 +22,7 @@ def label(reading: Reading) -> None:
     """Give such numbers to the phrases that they count, as if they stood in front."""
     for each in reading.phrases:
         colon = lead(reading.tokens, each.counted[0]) if each.counted and each.sort in COUNTED else -1
-        if colon > 0 and reading.lower(colon) in {":", "："}:  # "Defacements: 640 incidents"
+        if reading.lower(colon) in {":", "："}:  # "Defacements: 640 incidents"
             begin = max((at + 1 for at in range(colon) if reading.tokens[at].text in ENDS), default=0)
             each.topics |= {mark.value for mark in reading.topics if begin <= mark.first < colon}
     for mark in reading.topics:
@@ -48,12 +48,9 @@ def items(reading: Reading) -> dict[int, Phrase]:
     begin = colon + 1
     for quantity in listed:
         named = [at for at in range(begin, quantity.first) if reading.tokens[at].sort == "word"]
-        last = quantity.last
-        closed = last == len(reading.tokens) or reading.lower(last) in PARTING
-        first = reading.lower(quantity.first - 1)
-        if not named or not closed or len(named) > LABEL or first in PARTING | {"(", "（"}:
+        if not named or reading.lower(quantity.last) not in PARTING | {""}:
             return {}
-        begin = last + 1
+        begin = quantity.last + 1
     out = {id(quantity): kinds[-1] for quantity in listed} if kinds else {}
     for phrase in reading.phrases if kinds else ():
         own = next((q for q in listed if q.first == phrase.last and phrase.sort == "defacement"), None)
@@ -75,7 +72,7 @@ def _labelled(reading: Reading, quantity: Quantity) -> Phrase | None:
         hit = behind[-1] if behind else None
         attacks = next((p for p in reading.phrases if hit is not None and p.last == hit.first - 1), hit)
         return attacks if hit is not None and reading.lower(hit.first - 1) in HITTING else hit
-    if mark == "numbering" and reading.lower(before - 1) == "," and reading.lower(last) == ",":
+    if mark == "numbering":
         return next((p for p in kinds if before - 1 in (p.last, p.after)), None)
     if mark in {":", "："}:
         begin = max((at + 1 for at in range(before) if reading.tokens[at].text in ENDS), default=0)

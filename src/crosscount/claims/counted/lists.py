@@ -6,33 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from crosscount.claims.counted.roles import CONTROLLED, EVENTS, TARGET_SIDE
 from crosscount.claims.sentences.grammar import Draft
-from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.sentences.reading import Reading
 from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["distribute"]
 
 JOINTS = frozenset(
-    (
-        "台",
-        "个",
-        "家",
-        "次",
-        "起",
-        ",",
-        "and",
-        "、",
-        "和",
-        "，",
-        "及",
-        "the",
-        "nearly",
-        "about",
-        "some",
-        "约",
-        "近",
-        "与",
-    )
-)
+    ("台", "个", "家", "次", "起", ",", "and", "、", "和", "，", "及", "the", "nearly", "about", "some", "约", "近",
+     "与")
+)  # fmt: skip
 
 
 def distribute(reading: Reading, drafts: Sequence[Draft]) -> None:
@@ -42,10 +24,9 @@ def distribute(reading: Reading, drafts: Sequence[Draft]) -> None:
         if len(places) != len(run):
             continue
         for draft, place in zip(run, places, strict=True):
-            struck = "target" in (reading.side, reading.rows if draft.kind is ClaimKind.CHANGE else None)
-            if draft.role in EVENTS and struck and not _struck(reading, run[0]):
-                draft.origin, draft.target = (None if draft.origin in places else draft.origin), place
-            elif draft.role in TARGET_SIDE and draft.role not in CONTROLLED:
+            side = "target" in (reading.side, reading.rows if draft.kind is ClaimKind.CHANGE else None)
+            struck = draft.role in EVENTS and side and not _struck(reading, run[0])
+            if struck or (draft.role in TARGET_SIDE and draft.role not in CONTROLLED):
                 draft.target = place
             else:
                 draft.origin = place
@@ -54,10 +35,9 @@ def distribute(reading: Reading, drafts: Sequence[Draft]) -> None:
 def _struck(reading: Reading, draft: Draft) -> bool:
     """Whether the sentence says who was hit: "India was the target, with the US and China accounting for …"."""
     whole = draft.base
-    known = whole is not None and whole.target not in (None, WORLD)
-    if whole is not None and whole.kind is draft.kind and whole.origin is None:
+    if whole is None or whole.kind is draft.kind:
         return False  # "16 percent were aimed at Brazil, followed by Austria and Spain with 15 and 14 percent"
-    return known and whole is not None and any(whole.phrase is phrase for phrase in reading.phrases)
+    return whole.target not in (None, WORLD) and whole.phrase in reading.phrases
 
 
 def _runs(reading: Reading, drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
@@ -85,14 +65,14 @@ def _places(reading: Reading, before: int, drafts: Sequence[Draft]) -> list[str]
     """The last list of two or more places before a token, with no number between."""
     floor = max((d.quantity.last for d in drafts if d.quantity.last <= before), default=0)
     found: list[list[str]] = []
-    last: Phrase | None = None
+    last = 0
     for mark in reading.places:
         if not floor <= mark.first < before or len(mark.value) != 2 or mark.value in ("XX", "WW"):
             continue
-        if last is not None and found and _joined(reading, last.last, mark.first):
+        if found and _joined(reading, last, mark.first):
             found[-1].append(mark.value)
         else:
             found.append([mark.value])
-        last = Phrase(mark.first, mark.last, mark.first, "place")
+        last = mark.last
     lists = [each for each in found if len(each) > 1]
     return lists[-1] if lists else []

@@ -122,7 +122,7 @@ def _told(reading: Reading) -> Callable[[int], bool]:
 
     def told(at: int) -> bool:
         token = reading.tokens[at]
-        plain = token.sort != "word" or token.text in MARKS or len(token.text) < SHORT
+        plain = token.sort != "word" or len(token.text) < SHORT
         return not plain and at not in held and token.lower not in idle and not token.lower.endswith("ly")
 
     return told

@@ -26,24 +26,9 @@ TRACED = frozenset(("traced", "attributed", "tracked", "pointed", "linked"))
 ATTACKERS = frozenset(("attackers", "hackers", "perpetrators", "actors", "attacker", "culprits"))
 BREAKS = frozenset(";；。")
 AT = frozenset(
-    (
-        "in",
-        "on",
-        "across",
-        "throughout",
-        "within",
-        "located",
-        "based",
-        "against",
-        "位于",
-        "在",
-        "registered",
-        "hosted",
-        "found",
-        "stood",
-        "at",
-    )
-)
+    ("in", "on", "across", "throughout", "within", "located", "based", "against", "位于", "在", "registered",
+     "hosted", "found", "stood", "at")
+)  # fmt: skip
 STANDING = frozenset(("located", "hosted", "based", "situated"))
 TURNING = frozenset(("but", "while", "and", "whereas", "though", "although", "which", "with"))
 BEING = frozenset(("were", "was", "are", "been"))
@@ -140,7 +125,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
             word = reading.lower(mark.first)
             held = any(p.first <= mark.first < p.last for p in reading.phrases if p.sort != "place")
             away = draft.role in ORIGIN_SIDE and word in {"abroad", "overseas"} and words[-1:] != ["from"] and not held
-            adjective = words == [] or words == ["of", "them"]  # "115 of them American"
+            adjective = not words  # "115 American ones"
             struck = draft.role in EVENTS and "from" in words and any(m.last == mark.first for m in reading.actives)
             worldwide = mark.value == WORLD and draft.kind is ClaimKind.COUNT
             robbed = draft.role in EVENTS and bool(ROBBING & {*words}) and "from" in lead
@@ -148,11 +133,10 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 there.append(mark.value)  # "had their servers abroad"
             elif (
                 set(lead) & FROM
-                or (draft.role in EVENTS and {*lead[-3:-1]} & ORIGINATING and lead[-1] in {"in", "the"})
+                or (draft.role in EVENTS and {*lead[-3:-1]} & ORIGINATING)
                 or (set(words) & ATTACKERS and draft.kind is ClaimKind.SHARE)
                 or ("to" in words and TRACED & {*words, *reading.words(0, draft.quantity.first).split()})
                 or (mark.value == "XX" and reading.lower(mark.first) in {"outside", "from"})
-                or (came and reading.lower(mark.first - 1) in {"and", ","})
             ):
                 came.append(mark.value)
             elif (
@@ -193,7 +177,7 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
         named = _listed_of(reading, floor, draft.quantity) if subject in ([], [WORLD]) else []
         subject = named or _together(reading, subject, draft.quantity)
         if subject == [WORLD] and draft.role in EVENTS:
-            there, subject = there or subject, []
+            there, subject = subject, []
     return came, there, subject
 
 
@@ -210,13 +194,13 @@ def _with_numbers(reading: Reading, at: int) -> list[str]:
     """The places after the first of "across Malta (300), Chile (200) and Peru (100)"."""
     more: list[str] = []
     starts = {mark.first: mark for mark in reading.places}
-    while reading.lower(at) == "(" and any(q.first in (at + 1, at + 2) for q in reading.quantities):
+    while reading.lower(at) == "(":
         while at < len(reading.tokens) and reading.lower(at) != ")":
             at += 1
         at += 1
         while reading.lower(at) in {",", "and", "the"}:
             at += 1
-        if at not in starts or reading.lower(starts[at].last) != "(":
+        if at not in starts:
             break
         more.append(starts[at].value)
         at = starts[at].last
@@ -275,7 +259,7 @@ def _continues(reading: Reading, at: int) -> bool:
 def _in_list(reading: Reading, one: Quantity, other: Quantity) -> bool:
     """Whether nothing but a comma or "and" parts two numbers: "44, 49 and 50 incidents were reported in India"."""
     between = reading.words(one.last, other.first).split()
-    return bool(between) and set(between) <= {",", "and", "、", "和"}
+    return set(between) <= {",", "and", "、", "和"}
 
 
 def apposed(reading: Reading, quantity: Quantity) -> bool:
@@ -298,7 +282,7 @@ def _set_off(reading: Reading, quantity: Quantity) -> bool:
 
 def _copula(words: Sequence[str]) -> bool:
     """ "56.6 percent, are in the United States": the comma closes what explains the subject."""
-    return len(words) > 1 and words[0] in {",", "，"} and words[1] in BEING and words.count(",") == 1
+    return len(words) > 1 and words[0] in {",", "，"} and words[1] in BEING
 
 
 def _speaking(reading: Reading, mark: Mark) -> bool:
@@ -308,10 +292,10 @@ def _speaking(reading: Reading, mark: Mark) -> bool:
 
 
 def _aside(words: Sequence[str]) -> bool:
-    """ "14 percent of attacks on the ministry, and on its paper, came from Peru"; "12 servers, all of them in Peru"."""
+    """ "14 percent of attacks on the ministry, and on its paper, came from Peru"."""
     last = len(words) - 1 - [*reversed(words)].index(",") if "," in words else -1
     behind = words[last + 1 : last + 2]
-    return (words.count(",") == 2 and {*behind} <= CAME) or (words.count(",") == 1 and behind == ["all"])
+    return words.count(",") == 2 and {*behind} <= CAME
 
 
 def _crossed(reading: Reading, first: int, last: int) -> bool:

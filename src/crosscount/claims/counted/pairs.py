@@ -6,7 +6,7 @@ from crosscount.claims.sentences.doers import outdone
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.lexicon import Mark, data, is_country
 from crosscount.claims.words.quantities import QUALIFYING, Quantity, lead
-from crosscount.model.claim import WORLD, ClaimKind
+from crosscount.model.claim import ClaimKind
 
 __all__ = ["FURTHEST", "ORDINALS", "beside", "hackers", "instrument", "side_of", "suffering"]
 
@@ -14,22 +14,9 @@ LINKS = QUALIFYING | frozenset(data("places")["links"]["words"])  # may stand be
 ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 PRIME = frozenset(("the", "a", "main", "top", "biggest", "largest", "prime", "primary", "favourite", "favorite"))
 SUFFERING = frozenset(
-    (
-        "drew",
-        "bore",
-        "suffered",
-        "suffers",
-        "suffering",
-        "experienced",
-        "faced",
-        "received",
-        "hardest",
-        "attacked",
-        "affected",
-        "aimed",
-        "targeted",
-    )
-)
+    ("drew", "bore", "suffered", "suffers", "suffering", "experienced", "faced", "received", "hardest", "attacked",
+     "affected", "aimed", "targeted")
+)  # fmt: skip
 TOPPING = frozenset(("heads", "headed", "heading", "tops", "topped", "topping", "leads", "led", "leading"))
 RANKINGS = frozenset(("list", "ranking", "rankings", "table", "chart", "pack", "field"))
 # "With Peru being the most targeted country (900 attacks)".
@@ -51,23 +38,9 @@ STRUCK = frozenset(
      "attacking", "bombard", "bombarded", "flooded", "pounded", "struck")
 )  # fmt: skip
 SENDING = frozenset(
-    (
-        "hosted",
-        "hosting",
-        "relaying",
-        "relayed",
-        "spammer",
-        "spammers",
-        "source",
-        "sources",
-        "origin",
-        "origins",
-        "originated",
-        "originating",
-        "attackers",
-        "launched",
-    )
-)
+    ("hosted", "hosting", "relaying", "relayed", "spammer", "spammers", "source", "sources", "origin", "origins",
+     "originated", "originating", "attackers", "launched")
+)  # fmt: skip
 HEADING = frozenset((",", "that", "while", "whereas", ";"))  # behind which a clause begins
 PARTING = frozenset(("while", "whereas", ";", "；", "but"))
 ASIDE = 14  # tokens
@@ -94,7 +67,7 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
             continue
         if reading.lower(phrase.first - 1) in STRUCK:
             return []  # "hackers hit Ukraine with ten attacks a day"
-        if phrase.sort != "place" or not phrase.places or reading.lower(phrase.first - 1) == "from":
+        if phrase.sort != "place" or reading.lower(phrase.first - 1) == "from":
             return []
         between = range(phrase.last, quantity.first)
         if len(between) > furthest or any(q.first in between and q.value > 10 for q in reading.quantities):
@@ -108,10 +81,10 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
             or reading.words(at, at + 2) == ", with"  # "Peru, with 612, came second"
             for at in between
         )
-        if not linked or (not between and reading.hyphened(quantity.first)):
+        if not linked:
             return []
         last = next((mark for mark in reading.places if mark.last == phrase.last), None)
-        return reading.row(last) if last is not None and [last.value] == phrase.places else list(phrase.places)
+        return reading.row(last) if last is not None else list(phrase.places)
     return []
 
 
@@ -159,10 +132,8 @@ def hackers(reading: Reading, quantity: Quantity) -> list[str]:
             continue
         ones = reading.lower(quantity.first - 1) == "ones" and phrase.sort == "place"  # "and Korean ones 90,000"
         machines = phrase.sort in ("server", "ip") and quantity.first in (phrase.last, phrase.after)
-        if (ones and phrase.last == quantity.first - 1) or (machines and not phrase.counted):
-            return list(phrase.places)
         linked = phrase.sort == "actor" and set(reading.words(phrase.last, quantity.first).split()) <= LINKS
-        return list(phrase.places) if linked and not phrase.counted else []
+        return list(phrase.places) if ones or ((machines or linked) and not phrase.counted) else []
     return []
 
 
@@ -209,21 +180,17 @@ def _placed(reading: Reading, head: Mark, quantity: Quantity) -> bool:
     return bool(ranked) and not other and "origin" not in (reading.rows, side_of(reading, quantity.first))
 
 
-def _plain(phrase: Phrase) -> bool:
-    return bool(phrase.places) and phrase.places != [WORLD]
-
-
 def side_of(reading: Reading, at: int | None = None) -> str | None:
     """ "origin" or "target" where a sentence says whether its places send attacks or suffer them.
 
     `at`: a token; the part of the sentence in which it stands says so first ("while Peru was the target of").
     """
-    ends = [n for n in range(len(reading.tokens)) if reading.lower(n) in PARTING] if at is not None else []
-    first = max((n for n in ends if at is not None and n < at), default=0)
-    last = min((n for n in ends if at is not None and n >= at), default=len(reading.tokens))
-    if last - first < len(reading.tokens):
-        return _side(reading, range(first, last)) or _side(reading, range(len(reading.tokens)))
-    return _side(reading, range(len(reading.tokens)))
+    every = range(len(reading.tokens))
+    if at is None:
+        return _side(reading, every)
+    ends = [n for n in every if reading.lower(n) in PARTING]
+    part = range(max((n for n in ends if n < at), default=0), min((n for n in ends if n >= at), default=every.stop))
+    return _side(reading, part) or _side(reading, every)
 
 
 def _side(reading: Reading, part: range) -> str | None:

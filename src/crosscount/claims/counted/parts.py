@@ -12,7 +12,7 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["owner_role", "part_role"]
 
-KINDS = frozenset(("phish", "scan", "spam", "infect", "ddos", "steal", "hack", "malicious"))
+KINDS = frozenset(("phish", "scan", "spam", "infect", "ddos", "steal", "hack", "malicious", "deface"))
 SITES = {"defaced_site": "deface", "backdoored_site": "implant"}
 HELD = frozenset(("infected_host", "victim_host", "infected_ip"))
 CLAUSE = frozenset((",", ";", "and", "while", "，", "；"))
@@ -90,7 +90,7 @@ def _named(reading: Reading, draft: Draft) -> set[str]:
     return {
         mark.value
         for mark in reading.topics
-        if (floor <= mark.first < first or mark.first in ahead) and mark.value in KINDS | {"deface"}
+        if (floor <= mark.first < first or mark.first in ahead) and mark.value in KINDS
     }
 
 

@@ -13,9 +13,7 @@ __all__ = ["BESIDE", "CONTROLLED", "EVENTS", "ORIGIN_SIDE", "TARGET_SIDE", "role
 MACHINES = frozenset(("host", "server", "ip", "user", "organisation"))
 PROGRAMS = frozenset(("botnet", "malware"))
 # Whose place is where the threat comes from; all others are where it goes, events excepted.
-ORIGIN_SIDE = frozenset(
-    ("c2", "phish_host", "phish_page", "backdoor_ip", "attack_ip", "malicious_domain", "malware_host")
-)
+ORIGIN_SIDE = frozenset(("c2", "phish_host", "phish_page", "backdoor_ip", "attack_ip", "malicious_domain"))
 TARGET_SIDE = frozenset(
     ("victim_host", "infected_host", "infected_ip", "backdoored_site", "hacked_site", "defaced_site", "cleaned_host",
      "victim_org", "affected_user", "stolen_record", "exposed_service", "incident_report", "vulnerability")
@@ -29,7 +27,7 @@ EVENTS = frozenset(
 # was hurt by it, is no number of attacks, attackers, or machines and sites under attack.
 BESIDE = frozenset(
     ("stolen_record", "stolen_data", "data_breach", "spam_email", "phish_email", "attack_volume", "malware_sample",
-     "victim_org", "affected_user", "malware_host", "exposed_service", "vulnerability")
+     "victim_org", "affected_user", "exposed_service", "vulnerability")
 )  # fmt: skip
 HARMS = frozenset(("deface", "attack", "control", "infect", "implant"))
 
@@ -52,8 +50,6 @@ def role_of(
     own = phrase.topics
     if phrase.sort in ("host", "user") and ("tried" in own or any(_in_vain(deed, phrase) for deed in deeds)):
         return "attack_event"
-    if any(deed.sort == "defend" and deed.patient is not None and _floods(deed.patient, phrase) for deed in does):
-        return None  # "two websites were subject to 144,000 attacks"
     if phrase.sort in ("site", "page") and len({"deface", "phish"} & own) == 1:
         return "defaced_site" if "deface" in own else "phish_page"  # whatever else the sentence speaks of
     for deed in does:
@@ -85,12 +81,6 @@ def _in_vain(deed: Deed, phrase: Phrase) -> bool:
     return deed.patient is phrase if deed.sort == "infect" else deed.sort == "defend" and deed.agent is phrase
 
 
-def _floods(event: Phrase, phrase: Phrase) -> bool:
-    """Whether attacks are counted, and those whom they hit only named."""
-    few = bool(phrase.counted) and phrase.counted[0].value < 10
-    return few and event.sort == "event" and bool(event.counted)
-
-
 def _same(one: Phrase, other: Phrase) -> bool:
     return one is other or (one.first <= other.first < one.last)
 
@@ -110,36 +100,26 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "hacked_site" if deed.patient is not None and deed.patient.sort == "event" else None
     if deed.sort == "impersonate" and phrase.sort in ("site", "page"):
         return "phish_page"
-    by_program = deed.patient is None or deed.patient.sort in ("malware", "botnet")
-    if deed.sort == "defend" and phrase.sort == "user" and by_program and {"infect", "malicious"} & {*topics}:
-        return "infected_host"  # "900 users suffered from viruses"
-    if deed.sort == "defend" and deed.patient is not None and deed.patient.sort in ("event", "incident", "breach"):
+    patient = deed.patient
+    if deed.sort == "defend" and patient is not None and patient.sort in ("event", "incident", "breach"):
         hit = {"organisation": "victim_org", "user": "affected_user"}.get(phrase.sort)
         if hit is not None:
             return hit  # "22 percent of companies suffered an incident"
-    if phrase.sort == "malware" and phrase.counted and deed.sort == "attack" and deed.passive:
-        return "attack_event"  # "was attacked by 480,000 Trojan viruses"
+    if deed.sort == "defend" and phrase.sort == "user" and {"infect", "malicious"} & {*topics}:
+        return "infected_host"  # "900 users suffered from viruses"
     if phrase.sort not in ("ip", "server", "host", "botnet"):
         return None
-    patient = deed.patient
     if deed.sort in ("hosting", "lure", "impersonate") or _is_page(patient):
         phishing = _is_page(patient) or "phish" in topics or "phish" in known
-        hosts = deed.sort == "hosting" and "infect" in topics and not {"infect", "bot"} & phrase.topics
-        served = patient is not None and patient.sort in ("site", "page", "malware", "record")
-        hosts &= served or phrase.sort != "host"  # "computers running Windows"
-        return "phish_host" if phishing else "malware_host" if hosts else None
+        return "phish_host" if phishing else None
     if deed.sort == "implant" and (patient is None or patient.sort in ("site", "backdoor")):
         return "backdoor_ip"
     if deed.sort == "comprise":
-        return "botnet" if phrase.sort == "botnet" else None
+        return None
     if patient is None:
-        if deed.sort == "attack" and phrase.sort == "ip" and not deed.passive:
-            return "attack_ip"  # "5,200 addresses tried to break into the network"
         if deed.sort != "control" or phrase.sort not in ("server", "ip"):
             return None
-        return (
-            "backdoor_ip" if "backdoor" in topics else "c2"
-        )  # "backdoors in 900 sites, of which 70 are controlled by"
+        return "backdoor_ip" if "backdoor" in topics else "c2"  # "backdoors in 900 sites, 70 of them controlled by"
     if patient.sort == "site" and deed.sort in ("control", "attack", "deface", "implant", "infect"):
         backdoor = deed.sort in ("control", "infect") or "backdoor" in topics or "backdoor" in known
         return "backdoor_ip" if backdoor else "attack_ip"
@@ -152,15 +132,10 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
     phishing = "phish" in phrase.topics or (deed.sort == "launch" and "phish" in patient.topics)
     if deed.sort in ("attack", "launch") and phrase.sort in ("server", "ip", "host") and phishing:
         return "phish_host"  # "phishing servers that target customers of banks"
-    if deed.sort == "launch" and patient.sort == "incident" and "backdoor" in topics:
-        return "backdoor_ip"  # "18,000 addresses were behind most of those cases"
-    planting = "backdoor" in topics and not {"ddos", "deface", "phish", "scan"} & patient.topics
-    if deed.sort == "launch" and planting and phrase.sort in ("ip", "server"):
+    if deed.sort == "launch" and "backdoor" in topics and not {"ddos", "deface", "phish", "scan"} & patient.topics:
         return "backdoor_ip"  # "57,000 backdoor attacks came from 2,016 addresses"
     if deed.sort in ("attack", "launch"):
-        robbed = (
-            deed.sort == "attack" and (patient is None or patient.sort in ("record", "malware")) and "infect" in topics
-        )
+        robbed = deed.sort == "attack" and patient.sort in ("record", "malware") and "infect" in topics
         if phrase.sort == "host" and ("control" in phrase.topics or robbed):
             return "infected_host"  # "5,100 infected computers had files stolen"
         return "attack_ip" if phrase.sort in ("ip", "server", "host") else None
@@ -176,10 +151,9 @@ def _unnamed(deed: Deed) -> bool:
 
 def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collection[str]) -> str | None:
     agent = deed.agent
-    if phrase.sort == "incident" and deed.sort == "launch" and agent is not None and agent.sort in ("place", "actor"):
+    by = agent.sort if agent is not None else None
+    if phrase.sort == "incident" and deed.sort == "launch" and by in ("place", "actor"):
         return "attack_event"  # "Peru was behind 4,100 hacking incidents"
-    if deed.sort == "use" and phrase.sort == "host" and agent is not None and agent.sort == "botnet":
-        return "infected_host"
     if deed.sort == "use":
         ruling = {"control": "c2"} if phrase.sort == "ip" else dict.fromkeys(("control", "bot", "infect"), "c2")
         return first_of([topics, known], ruling) or "attack_ip" if phrase.sort in ("ip", "server") else None
@@ -187,28 +161,29 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
     if deed.sort == "member" and agent is None and phrase.sort == "host" and spoken_of:
         return "infected_host"  # "50,000 computers were part of it"
     if deed.sort == "member" and phrase.sort in MACHINES:
-        kinds = {"ip": "infected_ip", "server": "infected_host" if "infect" in phrase.topics else "c2"}
-        return kinds.get(phrase.sort, "infected_host") if agent is not None and agent.sort == "botnet" else None
-    if phrase.sort == "malware" and deed.sort == "infect" and agent is not None and agent.sort in ("user", "host"):
+        kinds = {"ip": "infected_ip", "server": "c2"}
+        return kinds.get(phrase.sort, "infected_host") if by == "botnet" else None
+    if phrase.sort == "malware" and deed.sort == "infect" and by in ("user", "host"):
         return "infected_host"  # 用户感染恶意程序3亿次: who was infected with it
-    if phrase.sort == "page" and deed.sort in HARMS and "phish" not in {*phrase.topics, *topics, *known}:
-        backdoor = deed.sort == "implant" and "backdoor" in topics and "hack" not in topics
+    tricks = "phish" in {*phrase.topics, *topics, *known}
+    if phrase.sort == "page" and deed.sort in HARMS and not tricks:
+        backdoor = deed.sort == "implant" and "backdoor" in topics
         # "Tampered with 2,310 web pages", "backdoors implanted in 640 pages", "pages were injected with scripts".
         return "defaced_site" if deed.sort == "deface" else "backdoored_site" if backdoor else "hacked_site"
-    if phrase.sort == "page" and "malicious" in phrase.topics and "phish" not in {*phrase.topics, *topics, *known}:
+    if phrase.sort == "page" and "malicious" in phrase.topics and not tricks:
         return "malicious_domain"
     if _is_page(phrase):
         return "phish_page"
     if deed.sort == "deface" and phrase.sort in ("server", "host"):
         return "defaced_site"  # what was on them
-    if phrase.sort == "site" and deed.sort == "seize" and agent is not None and agent.sort == "actor":
+    if phrase.sort == "site" and deed.sort == "seize" and by == "actor":
         return "hacked_site"  # "attackers took down 27 sites"
     if phrase.sort == "site":
         if deed.sort == "deface" or ("deface" in topics and "backdoor" not in topics):
             return "defaced_site"
-        machine = agent is not None and agent.sort in ("ip", "server", "host", "place")
+        machine = by in ("ip", "server", "host", "place")
         planted = deed.sort == "implant" or (deed.sort in ("control", "infect") and machine)
-        planted |= deed.sort == "control" and agent is not None and agent.sort == "actor"
+        planted |= deed.sort == "control" and by == "actor"
         if planted or "backdoor" in topics or (machine and "backdoor" in known):
             return "backdoored_site"
         return "hacked_site" if deed.sort in ("attack", "infect") else None
@@ -228,27 +203,19 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return "malicious_domain"
     if deed.sort == "seize" and phrase.sort in ("host", "server", "ip"):
         return "phish_host" if "phish" in phrase.topics else "c2"
-    by_men = deed.sort == "control" and agent is not None and agent.sort in ("actor", "person")
+    by_men = deed.sort == "control" and by in ("actor", "person")
     if phrase.sort == "server" and "control" in phrase.topics and (deed.sort == "attack" or by_men):
         return "c2"  # also "control servers run by the gang"
-    by_state = deed.sort == "attack" and agent is not None and agent.sort == "place"
-    if phrase.sort == "server" and by_state and {"control", "infect", "bot"} & {*topics, *known}:
-        return "c2"  # "Russian police shut down 14 servers"
-    nobody = agent is None or agent.sort in ("place", "organisation")
-    if phrase.sort == "server" and deed.sort == "control" and nobody and {"infect", "bot"} & {*topics} - phrase.topics:
-        return "c2"  # "police took control of the network, which had 90 servers"
     if phrase.sort in ("host", "server"):
-        if deed.sort == "attack" and agent is not None and agent.sort in ("botnet", "malware"):
+        if deed.sort == "attack" and by in PROGRAMS:
             return "infected_host"
-        if deed.sort == "comprise" and phrase.sort == "server" and "infect" not in phrase.topics:
+        if deed.sort == "comprise" and phrase.sort == "server":
             return "c2"
-        if deed.sort == "comprise":
-            named = agent is not None and agent.sort in PROGRAMS
-            spoken = {"bot", "control", "infect"} & {*topics, *known}  # "it consisted of 260,000 routers"
-            return "infected_host" if named or (agent is None and spoken) else None
+        if deed.sort == "comprise":  # "it consisted of 260,000 routers"
+            return "infected_host" if by in PROGRAMS or (agent is None and spoken_of) else None
         if "clean" in topics:
             return "cleaned_host"
-        if deed.sort == "control" and agent is not None and agent.sort in ("organisation", "record", "user"):
+        if deed.sort == "control" and by in ("organisation", "record", "user"):
             return None  # "machines connected to 150 networks"
         net = agent is not None and agent.sort == "botnet" and not (deed.passive or agent.counted or agent.places)
         if deed.sort == "control" and net:
@@ -259,7 +226,7 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             infected = bool(phrase.counted and ("infect" in phrase.topics or by_program or bots))
             return "infected_host" if infected else "victim_host"
         if deed.sort == "infect":
-            steered = agent is not None and agent.sort in ("server", "ip") and agent.counted and phrase.sort == "host"
+            steered = agent is not None and by in ("server", "ip") and agent.counted
             return "victim_host" if steered else "infected_host"
         if deed.sort in ("attack", "implant"):
             if "bot" in phrase.topics:
@@ -271,14 +238,14 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
     if phrase.sort == "ip":
         if deed.sort == "control":
             linked = agent is None or (agent.sort in MACHINES and not agent.counted)  # "connected to a sinkhole"
-            ill = not deed.passive or linked or "infect" in phrase.topics
-            return "infected_ip" if ill and ("infect" in topics or "infect" in known) else "victim_host"
+            ill = not deed.passive or linked
+            return "infected_ip" if ill and "infect" in {*topics, *known} else "victim_host"
         return "infected_ip"
     if phrase.sort == "user" and "record" in phrase.topics:
         return "stolen_record"
     if phrase.sort == "organisation" and deed.sort in HARMS:
         return "victim_org"
-    if phrase.sort in ("user", "person") and (deed.sort == "infect" or (agent is not None and agent.sort == "malware")):
+    if phrase.sort == "user" and (deed.sort == "infect" or by == "malware"):
         return "infected_host"  # whose computers or phones were
     if phrase.sort == "user" and deed.sort in HARMS:
         return "affected_user"

@@ -17,21 +17,9 @@ __all__ = ["driven", "in_turn", "led_by", "placed_at", "regional", "sending", "s
 
 NEAR = 4  # tokens between a verb of sending and its share
 HAVING = frozenset(
-    (
-        "suffering",
-        "experiencing",
-        "facing",
-        "seeing",
-        "had",
-        "saw",
-        "recorded",
-        "reported",
-        "registered",
-        "counted",
-        "logged",
-        "suffered",
-    )
-)
+    ("suffering", "experiencing", "facing", "seeing", "had", "saw", "recorded", "reported", "registered", "counted",
+     "logged", "suffered")
+)  # fmt: skip
 
 
 def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[str]) -> tuple[list[str], list[str]]:
@@ -48,11 +36,7 @@ def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[st
         return [], placed
     if draft.role in ORIGIN_SIDE or (draft.role in CONTROLLED and (known or sent)):
         return placed, target
-    if (
-        draft.role == "incident_report"
-        and draft.kind is ClaimKind.SHARE
-        and side_of(reading, draft.quantity.first) == "origin"
-    ):
+    if draft.role == "incident_report" and side_of(reading, draft.quantity.first) == "origin":
         return placed, target  # "Brazil was the source of 59% of the incidents"
     before = reading.words(draft.quantity.first - FURTHEST, draft.quantity.first).split()
     if draft.role in EVENTS and {"hit", "struck", "bombarded", "flooded"} & {*before} and "with" in before:
@@ -68,7 +52,7 @@ def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[st
             return [], placed  # "Chile saw 900 attacks, behind Peru with 1,200"
         if known and here and not again and not had:
             return placed, target  # "India was the target of 16,035 attacks, the US accounting for 40 percent"
-        side = "target" if again or had else reading.side or (base and base.side)
+        side = "target" if again or had else reading.side
         side = side or (reading.rows if draft.kind is ClaimKind.COUNT else None)
         return ([], placed) if side == "target" else (placed, target)
     return [], placed
@@ -87,15 +71,9 @@ def regional(reading: Reading, draft: Draft) -> bool:
 def _listed(reading: Reading, draft: Draft) -> bool:
     """Whether a country with a number of its own follows one that was hit, and nothing says that it attacked."""
     base = draft.base
-    if (
-        base is None
-        or base.kind is not ClaimKind.COUNT
-        or draft.kind is not ClaimKind.COUNT
-        or reading.side == "origin"
-    ):
+    if base is None or not base.kind is draft.kind is ClaimKind.COUNT or reading.side == "origin":
         return False
-    before = reading.words(draft.quantity.first - FURTHEST, draft.quantity.first)
-    return base.target not in (None, WORLD) and base.origin is None and "account" not in before
+    return base.target not in (None, WORLD) and base.origin is None
 
 
 def _follows(reading: Reading, draft: Draft) -> bool:
@@ -121,17 +99,11 @@ def driven(draft: Draft, deeds: Collection[Deed]) -> list[str]:
 
 def several(reading: Reading, draft: Draft) -> bool:
     """Whether several countries have a share together: "the ten leading countries account for 89 percent"."""
-    floor = max(
-        (q.last for q in reading.quantities if q.last <= draft.quantity.first and q.kind is draft.kind), default=0
-    )
-    return (
-        draft.kind is ClaimKind.SHARE
-        and any(
-            p.sort == "country" and p.counted and floor <= p.first and p.last <= draft.quantity.first
-            for p in reading.phrases
-        )
-        and not any(floor <= mark.first < draft.quantity.last for mark in reading.places)
-    )
+    first, kind = draft.quantity.first, ClaimKind.SHARE
+    floor = max((q.last for q in reading.quantities if q.last <= first and q.kind is kind), default=0)
+    counted = (p for p in reading.phrases if p.sort == "country" and p.counted and floor <= p.first and p.last <= first)
+    named = any(floor <= mark.first < draft.quantity.last for mark in reading.places)
+    return draft.kind is kind and any(counted) and not named
 
 
 def sending(reading: Reading, draft: Draft) -> bool:

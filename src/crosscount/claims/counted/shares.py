@@ -29,23 +29,9 @@ FOLLOWED = frozenset(("it was followed by", "it is followed by", "this was follo
 THEIRS = frozenset(("of them", "of these", "of those"))
 WHOLES = frozenset(("total", "cases", "whole", "latter", "former", "traffic", "activity"))
 HOLDING = frozenset(
-    (
-        "占",
-        "约",
-        "accounted",
-        "accounting",
-        "for",
-        "about",
-        "some",
-        "nearly",
-        "made",
-        "up",
-        "making",
-        "constituted",
-        "represented",
-        "comprised",
-    )
-)
+    ("占", "约", "accounted", "accounting", "for", "about", "some", "nearly", "made", "up", "making", "constituted",
+     "represented", "comprised")
+)  # fmt: skip
 ELLIPTIC = frozenset(("such", "them", "these", "those", "which", "all", "cases", "that", "it"))
 
 
@@ -56,30 +42,17 @@ def share(
     kind = ClaimKind.SHARE
     if quantity.worded and not quantity.one_in and _told_after(reading, quantity):
         return None
-    if reading.lower(quantity.last - 1) == "quarters" and reading.lower(quantity.first - 1) in {"the", "last", "first"}:
-        return None  # "over the three quarters through December"
-    if quantity.one_in and any(
-        reading.tokens[at].text in {"(", "（"}
-        for at in range(quantity.last, min(len(reading.tokens), quantity.last + 14))
-    ):
+    if quantity.one_in and {"(", "（"} & {*reading.words(quantity.last, quantity.last + 14).split()}:
         return None  # the percentage in brackets says the same
     end = _end_of_list(reading, quantity)
     end -= reading.lower(end - 1) == "of"  # "most of"
     end += reading.words(end, end + 2) == ") of"  # "over half (57 percent) of"
     part = part_of(reading, end)
-    if (
-        part is None
-        and quantity.most
-        and reading.lower(end) == "of"
-        and phrase is not None
-        and phrase.first <= quantity.first
-    ):
+    if part is None and phrase is not None and quantity.most and reading.lower(end) == "of":
         part = phrase  # "most of attacks": no article parts them
         part.counted = [each for each in part.counted if each is not quantity]
-    if part is not None and part.sort == "place" and reading.lower(part.last) in WHOLES:
-        part = None  # "25 percent of the worldwide total"
     total = next((at for at in range(end + 2, end + 5) if reading.lower(at) == "total"), None)
-    if part is None and total is not None and reading.lower(end) == "of" and reading.lower(total + 1) in {"for", "of"}:
+    if part is None and total is not None and reading.lower(total + 1) in {"for", "of"}:
         part = next((p for p in reading.phrases if p.first - total in (2, 3)), None)  # "of the worldwide total for"
     if part is None and reading.lower(end) == "of" and not _elliptic(reading, end + 1):
         return None
@@ -87,30 +60,23 @@ def share(
         if part.sort in NO_CLAIM:
             return None
         own = _own_subject(reading, quantity)
-        if own is not None and own.sort == part.sort and own.from_places and not part.from_places:
+        if own is not None and own.sort == part.sort and own.from_places:
             return Draft(quantity, kind, own, alike(part, [*before, *out]))  # "attacks from Peru made up 21 percent of"
         counted = [d for d in out if d.phrase is part]
         base = counted[0] if counted else alike(part, [*before, *out])
         return Draft(quantity, kind, part, _all_of_them(reading, part, base, before))
     definite = part is not None and reading.lower(part.first - 1) in {"the", "these", "those", "all"}
-    if definite and reading.lower(quantity.first - 1) != "in" and nearest(out, before) is not None:
-        doers = [d for d in out if _does(reading, d, quantity)]
-        return Draft(
-            quantity, kind, None, nearest([d for d in out if d not in doers], before)
-        )  # "27 percent of the cases"
+    if definite and reading.lower(quantity.first - 1) != "in" and (before or out):  # "27 percent of the cases"
+        return Draft(quantity, kind, None, nearest([d for d in out if not _does(reading, d, quantity)], before))
     opened = reading.words(0, 2) in {"of these", "of those", "of them", "among these", "among those", "among them"}
     if opened and any(mark.first == quantity.last for mark in reading.actives):
         phrase = None  # "Of these, 61 percent affected networks of the state"
-    if phrase is not None and phrase.sort not in NO_CLAIM and part is None:
+    if phrase is not None and phrase.sort not in NO_CLAIM:
         return Draft(quantity, kind, phrase, alike(phrase, [*before, *out]))
     leading = leading_phrase(reading, quantity)
     if leading is not None:
-        return Draft(
-            quantity,
-            kind,
-            leading,
-            alike(leading, [*before, *out]) or next((d for d in out if d.phrase is leading), None),
-        )
+        whole = alike(leading, [*before, *out]) or next((d for d in out if d.phrase is leading), None)
+        return Draft(quantity, kind, leading, whole)
     bracketed = _bracketed(reading, quantity)
     if bracketed is not None:
         return Draft(quantity, kind, bracketed, alike(bracketed, [*before, *out]))
@@ -119,17 +85,17 @@ def share(
             for each in reading.phrases:
                 if other in each.counted:
                     return Draft(quantity, kind, each, alike(each, before))
-    if opened and before and not out:
+    if opened and not out:
         return Draft(quantity, kind, None, nearest(out, before))  # "Of these, spam relays accounted for 47 percent"
     last = out[-1] if out else None
     again = reading.lower(quantity.last) in {"in", "from"} and reading.lower(quantity.first - 1) in {"and", ","}
     if last is not None and last.kind is kind and last.phrase is not None and again:
         return Draft(quantity, kind, last.phrase, last.base)  # "60 percent of attacks were in Ukraine and 30 in Russia"
-    if not out and before and reading.words(0, 4) in FOLLOWED and before[-1].kind is kind:
+    if not out and before and reading.words(0, 4) in FOLLOWED:
         return Draft(quantity, kind, before[-1].phrase, before[-1])  # "It was followed by Peru with 6 percent"
     told = [d for d in out if d.kind is not ClaimKind.RANK]
     own = _own_subject(reading, quantity) if told else None
-    whole = alike(own, [*before, *out]) if own is not None and told[-1].quantity.last <= own.first else None
+    whole = alike(own, [*before, *out]) if own is not None else None
     if whole is not None:
         return Draft(quantity, kind, own, whole)
     object_ = _object(reading, quantity, told[-1].quantity.last) if told else None
@@ -150,7 +116,7 @@ def share(
         return Draft(quantity, kind, subject, nearest(out, before))  # "Trojans made up 39 percent": of what was counted
     if subject is not None and not (bare and before):
         return Draft(quantity, kind, subject, alike(subject, before))
-    if not nounless(reading, quantity.last) and not _accounts(reading, quantity):
+    if not nounless(reading, quantity.last):
         return None
     last = nearest(out, before)
     return None if last is None else Draft(quantity, kind, last.phrase, last)
@@ -158,10 +124,10 @@ def share(
 
 def _all_of_them(reading: Reading, part: Phrase, base: Draft | None, before: Sequence[Draft]) -> Draft | None:
     """ "Of 900 attacks, 300 came from Peru. Half of the attacks hit banks": of all, and not of Peru's only."""
-    if base is None or base.origin is None or base not in before or reading.lower(part.first - 1) != "the":
+    if base is None or base.origin is None or reading.lower(part.first - 1) != "the":
         return base
     told = (d for d in reversed(before) if d.kind is ClaimKind.COUNT and d.role == base.role)
-    whole = (d for d in told if d.origin is None and d.target in (base.target, None) and d.window == base.window)
+    whole = (d for d in told if d.origin is None and d.window == base.window)
     return next((d for d in whole if d.quantity.value > base.quantity.value), base)
 
 
@@ -178,9 +144,8 @@ def _object(reading: Reading, quantity: Quantity, floor: int) -> Phrase | None:
         return None
     verbs = {mark.first for mark in (*reading.plains, *reading.actives)}
     near = [p for p in reading.phrases if floor <= p.first and p.last <= quantity.first and p.sort == "event"]
-    return next(
-        (p for p in near if not p.counted and p.first - 1 - (reading.lower(p.first - 1) == "the") in verbs), None
-    )
+    near = [p for p in near if not p.counted]
+    return next((p for p in near if p.first - 1 - (reading.lower(p.first - 1) == "the") in verbs), None)
 
 
 def _does(reading: Reading, draft: Draft, quantity: Quantity) -> bool:
@@ -205,23 +170,15 @@ def _own_subject(reading: Reading, quantity: Quantity) -> Phrase | None:
 def _told_after(reading: Reading, quantity: Quantity) -> bool:
     """Whether a percentage behind says how many: "most of which were in the US (27.3%)"."""
     for other in reading.quantities:
-        dashed = (
-            quantity.most
-            and other.kind is ClaimKind.COUNT
-            and reading.tokens[other.first - 1].text in {"-", "–", "—", "("}
-        )
-        apart = reading.tokens[other.first - 1].text == "," and reading.lower(other.last) in {"in", "from"}
-        if apart and not quantity.most:
+        mark = reading.lower(other.first - 1)
+        dashed = quantity.most and other.kind is ClaimKind.COUNT and mark in {"-", "–", "—", "("}
+        if mark == "," and reading.lower(other.last) in {"in", "from"}:
             return False  # "a third of them in Peru, 7 percent in Chile"
         if other.first > quantity.last and (other.kind is ClaimKind.SHARE or dashed):
             between = range(quantity.last, other.first)
-            if not quantity.most and (len(between) > 8 or reading.tokens[other.first - 1].text not in {",", "("}):
+            if not quantity.most and (len(between) > 8 or mark not in {",", "("}):
                 return False
-            return (
-                len(between) <= 14
-                and not other.worded
-                and all(reading.tokens[at].text not in {";", "；"} for at in between)
-            )
+            return len(between) <= 14 and not other.worded
     return False
 
 
@@ -230,7 +187,7 @@ def _end_of_list(reading: Reading, quantity: Quantity) -> int:
     last = quantity.last
     for other in reading.quantities:
         words = [reading.lower(at) for at in range(last, other.first)]
-        if other.first > last and other.kind is ClaimKind.SHARE and words and set(words) <= {",", "and", "、", "和"}:
+        if other.first > last and other.kind is ClaimKind.SHARE and set(words) <= {",", "and", "、", "和"}:
             last = other.last
     return last
 
@@ -250,12 +207,8 @@ def _bracketed(reading: Reading, quantity: Quantity) -> Phrase | None:
         if reading.tokens[at].text in {"。", "；", "，"}:
             return None
         if reading.tokens[at].text == "的":
-            return next((p for p in reading.phrases if at <= p.first <= at + 2 or p.first <= at < p.last), None)
+            return next((p for p in reading.phrases if at <= p.first <= at + 2), None)
     return None
-
-
-def _accounts(reading: Reading, quantity: Quantity) -> bool:
-    return any(0 <= quantity.first - mark.last <= 3 for mark in reading.plains if mark.value)
 
 
 def ratio(reading: Reading, quantity: Quantity, out: list[Draft], before: Sequence[Draft]) -> Draft | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from crosscount.claims.sentences.reading import Phrase
 
-__all__ = ["ALWAYS", "BY_TOPIC", "first_of", "standing"]
+__all__ = ["BY_TOPIC", "first_of", "standing"]
 
 # Class of the noun → topic → role; the first topic that is there decides.
 BY_TOPIC: dict[str, dict[str, str]] = {
@@ -55,7 +55,7 @@ def standing(
 ) -> str | None:
     """The role of a phrase that neither acts nor suffers in the sentence."""
     sort = phrase.sort
-    if sort in ("host", "server") and "backdoor" in topics and "XX" not in phrase.places:
+    if sort in ("host", "server") and "backdoor" in topics:
         return "victim_host"
     if sort in ("host", "server") and "clean" in {*own, *clause}:
         return "cleaned_host"
@@ -75,9 +75,8 @@ def standing(
         if sort == "server" and "infect" not in own and {"infect", "bot"} & {*topics, *known}:
             others = [{*each} - {"infect"} for each in (own, clause, topics, {*known} - {"hack"})]
             return first_of(others, BY_TOPIC[sort]) or "c2"  # in a text on infected machines
-        before = (
-            {*known} - {"ddos", "steal", "malicious"} if sort == "site" else known
-        )  # a flood before says nothing of any site
+        # A flood before says nothing of any site.
+        before = {*known} - {"ddos", "steal", "malicious"} if sort == "site" else known
         if sort == "host" and {"bot", "control", "infect"} & {*known}:
             before = {*before} - {"phish"}  # fraud before says nothing of the machines of a botnet
         if sort == "host" and "control" in known:
@@ -107,18 +106,14 @@ def standing(
     if sort == "malware":
         reported = "reported" in topics and not {"control", "sample"} & own
         return "incident_report" if reported else "malware_sample"
-    if sort in ("user", "person") and "record" in own:
+    if sort == "user" and "record" in own:
         return "stolen_record"
     if sort in ("organisation", "user"):
         harmed |= "victim" in own
         if own == {"victim"} and {"bot", "control"} & {*topics, *known} and "ddos" not in {*topics, *known}:
             return "infected_host"  # a botnet's victims are machines
-        if sort == "user" and {"infect", "malicious"} & own and not {"phish", "steal"} & own:
-            return "infected_host"
         hurt = harmed or bool({"hack", "infect", "phish", "steal", "bot"} & own)
         return ("victim_org" if sort == "organisation" else "affected_user") if hurt else None
-    if sort == "email" and "steal" in topics:
-        return "stolen_record"
     if sort == "email":
         hostile = {"phish", "spam", "infect", "malicious", "hack"} & {*own, *topics, *known}
         if "spam" in own and "phish" not in own:
@@ -130,13 +125,8 @@ def standing(
         return first_of([topics, known], {"ddos": "attack_volume", "steal": "stolen_data"})
     if sort == "record":
         return "stolen_record" if {"hack", "steal", "phish"} & {*topics} or {"steal", "hack"} & {*known} else None
-    if sort == "domain" and not {"phish", "malicious", "infect", "control", "spam", "bot", "hack"} & {
-        *own,
-        *topics,
-        *known,
-    }:
-        return None
-    return ALWAYS.get(sort)
+    hostile = {"phish", "malicious", "infect", "control", "spam", "bot", "hack"} & {*own, *topics, *known}
+    return ALWAYS.get(sort) if sort != "domain" or hostile else None
 
 
 def first_of(every: Sequence[Collection[str]], roles: dict[str, str]) -> str | None:

@@ -8,7 +8,6 @@ from crosscount.claims.counted.subjects import NUMBERS
 from crosscount.claims.sentences.grammar import Draft, based
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.quantities import Quantity
-from crosscount.model.claim import ClaimKind
 
 __all__ = ["by_times", "so_often"]
 
@@ -25,8 +24,7 @@ def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
     clause = range(
         max([quantity.first - 12, *(q.last for q in reading.quantities if q.last <= quantity.first)]), quantity.first
     )
-    named = {at for p in reading.phrases if p.sort == "event" for at in range(p.first, p.last)}
-    verbs = [m for m in reading.actives if m.last - 1 in clause and m.first not in named]
+    verbs = [m for m in reading.actives if m.last - 1 in clause]
     verb = next((m for m in verbs if m.value in ("attack", "deface")), None)
     probed = next((at for at in clause if reading.lower(at) in PROBING | WARDED), None)
     if verb is None and probed is not None:
@@ -45,12 +43,9 @@ def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
 
 
 def so_often(reading: Reading, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:
-    """ "The number reached 900 times", "were the target of attacks, 900 times": of attacks named here or before."""
+    """ "The number reached 900 times": of attacks named before."""
     if reading.lower(quantity.last) != "times":
         return None
-    named = [p for p in reading.phrases if p.sort == "event" and not p.counted and p.last <= quantity.first]
-    if named:
-        return Draft(quantity, ClaimKind.COUNT, named[-1])
     events = (d for d in reversed(before) if d.phrase is not None and d.phrase.sort in ("event", "defacement"))
     told = any(reading.lower(at) in NUMBERS for at in range(quantity.first))
     return based(quantity, next(events, None)) if told else None
@@ -61,8 +56,8 @@ def _staged(reading: Reading, quantity: Quantity) -> Phrase | None:
     named before, and not counted.
     """
     near = [p for p in reading.phrases if p.sort == "event" and not p.counted and p.last <= quantity.first]
-    acts = [m for m in (*reading.actives, *reading.passives) if m.value in ("launch", "defend") and near]
-    acts = [mark for mark in acts if mark.last <= near[-1].first]
+    acts = [m for m in (*reading.actives, *reading.passives) if m.value in ("launch", "defend")]
+    acts = [mark for mark in acts if near and mark.last <= near[-1].first]
     if not acts or quantity.first - near[-1].last > CLOSE:
         return None
     event, last = near[-1], quantity.last + 1
