@@ -21,9 +21,7 @@ ACTS = frozenset(("control", "hosting", "attack", "infect", "deface", "implant",
 
 def governing_deed(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> Deed | None:
     """The deed whose verb stands right before the number: "servers in the US controlled 4.49 million of them"."""
-    at = draft.quantity.first - 1
-    while reading.lower(at) in LOOSELY:
-        at -= 1
+    at = reading.back(draft.quantity.first - 1, LOOSELY)
     if at < 0 or reading.lower(at) == "of" or reading.tokens[at].sort == "mark":
         return None
     verb = next((deed for deed in deeds if deed.at <= at <= deed.at + 2 and not deed.passive), None)

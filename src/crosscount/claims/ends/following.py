@@ -22,13 +22,10 @@ REACHING = frozenset(("reaching", "hitting", "topping", "totalling", "totaling")
 def ranged(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | None:
     """The number before, of "fell from 9 percent in May to 4 percent"."""
     last = before[-1] if before else None
-    at, first = draft.quantity.first - 1, last.quantity.first - 1 if last is not None else -1
-    while reading.lower(at) in (LOOSELY | {"approximately", "just"}) - {"to"}:
-        at -= 1
-    while reading.lower(first) in LOOSELY:
-        first -= 1
     if last is None or last.role != draft.role:
         return None
+    at = reading.back(draft.quantity.first - 1, (LOOSELY | {"approximately", "just"}) - {"to"})
+    first = reading.back(last.quantity.first - 1, LOOSELY)
     if draft.kind is ClaimKind.CHANGE:
         again = last.kind in (ClaimKind.CHANGE, ClaimKind.RATIO) and draft.quantity.first - last.quantity.last <= AGAIN
         return last if last.paired or again else None  # "Peru had 800, up 32 percent"
@@ -49,9 +46,7 @@ def consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draf
     if last.kind is ClaimKind.COUNT and draft.kind is ClaimKind.SHARE and apposed(reading, draft.quantity):
         return last  # "hackers made 310 attacks on Peru, or 62 percent of the total"
     between = range(last.quantity.last, draft.quantity.first)
-    at = draft.quantity.first - 1
-    while reading.lower(at) in LOOSELY:
-        at -= 1
+    at = reading.back(draft.quantity.first - 1, LOOSELY)
     against = reading.words(at, at + 2) if reading.lower(at) == "compared" else reading.words(at - 1, at + 1)
     grown = reading.lower(at) == "from" and reading.lower(at - 1) in CHANGING
     if grown or against in {"compared with", "compared to", "up from", "down from"}:

@@ -59,8 +59,7 @@ def doer(reading: Reading, at: int) -> Phrase | None:
         left = [p for p in near if p.last == relative - 1]
         if left and left[0].sort != "place":
             return left[0]  # "in the July attacks, which hit 35 websites"
-    while any(m.first <= relative < m.last for m in reading.auxiliaries):
-        relative -= 1
+    relative = _before_auxiliaries(reading, relative)
     if reading.lower(relative) in {"which", "that", "who"} and near[-1].last == relative:
         return near[-1]  # "servers which controlled them"
     floor = max(
@@ -74,10 +73,7 @@ def doer(reading: Reading, at: int) -> Phrase | None:
     last = close[-1]
     if last.sort in NAMED and reading.lower(at - 1) not in {"to", "and"} and not _complement(reading, last):
         return last
-    before_verb = at - 1
-    while any(m.first <= before_verb < m.last for m in reading.auxiliaries):
-        before_verb -= 1
-    if last.sort == "actor" and last.last == before_verb + 1:
+    if last.sort == "actor" and last.last == _before_auxiliaries(reading, at - 1) + 1:
         return last  # "Indian officials say hackers broke into"
     acting = [p for p in close if (p.counted or p.places) and p.sort in ACTING]
     places = [p for p in acting if p.sort != "place"] or acting
@@ -124,9 +120,7 @@ def _example(reading: Reading, phrase: Phrase) -> bool:
 
 def before_aside(reading: Reading, at: int) -> int:
     """Where ", comprising some 8,000 hackers," begins right before a verb; the verb itself if nothing does."""
-    verb = at
-    while any(m.first <= verb - 1 < m.last for m in reading.auxiliaries):
-        verb -= 1
+    verb = _before_auxiliaries(reading, at - 1) + 1
     begins = range(verb - 2, max(0, verb - ASIDE), -1)
     if reading.lower(verb - 1) in DASHES:  # "Trojans — a kind of program — controlled"
         return next((n for n in begins if reading.lower(n) in DASHES), at)
@@ -141,8 +135,12 @@ def _opens_aside(reading: Reading, at: int) -> bool:
     return word in RELATIVE | PARTS or word.endswith("ing") or reading.lower(at + 1) in {"which", "whom"}
 
 
-def _complement(reading: Reading, phrase: Phrase) -> bool:
-    at = phrase.first - 1
-    while reading.lower(at) in {"the", "a", "an"}:
+def _before_auxiliaries(reading: Reading, at: int) -> int:
+    """The first token from a place to the left that is of no auxiliary: "which" in "which have been"."""
+    while any(mark.first <= at < mark.last for mark in reading.auxiliaries):
         at -= 1
-    return reading.lower(at) in COMPLEMENT
+    return at
+
+
+def _complement(reading: Reading, phrase: Phrase) -> bool:
+    return reading.lower(reading.back(phrase.first - 1, {"the", "a", "an"})) in COMPLEMENT

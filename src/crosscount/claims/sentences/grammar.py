@@ -104,9 +104,7 @@ def alike(phrase: Phrase, before: Sequence[Draft]) -> Draft | None:
 
 def agentive(reading: Reading, quantity: Quantity) -> bool:
     """Whether the number counts those who act in a passive: "controlled by some 29,000 servers"."""
-    at = quantity.first - 1
-    while reading.lower(at) in LOOSELY:
-        at -= 1
+    at = reading.back(quantity.first - 1, LOOSELY)
     return reading.lower(at) == "by" and not any(mark.last == at for mark in reading.changes)
 
 
@@ -213,9 +211,7 @@ def _of_a_list(reading: Reading, at: int) -> bool:
 
 def main(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase is no complement: "the number of attacks", but not "on government networks"."""
-    at = phrase.first - 1
-    while reading.lower(at) in {"the", "its", "their", "all", "such", "a", "an"}:
-        at -= 1
+    at = reading.back(phrase.first - 1, {"the", "its", "their", "all", "such", "a", "an"})
     word = reading.lower(at)
     if word == "per":
         return False  # "attacks per organization"

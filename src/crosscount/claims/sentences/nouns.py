@@ -71,10 +71,7 @@ def _numbered(reading: Reading, at: int) -> bool:
 
 def before_loosely(reading: Reading, at: int) -> int:
     """The token before a number and "more than", "about", "the" in front of it."""
-    at -= 1
-    while reading.lower(at) in LOOSELY:
-        at -= 1
-    return at
+    return reading.back(at - 1, LOOSELY)
 
 
 def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> set[str]:

@@ -67,6 +67,12 @@ class Reading:
         """The word at a place, "" outside the sentence."""
         return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
 
+    def back(self, at: int, words: Collection[str]) -> int:
+        """The first token from a place to the left that is none of these words."""
+        while self.lower(at) in words:
+            at -= 1
+        return at
+
     def hyphened(self, at: int) -> bool:
         """Whether a hyphen joins a word to the one before: "infected" in "bot-infected"."""
         return 0 < at < len(self.tokens) and self.tokens[at].glued and self.tokens[at].start > self.tokens[at - 1].end

@@ -77,9 +77,7 @@ def outside(reading: Reading) -> list[Mark]:
         said = reading.lower(mark.last) == "of" or (beside and reading.tokens[mark.first].sort == "han")
         if mark.value == "HOME" and said:
             continue  # "the territory of Estonia"
-        at = mark.first - 1
-        while reading.lower(at) in {"the", "of"}:
-            at -= 1
+        at = reading.back(mark.first - 1, {"the", "of"})
         if reading.lower(at) == "outside" or (
             reading.tokens[mark.first].sort == "han" and reading.lower(mark.last) == "以外"
         ):
@@ -225,9 +223,7 @@ def _behind_where(reading: Reading, phrase: Phrase) -> str | None:
 
 def _blamed(reading: Reading, phrase: Phrase) -> list[str]:
     """Whom "Seoul blamed North Korea for an attack that hit 40 websites" says it comes from."""
-    at = phrase.first - 1
-    while reading.lower(at) in {"a", "an", "the", "these", "those", "such"}:
-        at -= 1
+    at = reading.back(phrase.first - 1, {"a", "an", "the", "these", "those", "such"})
     if phrase.sort != "event" or reading.lower(at) not in {"for", "of"}:
         return []
     named = (mark for mark in reading.places if mark.last == at and mark.value != "HOME")
