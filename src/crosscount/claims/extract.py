@@ -183,10 +183,9 @@ def _sentence(
     steered(done)
     done += paired(reading, done)
     launched(done)
-    raiding = raid(reading, done)
     memory.alive = memory.alive or (None if numbers else lifetime(tokens, dated, today))
-    memory.raided |= raiding
-    memory.keepers = keepers(done, raiding=raiding) or makers(reading, people=False) or memory.keepers
+    memory.raided |= raid(reading, done)
+    memory.keepers = keepers(done) or makers(reading, people=False) or memory.keepers
     topics = {mark.value for mark in reading.topics}
     seizing = any(deed.sort == "seize" for deed in done)
     again = then(tokens)

@@ -61,8 +61,6 @@ def those_before(reading: Reading, done: Sequence[Deed], draft: Draft) -> bool:
         return first in SUBJECTS or _back(reading, phrase)
     if draft.role in ORIGIN_SIDE and first == "this":
         return not phrase.places  # "this was 17 percent more than the 900 pages seen in May"
-    if draft.role in CONTROLLED and first in {"they", "these"}:
-        return True
     deed = next((each for each in done if each.patient is phrase), None)
     if deed is None or draft.role not in SUFFERING:
         return False

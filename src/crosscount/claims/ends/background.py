@@ -42,16 +42,13 @@ def lifetime(tokens: Sequence[Token], dated: Sequence[Dated], today: date | None
     return None
 
 
-def keepers(done: Sequence[Deed], *, raiding: bool) -> str | None:
-    """The countries of those who run a botnet: "a botnet run by Chinese hackers".
-
-    `raiding`: the sentence tells that it was taken over, so that whoever acts from a country used it.
-    """
+def keepers(done: Sequence[Deed]) -> str | None:
+    """The countries of those who run a botnet: "a botnet run by Chinese hackers"."""
     for deed in done:
         agent = deed.agent
         if agent is None or agent.sort != "actor" or not agent.places or deed.sort not in KEEPING:
             continue
-        if raiding or (deed.patient is not None and deed.patient.sort == "botnet"):
+        if deed.patient is not None and deed.patient.sort == "botnet":
             return ";".join(agent.places)
     return None
 

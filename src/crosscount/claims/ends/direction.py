@@ -76,8 +76,7 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
             came, there = [], came  # "only 1 percent of the infected addresses came from Peru": they are there
         origin = came or origin
         if governing is not None and governing.sort == "launch":
-            subject = [code for code in subject if code not in doing]  # "Russia was behind most of them"
-            origin = doing or origin
+            origin = doing or origin  # "Russia was behind most of them"
         subject = [code for code in subject if base is None or code != base.target or draft.role in TARGET_SIDE]
         alone = subject and not came and not there
         if draft.role in ORIGIN_SIDE and alone and side_of(reading, draft.quantity.first) == "target":
@@ -97,7 +96,8 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     if base is not None and draft.role not in ORIGIN_SIDE | EVENTS:
         origin = driven(draft, deeds) or origin
     if draft.role in EVENTS | {"malicious_domain"} and not target and here is not None:
-        target = _aimed(reading, max(here.last, _behind(reading, draft)))
+        end = draft.quantity.last
+        target = _aimed(reading, max(here.last, end + (reading.lower(end) == ",")))
     counts = draft.kind is ClaimKind.COUNT
     hit = draft.role in EVENTS or (draft.role in TARGET_SIDE and counts and not target)
     afresh = base is None or base.quantity not in reading.quantities  # "Peru saw a rise of 14 percent", of the same
@@ -274,14 +274,6 @@ def _ordered(reading: Reading, phrase: Phrase) -> list[str]:
     """ "six servers that had ordered attacks on Georgian sites": where the attacks go."""
     event = next((p for p in reading.phrases if phrase.last <= p.first <= phrase.last + 8 and p.sort == "event"), None)
     return [] if event is None or event.counted else list(event.to_places)
-
-
-def _behind(reading: Reading, draft: Draft) -> int:
-    """The token behind a number, and behind what says it again: "19,348, or 85 percent,"."""
-    last = draft.quantity.last
-    again = next((q for q in reading.quantities if last < q.first and reading.words(last, q.first) == ", or"), None)
-    last = again.last if again is not None else last
-    return last + (reading.lower(last) == ",")
 
 
 def _aimed(reading: Reading, first: int) -> list[str]:

@@ -10,7 +10,7 @@ from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.speakers.voices import LAW
-from crosscount.model.claim import WORLD, ClaimKind
+from crosscount.model.claim import WORLD
 
 __all__ = ["by_law", "ends_of", "governing_deed", "lies_still"]
 
@@ -68,22 +68,17 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
             if deed.agent is phrase and deed.patient is not None and not phrase.from_places:
                 sent = deed.patient.places if deed.patient.sort in ACTING else []
                 origin += [code for code in (*deed.patient.from_places, *sent) if code != WORLD]
-            if (
-                deed.patient is not None
-                and _same(deed.patient, phrase)
-                and deed.agent is not None
-                and deed.agent.sort not in ("actor", "ip", "server")
-            ):
+            if deed.patient is phrase and deed.agent is not None and deed.agent.sort not in ("actor", "ip", "server"):
                 struck = (*deed.agent.places, *deed.agent.to_places)
                 target += [code for code in struck if code not in target]
             continue
-        if deed.agent is not None and _same(deed.agent, phrase) and deed.patient is not None:
+        if deed.agent is phrase and deed.patient is not None:
             hurt = [] if deed.sort == "hosting" and not _adjective(deed.patient) else deed.patient.places
             # Of a page, not where it stands: "pages in the US on 135 servers".
             hit = [code for code in hurt if code not in deed.patient.came_from or draft.role not in EVENTS]
             origin += deed.patient.came_from if draft.role in EVENTS else []  # "hit portals, coming from Peru"
             target += [code for code in (*hit, *deed.patient.to_places) if code not in target]
-        elif deed.patient is not None and _same(deed.patient, phrase) and deed.agent is not None:
+        elif deed.patient is phrase and deed.agent is not None:
             if (
                 (deed.sort == "comprise" and deed.agent.sort != "botnet")
                 or _handed_on(reading, draft, deed)
@@ -97,23 +92,14 @@ def ends_of(reading: Reading, draft: Draft, deeds: Collection[Deed]) -> tuple[li
             target += deed.agent.to_places
     if draft.role in ORIGIN_SIDE and not origin:
         origin = _raided_by(reading, phrase, deeds)
-    if draft.kind is ClaimKind.CHANGE and phrase.sort == "event" and not origin:
-        left = [p for p in reading.phrases if p.last <= phrase.first and p.sort == "event" and not p.counted]
-        origin = list(left[-1].from_places) if left else []  # "attacks from Peru grew, with 50% more attempts"
     return origin, target
-
-
-def _same(one: Phrase, other: Phrase) -> bool:
-    """Whether two phrases speak of one thing; a botnet is the same as the computers it is "of"."""
-    return one is other or (one.sort == "botnet" and "infect" in other.topics and one.last + 1 == other.first)
 
 
 def _raided_by(reading: Reading, phrase: Phrase, deeds: Collection[Deed]) -> list[str]:
     """Whose police took servers down, which are there if nothing else is said: "Dutch police seized 14 servers"."""
     for deed in deeds:
         agent = deed.agent
-        done_to = deed.sort in ("seize", "attack") and deed.patient is not None and _same(deed.patient, phrase)
-        if agent is None or not done_to:
+        if deed.sort not in ("seize", "attack") or agent is None or deed.patient is not phrase:
             continue
         words = {*reading.words(agent.first - 2, agent.last + 2).split()}
         if agent.sort in ("place", "organisation") and (LAW | AUTHORITIES) & words:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crosscount.claims.counted.nearby import LOOSELY, apposed
-from crosscount.claims.counted.roles import EVENTS
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Reading
 from crosscount.model.claim import WORLD, ClaimKind
@@ -51,10 +50,7 @@ def consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draf
     grown = reading.lower(at) == "from" and reading.lower(at - 1) in CHANGING
     if grown or against in {"compared with", "compared to", "up from", "down from"}:
         return next((each for each in reversed(before) if each.role == draft.role), None)
-    summed = draft.role in EVENTS and reading.lower(at) in {"in", "through"} and reading.lower(at - 1) == ","
-    backdoor = draft.phrase is not None and "backdoor" in draft.phrase.topics
-    again = backdoor and last.role in ("backdoor_ip", "backdoored_site")
-    return last if summed or again or any(mark.first in between for mark in reading.consequences) else None
+    return last if any(mark.first in between for mark in reading.consequences) else None
 
 
 def parallel(reading: Reading, draft: Draft, before: Sequence[Draft]) -> bool:

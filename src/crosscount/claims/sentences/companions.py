@@ -1,4 +1,4 @@
-"""To whom else a deed is done: what "and" joins to them, whose they are, and what says them again."""
+"""To whom else a deed is done: what "and" joins to them, and what says them again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.quantities import lead
 
-__all__ = ["more", "owner", "partner", "twin"]
+__all__ = ["more", "partner", "twin"]
 
 
 def twin(reading: Reading, patient: Phrase | None) -> Phrase | None:
@@ -19,15 +19,6 @@ def twin(reading: Reading, patient: Phrase | None) -> Phrase | None:
         if lead(reading.tokens, other.counted[0]) == one.last and len(marks) == 1 and marks <= {",", "–", "—"}:
             return other if patient is one else one
     return None
-
-
-def owner(reading: Reading, patient: Phrase | None) -> Phrase | None:
-    """Whose a thing is that was broken into: "the mail accounts of 25 companies"."""
-    if patient is None or patient.counted or reading.lower(patient.last) not in {"of", "at"}:
-        return None
-    near = range(patient.last + 1, patient.last + 4)
-    owner = next((p for p in reading.phrases if p.first in near), None)
-    return owner if owner is not None and owner.counted and owner.sort in ("organisation", "user") else None
 
 
 def more(reading: Reading, patient: Phrase | None) -> Phrase | None:

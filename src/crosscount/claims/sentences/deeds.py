@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crosscount.claims.sentences.companions import more, owner, partner, twin
+from crosscount.claims.sentences.companions import more, partner, twin
 from crosscount.claims.sentences.doers import ENDS, crosses, doer
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.lexicon import Mark
@@ -28,10 +28,7 @@ WITHOUT_OBJECT = frozenset(
 HELD = frozenset(  # "devices confirmed affected", "computers remain infected"
     ("confirmed", "believed", "thought", "known", "reportedly", "remain", "remained", "remains", "still", "currently")
 )
-PEOPLE = frozenset(("user", "person", "organisation"))  # whom nobody hosts
-KEPT = frozenset(
-    ("run", "operated", "managed", "administered")
-)  # a site is so by its owner: "websites run by the army"
+KEPT = frozenset(("run", "operated", "managed", "administered"))  # by its owner: "websites run by the army"
 HAVING = frozenset(("had", "have", "has", "having", "with"))
 BARE = frozenset(("launch", "carry", "mounts"))  # verbs of attack only behind those who do it
 ADVERBS = frozenset(
@@ -73,9 +70,6 @@ def deeds(reading: Reading) -> Iterator[Deed]:
         left = partner(reading, deed.patient)
         if left is not None and deed.passive:
             yield Deed(deed.sort, deed.at, True, deed.agent, left)  # "45 servers and 38 computers were infected"
-        whose = owner(reading, deed.patient) if deed.sort in VERBAL else None
-        if whose is not None:
-            yield Deed(deed.sort, deed.at, deed.passive, deed.agent, whose)
 
 
 def _deeds(reading: Reading) -> Iterator[Deed]:
@@ -90,9 +84,6 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
             continue  # "used to launch attacks", "the launch of"
         if reading.lower(mark.first) == "sinkhole" and left not in {"to", "will", "would", "and"}:
             continue  # "our sinkhole logged a million addresses"
-        participle = any(mark.first == p.last and p.sort == "event" for p in reading.phrases)
-        if mark.value == "launch" and participle and reading.lower(mark.last) == "from":
-            continue  # "attacks launched from Chile": where they come from
         meant = left in {"have", "has", "had"}  # "which hackers have used for years"
         if mark.value == "use" and reading.lower(mark.last) in {"to", "by", "in", "for"} and not meant:
             continue
@@ -146,14 +137,9 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
                 agent, before = han, doer(reading, han.first)
             if phrase_passive and before is None:
                 continue
-            if mark.value == "hosting" and before is not None and before.sort in PEOPLE:
-                pages = [p for p in reading.phrases if p.last <= before.first and p.sort in ("page", "site")]
-                before = pages[-1] if pages else before  # "sites aimed at Peruvian users are hosted on"
             if before is not None and before.sort in ("site", "page") and reading.lower(mark.first) in KEPT:
                 continue
             patient = None if before is not None and _pronoun(reading, before.last, mark.first) else before
-            if mark.value == "implant" and before is None:
-                patient = after
             if mark.value == "implant" and reading.lower(mark.last) in {"in", "into", "inside"}:
                 patient = _behind(reading, mark) or patient  # "malware had been planted in 8,150 computers"
             elif mark.value == "implant" and patient is not None and patient.sort in ("backdoor", "malware", "botnet"):
@@ -161,10 +147,6 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
                 site = next((p for p in reversed(reading.phrases) if p.last <= mark.first and p.sort == "site"), None)
                 patient = (site if behind is agent else behind) or patient  # "controlled through backdoors planted by"
             yield Deed(mark.value, mark.first, True, agent, patient)
-            continue
-        headed = _headed(reading, mark) if mark.value in ("infect", "control", "attack", "implant") else None
-        if headed is not None and mark.value == "infect":  # 感染病毒的主机
-            yield Deed(mark.value, mark.first, True, None, headed)
             continue
         toward = _toward(reading, mark)
         if toward is not None:

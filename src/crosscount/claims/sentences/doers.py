@@ -54,12 +54,7 @@ def doer(reading: Reading, at: int) -> Phrase | None:
     participle = reading.lower(at).endswith("ing") or reading.lower(at) == "made"
     if participle and near[-1].last == at and near[-1].sort in ("site", "page", "paper"):
         return near[-1]  # "phishing pages imitating banks", "broke into 40 hosts in campaigns targeting banks"
-    relative = at - 1
-    if reading.lower(relative) in {"which", "who"} and reading.lower(relative - 1) == ",":
-        left = [p for p in near if p.last == relative - 1]
-        if left and left[0].sort != "place":
-            return left[0]  # "in the July attacks, which hit 35 websites"
-    relative = _before_auxiliaries(reading, relative)
+    relative = _before_auxiliaries(reading, at - 1)
     if reading.lower(relative) in {"which", "that", "who"} and near[-1].last == relative:
         return near[-1]  # "servers which controlled them"
     floor = max(
@@ -73,8 +68,6 @@ def doer(reading: Reading, at: int) -> Phrase | None:
     last = close[-1]
     if last.sort in NAMED and reading.lower(at - 1) not in {"to", "and"} and not _complement(reading, last):
         return last
-    if last.sort == "actor" and last.last == _before_auxiliaries(reading, at - 1) + 1:
-        return last  # "Indian officials say hackers broke into"
     acting = [p for p in close if (p.counted or p.places) and p.sort in ACTING]
     places = [p for p in acting if p.sort != "place"] or acting
     if places:

@@ -147,7 +147,7 @@ def _placed_noun(reading: Reading, at: int) -> bool:
 
 
 def _said_twice(reading: Reading, at: int) -> int:
-    """Over ", or roughly half," and the comma behind such a half: "320, or half, of the attacks"."""
+    """Over ", or roughly half," and "(2,890)": "320, or half, of the attacks"."""
     if reading.lower(at) == "," and reading.lower(at + 1) == "or":
         again = next((q for q in reading.quantities if 0 <= q.first - at - 2 <= 2), None)
         at = at if again is None else again.last
@@ -155,11 +155,7 @@ def _said_twice(reading: Reading, at: int) -> int:
     inner = next((q for q in reading.quantities if q.first == at + 1), None)
     if reading.lower(at) == "(" and inner is not None and reading.lower(inner.last) == ")":
         return inner.last + 1  # "33 percent (2,890) of the addresses"
-    here = next((q for q in reading.quantities if q.last == at), None)
-    if here is None or reading.words(at, at + 2) != ", of":
-        return at
-    said = {reading.lower(each) for each in range(max(0, here.first - 3), here.first)}
-    return at + 1 if "or" in said else at
+    return at
 
 
 def part_of(reading: Reading, at: int) -> Phrase | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from crosscount.claims.sentences.reading import STOPS, Phrase, Reading
 from crosscount.claims.words.lexicon import Mark
 
-__all__ = ["LOOSELY", "before_loosely", "is_noun", "of_paper", "said_of", "sent_out", "struck_by"]
+__all__ = ["LOOSELY", "before_loosely", "is_noun", "of_paper", "said_of", "sent_out"]
 
 SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
@@ -33,7 +33,6 @@ PLAIN_HEADS = frozenset(
 )  # fmt: skip
 ATTACKERS = frozenset(("attackers", "attacker", "attacking", "hackers", "intruders"))
 PLURALS = frozenset(("attacks", "hits", "hacks", "probes", "scans", "hosts"))
-ARMIES = frozenset(("army", "ring", "swarm", "fleet", "pool", "web", "herd", "network"))
 SAMPLES = frozenset(("new", "variants", "variant", "samples", "sample", "families", "strains", "signatures", "unique"))
 TAKEN = frozenset(("compromised", "hijacked", "hacked", "vulnerable", "commandeered"))
 CASES = ("incident", "event", "breach", "infection")
@@ -82,18 +81,9 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     of = before_loosely(reading, first)
     if reading.lower(of) in {"of", "with"} and of - 1 in by_token and by_token[of - 1].value == "botnet":
         topics.add("infect")  # "a botnet of 18,000 computers"
-    if (
-        reading.lower(of) == "of"
-        and reading.lower(of - 1) in ARMIES
-        and any(m.value == "control" for m in reading.topics)
-    ):
-        topics.add("infect")  # "a botnet with a ring of 18,000 computers"
     topics |= {mark.value for mark in reading.topics if mark.last - 1 == of}  # "hacking at least 45 companies"
     if reading.lower(last) == "to":  # "attempts to visit phishing pages"
         topics |= {"phish"} & {mark.value for mark in reading.topics if last < mark.first <= last + 3}
-    nets = any(each in by_token and by_token[each].value == "botnet" for each in range(first, phrase.head))
-    if phrase.sort == "host" and nets and reading.tokens[phrase.head].sort == "word":
-        topics.add("bot")  # "botnet nodes"
     if _in_botnet(reading, last, by_token):
         topics.add("bot")
     if reading.lower(of) == "of" and reading.lower(of - 1) in RECORDED:
@@ -197,13 +187,6 @@ def of_paper(reading: Reading, phrase: Phrase) -> bool:
     if reading.lower(of) == "to" and reading.lower(of - 1) in {"runs", "ran", "running", "extends"}:
         return True
     return reading.lower(of) == "of" and reading.lower(of - 1) in PAPERS
-
-
-def struck_by(reading: Reading, phrase: Phrase) -> bool:
-    """Whether people are those whom a program hit: "the worm affected some 4 million individuals"."""
-    at = before_loosely(reading, phrase.first)
-    hit = any(mark.last - 1 == at and mark.value in ("attack", "infect") for mark in reading.actives)
-    return hit and any(mark.value in ("infect", "phish", "bot") for mark in reading.topics)
 
 
 def sent_out(reading: Reading, phrase: Phrase) -> bool:

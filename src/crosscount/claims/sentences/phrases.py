@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from crosscount.claims.sentences.edges import relative_clause, stops
 from crosscount.claims.sentences.naming import naming
-from crosscount.claims.sentences.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of, sent_out, struck_by
+from crosscount.claims.sentences.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of, sent_out
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.sentences.relays import relayed
 from crosscount.claims.sentences.whereabouts import adjective, locate, locative, opening_place
@@ -170,8 +170,6 @@ def _made(
     harmless = not {"malicious", "infect", "phish", "spam"} & phrase.topics
     if sort == "malware" and reading.lower(head.first) in PROGRAMS and harmless:
         phrase.sort = "paper"  # "two training programs"
-    if sort == "person" and phrase.counted and struck_by(reading, phrase):
-        phrase.sort = "user"
     if sort == "page" and of_paper(reading, phrase):
         phrase.sort = "paper"
     if sort == "report" and not phrase.counted and _tells(reading, head.last):

@@ -81,8 +81,6 @@ def outside(reading: Reading) -> list[Mark]:
         if reading.lower(at) == "outside" or (
             reading.tokens[mark.first].sort == "han" and reading.lower(mark.last) == "以外"
         ):
-            if out and out[-1].last == at + 1:
-                continue  # "from outside" was found already
             mark = Mark(mark.first, mark.last, mark.sort, "XX")
         out.append(mark)
     return _regions(reading, out)
@@ -111,9 +109,6 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         _put(phrase, there, "in")
     at, preposition, steps = phrase.last, "", 0
     limit = 7
-    if reading.words(at, at + 2) == ", all" and reading.lower(at - 1).endswith("s"):
-        # "640 servers, all of them located in Brazil"
-        at += 4 if reading.words(at + 2, at + 4) in {"of them", "of which"} else 2
     bracketed = starts.get(at + 1) if reading.lower(at) == "(" and phrase.counted else None
     if bracketed is not None and reading.lower(bracketed.last) == ")":
         phrase.after = bracketed.last + 1  # "640 servers (Brazil)"
@@ -154,9 +149,6 @@ def locate(reading: Reading, phrase: Phrase) -> None:
                     return
                 if after in starts:
                     at = after
-                    continue
-                if reading.lower(after) == "the" and after + 1 in starts:
-                    at = after + 1
                     continue
             steps, preposition = 0, ""
             limit = 5
