@@ -87,10 +87,6 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         meant = left in {"have", "has", "had"}  # "which hackers have used for years"
         if mark.value == "use" and reading.lower(mark.last) in {"to", "by", "in", "for"} and not meant:
             continue
-        modified = None if phrase_passive else _modified(reading, mark)
-        if modified is not None:
-            yield Deed(mark.value, mark.first, True, _by(reading, mark), modified)
-            continue
         struck = mark.value == "defend" and reading.lower(mark.last - 1) in {"by", "to", "of"}  # "was hit by"
         taken = phrase_passive and TAKING & {left, reading.lower(mark.first - 2)}
         phrase_passive = phrase_passive and not taken  # "had taken direct control of"
@@ -129,10 +125,6 @@ def _deeds(reading: Reading) -> Iterator[Deed]:
         if passive:
             agent = after if phrase_passive else _by(reading, mark)
             han = _han_by(reading, mark)
-            headed = _headed(reading, mark)
-            if headed is not None:
-                yield Deed(mark.value, mark.first, True, han, headed)
-                continue
             if han is not None:
                 agent, before = han, doer(reading, han.first)
             if phrase_passive and before is None:
@@ -172,13 +164,6 @@ def _object_before(reading: Reading, agent: Phrase) -> Phrase | None:
     if reading.lower(at) not in {"that", "which", "whom"}:
         return None
     return next((p for p in reading.phrases if p.last == at and p.sort != "place"), None)
-
-
-def _modified(reading: Reading, mark: Mark) -> Phrase | None:
-    """The noun that a participle stands behind: "995,154 computers infected with Trojans"."""
-    if not reading.lower(mark.first).endswith("ed") or reading.lower(mark.last) not in {"with", "via", "through"}:
-        return None
-    return next((p for p in reading.phrases if mark.first in (p.last, p.after) and p.sort != "place"), None)
 
 
 def _planted(reading: Reading, mark: Mark) -> Phrase | None:
@@ -314,22 +299,6 @@ def _in_attacks(reading: Reading, at: int) -> bool:
     """ "900 computers were infected in 12 attacks from Peru": by the attacks."""
     events = (p for p in reading.phrases if p.sort == "event" and p.counted and p.first > at)
     return reading.lower(at) in {"in", "during"} and any(lead(reading.tokens, p.counted[0]) == at for p in events)
-
-
-def _headed(reading: Reading, mark: Mark) -> Phrase | None:
-    """The noun that a Chinese clause stands before: 被木马控制的主机, 被境外控制主机."""
-    if reading.tokens[mark.first].sort != "han":
-        return None
-    for at in range(mark.last, min(len(reading.tokens), mark.last + 6)):
-        if reading.tokens[at].text in "，。；,;、" or any(q.first <= at < q.last for q in reading.quantities):
-            return None
-        adjacent = at == mark.last and _han_by(reading, mark) is not None
-        if reading.tokens[at].text == "的" or adjacent:
-            near = [p for p in reading.phrases if p.first == at or p.first <= at + 1 < p.last]
-            found = next((p for p in near if p.sort != "place"), None)
-            if found is not None or not adjacent:
-                return found
-    return None
 
 
 def _toward(reading: Reading, mark: Mark) -> Phrase | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from crosscount.claims.sentences.reading import STOPS, Phrase, Reading
 from crosscount.claims.words.lexicon import Mark
 
-__all__ = ["LOOSELY", "before_loosely", "is_noun", "of_paper", "said_of", "sent_out"]
+__all__ = ["LOOSELY", "before_loosely", "is_noun", "of_paper", "said_of", "sent_out", "struck_by"]
 
 SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
@@ -187,6 +187,13 @@ def of_paper(reading: Reading, phrase: Phrase) -> bool:
     if reading.lower(of) == "to" and reading.lower(of - 1) in {"runs", "ran", "running", "extends"}:
         return True
     return reading.lower(of) == "of" and reading.lower(of - 1) in PAPERS
+
+
+def struck_by(reading: Reading, phrase: Phrase) -> bool:
+    """Whether people are those whom a program hit: "the worm affected some 4 million individuals"."""
+    at = before_loosely(reading, phrase.first)
+    hit = any(mark.last - 1 == at and mark.value in ("attack", "infect") for mark in reading.actives)
+    return hit and any(mark.value in ("infect", "phish", "bot") for mark in reading.topics)
 
 
 def sent_out(reading: Reading, phrase: Phrase) -> bool:

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from crosscount.claims.sentences.edges import relative_clause, stops
 from crosscount.claims.sentences.naming import naming
-from crosscount.claims.sentences.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of, sent_out
+from crosscount.claims.sentences.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of, sent_out, struck_by
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.sentences.relays import relayed
-from crosscount.claims.sentences.whereabouts import adjective, locate, locative, opening_place
+from crosscount.claims.sentences.whereabouts import adjective, locate, locative
 from crosscount.claims.words.lexicon import Mark, lexicon
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.claims.words.tokens import Token
@@ -138,7 +138,7 @@ def _phrases(reading: Reading, heads: list[Mark]) -> Iterator[Phrase]:
     at = 0
     while at <= len(reading.tokens):
         if at < len(reading.tokens) and not stops(reading, at, run, by_token, inside):
-            if at in numbers and (any(each in by_token for each in run) or opening_place(reading, run)):
+            if at in numbers and any(each in by_token for each in run):
                 yield from _made(reading, run, by_token, numbers)
                 run = []
             run.append(at)
@@ -170,6 +170,8 @@ def _made(
     harmless = not {"malicious", "infect", "phish", "spam"} & phrase.topics
     if sort == "malware" and reading.lower(head.first) in PROGRAMS and harmless:
         phrase.sort = "paper"  # "two training programs"
+    if sort == "person" and phrase.counted and struck_by(reading, phrase):
+        phrase.sort = "user"
     if sort == "page" and of_paper(reading, phrase):
         phrase.sort = "paper"
     if sort == "report" and not phrase.counted and _tells(reading, head.last):

@@ -13,7 +13,7 @@ from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import QUALIFYING, lead
 from crosscount.model.claim import WORLD
 
-__all__ = ["ORIGINATING", "ROBBING", "adjective", "locate", "locative", "opening_place", "outside"]
+__all__ = ["ORIGINATING", "ROBBING", "adjective", "locate", "locative", "outside"]
 
 NAME = 6  # tokens from a place to "where": "the Peru 2019 Pan-American Games, where"
 LOCATED = frozenset(
@@ -109,6 +109,8 @@ def locate(reading: Reading, phrase: Phrase) -> None:
         _put(phrase, there, "in")
     at, preposition, steps = phrase.last, "", 0
     limit = 7
+    if reading.words(at, at + 2) == ", all":  # "640 servers, all of them located in Brazil"
+        at += 4 if reading.words(at + 2, at + 4) in {"of them", "of which"} else 2
     bracketed = starts.get(at + 1) if reading.lower(at) == "(" and phrase.counted else None
     if bracketed is not None and reading.lower(bracketed.last) == ")":
         phrase.after = bracketed.last + 1  # "640 servers (Brazil)"
@@ -303,14 +305,6 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
             (phrase.to_places if there else phrase.from_places if sent else phrase.places).append(mark.value)
             found.update(range(mark.first, mark.last))
     return found
-
-
-def opening_place(reading: Reading, run: list[int]) -> bool:
-    """Whether a place stands behind "in" before a number: "In China 57,000 attacks"."""
-    at = run[0] - 1 if run else -1
-    at -= reading.lower(at) == "the"
-    behind = bool(run) and reading.lower(at) == "in"
-    return behind and any(mark.first == run[0] and mark.last == run[-1] + 1 for mark in reading.places)
 
 
 def _put(phrase: Phrase, code: str, preposition: str) -> None:
