@@ -63,7 +63,7 @@ def subjects(
         if not joint & {*between[-2:]} or {*between} & UNLISTED or len(between) > 8:
             break
         last -= 1
-        found[last] = bound.get(last) or found.get(last + 1) or bound[last + 1]
+        found[last] = bound.get(last, bound[last + 1])
         bound = {**bound, **found}
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from crosscount.claims.days.dateforms import (
     AND,
@@ -94,22 +94,6 @@ def stated_day(text: str) -> date | None:
     return None
 
 
-REPORTED = {
-    "this week": (6, 14),
-    "this month": (27, 62),
-    "this quarter": (88, 190),
-}  # its days, and until when it is told
-
-
-def _of_report(said: str, reported: tuple[date, date], today: date | None) -> bool:
-    """Whether "this month" is the one that a report is about, and not that in which it appears."""
-    least, told = REPORTED.get(said.lower(), (0, 0))
-    first, last = reported
-    return bool(
-        told and today and last < today <= last + timedelta(days=told) and least <= (last - first).days <= least + 4
-    )
-
-
 def dates(
     text: str,
     today: date | None,
@@ -141,9 +125,6 @@ def dates(
             if reported:
                 yield Dated(found.start(), found.end(), *reported)
             continue
-        if reported and _of_report(found[0], reported, today):
-            yield Dated(found.start(), found.end(), *reported)
-            continue
         if found["hence"]:
             if last and today and last[0] <= today:
                 yield Dated(found.start(), found.end(), last[0], today, since=True)
@@ -174,7 +155,7 @@ def dates(
         if near and today:  # the quarter of the year that is spoken of, if it is not one compared with
             spoken = min(today, month_end(near.year, near.month) if against else date(near.year, 12, 31))
         aimed = spoken if spoken and partial else today
-        if partial and last and today and today > last[1] and not against:
+        if partial and last and today and not against:
             aimed = min(today, date(last[1].year, 12, 31))  # "622 in the first half of 2017 and 578 in the second"
         span = range_of(found, second, today) if second else resolve(found, aimed)
         if origin and (turned_round := range_of(origin, found, today)):

@@ -39,7 +39,6 @@ UNITS = frozenset(("year", "quarter", "month", "week"))
 AGAINST = frozenset(("since", "from", "over", "than", "compared", "on", "against", "versus"))
 UP_TO = frozenset(("the", "about", "some", "nearly", "almost", "only", "around", "of", "average", "daily", "monthly",
                    "number", "figure", "total"))  # fmt: skip
-UNNAMED = frozenset(("in", "during", "the", "a", "last", "for", "over"))
 HAN_FROM, HAN_TO = frozenset("由从"), frozenset(("到", "至"))
 SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "bn"))
 
@@ -142,13 +141,10 @@ def measured(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, e
 
 def previous(main: Span) -> Span:
     """The window as long that ends where this one begins."""
-    last = main[0] - timedelta(days=1)
-    if (main[0].month, main[0].day) == (main[1] + timedelta(days=1)).timetuple()[1:3]:
-        return main[0].replace(year=main[0].year - 1), last
     if main[0].day == 1 and (main[1] + timedelta(days=1)).day == 1:
         months = (main[1].year - main[0].year) * 12 + main[1].month - main[0].month + 1
         return set_back(main, months, "month")
-    return last - (main[1] - main[0]), last
+    return set_back(main, (main[1] - main[0]).days + 1, "day")
 
 
 def risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -203,22 +199,12 @@ def end_of(tokens: Sequence[Token], before: Sequence[Quantity], quantity: Quanti
     return (span[1].replace(month=1, day=1), span[1]) if grown else span
 
 
-def _suffer(tokens: Sequence[Token], quantity: Quantity) -> bool:
-    """ "3,500 attacks against some 400 firms": whether what is counted behind "against" has a name, as victims have."""
-    behind = tokens[quantity.last : quantity.last + 1]
-    named = any(token.sort == "word" and token.lower not in UNNAMED for token in behind)
-    return named and tokens[lead(tokens, quantity)].lower == "against"
-
-
 def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Whether others are compared with a number: "than the 730", "(940", "an increase of 5 percent over 300"."""
     near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first]}
-    words = [token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]]
-    if words[-2:] == ["level", "of"]:  # "dropped from the high level of 9,240"
-        near |= {*words}
     if "from" in near:
-        return bool({*words} & ROSE)
-    if near & {"compared", "double", "times", "corresponding"} or ("against" in near and not _suffer(tokens, quantity)):
+        return bool({token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]} & ROSE)
+    if near & {"compared", "double", "times", "corresponding"}:
         return True
     at = quantity.first
     while at and tokens[at - 1].lower in UP_TO:

@@ -26,15 +26,15 @@ def counts_from(countries: Iterable[str]) -> str | None:
 def fiscal_year(found: re.Match[str], today: date | None, country: str | None) -> tuple[date, date] | None:
     """First and last day of a fiscal year; without a country, as the United States and most others have it."""
     if found["aufy"]:
-        return _year(int(found[0][:4]), STARTS.get(country or "AU", 7))
+        return _year(int(found[0][:4]), STARTS.get(country or "", 7))
     if found["across"]:
         begin = int(found[0][:4])
         if int(found[0][5:7]) != (begin + 1) % 100:
             return None
-        year = _year(begin, STARTS.get(country or "GB", 4))
+        year = _year(begin, STARTS.get(country or "", 4))
         return _quarter(year, int(found["q6"])) if found["q6"] else year
     if found["fyy"]:
-        return _year(int(found["fyy"]) - (country not in NAMED_BY_BEGIN), STARTS.get(country or "US", 10))
+        return _year(int(found["fyy"]) - (country not in NAMED_BY_BEGIN), STARTS.get(country or "", 10))
     if today is None or country is None:
         return None
     month = STARTS[country]

@@ -22,7 +22,6 @@ HEAD = frozenset(
 )  # fmt: skip
 CONCEDING = frozenset(("despite", "although", "though", "while", "whereas", "unlike"))
 YEAR = 366
-FEW = 2
 WHOLE = 3  # days by which months and quarters differ
 # "March saw the highest number", "the worst month".
 PEAKS = frozenset(("highest", "lowest", "worst", "peak", "peaked", "most", "busiest", "record", "high", "low", "alone"))
@@ -45,8 +44,6 @@ def goes_on(
     """The window of the sentences to come. `spans`: those that numbers here have of their own; `mains`: dates of the
     whole sentence, `attached`: of one number, `leading`: of these the ones that may speak for others.
     """
-    if _listing(spans, before):
-        return before
     heading = [each for at, each in mains if all(token.lower in HEAD for token in tokens[:at])]
     others = [each for _, each in mains if each not in heading]
     lasting = [each for each in (*heading, *leading, *others) if each.shifted is None and not each.closing]
@@ -71,16 +68,6 @@ def _holds(whole: Dated, part: Dated) -> bool:
     """ "In the report on the second quarter: it had 700 in May": whether a window has another as a part."""
     longer = (whole.last - whole.first).days > (part.last - part.first).days
     return longer and whole.start < part.start and whole.first <= part.first and part.last <= whole.last
-
-
-def _listing(told: Sequence[Span], before: Timeline) -> bool:
-    """ "310 in 2011, 420 in 2012, 580 in 2013": parts of the years spoken of, to which a text returns."""
-    spans = set(told)
-    return (
-        len(spans) > FEW
-        and before.main is not None
-        and all(before.main[0] <= first and last <= before.main[1] for first, last in spans)
-    )
 
 
 def _grown_by(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, start: Dated, each: Dated) -> bool:
