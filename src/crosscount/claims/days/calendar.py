@@ -11,6 +11,7 @@ from crosscount.claims.days.dateforms import (
     AND,
     BACKWARD,
     BASE,
+    BETWEEN,
     CLOSING,
     DASHED,
     DATELINE,
@@ -130,23 +131,9 @@ def dates(
                 yield Dated(found.start(), found.end(), last[0], today, since=True)
             continue
         start, end = found.start() if opened is None else opened, found.end()
-        opened = second = None
-        link = LINK.match(text, end)
-        if link:
-            second = FIND.match(text, link.end())
-            joins = link[0].strip().lower()
-            months = second and month_of(found) and month_of(second) == month_of(found) + 1
-            days = bool(second and found["weekday"] and second["weekday"])
-            between = (
-                joins not in ("and", "")
-                or months
-                or days
-                or re.search(r"between\s+(?:the\s+months?\s+of\s+)?$", text[:start], re.IGNORECASE)
-            )
-            if second and between:
-                end = at = second.end()
-            else:
-                second = None
+        opened, second = None, _other_end(text, found, start)
+        if second:
+            end = at = second.end()
         turned = BACKWARD.match(text, end) if second is None and UPTO.search(text[max(0, start - 40) : start]) else None
         origin = FIND.match(text, turned.end()) if turned else None
         partial = any(found[name] for name in PARTIAL) and not said_year(found, today)
@@ -238,6 +225,17 @@ def dates(
             latter=second_of(found, second, span, today) if second else None,
             whole=named if onward and named != span else None, relative=bool(found["rel"] or found["h_rel"]),
         )  # fmt: skip
+
+
+def _other_end(text: str, found: re.Match[str], start: int) -> re.Match[str] | None:
+    """The last date of a range that begins with another: "May to July", "between 2012 and 2015", "May and June"."""
+    link = LINK.match(text, found.end())
+    second = FIND.match(text, link.end()) if link else None
+    if link is None or second is None:
+        return None
+    follow = month_of(found) and month_of(second) == month_of(found) + 1
+    ranged = link[0].strip().lower() not in ("and", "") or BETWEEN.search(text[max(0, start - 40) : start])
+    return second if ranged or follow or (found["weekday"] and second["weekday"]) else None
 
 
 def _in_window(month: tuple[date, date], window: tuple[date, date] | None) -> tuple[date, date] | None:

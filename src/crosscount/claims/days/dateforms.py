@@ -8,6 +8,7 @@ __all__ = [
     "AND",
     "BACKWARD",
     "BASE",
+    "BETWEEN",
     "CLOSING",
     "DASHED",
     "DATELINE",
@@ -130,6 +131,7 @@ LINK = re.compile(
     r",?\s*\(?(?:to|through|until|till|up to|and|–|—|-|~|～|至|到|─)\s*(?:the end of\s+|(?:mid|late|early)[-\s])?"
     r"|\s*(?:to|and)\s+"
 )
+BETWEEN = re.compile(r"between\s+(?:the\s+months?\s+of\s+)?$", re.IGNORECASE)
 AND = re.compile(r",?\s+(?:and|&)\s+|,\s+|/")
 # "Until August this year from 2016": the end before the beginning.
 BACKWARD = re.compile(r"\s+(?:from|since|starting\s+from|starting\s+in)\s+", re.IGNORECASE)

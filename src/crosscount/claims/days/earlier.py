@@ -106,11 +106,7 @@ def compared_with(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
     """The date as what another number is held against, if words around token `at` say so."""
     if each.back is not None and at <= 1:
         return replace(each, base=False, closing=True)  # "A year earlier it had been 13 percent"
-    return _same_time(tokens, at, each)
-
-
-def _same_time(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
-    """ "The number in the same period of 2020" is compared with; "in the same period of 2020 it had 802" is not."""
+    # "The number in the same period of 2020" is compared with; "in the same period of 2020 it had 802" is not.
     opens = at < 2 or tokens[at - 2].sort == "mark"
     return replace(each, base=True) if each.shifted is not None and not opens else each
 

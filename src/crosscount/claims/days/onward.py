@@ -20,7 +20,6 @@ HEAD = frozenset(
     ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",
      "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
 )  # fmt: skip
-CONCEDING = frozenset(("despite", "although", "though", "while", "whereas", "unlike"))
 YEAR = 366
 WHOLE = 3  # days by which months and quarters differ
 # "March saw the highest number", "the worst month".
@@ -56,7 +55,7 @@ def goes_on(
     if not lasting:
         ended = not dated and tokens[0].lower == "since" and opens_now(tokens)
         return Timeline(implied) if implied is not None else Timeline() if ended else before
-    onward = next((each for each in lasting if each.since), lasting[-1 if _conceded(tokens, lasting) else 0])
+    onward = next((each for each in lasting if each.since), lasting[0])
     onward = next((each for each in others if _holds(each, onward)), onward)
     onward = next((each for at, each in attached if _grown_by(tokens, quantities, at, onward, each)), onward)
     grown = onward.latter is not None and onward.latter in spans  # "up 25 percent from the first to the second quarter"
@@ -75,12 +74,6 @@ def _grown_by(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, 
     number = next((quantity for quantity in reversed(quantities) if quantity.last <= at), None)
     to = number is not None and tokens[lead(tokens, number)].lower == "to"
     return to and start.last < each.first and not each.single_day
-
-
-def _conceded(tokens: Sequence[Token], lasting: Sequence[Dated]) -> bool:
-    """ "Despite a fall in the first half, it rose in the second": the text goes on from what is said in the end."""
-    comma = next((at for at, token in enumerate(tokens) if token.text == ","), 0)
-    return tokens[0].lower in CONCEDING and place_of(tokens, lasting[0].start) < comma
 
 
 def _glance(tokens: Sequence[Token], each: Dated, main: Span, *, leads: bool) -> bool:

@@ -78,9 +78,6 @@ def windows_of(
         near = next((each for at, each in placed if each.base and lead(tokens, quantity) == at), None)
         near = near or next((each for _, each in placed if named_by(tokens, quantity, each)), None)
         dated_itself = any(0 <= at - quantity.last <= 2 for at, _ in placed)
-        settled = dated_itself or quantity.kind is not ClaimKind.COUNT
-        if near is None and not settled and risen_from(tokens, quantity):  # "compared to 2013 it rose from 900"
-            near = next((each for at, each in placed if each.base and at < quantity.first), None)
         if near is None and not dated_itself:
             near = next(
                 (
