@@ -79,14 +79,8 @@ def windows_of(
         near = near or next((each for _, each in placed if named_by(tokens, quantity, each)), None)
         dated_itself = any(0 <= at - quantity.last <= 2 for at, _ in placed)
         if near is None and not dated_itself:
-            near = next(
-                (
-                    e
-                    for _, e in placed
-                    if (e.base or e.whole or bracketed(tokens, quantity, e)) and when(tokens, quantity, e)
-                ),
-                None,
-            )
+            held_against = [e for _, e in placed if e.base or e.whole or bracketed(tokens, quantity, e)]
+            near = next((each for each in held_against if when(tokens, quantity, each)), None)
         if near is not None and quantity.kind in (ClaimKind.COUNT, ClaimKind.SHARE):  # "down from 2009's 358,343"
             bound[number] = near.whole or (near.first, near.last)
             held |= {number} if near.base else set()
@@ -125,9 +119,7 @@ def windows_of(
         (at, each) for at, each in placed if not each.base and at not in taken and not within(tokens, quantities, at)
     ]
     attached = [(at, each) for at, each in placed if at in taken and not each.base]
-    outside = [(at, each) for at, each in attached if tokens[at - 1].text not in {"(", "（"}]
-    leading = [each for at, each in outside if at not in past and not each.closing]
-    leading = [each for each in leading if not in_brackets(tokens, place_of(tokens, each.start))]
+    leading = [each for at, each in attached if at not in past and not each.closing and not in_brackets(tokens, at)]
     alone = before.main is None and not mains and not leading
     against = (each.after for at, each in placed if each.after is not None and (each.base or at in past))
     implied = next(against, None) if alone else None  # "twice as many as in 2014", of a text of 2016
