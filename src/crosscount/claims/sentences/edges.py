@@ -101,8 +101,6 @@ def _joined(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark]
     """Whether "or" joins two nouns of one phrase: "Trojan networks or botnet servers"."""
     topics = {mark.first for mark in reading.topics}
     word = reading.lower(at)
-    if run and word in {"and", "or", ","} and _places_joined(reading, run[-1], at, by_token):
-        return True
     if word in {"and", "or"} and run and not any(each in by_token for each in run) and run[-1] not in inside:
         return any(each in inside for each in run) and _adjective_follows(reading, at, by_token, inside)
     if not run or (run[-1] not in by_token and run[-1] not in topics):
@@ -128,20 +126,6 @@ def _adjective_follows(reading: Reading, at: int, by_token: dict[int, Mark], ins
         if each in inside or reading.tokens[each].sort != "word" or reading.lower(each) in STOPS:
             return False
     return False
-
-
-def _places_joined(reading: Reading, before: int, at: int, by_token: dict[int, Mark]) -> bool:
-    """Whether two adjectives of place stand before one noun: "26 South Korean and US websites"."""
-    if not any(mark.last - 1 == before for mark in reading.places):
-        return False
-    first = at + 1 + (reading.lower(at) == "," and reading.lower(at + 1) == "and")
-    mark = next((mark for mark in reading.places if mark.first == first), None)
-    if mark is None:
-        return False
-    if reading.lower(mark.last) in {"and", ","}:
-        return _places_joined(reading, mark.last - 1, mark.last, by_token)
-    return mark.last in by_token or (mark.last + 1 in by_token and reading.tokens[mark.last].sort == "word"
-                                     and reading.lower(mark.last) not in STOPS)  # fmt: skip
 
 
 def relative_clause(
