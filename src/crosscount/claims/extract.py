@@ -215,12 +215,12 @@ def _sentence(
             draft.origin = "XX"
         if draft.origin is None and those_before(reading, done, draft):
             draft.origin = memory.crew
-        if draft.origin is None and draft.role in (*INFECTED, "victim_host"):
+        if draft.origin is None and draft.role in HELD:
             draft.origin = memory.keepers or makers(reading, people=True)
-        draft.rate = rate_of(reading, draft)
         own = draft.phrase is not None and any(draft.phrase is p for p in reading.phrases)
         draft.unit = _unit(text, reading, draft) if own or draft.base is None else draft.base.unit
-        draft.rate = None if draft.rate in PLAIN else draft.rate
+        rate = rate_of(reading, draft)
+        draft.rate = None if rate in PLAIN else rate
         previous = max((d.quantity.last for d in kept), default=0)
         modifier = modifier_of(reading, draft)
         if modifier is Modifier.EXACT and draft.shared and "respectively" in reading.words(0, len(tokens)):
@@ -229,13 +229,12 @@ def _sentence(
         draft.window = window_of[id(draft.quantity)]
         if not dated and draft.base in memory.drafts and draft.kind is ClaimKind.COUNT:
             draft.window = whole(draft, before.main) or draft.window
-        change = draft.kind is ClaimKind.CHANGE
-        restated = _within(memory.last, before.main) if change else equals(tokens)
+        restated = _within(memory.last, before.main) if draft.kind is ClaimKind.CHANGE else equals(tokens)
         if restated and draft.window == before.main and all(each.base or each.pointing for each in dated):
             spans_before = [each.window for each in reversed(memory.last) if each.window is not None]
             draft.window = max(spans_before, key=lambda span: span[1], default=draft.window)
         if draft.kind is ClaimKind.CHANGE:
-            draft.window = stretch(draft.window, kept, [] if dated else memory.drafts)
+            draft.window = stretch(draft.window, kept)
             draft.window = year_after(draft, dated, memory.drafts)
         if reported is not None and draft.role in INFECTED and _vague(draft.window, before):
             draft.window = reported

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from crosscount.claims.counted.parts import owner_role, part_role
+from crosscount.claims.counted.parts import part_role
 from crosscount.claims.counted.roles import role_of
 from crosscount.claims.counted.subjects import dropped_from
 from crosscount.claims.sentences.deeds import Deed
@@ -69,7 +69,7 @@ def cast(
         return part
     if phrase is None or (base is not None and phrase is base.phrase and base.role is not None):
         return base.role if base is not None else None
-    role = role_of(phrase, done, topics[1], known, topics[0]) or owner_role(reading, draft, before)
+    role = role_of(phrase, done, topics[1], known, topics[0])
     named = {reading.lower(at) for at in range(phrase.first, phrase.last)}
     if role == "botnet" and phrase.counted and named & TROJANS and not named & NETS:
         role = "malware_sample"  # "1,500 mobile banking Trojans"
@@ -133,17 +133,16 @@ def cast(
             return base.role if same and phrase.sort == "event" else role or base.role
     if role is None and phrase.counted and not phrase.topics and phrase.sort in SITED:
         return next((each.role for each in reversed(before) if each.phrase and each.phrase.sort == phrase.sort), None)
-    known_one = bool(phrase.counted) or reading.lower(phrase.first - 1) in DEFINITE
     bare = phrase.sort == "event" and not phrase.topics and not topics[1] - {"phish"}
-    if role == "attack_event" and bare and known_one:
+    if role == "attack_event" and bare and phrase.counted:
         told = next((TOLD[each.role] for each in reversed(before) if each.role in TOLD), None)
         return told or role  # "that is more than the 72,758 attacks of the first half"
     return role
 
 
 def _of_those_sites(reading: Reading, draft: Draft, phrase: Phrase, base: Draft) -> bool:
-    """Whether "cases" are of the sites counted before in the sentence, or of "these"."""
-    here = any(base.phrase is each for each in reading.phrases) or reading.lower(1) in POINTING
+    """Whether "cases" are of the sites counted before in the sentence."""
+    here = any(base.phrase is each for each in reading.phrases)
     counted = draft.kind is ClaimKind.COUNT and draft.quantity in phrase.counted
     return counted and here and phrase.sort == "incident" and not phrase.topics - {"reported"}
 

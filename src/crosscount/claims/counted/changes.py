@@ -61,8 +61,7 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
         if mark.last == quantity.first - 1 and reading.words(mark.last, quantity.first) == "(":
             return mark.value if reading.lower(quantity.last) == ")" else None  # "a decline (11%) in attacks"
         if mark.last <= quantity.first:
-            links = words <= LINKS | {reading.lower(at) for q in reading.quantities for at in range(q.first, q.last)}
-            links = links or all(word in LINKS or word.endswith("ly") for word in words)
+            links = all(word in LINKS or word.endswith("ly") for word in words)
             if links and reading.lower(quantity.last) == "of" and reading.lower(quantity.last + 1) in PART:
                 continue  # "fell by 3 percent to 4,622, and 43 percent of these": a share of the number between
             if links:

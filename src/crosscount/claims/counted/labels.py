@@ -1,4 +1,4 @@
-"""Numbers set behind what they count: "servers in Peru (310)", "sites with backdoors: 1,754", "servers, 77 of them"."""
+"""Numbers set behind what they count: "sites with backdoors: 1,754", "servers, 77 of them"."""
 
 from __future__ import annotations
 
@@ -29,11 +29,8 @@ def label(reading: Reading) -> None:
         rated = [p for p in reading.phrases if p.sort in KINDS and p.last < mark.first]
         if rated and reading.words(mark.first - 1, mark.first) == "as":
             rated[-1].topics.add(mark.value)  # "900 links were recognised as malicious"
-    owned = {id(quantity) for phrase in reading.phrases for quantity in phrase.counted}
     for quantity in reading.quantities:
-        if id(quantity) in owned or quantity.kind is not ClaimKind.COUNT:
-            continue
-        phrase = _labelled(reading, quantity)
+        phrase = _labelled(reading, quantity) if quantity.kind is ClaimKind.COUNT else None
         if phrase is not None and not phrase.counted:
             phrase.counted.append(quantity)
 
@@ -66,8 +63,6 @@ def _labelled(reading: Reading, quantity: Quantity) -> Phrase | None:
         return None  # "products for phones detected: 1,300 malicious packages"
     kinds = [phrase for phrase in reading.phrases if phrase.sort in KINDS and phrase.last <= before]
     behind = [phrase for phrase in kinds if before in (phrase.last, phrase.after)]
-    if mark in {"(", "（"} and reading.lower(last) in {")", "）"}:
-        return behind[-1] if behind else None
     if mark in {",", "-", "–", "—"} and reading.words(last, last + 2) in IN_ALL and reading.lower(last + 2) == mark:
         hit = behind[-1] if behind else None
         attacks = next((p for p in reading.phrases if hit is not None and p.last == hit.first - 1), hit)

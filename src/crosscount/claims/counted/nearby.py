@@ -51,12 +51,8 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
     follower = number + 1
     begin = draft.quantity.last
     while follower < len(quantities) and (
-        apposed(reading, quantities[follower])
-        or whole_of(reading, quantities[follower])
-        or (draft.sharing > 1 and _in_list(reading, quantities[follower - 1], quantities[follower]))
+        apposed(reading, quantities[follower]) or whole_of(reading, quantities[follower])
     ):
-        if draft.sharing > 1 and _in_list(reading, quantities[follower - 1], quantities[follower]):
-            begin = quantities[follower].last
         follower += 1
     stop = quantities[follower].first if follower < len(quantities) else len(reading.tokens)
     if draft.kind is ClaimKind.RATIO:  # "nine times more than those of Peru": what is compared with is elsewhere
@@ -75,13 +71,6 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
         if any(phrase.last <= mark.first < phrase.after for phrase in besides):
             continue  # "of the servers that controlled computers in China"
         if begin <= mark.first < stop:
-            if (
-                not came
-                and reading.lower(mark.first - 1) == "for"
-                and reading.lower(mark.first - 2) in {"working", "acting"}
-            ):
-                came.append(mark.value)  # "by hackers working for Beijing"
-                continue
             between = range(min(begin, mark.first), mark.first)
             if any(reading.tokens[at].text in BREAKS for at in between) or _follower(reading, mark.first):
                 break
@@ -103,7 +92,6 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
                 and not listed
                 and not (
                     set(words) & {"or"}
-                    or _copula(words)
                     or _aside(words)
                     or (
                         words.count(",") == 1
@@ -222,9 +210,8 @@ def _listed_of(reading: Reading, floor: int, quantity: Quantity) -> list[str]:
 
 def whole_of(reading: Reading, quantity: Quantity) -> bool:
     """Whether a number right before is a part of this one: the three in "two of the three", "half (51%) of three"."""
-    at = quantity.first - 1
-    while reading.lower(at) in LOOSELY:
-        at -= 1
+    at = lead(reading.tokens, quantity)
+    at -= reading.lower(at) == "the"
     at -= reading.words(at - 1, at + 1) == ") of"
     if reading.lower(at) == ")":
         return any(other.last == at for other in reading.quantities)
@@ -256,12 +243,6 @@ def _continues(reading: Reading, at: int) -> bool:
     return any(mark.last == at for mark in reading.places)
 
 
-def _in_list(reading: Reading, one: Quantity, other: Quantity) -> bool:
-    """Whether nothing but a comma or "and" parts two numbers: "44, 49 and 50 incidents were reported in India"."""
-    between = reading.words(one.last, other.first).split()
-    return set(between) <= {",", "and", "、", "和"}
-
-
 def apposed(reading: Reading, quantity: Quantity) -> bool:
     """Whether a number says the same again: "4,200 attacks, or 12 percent, came from …"."""
     at = lead(reading.tokens, quantity)
@@ -273,16 +254,9 @@ def apposed(reading: Reading, quantity: Quantity) -> bool:
 
 def _set_off(reading: Reading, quantity: Quantity) -> bool:
     """ "most attacks, almost 71 percent, came from Asia": a number between two commas."""
-    at = quantity.first - 1
-    while reading.lower(at) in LOOSELY | {"just"}:
-        at -= 1
+    at = lead(reading.tokens, quantity)
     last = quantity.last + 2 * (reading.words(quantity.last, quantity.last + 2) in IN_ALL)
     return reading.lower(at) == "," and reading.lower(last) == ","
-
-
-def _copula(words: Sequence[str]) -> bool:
-    """ "56.6 percent, are in the United States": the comma closes what explains the subject."""
-    return len(words) > 1 and words[0] in {",", "，"} and words[1] in BEING
 
 
 def _speaking(reading: Reading, mark: Mark) -> bool:

@@ -65,12 +65,10 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
             continue  # "Chile (including Easter Island) at 17%"
         if outdone(reading, phrase):
             continue
-        if reading.lower(phrase.first - 1) in STRUCK:
-            return []  # "hackers hit Ukraine with ten attacks a day"
         if phrase.sort != "place" or reading.lower(phrase.first - 1) == "from":
             return []
         between = range(phrase.last, quantity.first)
-        if len(between) > furthest or any(q.first in between and q.value > 10 for q in reading.quantities):
+        if len(between) > furthest:
             return []
         bracketed_too = _included(reading, phrase)
         linked = all(
@@ -101,9 +99,7 @@ def _leader(reading: Reading, quantity: Quantity) -> list[str]:
 
 def instrument(reading: Reading, quantity: Quantity) -> tuple[list[str], list[str]]:
     """Who hits whom with a number of attacks: "Russian hackers target Ukraine with ten attacks a day"."""
-    at = quantity.first - 1
-    while reading.lower(at) in QUALIFYING:
-        at -= 1
+    at = lead(reading.tokens, quantity)
     struck = next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
     at -= reading.lower(at - 1) == ","  # "Peru led those attacking Chile, with 80 attacks"
     struck = struck or next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
@@ -159,10 +155,7 @@ def suffering(reading: Reading, quantity: Quantity, *, counts: bool = False) -> 
         return [heads[-1].value]  # "Mexico was the country with the most attacks"
     if reading.lower(after) in SEEN or (counts and reading.lower(after) in {"had", "has"}):
         return [heads[-1].value]
-    if counts and _placed(reading, heads[-1], quantity):
-        return [heads[-1].value]
-    verb = next((mark.first for mark in reading.actives if mark.value == "defend" and mark.first >= after), None)
-    return [heads[-1].value] if verb is not None and heads[-1].first <= 1 and (verb <= after + 1 or being) else []
+    return [heads[-1].value] if counts and _placed(reading, heads[-1], quantity) else []
 
 
 def _past_aside(reading: Reading, at: int) -> int:

@@ -69,7 +69,7 @@ def role_of(
         clause,
         topics,
         known,
-        harmed=any(d.sort in HARMS for d in deeds if d not in does or d.sort != "control"),
+        harmed=any(deed.sort in HARMS for deed in deeds),
     )
 
 
@@ -114,8 +114,6 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "phish_host" if phishing else None
     if deed.sort == "implant" and (patient is None or patient.sort in ("site", "backdoor")):
         return "backdoor_ip"
-    if deed.sort == "comprise":
-        return None
     if patient is None:
         if deed.sort != "control" or phrase.sort not in ("server", "ip"):
             return None
@@ -127,8 +125,8 @@ def _acting(phrase: Phrase, deed: Deed, topics: Collection[str], known: Collecti
         return "infected_host"
     if deed.sort in ("control", "infect", "implant") and patient.sort in (*MACHINES, "infection", "place"):
         return "c2"
-    if deed.sort == "control" and (patient.sort in PROGRAMS or (patient.sort == "event" and phrase.sort == "server")):
-        return "c2"  # "servers ordering the attack"
+    if deed.sort == "control" and patient.sort in PROGRAMS:
+        return "c2"
     phishing = "phish" in phrase.topics or (deed.sort == "launch" and "phish" in patient.topics)
     if deed.sort in ("attack", "launch") and phrase.sort in ("server", "ip", "host") and phishing:
         return "phish_host"  # "phishing servers that target customers of banks"
@@ -157,9 +155,6 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
     if deed.sort == "use":
         ruling = {"control": "c2"} if phrase.sort == "ip" else dict.fromkeys(("control", "bot", "infect"), "c2")
         return first_of([topics, known], ruling) or "attack_ip" if phrase.sort in ("ip", "server") else None
-    spoken_of = {"bot", "infect", "control"} & {*topics, *known}
-    if deed.sort == "member" and agent is None and phrase.sort == "host" and spoken_of:
-        return "infected_host"  # "50,000 computers were part of it"
     if deed.sort == "member" and phrase.sort in MACHINES:
         kinds = {"ip": "infected_ip", "server": "c2"}
         return kinds.get(phrase.sort, "infected_host") if by == "botnet" else None
@@ -187,16 +182,12 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         if planted or "backdoor" in topics or (machine and "backdoor" in known):
             return "backdoored_site"
         return "hacked_site" if deed.sort in ("attack", "infect") else None
-    if (
-        deed.sort == "seize"
-        and phrase.sort == "host"
-        and not {"control", "infect", "bot", "phish"} & {*phrase.topics, *known}
-    ):
-        return "victim_host"  # "1,500 computers were taken offline"
-    if deed.sort == "seize" and phrase.sort == "host" and not {"control", "bot", "infect", "phish"} & phrase.topics:
-        return None  # evidence
-    if deed.sort == "seize" and phrase.sort == "host" and {"infect", "bot"} & phrase.topics:
-        return "infected_host"
+    if deed.sort == "seize" and phrase.sort == "host":
+        telling = {"control", "infect", "bot", "phish"}
+        if not telling & phrase.topics:  # "1,500 computers were taken offline", or evidence
+            return None if telling & {*known} else "victim_host"
+        if {"infect", "bot"} & phrase.topics:
+            return "infected_host"
     if phrase.sort == "domain" and deed.sort in ("attack", "deface"):
         return "defaced_site" if deed.sort == "deface" else "hacked_site"
     if deed.sort == "seize" and phrase.sort == "domain":
@@ -211,8 +202,8 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             return "infected_host"
         if deed.sort == "comprise" and phrase.sort == "server":
             return "c2"
-        if deed.sort == "comprise":  # "it consisted of 260,000 routers"
-            return "infected_host" if by in PROGRAMS or (agent is None and spoken_of) else None
+        if deed.sort == "comprise":
+            return "infected_host" if by in PROGRAMS else None
         if "clean" in topics:
             return "cleaned_host"
         if deed.sort == "control" and by in ("organisation", "record", "user"):
@@ -222,17 +213,13 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
             return "infected_host"  # "a botnet in control of 6,200 machines"
         if deed.sort == "control":
             by_program = _unnamed(deed) and {"infect", "bot"} & {*topics}
-            bots = "bot" in phrase.topics and (agent is None or not agent.places)  # "bots connected to our server"
-            infected = bool(phrase.counted and ("infect" in phrase.topics or by_program or bots))
+            infected = bool(phrase.counted and ("infect" in phrase.topics or by_program))
             return "infected_host" if infected else "victim_host"
         if deed.sort == "infect":
             steered = agent is not None and by in ("server", "ip") and agent.counted
             return "victim_host" if steered else "infected_host"
         if deed.sort in ("attack", "implant"):
-            if "bot" in phrase.topics:
-                return "infected_host"
-            infected = "infect" in topics or ("infect" in known and "control" not in known)
-            return "infected_host" if infected and "control" not in topics else "victim_host"
+            return "infected_host" if "infect" in topics and "control" not in topics else "victim_host"
     if phrase.sort == "ip" and deed.sort == "defend" and not {"infect", "bot", "victim"} & {*topics, *known}:
         return "attack_ip"  # "Peru blocked over 400 addresses"
     if phrase.sort == "ip":
@@ -247,6 +234,4 @@ def _suffering(phrase: Phrase, deed: Deed, topics: Collection[str], known: Colle
         return "victim_org"
     if phrase.sort == "user" and (deed.sort == "infect" or by == "malware"):
         return "infected_host"  # whose computers or phones were
-    if phrase.sort == "user" and deed.sort in HARMS:
-        return "affected_user"
     return None

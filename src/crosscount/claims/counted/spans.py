@@ -18,16 +18,12 @@ def whole(draft: Draft, main: Span | None) -> Span | None:
     return None if window is not None and main is not None and window[1] < main[0] else window
 
 
-def stretch(window: Span | None, here: Sequence[Draft], before: Sequence[Draft]) -> Span | None:
-    """What a change took: from the one day to the other, where two numbers before are each of a day.
-
-    `before`: drafts of the sentences before, the last of which may have been such a change.
-    """
+def stretch(window: Span | None, here: Sequence[Draft]) -> Span | None:
+    """What a change took: from the one day to the other, where two numbers before are each of a day."""
     days = [d.window for d in here if d.kind is ClaimKind.COUNT and d.window and d.window[0] == d.window[1]]
     if window is not None and window[0] == window[1] and days and days[0][0] < window[0]:
         return days[0][0], window[1]
-    last = before[-1] if before and not here else None
-    return last.window if last is not None and last.kind is ClaimKind.CHANGE and window is not None else window
+    return window
 
 
 def year_after(draft: Draft, dated: Sequence[Dated], before: Sequence[Draft]) -> Span | None:

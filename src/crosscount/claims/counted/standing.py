@@ -61,8 +61,6 @@ def standing(
         return "cleaned_host"
     if sort == "host" and "hack" in own and {"bot", "control", "infect"} & {*topics, *known}:
         return "infected_host"  # what a botnet or a program broke into
-    if sort == "ip" and "malicious" in own and not {"infect", "control"} & own:
-        return "attack_ip"
     if sort == "server" and {"source", "ddos"} & own and {"bot", "infect"} & {*topics, *known}:
         return "c2"  # that had infected machines attack
     if sort == "ip" and {"bot", "victim"} & own:
@@ -106,8 +104,6 @@ def standing(
     if sort == "malware":
         reported = "reported" in topics and not {"control", "sample"} & own
         return "incident_report" if reported else "malware_sample"
-    if sort == "user" and "record" in own:
-        return "stolen_record"
     if sort in ("organisation", "user"):
         harmed |= "victim" in own
         if own == {"victim"} and {"bot", "control"} & {*topics, *known} and "ddos" not in {*topics, *known}:
@@ -115,10 +111,9 @@ def standing(
         hurt = harmed or bool({"hack", "infect", "phish", "steal", "bot"} & own)
         return ("victim_org" if sort == "organisation" else "affected_user") if hurt else None
     if sort == "email":
-        hostile = {"phish", "spam", "infect", "malicious", "hack"} & {*own, *topics, *known}
         if "spam" in own and "phish" not in own:
             return "spam_email"
-        return "phish_event" if "phish" in hostile else "spam_email" if hostile else None
+        return "phish_event" if "phish" in {*own, *topics, *known} else None
     if sort == "flood":
         return None if "speed" in topics else "attack_volume"
     if sort == "volume":

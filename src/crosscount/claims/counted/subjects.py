@@ -247,8 +247,6 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
     high = at
     while reading.lower(high) in RECORD - {"number"}:
         high -= 1  # "hit a record high of 900"
-    if reading.words(at - 1, at + 1) == "number of" and reading.lower(at - 2) not in {"a", "the", "total"}:
-        return True  # "close to last year's number of 5,120"
     if reading.lower(at) not in {"to", "at", "above", "below", "beyond"}:
         behind = range(1, min(high, 4))
         noun = next((n for n in behind if reading.lower(n) in NUMBERS and reading.lower(n + 1) not in NUMBERS), 0)

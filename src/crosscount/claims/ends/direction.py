@@ -57,7 +57,6 @@ def direct(reading: Reading, draft: Draft, deeds: Collection[Deed], before: Sequ
     came: list[str] = []
     there: list[str] = []
     subject: list[str] = []
-    draft.side = reading.side
     if draft.kind is ClaimKind.RANK:
         origin = _nearest_place(reading, draft)
     elif draft.kind is ClaimKind.CHANGE:

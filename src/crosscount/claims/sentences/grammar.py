@@ -71,7 +71,6 @@ class Draft:
     window: tuple[date, date] | None = None
     origin: str | None = None
     target: str | None = None
-    side: str | None = None  # "origin" or "target": which its sentence says its places are
     listed: bool = False  # one of several countries that its sentence lists
     paired: bool = False  # the place beside the number, and not the sentence, says where
 
