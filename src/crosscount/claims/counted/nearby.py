@@ -16,8 +16,11 @@ from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["BREAKS", "apposed", "names_place", "near", "whole_of"]
+__all__ = ["BREAKS", "LOOSELY", "apposed", "names_place", "near", "whole_of"]
 
+LOOSELY = frozenset(
+    ("some", "about", "nearly", "almost", "over", "around", "more", "than", "at", "least", "up", "to", "a", "the")
+)
 FROM = frozenset(["from", "originating", "originated", "outside", "coming", "by", "via", "来自"])
 TRACED = frozenset(("traced", "attributed", "tracked", "pointed", "linked"))
 ATTACKERS = frozenset(("attackers", "hackers", "perpetrators", "actors", "attacker", "culprits"))

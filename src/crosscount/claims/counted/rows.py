@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from crosscount.claims.counted.nearby import LOOSELY
 from crosscount.claims.counted.pairs import FURTHEST, side_of
 from crosscount.claims.counted.roles import CONTROLLED, EVENTS, ORIGIN_SIDE
 from crosscount.claims.sentences.deeds import Deed
@@ -14,9 +15,6 @@ from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["driven", "in_turn", "led_by", "placed_at", "regional", "sending", "several"]
 
-LOOSELY = frozenset(
-    ("some", "about", "nearly", "almost", "over", "around", "more", "than", "at", "least", "up", "to", "a", "the")
-)
 NEAR = 4  # tokens between a verb of sending and its share
 HAVING = frozenset(
     ("suffering", "experiencing", "facing", "seeing", "had", "saw", "recorded", "reported", "registered", "counted",
