@@ -52,6 +52,7 @@ TEXTS = [
         [("1,400", "count", 1400), ("4 times", "ratio", 4)],
     ),
     ("The number of attacks on Peru has risen more than 4 times in 2015.", [("4 times", "ratio", 4)]),
+    ("Attacks on Peruvian sites rose by a factor of 22 from 2011 to 2013.", [("a factor of 22", "ratio", 22)]),
     ("The majority of attacks came from Peru, CERT-LT said.", [("The majority of", "share_pct", 50)]),
     ("Most cases concerned fraud, CERT-LT said. People do not know about most of them.", [("Most", "share_pct", 50)]),
     # Said again in brackets; the rank beside a number.

@@ -255,6 +255,8 @@ def _kind(tokens: Sequence[Token], quantity: Quantity) -> Quantity | None:
         return replace(quantity, last=quantity.last + percent, kind=ClaimKind.SHARE, place=_unit(quantity.value))
     after = tokens[quantity.last].lower if quantity.last < len(tokens) else ""
     then = tokens[quantity.last + 1].lower if quantity.last + 1 < len(tokens) else ""
+    if [token.lower for token in tokens[max(0, quantity.first - 3) : quantity.first]] == ["a", "factor", "of"]:
+        return replace(quantity, first=quantity.first - 3, kind=ClaimKind.RATIO, place=_unit(quantity.value))
     times = after == "times" and (then in COMPARED or _grew(tokens, quantity)) and quantity.value < 1000
     if times or after in {"倍", "fold"}:
         return replace(quantity, last=quantity.last + 1, kind=ClaimKind.RATIO, place=_unit(quantity.value))
