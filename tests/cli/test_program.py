@@ -60,10 +60,10 @@ from crosscount.__main__ import main
 
 load = builtins.__import__
 
-def stopped(name, *others):
+def stopped(name, *others, **named):
     if name == "typer":
         signal.raise_signal(signal.SIGINT)
-    return load(name, *others)
+    return load(name, *others, **named)
 
 builtins.__import__ = stopped
 sys.exit(main())

@@ -139,7 +139,7 @@ def test_threats_that_were_removed_are_concluded_again(settings: Settings) -> No
 
 
 def test_many_days_go_in_chunks_and_give_the_same(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    put(settings, [{**LISTING, "valid_from": "2014-03-01", "valid_to": "2014-04-29"}, FLOW])
+    put(settings, [{**LISTING, "valid_from": "2014-03-01", "valid_to": "2014-04-29 23:59:59.999999"}, FLOW])
     conclude.run(settings=settings)
     before = threats(settings)
     assert len(before) == 60 + 1 + 1 + 1  # 30 March is short in the Azores

@@ -196,7 +196,7 @@ def test_nothing_but_fetch_can_open_a_connection() -> None:
     }
     using = {str(file.relative_to(PACKAGE)) for file in PACKAGE.rglob("*.py") if set(_imports(file)) & modules}
     using.discard("kernels/cleaning/ip.py")  # inet_pton: text to bytes
-    using.discard("engines/spark.py")  # asks whether the master that the user names is there
+    using.discard("engines/master.py")  # asks whether the master that the user names is there
     assert using == {f"flow/fetch/{name}.py" for name in ("addresses", "connection", "wire")}
 
 
