@@ -55,14 +55,14 @@ def test_debug_shows_the_traceback_too(program: Program) -> None:
 
 def test_a_program_stopped_while_it_loads_says_so_in_one_line() -> None:
     loading = """
-import builtins, signal, sys
+import builtins, sys
 from crosscount.__main__ import main
 
 load = builtins.__import__
 
 def stopped(name, *others, **named):
     if name == "typer":
-        signal.raise_signal(signal.SIGINT)
+        raise KeyboardInterrupt
     return load(name, *others, **named)
 
 builtins.__import__ = stopped
