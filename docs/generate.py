@@ -16,8 +16,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from crosscount import errors, plugins
+from crosscount.__main__ import STOPPED
 from crosscount.cli import template
-from crosscount.cli.main import OUR_FAULT, STOPPED, app
+from crosscount.cli.main import OUR_FAULT, app
 from crosscount.cli.verb import PANEL
 from crosscount.model import kinds, place, source, tables
 from crosscount.register import acts, records

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-__all__ = ["main"]
+__all__ = ["STOPPED", "main"]
 
-STOPPED = 130  # as cli.main says it once it is there
+STOPPED = 130  # as a shell says it of a program ended by Ctrl-C
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 
 import crosscount.engines.memory  # noqa: F401 - before anything that takes much memory
 from crosscount import __version__
+from crosscount.__main__ import STOPPED
 from crosscount.cli.session import json_text
 from crosscount.cli.shown import inert
 from crosscount.cli.verb import Debug, Json, Quiet, SettingsFile, Store, common
@@ -27,7 +28,6 @@ VERBS = (
     *("compute", "machines", "explain", "bulletin", "verify", "evidence", "check", "register"),
     *("sources", "rules", "figures", "plugins", "store"),
 )
-STOPPED = 130  # as a shell says it of a program ended by Ctrl-C
 OUR_FAULT = 70
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")

@@ -197,12 +197,5 @@ def _retold(error: Exception) -> CrosscountError:
     return EngineError(f"Spark gave up: {last[-1] if last else _first_line(error)}")
 
 
-def _cause(error: str, said: str) -> str:
-    """The reason among the traces of Java: of the error itself, else what was printed before it."""
-    causes = [*LOGGED.findall(said)[-1:], *CAUSE.findall(error), *CAUSE.findall(said)]
-    told = [cause for cause in causes if "Error initializing SparkContext" not in cause]
-    return told[0] if told else _first_line(error)
-
-
 def _first_line(error: object) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -14,7 +14,7 @@ from crosscount.claims.words.quantities import CHANGE_WORDS, Quantity, quantitie
 from crosscount.claims.words.tokens import Sentence, Token
 from crosscount.model.claim import ClaimKind, Modifier
 
-__all__ = ["OVER_WHAT", "in_wonder", "without_qualifiers"]
+__all__ = ["OVER_WHAT", "without_qualifiers"]
 
 # Verbs among the qualifiers say what a number did, and stay: "exceeded 900".
 VERBS = frozenset(("exceeding", "exceeded", "exceeds", "surpassed", "topped", "approaching"))
@@ -60,7 +60,7 @@ def without_qualifiers(sentence: Sentence) -> tuple[Sentence, Mapping[int, Modif
             continue
         out |= {*range(mark.first, mark.last)}
         start = tokens[number.first].start
-        said.setdefault(start, Modifier.EXACT if in_wonder(tokens, mark, number) else Modifier(mark.value))
+        said.setdefault(start, Modifier.EXACT if _in_wonder(tokens, mark, number) else Modifier(mark.value))
     out |= _totals(tokens, {*numbers, *out})
     if not out:
         return sentence, MappingProxyType(said)
@@ -100,7 +100,7 @@ def _of_time(tokens: Sequence[Token], number: Quantity) -> bool:
     return year or behind in TIMES
 
 
-def in_wonder(tokens: Sequence[Token], mark: Mark, number: Quantity) -> bool:
+def _in_wonder(tokens: Sequence[Token], mark: Mark, number: Quantity) -> bool:
     """ "As many as 33,147": a number to its last digit, and no bound."""
     whole = number.place == 1 and number.value >= HUNDRED
     return whole and mark.value == Modifier.UP_TO.value and tokens[mark.first].lower == "as"

@@ -90,7 +90,7 @@ class JsonColumns:
             found = self._found(texts.filter(pa.array(valid)))
         strange = np.zeros(found.num_rows, np.bool_)
         for name, column in zip(self._wanted, found.columns, strict=True):
-            if column.null_count == len(column):
+            if columns.is_empty(column):
                 continue
             if EACH in name or name in self._lists:
                 strange |= pc.match_substring_regex(column, _INSIDE).fill_null(False).to_numpy(zero_copy_only=False)
@@ -128,7 +128,7 @@ class JsonColumns:
             if reached is None:
                 continue
             reached = _ask(_UNQUOTED, reached) if name in self._lists else reached
-            values = reached if values.null_count == len(values) else pc.coalesce(values, reached)
+            values = reached if columns.is_empty(values) else pc.coalesce(values, reached)
         return values
 
 
@@ -164,13 +164,13 @@ def _grow(tree: dict[str, Any], steps: Sequence[str], kind: str) -> bool:
 def _reached(values: pa.Array, steps: Sequence[str]) -> pa.Array | None:
     """What a path leads to, of the elements of a list all that have it as one text; None if that is nothing."""
     for place, step in enumerate(steps):
-        if values.null_count == len(values):
+        if columns.is_empty(values):
             return None
         if step == EACH and place:
             inner = _reached(values.flatten(), steps[place + 1 :])
             return pa.array([""], pa.string()).take(_zeros(values)) if inner is None else _joined(values, inner)
         values = pc.struct_field(values, [step])
-    return None if values.null_count == len(values) else values
+    return None if columns.is_empty(values) else values
 
 
 def _joined(lists: pa.ListArray, elements: pa.Array) -> pa.Array:
