@@ -12,6 +12,7 @@ once for each kind, by the first rule by id.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 
 import numpy as np
@@ -21,9 +22,8 @@ import pyarrow.compute as pc
 
 from crosscount.kernels.detecting import own_files
 from crosscount.kernels.detecting.conclusions import conclusions
-from crosscount.kernels.detecting.sigma_fields import LOOKUP, REQUEST
 from crosscount.kernels.detecting.sigma_match import first_rule
-from crosscount.kernels.detecting.sigma_rules import Rule
+from crosscount.kernels.detecting.sigma_rule import LOOKUP, REQUEST, Rule
 from crosscount.kernels.detecting.urls import requested_host
 from crosscount.model.detector import CONCLUSIONS, Context, Detect
 from crosscount.model.kinds import Kind, Seen
@@ -55,16 +55,19 @@ class RuleMatch:
 
     def prepare(self, context: Context) -> Detect:
         """Evaluate every rule on the records of its log."""
-        rules, _ = own_files.rules(own_files.rule_files(context.settings))
-        used = [rule for rule in rules if rule.kind in (Kind.WEB_ATTACK, Kind.SUSPECT_TRAFFIC)]
-        used.sort(key=lambda rule: (*_looked_at(rule), rule.id))
-        groups = [(key, list(some)) for key, some in groupby(used, _looked_at)]
+        files = own_files.rule_files(context.settings)
+
+        @cache  # read once there are records to evaluate them on
+        def groups() -> list[tuple[tuple[str, Kind, bool, bool], list[Rule]]]:
+            used = [rule for rule in own_files.rules(files)[0] if rule.kind in (Kind.WEB_ATTACK, Kind.SUSPECT_TRAFFIC)]
+            used.sort(key=lambda rule: (*_looked_at(rule), rule.id))
+            return [(key, list(some)) for key, some in groupby(used, _looked_at)]
 
         def detect(rows: pa.RecordBatch) -> pa.Table:
             found = [CONCLUSIONS.empty_table()]
             log = LOGS[rows.column("seen")[0].as_py()] if rows.num_rows else ""
             web = rows.filter(pc.is_valid(rows.column("method"))) if log == REQUEST else rows
-            for (of, kind, own_server, named), some in groups:
+            for (of, kind, own_server, named), some in groups():
                 if of == log:
                     chosen = rows if named else web
                     chosen = chosen if own_server or log == LOOKUP else chosen.filter(_by_clients(chosen))

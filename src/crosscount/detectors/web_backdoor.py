@@ -11,6 +11,7 @@ then the first rule by id.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pyarrow as pa
 
@@ -40,13 +41,12 @@ class WebBackdoor:
 
     def problems(self, settings: Settings) -> list[tuple[str, str]]:
         """The rules that cannot be evaluated and the lines that are no path, by file."""
-        rules = own_files.rules(own_files.rule_files(settings))[1]
-        return [*own_files.paths_of(_lists(settings))[1], *rules]
+        return [*own_files.paths_of(_lists(settings))[1], *own_files.rules_unused(settings)]
 
     def prepare(self, context: Context) -> Gathering:
         """Look every request up that was answered well."""
         paths, _ = own_files.paths_of(_lists(context.settings))
-        rules, _ = own_files.rules(own_files.rule_files(context.settings))
+        rules = partial(own_files.rules, own_files.rule_files(context.settings))
         return Accesses(Kind.BACKDOOR_ACCESS, paths, rules, answered, _ends)
 
 

@@ -14,7 +14,10 @@ __all__ = ["pool"]
 
 # What workers do. Importing it takes longer than many a file, so it is done once and every worker is forked from there.
 # That process has no threads yet; forked from this one, a worker would copy the locks of those of pyarrow and delta-rs.
-_WORK = ["crosscount.engines.memory", "crosscount.flow.ingest", "crosscount.flow.concluding", "crosscount.flow.settle"]
+_WORK = [
+    *("crosscount.engines.bare", "crosscount.engines.memory"),
+    *("crosscount.flow.ingest", "crosscount.flow.concluding", "crosscount.flow.settle"),
+]
 
 
 def pool(workers: int, begin: Callable[..., None] | None = None, *given: Any) -> ProcessPoolExecutor:

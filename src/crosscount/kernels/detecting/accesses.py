@@ -6,6 +6,7 @@ Used for what lies on a web server and should not: web backdoors, phishing kits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -16,10 +17,9 @@ from crosscount.kernels.detecting.answers import ANSWERS, without_effect
 from crosscount.kernels.detecting.conclusions import conclusions
 from crosscount.kernels.detecting.groups import Ints
 from crosscount.kernels.detecting.path_lists import PathList
-from crosscount.kernels.detecting.sigma_fields import REQUEST
 from crosscount.kernels.detecting.sigma_match import first_rule
 from crosscount.kernels.detecting.sigma_rows import columns
-from crosscount.kernels.detecting.sigma_rules import Rule
+from crosscount.kernels.detecting.sigma_rule import REQUEST, Rule
 from crosscount.kernels.detecting.urls import requested_host
 from crosscount.kernels.detecting.validity import DAY, microseconds
 from crosscount.model.detector import CONCLUSIONS
@@ -29,6 +29,7 @@ __all__ = ["Accesses"]
 
 SCRIPT = r"(?i)\.(php[3457]?|phtml|phar|aspx?|ashx|asmx|jspx?|cfm|cgi|pl)$"
 AT_ONCE = 1_000_000  # ordinary answers kept before equal ones are thrown away
+Rules = Callable[[], tuple[Sequence[Rule], object]]  # asked once there is a request: reading them takes long
 Answered = Callable[[pa.RecordBatch], pa.Array]  # requests → whether each was answered with success
 Ends = Callable[[pa.RecordBatch], dict[str, pa.Array]]  # requests → columns of CONCLUSIONS
 
@@ -36,15 +37,22 @@ Ends = Callable[[pa.RecordBatch], dict[str, pa.Array]]  # requests → columns o
 class Accesses:
     """A Gathering: of several entries that fit, a listed path is named first, then the first rule by id."""
 
-    def __init__(self, kind: Kind, paths: PathList, rules: Sequence[Rule], answered: Answered, ends: Ends) -> None:
-        self._kind, self._paths, self._answered, self._ends = kind, paths, answered, ends
-        self._rules = [rule for rule in rules if rule.kind is kind]
-        self._names = pa.array([rule.id for rule in self._rules], pa.string())
-        self._families = pa.array([rule.family for rule in self._rules], pa.string())
+    def __init__(self, kind: Kind, paths: PathList, rules: Rules, answered: Answered, ends: Ends) -> None:
+        self._kind, self._paths, self._all_rules, self._answered, self._ends = kind, paths, rules, answered, ends
         self._found = [CONCLUSIONS.empty_table()]
         self._hits = [ANSWERS.empty_table()]
         self._ordinary = [ANSWERS.empty_table()]
         self._count = 0
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        return [rule for rule in self._all_rules()[0] if rule.kind is self._kind]
+
+    @cached_property
+    def _names(self) -> tuple[pa.Array, pa.Array]:
+        """The id and the family of each rule."""
+        ids, families = [rule.id for rule in self._rules], [rule.family for rule in self._rules]
+        return pa.array(ids, pa.string()), pa.array(families, pa.string())
 
     def __call__(self, rows: pa.RecordBatch) -> pa.Table:
         rows = rows.filter(self._answered(rows))
@@ -59,7 +67,7 @@ class Accesses:
         family = pa.array([entry.family for entry in entries], pa.string())
         for position, rule, kind, by_path in (
             (at, named, family, True),
-            (by_rule, self._names.take(which), self._families.take(which), False),
+            (by_rule, *(names.take(which) for names in self._names), False),
         ):
             self._keep(rows.take(pa.array(position)), rule, kind, by_path)
         hit = np.zeros(rows.num_rows, np.bool_)

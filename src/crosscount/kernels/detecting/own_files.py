@@ -9,10 +9,10 @@ from importlib.resources import files
 
 from crosscount.errors import SettingsError
 from crosscount.kernels.detecting.path_lists import PathList, path_list
-from crosscount.kernels.detecting.sigma_rules import Rule, rules_from
+from crosscount.kernels.detecting.sigma_rule import Rule
 from crosscount.settings import Settings
 
-__all__ = ["Contents", "digest", "paths", "paths_of", "rule_files", "rules"]
+__all__ = ["Contents", "digest", "paths", "paths_of", "rule_files", "rules", "rules_unused"]
 
 ENDINGS = (".yml", ".yaml")
 Contents = tuple[tuple[str, bytes], ...]  # files by name, sorted
@@ -55,7 +55,14 @@ def digest(contents: Contents) -> str:
 @lru_cache(maxsize=2)
 def rules(contents: Contents) -> tuple[list[Rule], list[tuple[str, str]]]:
     """Parsing a hundred rules takes seconds, and a run needs them for every chunk of days."""
+    from crosscount.kernels.detecting.sigma_rules import rules_from  # here, since pySigma takes long to import
+
     return rules_from(dict(contents))
+
+
+def rules_unused(settings: Settings) -> list[tuple[str, str]]:
+    """(file, why) for each rule that cannot be used; ours all can, so without any of the user's none is read."""
+    return rules(rule_files(settings))[1] if settings.detection.rules else []
 
 
 @lru_cache(maxsize=4)

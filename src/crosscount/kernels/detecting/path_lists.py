@@ -15,8 +15,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels.detecting.sigma_fields import REQUEST
 from crosscount.kernels.detecting.sigma_rows import columns
+from crosscount.kernels.detecting.sigma_rule import REQUEST
 
 __all__ = ["Listed", "PathList", "path_list"]
 

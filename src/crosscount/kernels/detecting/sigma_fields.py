@@ -16,10 +16,9 @@ from sigma.processing.transformations import FieldMappingTransformation
 from sigma.rule import SigmaDetection, SigmaDetectionItem
 from sigma.types import SigmaExists, SigmaNull, SigmaString
 
-__all__ = ["ABSENT", "FIELDS", "LOOKUP", "REQUEST", "pipeline"]
+from crosscount.kernels.detecting.sigma_rule import ABSENT, LOOKUP, REQUEST
 
-REQUEST, LOOKUP = "request", "lookup"
-ABSENT = "not_kept"  # a column without values, for fields that no source keeps
+__all__ = ["FIELDS", "pipeline"]
 
 URL = ["url", "url_decoded", "target", "target_decoded"]
 STEM = ["stem", "stem_decoded"]

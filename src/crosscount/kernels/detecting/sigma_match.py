@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,14 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.kernels.detecting.groups import codes, combined
-from crosscount.kernels.detecting.sigma_needs import candidates
 from crosscount.kernels.detecting.sigma_rows import columns
-from crosscount.kernels.detecting.sigma_rules import Rule
-from crosscount.kernels.detecting.sigma_sql import connection
+from crosscount.kernels.detecting.sigma_rule import Needs, Rule
+from crosscount.kernels.detecting.sigma_tables import connection
 
 __all__ = ["first_rule", "matches"]
 
 AT_ONCE = 50_000  # distinct records in a table
+ALTERNATIVES = 200  # in one regular expression
 Positions = npt.NDArray[np.int64]
 
 
@@ -35,7 +35,7 @@ def matches(rows: pa.RecordBatch, rules: Sequence[Rule]) -> Iterator[tuple[int, 
     distinct = pa.table(dict(zip(names, made, strict=True))).take(pa.array(first))
     hits = np.zeros((len(rules), len(first)), np.bool_)
     sought = {number: rule.queries.needs for number, rule in enumerate(rules)}
-    looked_at = np.flatnonzero(candidates(distinct, [one for one in sought.values() if one is not None]))
+    looked_at = np.flatnonzero(_candidates(distinct, [one for one in sought.values() if one is not None]))
     for numbers, among in (
         ([number for number, one in sought.items() if one is not None], looked_at),
         ([number for number, one in sought.items() if one is None], np.arange(len(first))),
@@ -53,6 +53,24 @@ def first_rule(rows: pa.RecordBatch, rules: Sequence[Rule]) -> Positions:
     out = np.full(rows.num_rows, -1, np.int64)
     for number, found in reversed(list(matches(rows, rules))):
         out[found] = number
+    return out
+
+
+def _candidates(records: pa.Table, sought: Iterable[Needs]) -> npt.NDArray[np.bool_]:
+    """The records in which something is found of what any of the rules needs."""
+    out = np.zeros(records.num_rows, np.bool_)
+    by_column: dict[str, dict[str, None]] = {}
+    for column, pattern in (pair for one in sought for pair in one):
+        by_column.setdefault(column, {})[pattern] = None
+    for column, patterns in by_column.items():
+        encoded = records.column(column).combine_chunks().dictionary_encode()
+        texts = encoded.dictionary
+        found = np.zeros(len(texts) + 1, np.bool_)
+        every = list(patterns)
+        for low in range(0, len(every), ALTERNATIVES):
+            joined = "|".join(f"(?:{pattern})" for pattern in every[low : low + ALTERNATIVES])
+            found[:-1] |= pc.fill_null(pc.match_substring_regex(texts, joined), False).to_numpy(zero_copy_only=False)
+        out |= found[np.asarray(encoded.indices.fill_null(len(texts)))]
     return out
 
 

@@ -6,13 +6,9 @@ pass over a column, whatever the number of rules; only where something is found,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 from sigma.conditions import (
     ConditionAND,
     ConditionFieldEqualsValueExpression,
@@ -21,11 +17,11 @@ from sigma.conditions import (
 )
 from sigma.types import SigmaExpansion, SigmaNumber, SigmaRegularExpression, SigmaString, SpecialChars
 
-__all__ = ["Needs", "candidates", "needs", "written"]
+from crosscount.kernels.detecting.sigma_rule import Needs
 
-Needs = tuple[tuple[str, str], ...]  # (column, RE2 pattern): at least one of them is found
+__all__ = ["needs", "written"]
+
 META = frozenset(r"\.+*?()|[]{}^$")
-ALTERNATIVES = 200  # in one regular expression
 WILD = {SpecialChars.WILDCARD_MULTI: ".*", SpecialChars.WILDCARD_SINGLE: "."}
 
 
@@ -48,24 +44,6 @@ def written(value: SigmaRegularExpression) -> str:
     """A regular expression as the backend writes it into a query."""
     flags = "".join(sorted(value.sigma_to_re_flag[flag] for flag in value.flags))
     return (f"(?{flags})" if flags else "") + str(value.regexp.original)
-
-
-def candidates(records: pa.Table, sought: Iterable[Needs]) -> npt.NDArray[np.bool_]:
-    """The records in which something is found of what any of the rules needs."""
-    out = np.zeros(records.num_rows, np.bool_)
-    by_column: dict[str, dict[str, None]] = {}
-    for column, pattern in (pair for one in sought for pair in one):
-        by_column.setdefault(column, {})[pattern] = None
-    for column, patterns in by_column.items():
-        encoded = records.column(column).combine_chunks().dictionary_encode()
-        texts = encoded.dictionary
-        found = np.zeros(len(texts) + 1, np.bool_)
-        every = list(patterns)
-        for low in range(0, len(every), ALTERNATIVES):
-            joined = "|".join(f"(?:{pattern})" for pattern in every[low : low + ALTERNATIVES])
-            found[:-1] |= pc.fill_null(pc.match_substring_regex(texts, joined), False).to_numpy(zero_copy_only=False)
-        out |= found[np.asarray(encoded.indices.fill_null(len(texts)))]
-    return out
 
 
 def _of_value(column: str, value: Any, *, anywhere: bool = False) -> Needs | None:

@@ -12,8 +12,7 @@ import pyarrow.compute as pc
 
 from crosscount.kernels.cleaning import ip
 from crosscount.kernels.detecting.domains import registrable
-from crosscount.kernels.detecting.sigma_fields import LOOKUP
-from crosscount.kernels.detecting.sigma_sql import EVERYTHING
+from crosscount.kernels.detecting.sigma_rule import EVERYTHING, LOOKUP
 from crosscount.kernels.detecting.urls import canonical_host
 
 __all__ = ["COLUMNS", "columns"]

@@ -6,7 +6,6 @@ Files are YAML as pySigma reads it (https://github.com/SigmaHQ/pySigma); a file 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -14,11 +13,11 @@ from sigma.collection import SigmaCollection
 from sigma.exceptions import SigmaError
 from sigma.rule import SigmaRule
 
-from crosscount.kernels.detecting.sigma_fields import LOOKUP, REQUEST
-from crosscount.kernels.detecting.sigma_sql import Queries, UnsupportedError, queries
+from crosscount.kernels.detecting.sigma_rule import LOOKUP, REQUEST, Rule
+from crosscount.kernels.detecting.sigma_sql import UnsupportedError, queries
 from crosscount.model.kinds import Kind
 
-__all__ = ["Rule", "rules_from"]
+__all__ = ["rules_from"]
 
 FAMILY = "family"  # a tag such as family.c99 names what kind of backdoor the rule recognises
 WEB_SERVER = "webserver"
@@ -34,21 +33,6 @@ LOGS = {
     ("dns_query", "", ""): LOOKUP,
     ("", "zeek", "dns"): LOOKUP,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule, and what follows from it."""
-
-    id: str  # "sigma:" and the rule's id, or its file's name if it has none
-    title: str
-    file: str
-    level: str
-    family: str | None
-    kind: Kind  # backdoor_access, phishing_kit, web_attack or suspect_traffic
-    log: str  # REQUEST or LOOKUP
-    own_server: bool  # of a web server: otherwise the requests of its clients to their own web server are not meant
-    queries: Queries
 
 
 def rules_from(files: Mapping[str, bytes]) -> tuple[list[Rule], list[tuple[str, str]]]:

@@ -8,10 +8,8 @@ which takes linear time whatever a stranger puts into a URL.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from ipaddress import ip_address, ip_network
+from collections.abc import Iterator
+from ipaddress import ip_network
 from typing import Any
 
 import pyarrow as pa
@@ -21,25 +19,12 @@ from sigma.conditions import ConditionAND, ConditionFieldEqualsValueExpression, 
 from sigma.rule import SigmaRule
 from sigma.types import SigmaCIDRExpression, SigmaCompareExpression, SigmaFieldReference, SigmaRegularExpression
 
-from crosscount.kernels.detecting.sigma_fields import ABSENT, FIELDS, LOOKUP, REQUEST, pipeline
-from crosscount.kernels.detecting.sigma_needs import Needs, needs, written
+from crosscount.kernels.detecting.sigma_fields import FIELDS, pipeline
+from crosscount.kernels.detecting.sigma_needs import needs, written
+from crosscount.kernels.detecting.sigma_rule import ABSENT, COLUMNS, EVERYTHING, NUMBERS, Queries
+from crosscount.kernels.detecting.sigma_tables import connection
 
-__all__ = ["COLUMNS", "EVERYTHING", "Queries", "UnsupportedError", "connection", "queries"]
-
-EVERYTHING = "everything"  # what keywords are looked for in
-NUMBERS = ("status", "server_port", "bytes_in", "bytes_out", "length")
-COLUMNS = {
-    REQUEST: (
-        *("url", "url_decoded", "target", "target_decoded", "stem", "stem_decoded", "query", "query_decoded"),
-        *("extension", "method", "host", "status", "client_ip", "server_ip", "server_port", "bytes_in", "bytes_out"),
-        *("agent", "referrer", EVERYTHING),
-    ),
-    LOOKUP: (
-        *("client_ip", "server_ip", "server_port", "query", "record_type", "domain", "length", "answer_ip"),
-        EVERYTHING,
-    ),
-}
-Regexp = Callable[[str, Any], bool]  # pattern and value → whether it is found
+__all__ = ["UnsupportedError", "queries"]
 
 
 class UnsupportedError(Exception):
@@ -52,16 +37,6 @@ class _Backend(sqliteBackend):  # type: ignore[misc]  # pySigma is not typed for
     def convert_condition_field_eq_val_cidr(self, cond: ConditionFieldEqualsValueExpression, state: Any) -> str:
         cidr: SigmaCIDRExpression = cond.value
         return f"IN_NETWORK({self.escape_and_quote_field(cond.field)}, '{ip_network(cidr.cidr, strict=False)}')"
-
-
-@dataclass(frozen=True, slots=True)
-class Queries:
-    """A rule as SQLite is asked for it."""
-
-    text: tuple[str, ...]  # any of them
-    columns: tuple[str, ...]  # that they read
-    needs: Needs | None  # what a match must contain
-    lacking: str  # fields that no source keeps: what asks for them never holds; "" for none
 
 
 def queries(rule: SigmaRule, log: str) -> Queries:
@@ -99,37 +74,6 @@ def queries(rule: SigmaRule, log: str) -> Queries:
     sought = [needs(tree, EVERYTHING, (*NUMBERS, ABSENT)) for tree in parsed]
     both = None if None in sought else tuple(pair for one in sought for pair in one or ())
     return Queries(tuple(found), tuple(column for column in COLUMNS[log] if column in used), both, lacking)
-
-
-class connection:  # noqa: N801
-    """A table `logs` in memory, to be filled by whoever opens it."""
-
-    def __init__(self, log: str, regexp: Regexp) -> None:
-        self._log, self._regexp = log, regexp
-
-    def __enter__(self) -> sqlite3.Connection:
-        self._opened = sqlite3.connect(":memory:", isolation_level=None)
-        self._opened.create_function("REGEXP", 2, self._regexp, deterministic=True)
-        self._opened.create_function("IN_NETWORK", 2, _in_network, deterministic=True)
-        kinds = (f'"{name}" {"INTEGER" if name in NUMBERS else "TEXT"} COLLATE NOCASE' for name in COLUMNS[self._log])
-        self._opened.execute(f'CREATE TABLE logs (number INTEGER PRIMARY KEY, {", ".join(kinds)}, "{ABSENT}" TEXT)')
-        return self._opened
-
-    def __exit__(self, *_: object) -> None:
-        self._opened.close()
-
-
-@lru_cache(maxsize=100_000)
-def _in_network(address: str | None, network: str) -> bool:
-    try:
-        return address is not None and ip_address(address) in _network(network)
-    except ValueError:
-        return False
-
-
-@lru_cache
-def _network(text: str) -> Any:
-    return ip_network(text)
 
 
 def _fields(detection: Any) -> Iterator[str]:
