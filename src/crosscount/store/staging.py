@@ -112,7 +112,7 @@ class _Stream:
             while rows.num_rows >= GROUP_ROWS:
                 self._write(rows.slice(0, GROUP_ROWS).combine_chunks())
                 rows = rows.slice(GROUP_ROWS)
-            self._waiting, self._waiting_rows = rows.combine_chunks().to_batches(), rows.num_rows
+            self._waiting, self._waiting_rows = rows.to_batches(), rows.num_rows
 
     def finish(self) -> list[StagedFile]:
         if self._waiting_rows or not (self._closed or self._writer):

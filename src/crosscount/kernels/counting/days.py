@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from crosscount.model.window import Window
 
-__all__ = ["day_of", "day_texts"]
+__all__ = ["day_of"]
 
 EPOCH = date(1970, 1, 1)
 
@@ -25,11 +25,6 @@ def day_of(times: pa.Array, zone: str) -> pa.Array:
     starts = np.array([_microseconds(Window(day, day, zone).start) for day in days], dtype=np.int64)
     index = np.searchsorted(starts, instants, side="right") - 1
     return pa.array((index + (first - EPOCH).days).astype(np.int32)).cast(pa.date32())
-
-
-def day_texts(times: pa.Array, zone: str) -> pa.Array:
-    """The same as text, YYYY-MM-DD."""
-    return day_of(times, zone).cast(pa.string())
 
 
 def _utc_day(microseconds: int) -> date:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from crosscount.kernels.cleaning import columns
-from crosscount.kernels.placing.prefixes import PrefixTable, one_array, reserved
+from crosscount.kernels.placing.prefixes import PrefixTable, reserved
 from crosscount.kernels.placing.wide import Wide, wide
 from crosscount.model.place import UNKNOWN, Basis
 
@@ -81,23 +81,23 @@ def _countries(table: Countries | None, addresses: pa.Array, numbers: Wide, name
     if table is None:
         return np.zeros(len(numbers), np.int64)
     if isinstance(table, PrefixTable):
-        found, where = table.find(numbers), one_array(table.table, "country")
+        codes, said = table.country_of[table.find(numbers)], table.names
     else:  # asked by the text of each distinct address
         distinct = addresses.dictionary_encode()
         where = table.country(distinct.dictionary.cast(pa.binary())).dictionary_encode()
-        found = distinct.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    codes = where.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64) + len(names)
-    codes[codes < len(names)] = 0
-    names += where.dictionary.to_pylist()
-    return np.append(codes, 0)[found]  # -1, for no segment, is the last
+        found = distinct.indices.to_numpy(zero_copy_only=False)
+        codes = where.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)[found]
+        said = where.dictionary.to_pylist()
+    known = len(names)
+    names += said
+    return np.where(codes >= 0, codes + known, 0)
 
 
 def _networks(table: PrefixTable | None, numbers: Wide) -> Codes:
     """The AS number of each address, -1 if the table has none."""
     if table is None:
         return np.full(len(numbers), _NO_NETWORK, np.int64)
-    numbers_of = one_array(table.table, "asn").fill_null(_NO_NETWORK).to_numpy(zero_copy_only=False)
-    return np.append(numbers_of, _NO_NETWORK)[table.find(numbers)]
+    return table.network_of[table.find(numbers)]
 
 
 def _spread(values: Codes, known: columns.Mask, missing: int) -> Codes:

@@ -58,6 +58,9 @@ class PrefixTable:
     ends4: npt.NDArray[np.uint32]
     starts6: npt.NDArray[np.bytes_]
     ends6: npt.NDArray[np.bytes_]
+    names: tuple[str, ...]  # of the countries
+    country_of: Rows  # of each segment the place in `names`; -1 for none, and in one more at the end
+    network_of: Rows  # of each segment the AS number; -1 likewise
     blocks: npt.NDArray[np.int32] | None  # of each /20 the last segment that starts at or before its first address
 
     @staticmethod
@@ -95,6 +98,9 @@ class PrefixTable:
             end.low[:four].astype(np.uint32),
             packed(start.at(six)),
             packed(end.at(six)),
+            tuple(one_array(table, "country").dictionary.to_pylist()),
+            _each(one_array(table, "country").indices),
+            _each(one_array(table, "asn")),
             _blocks(starts4) if four > SMALL else None,
         )
 
@@ -175,6 +181,11 @@ def one_array(table: pa.Table, name: str) -> pa.Array:
     if column.num_chunks == 1:
         return column.chunk(0)
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.nulls(0, column.type)
+
+
+def _each(values: pa.Array) -> Rows:
+    """The value of each segment, and one for an address that is in no segment: -1 where there is none."""
+    return np.append(values.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64), -1)
 
 
 def _blocks(starts4: npt.NDArray[np.uint32]) -> npt.NDArray[np.int32]:
