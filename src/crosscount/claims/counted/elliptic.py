@@ -1,0 +1,117 @@
+"""Numbers whose noun is left out, where a word beside them stands for it: "221 more", "ones", "only 40 remained"."""
+
+from __future__ import annotations
+
+from crosscount.claims.answers import NO_THREAT
+from crosscount.claims.counted.idle import allotted
+from crosscount.claims.counted.plain import PlainNumber, Said
+from crosscount.claims.counted.subjects import dropped_from, listed, them
+from crosscount.claims.sentences.grammar import NO_CLAIM, alike, nearest, part_of
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["ELLIPTIC"]
+
+LEVELS = ("infection", "event", "incident", "breach", "defacement", "malware", "host", "site", "page", "ip", "server")
+SMALL = 10  # up to which a bare number may tell of anything
+
+
+def _of_them(number: PlainNumber) -> Said:
+    """ "2,016 addresses put backdoors in 900 of them": of the sites."""
+    return them(number.reading, number.quantity, number.here)
+
+
+def _allotted(number: PlainNumber) -> Said:
+    """ "The addresses allotted to Peru (approx. 13 million)": what there is."""
+    return NO_THREAT if allotted(number.reading, number.quantity) else None
+
+
+def _share_in_numbers(number: PlainNumber) -> Said:
+    """ "33 percent (2,890) of the addresses"."""
+    last = number.here[-1] if number.here else None
+    if last is None or last.kind is not ClaimKind.SHARE or last.quantity.last != number.quantity.first - 1:
+        return None
+    return number.like(last) if (number.word_before, number.word_after) == ("(", ")") else None
+
+
+def _ones(number: PlainNumber) -> Said:
+    """ "And 40 new ones"."""
+    named = "ones" in (number.word_after, number.second_after)
+    return number.like(nearest(number.here, number.earlier)) if named else None
+
+
+def _more_than_before(number: PlainNumber) -> Said:
+    """ "1,100 sites, 40 more than in February": a difference."""
+    compared = number.word_after in {"more", "fewer", "less"} and number.second_after == "than"
+    return NO_THREAT if compared else None
+
+
+def _more_of_them(number: PlainNumber) -> Said:
+    """ "Seized 39 servers and put 221 more offline"."""
+    return number.like(number.here[-1]) if number.here and number.word_after in {"more", "others"} else None
+
+
+def _level_at(number: PlainNumber) -> Said:
+    """ "Peru had a level of infections at 31,000"."""
+    if number.word_before != "at" or not number.nounless:
+        return None
+    before = (p for p in number.reading.phrases if p.last == number.quantity.first - 1 and not p.counted)
+    level = next(before, None)
+    return number.of(level) if level is not None and level.sort in LEVELS else None
+
+
+def _left_over(number: PlainNumber) -> Said:
+    """ "Of the 900 servers, only 40 remained"."""
+    remain = number.word_after in {"left", "remaining", "remained", "remain"} and number.quantity.value >= SMALL
+    return number.like(nearest(number.here, number.earlier)) if remain else None
+
+
+def _including_some_of(number: PlainNumber) -> Said:
+    """ "2,311 sites, including 98 of ministries"."""
+    some = number.word_after == "of" and number.lead_word in {"including", "among"}
+    return number.like(nearest(number.here, (), number.quantity)) if some and number.here else None
+
+
+def _next_country(number: PlainNumber) -> Said:
+    """ "The Netherlands came second with 197": another country's number of the same thing."""
+    if not number.here or number.lead_word != "with" or not number.nounless:
+        return None
+    placed = any(0 < number.quantity.first - mark.last <= 4 for mark in number.reading.places)
+    return number.like(number.here[-1]) if placed else None
+
+
+def _noun_of_the_list(number: PlainNumber) -> Said:
+    """ "13,301, 22,060 and 16,035 incidents"."""
+    if dropped_from(number.reading, number.quantity):
+        return None
+    noun = listed(number.reading, number.place, number.owners)
+    return None if noun is None else number.of_threat(noun)
+
+
+def _half_of(number: PlainNumber) -> Said:
+    """ "320, or half, of the attacks"."""
+    part = part_of(number.reading, number.quantity.last) if number.word_after == "," else None
+    return None if part is None or part.sort in NO_CLAIM else number.of(part, alike(part, number.told))
+
+
+def _number_of(number: PlainNumber) -> Said:
+    """ "The highest number (8,560) of attacks"."""
+    bracketed = number.word_after == ")" and number.lead_word == "("
+    part = part_of(number.reading, number.quantity.last + 1) if bracketed else None
+    return None if part is None or part.sort in NO_CLAIM else number.of(part)
+
+
+ELLIPTIC = (
+    _of_them,
+    _allotted,
+    _share_in_numbers,
+    _ones,
+    _more_than_before,
+    _more_of_them,
+    _level_at,
+    _left_over,
+    _including_some_of,
+    _next_country,
+    _noun_of_the_list,
+    _half_of,
+    _number_of,
+)
