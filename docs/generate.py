@@ -16,9 +16,9 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from crosscount import errors, plugins
-from crosscount.__main__ import STOPPED
 from crosscount.cli import template
 from crosscount.cli.main import OUR_FAULT, app
+from crosscount.cli.signals import STOPPED, TERMINATED
 from crosscount.cli.verb import PANEL
 from crosscount.model import kinds, place, source, tables
 from crosscount.register import acts, records
@@ -156,6 +156,7 @@ def _errors() -> Iterator[str]:
     rows = [(str(each.exit_code), f"`{each.__name__}`", inspect.getdoc(each) or "") for each in found]
     rows += [("0", "", "All went well. A closed pipe is no error.")]
     rows += [(str(OUR_FAULT), "", "A fault of the program itself."), (str(STOPPED), "", "Stopped by Ctrl-C.")]
+    rows += [(str(TERMINATED), "", "Stopped by SIGTERM.")]
     yield from _table(("code", "class", "meaning"), sorted(rows, key=lambda row: int(row[0])))
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sys
 
-__all__ = ["STOPPED", "main"]
+from crosscount.cli import signals
 
-STOPPED = 130  # as a shell says it of a program ended by Ctrl-C
+__all__ = ["main"]
 
 
 def main() -> int:
     """Run the program. Loading it takes a second or more, in which somebody may change their mind."""
+    signals.heed()
     try:
         from crosscount.cli import main as program
-    except KeyboardInterrupt:
+    except BaseException as error:  # what is being loaded may make something else of it
+        if signals.came() is None and not isinstance(error, KeyboardInterrupt):
+            raise
         print("crosscount: stopped before it began", file=sys.stderr)
-        return STOPPED
+        return signals.came() or signals.STOPPED
     return program.main()
 
 

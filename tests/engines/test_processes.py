@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 import pyarrow as pa
@@ -25,3 +26,12 @@ def _loaded(name: str) -> bool:
 def test_workers_do_not_wait_for_what_they_do_not_use(name: str) -> None:
     with pool(1) as workers:
         assert not workers.submit(_loaded, name).result()
+
+
+def _signalled() -> list[bool]:
+    return [signal.getsignal(which) == signal.SIG_IGN for which in (signal.SIGINT, signal.SIGTERM)]
+
+
+def test_workers_leave_it_to_their_parent_to_heed_a_signal_to_all() -> None:
+    with pool(1) as workers:
+        assert workers.submit(_signalled).result() == [True, True]

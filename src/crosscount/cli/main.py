@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 
 import crosscount.engines.memory  # noqa: F401 - before anything that takes much memory
 from crosscount import __version__
-from crosscount.__main__ import STOPPED
+from crosscount.cli import signals
 from crosscount.cli.session import json_text
 from crosscount.cli.shown import inert
 from crosscount.cli.verb import Debug, Json, Quiet, SettingsFile, Store, common
@@ -60,22 +60,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(arguments, prog_name="crosscount", standalone_mode=False)
         sys.stdout.flush()
-        return code if isinstance(code, int) else 0
     except (BrokenPipeError, SystemExit):
         # The reader of our output has seen enough (Typer makes a SystemExit of it, and of nothing else). What Python
         # still has to flush must go nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except CrosscountError as error:
+    except (Exception, KeyboardInterrupt) as error:
+        return _failed(error, arguments)
+    if code == signals.STOPPED:  # which is what Typer makes of KeyboardInterrupt
+        return _failed(KeyboardInterrupt(), arguments)
+    return code if isinstance(code, int) else 0
+
+
+def _failed(error: BaseException, arguments: Sequence[str]) -> int:
+    stopped = signals.came() or (signals.STOPPED if isinstance(error, (KeyboardInterrupt, typer.Abort)) else None)
+    if stopped is not None:
+        return _tell(error, "Stopped", stopped, arguments, "stopped; run the same command again to go on")
+    if isinstance(error, CrosscountError):
         return _tell(error, type(error).__name__, error.exit_code, arguments)
-    except TyperException as error:
+    if isinstance(error, TyperException):
         said = error.format_message().rstrip(".") + "; see 'crosscount --help'"
         return _tell(error, "InputError", InputError.exit_code, arguments, said)
-    except (KeyboardInterrupt, typer.Abort) as error:
-        return _tell(error, "Stopped", STOPPED, arguments, "stopped; run the same command again to go on")
-    except Exception as error:
-        said = f"{type(error).__name__}: {error}. This is a fault of ours: run it again with --debug and report it"
-        return _tell(error, "Fault", OUR_FAULT, arguments, said)
+    said = f"{type(error).__name__}: {error}. This is a fault of ours: run it again with --debug and report it"
+    return _tell(error, "Fault", OUR_FAULT, arguments, said)
 
 
 def _tell(error: BaseException, name: str, code: int, arguments: Sequence[str], said: str | None = None) -> int:

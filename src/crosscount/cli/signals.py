@@ -1,27 +1,59 @@
-"""A program that runs until it is told to stop: Ctrl-C and SIGTERM as something to be asked for."""
+"""Ctrl-C and SIGTERM: work stops in good order, or, of a program that runs until then, they are something to ask for."""
 
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["stopping"]
+__all__ = ["STOPPED", "TERMINATED", "came", "heed", "stopping"]
+
+STOPPED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as a shell says it of what a signal ended
+AGAIN = 1.0  # seconds within which a second signal is the same one: timeout(1) sends each to process and group
+
+_CAME: dict[int, float] = {}  # signal → when it last counted
+
+
+def heed() -> None:
+    """From now on both signals raise KeyboardInterrupt; one that is ignored (nohup, a shell's &) stays ignored."""
+    for which in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(which) != signal.SIG_IGN:
+            signal.signal(which, _stop)
+
+
+def came() -> int | None:
+    """The exit code of the first signal that stopped the program, None if none did.
+
+    Whatever a library makes of the exception (DuckDB a RuntimeError, Typer an exit code), that is how it ended.
+    """
+    return next((128 + which for which in _CAME), None)
 
 
 @contextmanager
 def stopping() -> Iterator[list[int]]:
     """The signals to stop that came; the second one stops at once."""
-    came: list[int] = []
+    asked: list[int] = []
+    first = 0.0
 
-    def note(which: int, _: object) -> None:
-        if came:
-            raise KeyboardInterrupt
-        came.append(which)
+    def note(which: int, frame: object) -> None:
+        nonlocal first
+        if not asked:
+            asked.append(which)
+            first = time.monotonic()
+        elif time.monotonic() - first > AGAIN:
+            _stop(which, frame)
 
     before = {which: signal.signal(which, note) for which in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield came
+        yield asked
     finally:
         for which, handler in before.items():
             signal.signal(which, handler)
+
+
+def _stop(which: int, _: object) -> None:
+    now = time.monotonic()
+    if now - _CAME.get(which, now - 2 * AGAIN) > AGAIN:
+        _CAME[which] = now
+        raise KeyboardInterrupt
