@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: work stops in good order, or, of a program that runs until then, they are something to ask for."""
+"""Ctrl-C and SIGTERM: work stops in good order; what runs until it is told to asks whether one came."""
 
 from __future__ import annotations
 
