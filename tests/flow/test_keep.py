@@ -17,21 +17,9 @@ from crosscount.model.provenance import TableAt
 from crosscount.model.window import Window
 from crosscount.settings import Keep, Settings
 from crosscount.store import commit, lake, ledger, staging
-from tests.flow.small_store import settings_in
+from tests.flow.small_store import connections, settings_in
 
 DAYS = Window(date(2014, 4, 1), date(2014, 4, 3), "UTC")
-NAMES = "ts uid id.orig_h id.orig_p id.resp_h id.resp_p proto"
-HEAD = "#separator \\x09\n#unset_field\t-\n#path\tconn\n#fields\t" + NAMES.replace(" ", "\t") + "\n"
-NOON = 1_396_353_600  # 1 April 2014 12:00 UTC
-
-
-def connections(folder: Path, day: int, clients: int) -> Path:
-    """A log of one day: every client contacts the listed server."""
-    at = NOON + (day - 1) * 86_400
-    lines = [f"{at + n}.0\tC{day}{n}\t198.51.100.{n + 1}\t4000\t192.0.2.10\t443\ttcp" for n in range(clients)]
-    file = folder / f"conn.2014-04-0{day}.log"
-    file.write_text(HEAD + "\n".join(lines) + "\n")
-    return file
 
 
 @pytest.fixture

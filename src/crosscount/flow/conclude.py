@@ -83,10 +83,13 @@ def run(*, settings: Settings, days: Sequence[date] | None = None, progress: Pro
     return Concluded(tuple(todo), read, written, version, tuple(sorted(notes)), problems)
 
 
-def stale(settings: Settings) -> list[date]:
-    """The UTC days whose inputs have changed since they were last concluded, those that lost all of them included."""
+def stale(settings: Settings, observations: TableAt | None = None) -> list[date]:
+    """The UTC days whose inputs have changed since they were last concluded, those that lost all of them included.
+
+    The inputs are the observations as given, or as they are now.
+    """
     done, known = inputs.recorded(settings)
-    wanted = inputs.digests(inputs.survey(settings, known), DETECTORS, settings)
+    wanted = inputs.digests(inputs.survey(settings, known, observations), DETECTORS, settings)
     return _changed(wanted, done, inputs.closed(settings))
 
 

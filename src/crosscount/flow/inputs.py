@@ -63,9 +63,9 @@ class Inputs:
         return TableAt(self.table.table, self.table.version, tuple(sorted(kept, key=_begins)))
 
 
-def survey(settings: Settings, known: Mapping[str, Spans]) -> Inputs:
-    """The observations as they are now; spans that are known from before are not read again."""
-    table = lake.at(settings.store, "observations")
+def survey(settings: Settings, known: Mapping[str, Spans], table: TableAt | None = None) -> Inputs:
+    """The observations as given, or as they are now; spans that are known from before are not read again."""
+    table = table if table is not None else lake.at(settings.store, "observations")
     spans: dict[str, Spans] = {}
     learned: dict[str, Spans] = {}
     by_day: tuple[dict[date, list[DataFile]], dict[date, list[DataFile]]] = ({}, {})
@@ -121,13 +121,15 @@ def _flows(files: Iterable[DataFile]) -> str:
 
 
 def recorded(settings: Settings) -> tuple[dict[date, str], dict[str, Spans]]:
-    """The digest each day was last concluded from, and the spans of files that were read for it."""
+    """The digest that each day as it stands was concluded from, and the spans of files that were read for it.
+
+    Of two runs at once the one whose threats stand is the last to commit them, which need not be the last to write.
+    """
     version = lake.at(settings.store, "threats").version
     days: dict[date, str] = {}
     spans: dict[str, Spans] = {}
-    for entry in ledger.entries(settings.store, KIND):
-        if not entry.id.startswith(PREFIX):
-            continue
+    written = (entry for entry in ledger.entries(settings.store, KIND) if entry.id.startswith(PREFIX))
+    for entry in sorted(written, key=lambda entry: entry.body["version"]):  # of one version by time, as they come
         spans.update({name: Spans.from_plain(plain) for name, plain in entry.body["spans"].items()})
         if entry.body["version"] > version:  # `threats` was rebuilt from nothing since
             continue

@@ -7,7 +7,7 @@ so. A day of which observations have expired is closed: it is never concluded an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from hashlib import sha256
@@ -41,11 +41,12 @@ class Expired:
 
 def compact(*, settings: Settings) -> dict[str, keep.Compacted]:
     """Put small files together; days that were concluded stay so, since their rows are the same."""
-    fresh = _fresh(settings)
-    tables = ("observations", "set_aside", "snapshots", "ledger")
-    done = {table: keep.compact(settings.store, table) for table in tables}
+    before = _Before(settings)
+    done = {"observations": keep.compact(settings.store, before.files)}
+    for table in ("set_aside", "snapshots", "ledger"):
+        done[table] = keep.compact(settings.store, keep.Lineage(settings.store, table))
     if done["observations"].before:
-        _conclude_as_before(settings, fresh)
+        before.record(settings)
     return done
 
 
@@ -76,36 +77,38 @@ def retain(*, settings: Settings, today: date | None = None) -> Expired:
     today = today or datetime.now(UTC).date()
     rows: dict[str, int] = {}
     over: dict[str, list[Path]] = {}
-    fresh = _fresh(settings)
+    before = _Before(settings)
     ages = _ages(settings, today)
-    table = lake.at(settings.store, "observations")
-    old = {age: files for age in ages if (files := age.old(table))}
+    old = {age: files for age in ages if (files := age.old(before.files.began))}
     if old:
         inputs.close(settings, max(age.first for age in old))
     for age, files in old.items():
-        gone = _expire_observations(settings, table, age, files)
+        gone = _expire_observations(settings, before.files, age, files)
         rows["observations"] = rows.get("observations", 0) + gone
     if old:
-        _conclude_as_before(settings, fresh)
+        before.record(settings)
     over["observations"] = [file for age in ages for file in _unused(settings, "observations", age.folder, age.over)]
     _expire_threats(settings, today, rows, over)
     swept = _remove(settings, "retention", today, over, _old_raw(settings, today))
     return Expired(rows, swept.files, swept.size)
 
 
-def _fresh(settings: Settings) -> Callable[[date], bool]:
-    late = set(conclude.stale(settings))
-    return lambda day: day not in late
+class _Before:
+    """Which days were concluded from the observations as they stood, before files are rewritten."""
 
+    def __init__(self, settings: Settings) -> None:
+        self._version = lake.version(settings.store, "threats")
+        self.files = keep.Lineage(settings.store, "observations")
+        self._late = set(conclude.stale(settings, self.files.began))
 
-def _conclude_as_before(settings: Settings, fresh: Callable[[date], bool]) -> None:
-    """Write down that days which were concluded are so from the files as they are named now."""
-    done, known = inputs.recorded(settings)
-    found = inputs.survey(settings, known)
-    wanted = inputs.digests(found, conclude.DETECTORS, settings)
-    days = {day: wanted.get(day) for day in {*done, *wanted} if fresh(day) and done.get(day) != wanted.get(day)}
-    if days:
-        inputs.record(settings, lake.version(settings.store, "threats"), days, found.learned)
+    def record(self, settings: Settings) -> None:
+        """Write down that they are so from the same rows in files of other names; what was added since is not told."""
+        done, known = inputs.recorded(settings)
+        found = inputs.survey(settings, known, self.files.within(lake.at(settings.store, "observations")))
+        wanted = inputs.digests(found, conclude.DETECTORS, settings)
+        days = {day: wanted.get(day) for day in {*done, *wanted} - self._late if done.get(day) != wanted.get(day)}
+        if days:
+            inputs.record(settings, self._version, days, found.learned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +155,13 @@ def _ages(settings: Settings, today: date) -> list[_Age]:
     return out
 
 
-def _expire_observations(settings: Settings, table: TableAt, age: _Age, old: Sequence[DataFile]) -> int:
+def _expire_observations(settings: Settings, lineage: keep.Lineage, age: _Age, old: Sequence[DataFile]) -> int:
     """Put what stays of the files in their place; the number of rows that went."""
-    kept = lake.batches(TableAt(table.table, table.version, tuple(old)), None, age.stays)
+    kept = lake.batches(replace(lineage.began, files=tuple(old)), None, age.stays)
     inside = (batch.select([n for n in batch.schema.names if n != "seen"]) for batch in kept)
     partition = ("seen", age.seen.value)
     staged = staging.write(settings.store, "observations", inside, partition=dict([partition]))
-    commit.replace_partition(settings.store, "observations", partition, old, staged)
+    lineage.replace(partition, old, staged)
     return sum(file.rows for file in old) - sum(file.rows for file in staged)
 
 

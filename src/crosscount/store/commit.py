@@ -109,10 +109,11 @@ def replace_days(
 
 def replace_partition(
     root: Path, table: str, partition: tuple[str, str] | None, gone: Sequence[DataFile], staged: Sequence[StagedFile]
-) -> int:
+) -> dict[str, str]:
     """Put the staged files in the place of some of a partition's, in one commit; None: the table has no partitions.
 
-    What was added since `gone` was read stays. If one of `gone` is in the table no more, nothing is changed.
+    What was added since `gone` was read stays. If one of `gone` is in the table no more, nothing is changed. Returns
+    the names that the files of the partition have from now on, by those that they had, or were staged under.
     """
     base = folder(root, table)
     with locked(root, table):
@@ -124,7 +125,8 @@ def replace_partition(
         taken = {str(Path(file.path).relative_to(base.absolute())) for file in now}
         kept = [_again(root, table, file) for file in now if file.path not in names]
         files = [_renamed(root, file, taken) for file in (*kept, *staged)]
-        return _commit(delta, root, table, files, [], [partition[1]] if partition else [], partition or ("", ""))
+        _commit(delta, root, table, files, [], [partition[1]] if partition else [], partition or ("", ""))
+    return {Path(old.path).name: Path(new.path).name for old, new in zip((*kept, *staged), files, strict=True)}
 
 
 def _in(file: DataFile, partition: tuple[str, str]) -> bool:

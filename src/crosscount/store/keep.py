@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -18,7 +18,7 @@ from crosscount.model.provenance import DataFile, StagedFile, TableAt
 from crosscount.store import commit, durable, lake, staging
 from crosscount.store.tables import TABLES, folder, spec
 
-__all__ = ["Compacted", "Swept", "compact", "discard", "remove", "superseded", "sweep"]
+__all__ = ["Compacted", "Lineage", "Swept", "compact", "discard", "remove", "superseded", "sweep"]
 
 AGE_SECONDS = 3600
 SMALL_ROWS = 131_072
@@ -59,6 +59,26 @@ def discard(root: Path, staged: Iterable[StagedFile]) -> None:
                 path.unlink(missing_ok=True)
 
 
+class Lineage:
+    """Which files hold the rows that a table had at one time, while its files are rewritten and others add to it."""
+
+    def __init__(self, root: Path, table: str) -> None:
+        self._root, self.began = root, lake.at(root, table)
+        self._names = {file.name for file in self.began.files}
+
+    def replace(
+        self, partition: tuple[str, str] | None, gone: Sequence[DataFile], staged: Sequence[StagedFile]
+    ) -> None:
+        """Put the staged files in the place of some of the first ones: commit.replace_partition."""
+        now = commit.replace_partition(self._root, self.began.table, partition, gone, staged)
+        stay = self._names - {file.name for file in gone}
+        self._names = {now.get(name, name) for name in stay} | {now[Path(file.path).name] for file in staged}
+
+    def within(self, table: TableAt) -> TableAt:
+        """The files of a later version of the table that hold those rows."""
+        return TableAt(table.table, table.version, tuple(file for file in table.files if file.name in self._names))
+
+
 @dataclass(frozen=True, slots=True)
 class Compacted:
     """What was put together in one table."""
@@ -67,9 +87,10 @@ class Compacted:
     after: int
 
 
-def compact(root: Path, table: str) -> Compacted:
+def compact(root: Path, lineage: Lineage) -> Compacted:
     """Put small files of each partition together. The rows stay; old versions keep their files until a vacuum."""
-    pinned = lake.at(root, table)
+    pinned = lineage.began
+    table = pinned.table
     by = spec(table).partition_by
     parts: dict[tuple[str, str] | None, list[DataFile]] = {}
     for file in pinned.files:
@@ -82,7 +103,7 @@ def compact(root: Path, table: str) -> Compacted:
         small.sort(key=_by_bounds)
         rows = lake.batches(TableAt(table, pinned.version, tuple(small)), spec(table).file_schema.names)
         staged = staging.write(root, table, rows, partition=dict([partition]) if partition else None)
-        commit.replace_partition(root, table, partition, small, staged)
+        lineage.replace(partition, small, staged)
         before, after = before + len(small), after + len(staged)
     return Compacted(before, after)
 
