@@ -181,7 +181,7 @@ def _sentence(
     memory.side = side or (None if reading.places else memory.side)
     done = list(deeds(reading))
     steered(done)
-    done += paired(reading, done)
+    paired(reading, done)
     launched(done)
     memory.alive = memory.alive or (None if numbers else lifetime(tokens, dated, today))
     memory.raided |= raid(reading, done)

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from crosscount.claims.ends.means import (
+    MACHINES,
+    SUFFERING,
+    bracketed,
+    by_means,
+    carried,
+    is_page,
+    relayed,
+    sent,
+    wielded,
+)
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.doers import crosses, doer
 from crosscount.claims.sentences.reading import Phrase, Reading
@@ -12,22 +23,29 @@ from crosscount.claims.words.quantities import lead
 
 __all__ = ["launched", "paired"]
 
-MACHINES = ("host", "server", "ip")
-WIELDING = {"using", "utilising", "utilizing", "employing", "exploiting", "via", "through", "leveraging", "abusing"}
 SPLIT = {
     "took": "seize", "taken": "seize", "take": "seize", "taking": "seize", "shut": "seize", "shutting": "seize",
     "pulled": "seize", "knocked": "attack", "knocking": "attack", "brought": "attack", "bringing": "attack",
 }  # fmt: skip
-PROGRAMS = ("malware", "botnet")
-FEW = 5  # tokens between what ties a program and the machines that it is tied to
-TIED = {"tied", "linked", "connected", "controlled", "run", "operated", "commanded", "steered", "managed", "directed",
-        "connecting", "reporting", "answering", "belonging"}  # fmt: skip
-TRACED = {"traced", "tracked", "attributed", "linked"}
 NOMINAL = {
     "control": "control", "hijacking": "control", "takeover": "control", "defacement": "deface", "hacking": "attack",
     "infection": "infect", "infiltration": "attack", "implanting": "implant", "planting": "implant",
     "implantation": "implant", "insertion": "implant",
 }  # fmt: skip
+ON = frozenset(("on", "against", "at"))
+APART = 9  # tokens between machines and what they carry
+
+
+def paired(reading: Reading, done: list[Deed]) -> None:
+    """Add the deeds that no verb says to those that verbs say; each rule knows those that were found before."""
+    for deed in done:
+        if deed.sort == "impersonate" and deed.agent is not None and deed.agent.sort == "site":
+            deed.agent.topics.add("phish")
+    relayed(reading, done)
+    for rule in BY_WORDS:
+        done += list(rule(reading))
+    for complement in BESIDE_OTHERS:
+        done += list(complement(reading, done))
 
 
 def nominal(reading: Reading) -> Iterator[Deed]:
@@ -64,108 +82,6 @@ def hit(reading: Reading) -> Iterator[Deed]:
             yield Deed("defend", mark.first, False, doer(reading, mark.first), event)
 
 
-def carried(reading: Reading) -> Iterator[Deed]:
-    """Pages that stand on counted machines: "563 pages on 135 hosts", "pages were found on 135 hosts"."""
-    for machine in _counted_machines(reading):
-        at = lead(reading.tokens, machine.counted[0])
-        left = [p for p in reading.phrases if p.last <= at and p.sort != "place"]
-        pages = [p for p in left if is_page(p) and not crosses(reading, p.last, at)]
-        behind = range(pages[-1].last, machine.first) if pages else range(0)
-        if any(reading.tokens[each].text in ",，" for each in behind):
-            continue  # 钓鱼站点位于境外，境内3万台主机被控制
-        traced = reading.lower(at) == "to" and {reading.lower(at - 1), reading.lower(at - 2)} & TRACED
-        if reading.lower(at) not in {"on", "at"} and not traced and not {"位于", "在"} & {*map(reading.lower, behind)}:
-            continue
-        if pages and not any(p.counted or p.sort in MACHINES for p in left if p.first > pages[-1].last):
-            yield Deed("hosting", at, True, machine, pages[-1])
-
-
-def sent(reading: Reading) -> Iterator[Deed]:
-    """Attacks that counted machines are behind: "57,000 attacks from 2,016 addresses"."""
-    for machine in _counted_machines(reading):
-        at = lead(reading.tokens, machine.counted[0])
-        left = [p for p in reading.phrases if p.last <= at and p.sort == "event" and not crosses(reading, p.last, at)]
-        traced = reading.lower(at) == "to" and {reading.lower(at - 1), reading.lower(at - 2)} & TRACED
-        owned = {q.first for phrase in reading.phrases for q in phrase.counted}
-        part = left and any(left[-1].last <= q.first < at and q.first not in owned for q in reading.quantities)
-        other = left and any(
-            left[-1].last <= mark.first < at and mark.value in ("implant", "control") for mark in reading.actives
-        )
-        if part or other:
-            continue  # "1,500 attacks, of which 930 came from 95 addresses"
-        if left and (reading.lower(at) == "from" or traced) and not {"victim", "infect", "bot"} & machine.topics:
-            yield Deed("launch", at, False, machine, left[-1])
-
-
-def wielded(reading: Reading) -> Iterator[Deed]:
-    """Attacks by what they were made with: "carried out using servers in Peru", "900 attacks, utilising 60 domains"."""
-    for machine in reading.phrases:
-        if machine.sort not in ("server", "ip", "domain"):
-            continue
-        at = lead(reading.tokens, machine.counted[0]) if machine.counted else machine.first - 1
-        at -= reading.lower(at) in {"a", "the", "their", "its"}
-        left = [p for p in reading.phrases if p.last <= at and p.sort in ("event", *MACHINES, "domain")]
-        made = left and left[-1].sort == "event" and not crosses(reading, left[-1].last, at)
-        if reading.lower(at) in WIELDING and made:
-            yield Deed("launch", at, True, machine, left[-1])
-
-
-def taken_off(reading: Reading) -> Iterator[Deed]:
-    """A verb on both sides of its object: "took 31 servers offline", "shut 14 sites down"."""
-    for phrase in reading.phrases:
-        at = lead(reading.tokens, phrase.counted[0]) if phrase.counted else -1
-        off = reading.lower(phrase.last) in {"offline", "down", "over"}
-        sort = SPLIT.get(reading.lower(at)) if off else None
-        if sort is not None:
-            yield Deed(sort, at, False, doer(reading, at), phrase)
-
-
-def by_means(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
-    """Machines by which others act: "hackers control 900 computers through 12 servers"."""
-    for machine in _counted_machines(reading):
-        at = lead(reading.tokens, machine.counted[0])
-        near = [deed for deed in done if deed.at < at and deed.patient is not None and deed.patient.last <= at]
-        near = [deed for deed in near if deed.sort in ("control", "implant") and not crosses(reading, deed.at, at)]
-        if near and reading.lower(at) in {"through", "via", "using"} and machine.sort in ("server", "ip"):
-            yield Deed(near[-1].sort, near[-1].at, False, machine, near[-1].patient)
-
-
-def relayed(reading: Reading, done: Sequence[Deed]) -> None:
-    """Machines that others control by a program: "infected by Trojans tied to 12 servers", "whose program infected"."""
-    programs = [deed for deed in done if deed.patient is not None and deed.patient.sort in PROGRAMS]
-    for deed in done:
-        if deed.sort not in ("infect", "attack", "member") or deed.patient is None or deed.patient.sort != "host":
-            continue
-        master = next((each.agent for each in programs if each.patient is deed.agent and each.sort == "control"), None)
-        if master is None and (deed.agent is None or deed.agent.sort in (*PROGRAMS, "server", "ip")):
-            master = _tied(reading, deed)
-        if master is not None and master.sort in ("server", "ip"):
-            deed.sort, deed.agent = "control", master
-
-
-def _tied(reading: Reading, deed: Deed) -> Phrase | None:
-    """The machines that the program of a deed answers to: "… with malware linked to 900 servers overseas"."""
-    for phrase in reading.phrases:
-        if phrase.sort not in PROGRAMS or phrase.counted:
-            continue
-        near = range(phrase.last, min(len(reading.tokens) - 1, phrase.last + 4))
-        tie = next(
-            (at for at in near if reading.lower(at) in TIED and reading.lower(at + 1) in {"to", "from", "by"}), 0
-        )
-        master = next((p for p in reading.phrases if tie and tie < p.first), None)
-        if master is not None and not crosses(reading, phrase.last, master.first) and master.first - tie <= FEW:
-            return master
-    return None
-
-
-def bracketed(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
-    """Machines in brackets behind where something was done from: "controlled from the US (2,077 servers)"."""
-    for machine in _counted_machines(reading):
-        near = [deed for deed in done if deed.passive and 0 < machine.first - deed.at <= 6 and deed.agent is None]
-        if near and reading.lower(machine.first - 1) in {"(", "（"}:
-            yield Deed(near[-1].sort, near[-1].at, True, machine, near[-1].patient)
-
-
 def behind(reading: Reading) -> Iterator[Deed]:
     """ "Peru behind 900 attacks", in a headline without a verb, and "hackers from Peru made 900 attacks"."""
     for event in reading.phrases:
@@ -178,6 +94,36 @@ def behind(reading: Reading) -> Iterator[Deed]:
             known = reading.lower(at) == "behind"
         if agent is not None and known:
             yield Deed("launch", at, False, agent, event)
+
+
+def taken_off(reading: Reading) -> Iterator[Deed]:
+    """A verb on both sides of its object: "took 31 servers offline", "shut 14 sites down"."""
+    for phrase in reading.phrases:
+        at = lead(reading.tokens, phrase.counted[0]) if phrase.counted else -1
+        off = reading.lower(phrase.last) in {"offline", "down", "over"}
+        sort = SPLIT.get(reading.lower(at)) if off else None
+        if sort is not None:
+            yield Deed(sort, at, False, doer(reading, at), phrase)
+
+
+def struck_by(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
+    """ "5,000 attacks on 1,500 systems": what attacks hit, and the machines that were involved in them."""
+    for event in reading.phrases:
+        struck = _struck(reading, event) if event.sort == "event" else None
+        if struck is None or any(deed.patient is struck for deed in done):
+            continue
+        if reading.lower(lead(reading.tokens, struck.counted[0])) in ON:
+            yield Deed("attack", event.last, False, event, struck)
+            helper = _involved(reading, event)
+            if helper is not None:
+                yield Deed("control" if struck.sort == "host" else "attack", event.last, False, helper, struck)
+
+
+def _struck(reading: Reading, event: Phrase) -> Phrase | None:
+    """What is counted right behind an event, or behind its "against"."""
+    at = (event.last, _aim(reading, event))
+    counted = [p for p in reading.phrases if p.counted and p.counted[0].first >= p.first > event.last]
+    return next((p for p in counted if lead(reading.tokens, p.counted[0]) in at), None)
 
 
 def _aim(reading: Reading, event: Phrase) -> int | None:
@@ -200,69 +146,28 @@ def _involved(reading: Reading, event: Phrase) -> Phrase | None:
     return helper if helper is not None and helper.counted and helper.sort in MACHINES else None
 
 
-def _counted_machines(reading: Reading) -> Iterator[Phrase]:
-    yield from (p for p in reading.phrases if p.counted and p.sort in MACHINES and p.counted[0].first >= p.first)
-
-
-def is_page(phrase: Phrase) -> bool:
-    """Whether a phrase names pages that trick users."""
-    return phrase.sort == "page" or (phrase.sort == "site" and "phish" in phrase.topics)
-
-
-def paired(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
-    """Deeds that no verb says, of two numbers side by side: "135 hosts with 563 phishing pages".
-
-    What is counted decides: machines beside pages host them, machines beside sites and a backdoor between planted it.
-    """
-    for deed in done:
-        if deed.sort == "impersonate" and deed.agent is not None and deed.agent.sort == "site":
-            deed.agent.topics.add("phish")
-    relayed(reading, done)
-    yield from nominal(reading)
-    yield from held(reading)
-    yield from hit(reading)
-    yield from carried(reading)
-    yield from sent(reading)
-    yield from behind(reading)
-    yield from bracketed(reading, done)
-    yield from wielded(reading)
-    yield from taken_off(reading)
-    yield from by_means(reading, done)
-    for event in reading.phrases:
-        counted = [p for p in reading.phrases if p.counted and p.counted[0].first >= p.first > event.last]
-        struck = next(
-            (p for p in counted if lead(reading.tokens, p.counted[0]) in (event.last, _aim(reading, event))), None
-        )
-        known = struck is not None and any(deed.patient is struck for deed in done)
-        if event.sort != "event" or struck is None or known:
+def side_by_side(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
+    """ "135 hosts with 563 phishing pages": machines beside pages host them, beside sites they plant a backdoor."""
+    for one, other in pairwise([p for p in reading.phrases if p.counted]):
+        if not _free(reading, one, other) or any(_told(deed, one, page=is_page(other)) for deed in done):
             continue
-        if reading.lower(lead(reading.tokens, struck.counted[0])) in {"on", "against", "at"}:
-            yield Deed("attack", event.last, False, event, struck)  # "5,000 attacks on 1,500 systems"
-            helper = _involved(reading, event)
-            if helper is not None:
-                yield Deed("control" if struck.sort == "host" else "attack", event.last, False, helper, struck)
-    counted = [p for p in reading.phrases if p.counted]
-    for one, other in pairwise(counted):
         between = range(one.last, other.first)
-        page = is_page(other)
-        known = any(
-            (deed.agent is one and not (page and deed.sort == "attack"))
-            or (deed.patient is one and deed.agent is not None)
-            for deed in done
-        )
-        if (
-            known
-            or one.sort not in MACHINES
-            or {"victim", "infect", "bot"} & one.topics
-            or len(between) > 9
-            or crosses(reading, one.last, other.first)
-        ):
-            continue
-        backdoor = any(mark.value == "backdoor" and mark.first in between for mark in reading.topics)
-        if page:
+        if is_page(other):
             yield Deed("hosting", one.last, False, one, other)
-        elif other.sort == "site" and backdoor:
+        elif other.sort == "site" and any(m.value == "backdoor" and m.first in between for m in reading.topics):
             yield Deed("implant", one.last, False, one, other)
+
+
+def _free(reading: Reading, one: Phrase, other: Phrase) -> bool:
+    """Whether machines that suffer nothing stand close before something else that is counted."""
+    machines = one.sort in MACHINES and not SUFFERING & one.topics
+    return machines and other.first - one.last <= APART and not crosses(reading, one.last, other.first)
+
+
+def _told(deed: Deed, machines: Phrase, *, page: bool) -> bool:
+    """Whether a deed already says what machines do, other than attack with a page, or who does what to them."""
+    does = deed.agent is machines and not (page and deed.sort == "attack")
+    return does or (deed.patient is machines and deed.agent is not None)
 
 
 def launched(done: Sequence[Deed]) -> None:
@@ -272,3 +177,21 @@ def launched(done: Sequence[Deed]) -> None:
         if deed.sort == "launch" and agent is not None and event is not None and event.sort == "event":
             known = event.from_places
             known += [code for code in (*agent.places, *agent.from_places) if code not in known]
+
+
+BY_WORDS: tuple[Callable[[Reading], Iterator[Deed]], ...] = (
+    nominal,
+    held,
+    hit,
+    carried,
+    sent,
+    behind,
+    wielded,
+    taken_off,
+)
+BESIDE_OTHERS: tuple[Callable[[Reading, Sequence[Deed]], Iterator[Deed]], ...] = (
+    bracketed,
+    by_means,
+    struck_by,
+    side_by_side,
+)
