@@ -9,8 +9,9 @@ from crosscount.claims.counted.labels import IN_ALL
 from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE
 from crosscount.claims.sentences.doers import SAYING, outdone
 from crosscount.claims.sentences.grammar import Draft
+from crosscount.claims.sentences.leading import ORIGINATING
 from crosscount.claims.sentences.reading import Phrase, Reading
-from crosscount.claims.sentences.whereabouts import ORIGINATING, ROBBING
+from crosscount.claims.sentences.whereabouts import ROBBING
 from crosscount.claims.speakers.voices import LAW, STATE
 from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import Quantity, lead

@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from crosscount.claims.sentences.edges import relative_clause, stops
+from crosscount.claims.sentences.located import locate
 from crosscount.claims.sentences.naming import naming
 from crosscount.claims.sentences.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of, sent_out, struck_by
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.sentences.relays import relayed
-from crosscount.claims.sentences.whereabouts import adjective, locate, locative
+from crosscount.claims.sentences.whereabouts import adjective, locative
 from crosscount.claims.words.lexicon import Mark, lexicon
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.claims.words.tokens import Token

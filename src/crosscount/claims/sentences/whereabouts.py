@@ -1,4 +1,4 @@
-"""Which places belong to a phrase: "servers located in the US", "outside China", "in Japan, 500 sites"."""
+"""Which places belong to a phrase by their look or their clause: "outside China", "in Japan, 500 sites", 境外有."""
 
 from __future__ import annotations
 
@@ -7,54 +7,21 @@ from functools import cache
 
 from babel import Locale
 
-from crosscount.claims.sentences.doers import SAYING
-from crosscount.claims.sentences.reading import MARKS, STOPS, Phrase, Reading
+from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.lexicon import Mark
-from crosscount.claims.words.quantities import QUALIFYING, lead
 from crosscount.model.claim import WORLD
 
-__all__ = ["ORIGINATING", "ROBBING", "adjective", "locate", "locative", "outside"]
+__all__ = ["ROBBING", "adjective", "locative", "outside"]
 
-NAME = 6  # tokens from a place to "where": "the Peru 2019 Pan-American Games, where"
-LOCATED = frozenset(
-    ("located", "observed", "detected", "discovered", "identified", "recorded", "found", "seen", "based",
-     "originating", "originated", "operating", "registered", "situated", "hosted", "residing", "running",
-     "physically", "within", "in", "inside", "from", "across", "on", "around", "throughout", "outside", "of",
-     "to", "the", "territory", "territories", "mainland", "coming", "country's", "at", "against",
-     "targeting", "targeted", "systems", "位于", "来自", "境内", "的", "在", "under", "originate", "originates")
-)  # fmt: skip
-SENDING = frozenset(("from", "originating", "originated", "coming", "located", "based", "hosted", "来自", "outside"))
-TIED = frozenset(
-    ("associated", "linked", "tied", "affiliated", "aligned", "working", "acting", "backed", "with", "by", "for")
-)
-DONE = frozenset(
-    ("infected", "controlled", "compromised", "hacked", "hijacked", "defaced", "attacked", "affected", "hit")
-)
-TRACED = frozenset(("traced", "attributed", "tracked", "linked"))
-AIMED = frozenset(("directed", "aimed", "targeted", "launched", "mounted", "made"))
-AGAINST = frozenset(("at", "against", "on"))
-AFTER = frozenset((",", "are", "were", "that", "which"))
-NEAR, FAR = 3, 5  # tokens between a phrase and a place: "attacks on key energy networks of Russia"
-STRIKING = frozenset(("event", "page", "site"))  # what may be aimed at somebody
-DIRECTED = frozenset(("event", "incident", "infection", "defacement", "breach", "email", "malware"))
-BLAMING = frozenset(("blamed", "blames", "blaming", "accused"))
 BEHIND_PLACE = frozenset(  # between the place that opens a clause and its number
     (",", "，", "有", "境内", "共有", "共", "约", "近", "的", "alone", "about", "some", "nearly", "over", "more",
      "than", "a", "total", "of", "there", "were", "are")
 )  # fmt: skip
-CONJOINED = frozenset(("with", "while", "although", "though", "after", "as", "despite"))
-# Where an attack begins, it comes from, also with "in" behind.
-ORIGINATING = frozenset(
-    ("originating", "originated", "originate", "originates", "began", "begun", "begin", "started", "start", "starting")
-)
 ROBBING = frozenset(  # "attempts to steal files from Peru's army" hit Peru
     ("steal", "stealing", "stole", "obtain", "obtaining", "extract", "extracting", "exfiltrate", "exfiltrating",
      "extort", "extorting", "siphon", "siphoning", "gather", "gathering", "collect", "collecting", "acquire",
      "acquiring", "grab")
 )  # fmt: skip
-INTO = frozenset(("in", "across", "throughout", "within"))
-CLAUSES = frozenset(("that", ";", "；", "while", "whereas", "but"))  # behind which a clause begins
-RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 
 
 @cache
@@ -100,149 +67,12 @@ def _regions(reading: Reading, places: list[Mark]) -> list[Mark]:
     return [replace(mark, value=WORLD) if mark.first in made else mark for mark in places]
 
 
-def locate(reading: Reading, phrase: Phrase) -> None:
-    """Places behind a phrase: "servers located in the US", "attacks from X on Y"."""
-    starts = {mark.first: mark for mark in reading.places}
-    numbered = {at for q in reading.quantities for at in range(q.first, q.last)}
-    phrase.from_places += _blamed(reading, phrase)
-    if phrase.counted and (there := _behind_where(reading, phrase)) is not None:
-        _put(phrase, there, "in")
-    at, preposition, steps = phrase.last, "", 0
-    limit = 7
-    if reading.words(at, at + 2) == ", all":  # "640 servers, all of them located in Brazil"
-        at += 4 if reading.words(at + 2, at + 4) in {"of them", "of which"} else 2
-    bracketed = starts.get(at + 1) if reading.lower(at) == "(" and phrase.counted else None
-    if bracketed is not None and reading.lower(bracketed.last) == ")":
-        phrase.after = bracketed.last + 1  # "640 servers (Brazil)"
-        _put(phrase, bracketed.value, "in")
-        return
-    while at < len(reading.tokens) and steps < limit:
-        word = reading.lower(at)
-        mark = starts.get(at)
-        if at in reading.dated or word in {"hourly", "daily", "weekly", "monthly"}:
-            at += 1
-            continue
-        if preposition in INTO and (many := _many_countries(reading, at)):
-            _put(phrase, WORLD, preposition)
-            phrase.after = many
-            return
-        if word in {"a", "per", "each", "every"} and reading.lower(at + 1) in RATED:
-            at += 2
-            continue
-        if mark is not None:
-            preposition = "from" if word == "from" else preposition  # "from outside"
-            if preposition in {"", "the"} and steps:
-                return
-            others = any(other is not phrase and other.first <= at < other.last for other in reading.phrases)
-            if others and preposition != "of":
-                # "attacks on Chinese websites", "attempts from U.S. addresses": the place of the next phrase
-                ends = phrase.sort in {*DIRECTED, "page", "host"} or (
-                    phrase.sort == "site" and "phish" in phrase.topics
-                )
-                if ends and preposition in {"on", "against", "targeting", "at", "from", "to"}:
-                    _put(phrase, mark.value, preposition)
-                    phrase.after = max(phrase.after, at)
-                return
-            _put(phrase, mark.value, preposition)
-            at = phrase.after = mark.last
-            if mark.value != WORLD and reading.lower(at) in {"and", ",", "or", "和", "、"}:
-                after = at + 1 + (reading.lower(at + 1) in {"the", "and"})
-                if after in starts and _acts(reading, phrase, starts[after]):
-                    return
-                if after in starts:
-                    at = after
-                    continue
-            steps, preposition = 0, ""
-            limit = 5
-            continue
-        sent = word.endswith("ed") and reading.lower(at + 1) == "from"
-        begun = word in AFTER and reading.lower(at + 1) in (*ORIGINATING, "coming")
-        if phrase.sort == "event" and steps == 0 and begun:
-            at, steps, preposition = at + 2, 1, "originating"  # "900 attacks, originating in Peru"
-            continue
-        if phrase.sort == "event" and steps == 0 and (sent or (word in TRACED and reading.lower(at + 1) == "to")):
-            at, steps, preposition = at + 2, 1, "from"  # "attacks launched from", "attacks traced to"
-            continue
-        if phrase.sort in STRIKING and steps == 0 and word in AIMED and reading.lower(at + 1) in AGAINST:
-            at, steps, preposition = at + 2, 1, "against"  # "attacks directed at banks in the US"
-            continue
-        if word in DONE and reading.lower(at + 1) in INTO and steps == 0:
-            at, steps = at + 1, steps + 1  # "computers infected in Russia"
-            continue
-        if word == "originated" and steps and phrase.sort != "event":
-            return  # "attacks on networks in China originated from Peru": the attacks did
-        if word in LOCATED or (phrase.sort == "actor" and word in TIED):
-            goes_on = (preposition in ORIGINATING and word in INTO) or (preposition, word) == ("targeting", "at")
-            goes_on |= bool(preposition) and word in {"the", "territory", "mainland", "within", "inside"}
-            preposition = preposition if goes_on else word
-        elif reading.tokens[at].text in MARKS:
-            pass
-        elif not (
-            preposition in {"on", "against", "targeting", "in", "at", "from"}
-            and (reading.tokens[at].sort == "word" or (preposition == "from" and at in numbered))
-            and word not in STOPS
-            and steps < (FAR if preposition in AGAINST else NEAR)
-            and not any(m.first <= at < m.last for m in (*reading.actives, *reading.plains, *reading.auxiliaries))
-        ):
-            return
-        at, steps = at + 1, steps + 1
-
-
-def _acts(reading: Reading, phrase: Phrase, mark: Mark) -> bool:
-    """Whether a place behind a phrase does something itself: "it hit 61 websites in Kenya, and Peru had 30".
-
-    Not where the phrase is the subject: "hackers from Kenya and Peru hit 30 websites".
-    """
-    verbs = (*reading.actives, *reading.plains)
-    at = mark.last + (reading.lower(mark.last) in {"still", "also", "again"})
-    verb = next((each for each in (*verbs, *reading.auxiliaries) if each.first == at), None)
-    told = {at for at in range(phrase.first) if reading.lower(at) in SAYING}
-    clause = max((at + 1 for at in range(phrase.first) if reading.lower(at) in CLAUSES), default=0)
-    subject = not any(clause <= m.first and m.last <= phrase.first and m.first not in told for m in verbs)
-    if verb is None or (subject and reading.lower(phrase.after) != ","):
-        return False
-    opens = reading.lower(0) in CONJOINED or (reading.lower(1) == "," and reading.lower(2) in CONJOINED)
-    counts = verb in verbs and any(0 <= quantity.first - verb.last <= 2 for quantity in reading.quantities)
-    return opens or counts  # "With 12 servers in Peru, Chile leads"
-
-
-def _behind_where(reading: Reading, phrase: Phrase) -> str | None:
-    """ "In Peru, where 900 attacks were seen", "at the London Olympics, where 900 attacks …"."""
-    at = lead(reading.tokens, phrase.counted[0])
-    if reading.lower(at) != "where":
-        return None
-    left = [mark for mark in reading.places if at - NAME <= mark.first and mark.last < at]
-    return left[-1].value if left and left[-1].value not in ("XX", "HOME", WORLD) else None
-
-
-def _blamed(reading: Reading, phrase: Phrase) -> list[str]:
-    """Whom "Seoul blamed North Korea for an attack that hit 40 websites" says it comes from."""
-    at = reading.back(phrase.first - 1, {"a", "an", "the", "these", "those", "such"})
-    if phrase.sort != "event" or reading.lower(at) not in {"for", "of"}:
-        return []
-    named = (mark for mark in reading.places if mark.last == at and mark.value != "HOME")
-    return [mark.value for mark in named if reading.lower(mark.first - 1) in BLAMING]
-
-
 def _leads(reading: Reading, mark: Mark) -> Phrase | None:
     """ "The United States took the first place, with 3,328 IPs": what a place at the head has."""
     phrase = next((p for p in reading.phrases if p.counted), None)
     if phrase is None or phrase.places or reading.words(phrase.first - 2, phrase.first) != ", with":
         return None
     return None if any(mark.last <= other.first < phrase.first for other in reading.places) else phrase
-
-
-def _many_countries(reading: Reading, at: int) -> int:
-    """The token after "more than 100 countries" here, else 0."""
-    number = next((q for q in reading.quantities if 0 <= q.first - at <= 3), None)
-    if (
-        number is None
-        or number.value < 3
-        or any(reading.lower(each) not in QUALIFYING for each in range(at, number.first))
-    ):
-        return 0
-    last = number.last + (reading.lower(number.last) in {"different", "other", "foreign"})
-    return last + 1 if reading.lower(last) in {"countries", "nations", "states"} else 0
 
 
 def _before_noun(reading: Reading, mark: Mark) -> Phrase | None:
@@ -305,17 +135,3 @@ def locative(reading: Reading, taken: set[int]) -> set[int]:
             (phrase.to_places if there else phrase.from_places if sent else phrase.places).append(mark.value)
             found.update(range(mark.first, mark.last))
     return found
-
-
-def _put(phrase: Phrase, code: str, preposition: str) -> None:
-    if preposition == "outside":
-        code = "XX"
-    if phrase.sort in DIRECTED:
-        bucket = phrase.from_places if preposition in SENDING | ORIGINATING else phrase.to_places
-    else:
-        imitated = preposition == "of" and "phish" in phrase.topics and phrase.sort in ("page", "site")
-        bucket = phrase.to_places if imitated or preposition in {"targeting", "against", "针对"} else phrase.places
-    if code not in bucket:
-        bucket.append(code)
-        if preposition in {"from", "outside", *ORIGINATING}:
-            phrase.came_from.append(code)
