@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crosscount.claims.sentences.deeds import PROGRAMS, Deed
+from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.reading import Phrase
+from crosscount.claims.sentences.verbs import PROGRAMS
 
 __all__ = ["steered"]
 
