@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
 from crosscount.claims.sentences.edges import relative_clause, stops
@@ -42,41 +42,50 @@ def read(
     `silent`: tokens that are names of organisations, in which no place counts. `there`: the country named last,
     `opened`: the one that opened the sentence before.
     """
-    known = lexicon()
-    found = {
-        sort: known.marks(tokens, sort)
-        for sort in ("place", "topic", "active", "passive", "auxiliary", "consequence", "change", "plain", "head")
-    }
-    through = relayed(tokens)
-    reading = Reading(
-        tokens=tokens,
-        quantities=quantities,
-        phrases=[],
-        places=[
-            mark for mark in found["place"] if not any(at in silent or at in through for at in (mark.first, mark.last))
-        ],
-        topics=[mark for mark in found["topic"] if mark.first not in silent and not _taken_down(tokens, mark)],
-        actives=found["active"],
-        passives=found["passive"],
-        auxiliaries=found["auxiliary"],
-        consequences=found["consequence"],
-        changes=found["change"],
-        plains=found["plain"],
-        dated=dated,
-    )
+    reading = _marked(tokens, quantities, dated, silent)
     reading.places = naming(reading, there, opened)
-    placed = {at for mark in reading.places for at in range(mark.first, mark.last)}
-    heads = [
-        mark
-        for mark in found["head"]
-        if mark.first not in silent and mark.first not in placed and is_noun(reading, mark)
-    ]
-    reading.phrases = list(_phrases(reading, heads))
+    reading.phrases = list(_phrases(reading, _heads(reading, silent)))
     _sites_of(reading)
     for phrase in reading.phrases:
         if phrase.sort not in ("money", "time", "paper"):
             locate(reading, phrase)
     _share_places(reading)
+    _add_bare_places(reading)
+    reading.actives = [mark for mark in reading.actives if not any(rule(reading, mark) for rule in NO_VERBS)]
+    return reading
+
+
+def _marked(
+    tokens: Sequence[Token], quantities: list[Quantity], dated: Collection[int], silent: Collection[int]
+) -> Reading:
+    """A sentence with what the dictionaries know in it, and no phrases yet."""
+    known, through = lexicon(), relayed(tokens)
+    unread = {*silent, *through}
+    return Reading(
+        tokens=tokens,
+        quantities=quantities,
+        phrases=[],
+        places=[mark for mark in known.marks(tokens, "place") if not unread & {mark.first, mark.last}],
+        topics=[m for m in known.marks(tokens, "topic") if m.first not in silent and not _taken_down(tokens, m)],
+        actives=known.marks(tokens, "active"),
+        passives=known.marks(tokens, "passive"),
+        auxiliaries=known.marks(tokens, "auxiliary"),
+        consequences=known.marks(tokens, "consequence"),
+        changes=known.marks(tokens, "change"),
+        plains=known.marks(tokens, "plain"),
+        dated=dated,
+    )
+
+
+def _heads(reading: Reading, silent: Collection[int]) -> list[Mark]:
+    """The nouns that may be what is counted: not in the name of an organisation or a place."""
+    taken = {*silent, *(at for mark in reading.places for at in range(mark.first, mark.last))}
+    heads = lexicon().marks(reading.tokens, "head")
+    return [mark for mark in heads if mark.first not in taken and is_noun(reading, mark)]
+
+
+def _add_bare_places(reading: Reading) -> None:
+    """Make a phrase of each place that no other phrase has: "Peru controlled 900 hosts"."""
     taken = {at for phrase in reading.phrases for at in range(phrase.first, max(phrase.last, phrase.after))}
     taken |= locative(reading, taken)
     for mark in reading.places:
@@ -84,21 +93,32 @@ def read(
             place = Phrase(mark.first, mark.last, mark.first, "place", places=[mark.value], after=mark.last)
             reading.phrases.append(place)
     reading.phrases.sort(key=lambda phrase: phrase.first)
-    used = {
-        mark.first
-        for phrase in reading.phrases
-        if phrase.sort != "place"
-        for mark in found["active"]
-        if phrase.first <= mark.first < phrase.last
-    }
-    used |= {m.first for m in found["active"] if reading.lower(m.first - 1) in {"under", "remote"}}
-    used |= {m.first for m in found["active"] if reading.hyphened(m.first)}  # "one of the hardest-hit areas"
-    used |= {m.first for m in found["active"] if reading.words(m.first - 2, m.first) == "the most"}
-    used |= {m.first for m in found["active"] if m.value == "hosting" and reading.lower(m.last) in HOSTERS}
-    numbered = {q.last for q in quantities}  # "12 defacing and 30 malware attacks"
-    used |= {m.first for m in found["active"] if m.first in numbered and reading.lower(m.last) in {"and", ",", "or"}}
-    reading.actives = [mark for mark in found["active"] if mark.first not in used]
-    return reading
+
+
+def _within_phrase(reading: Reading, mark: Mark) -> bool:
+    """ "Infected computers"."""
+    return any(phrase.first <= mark.first < phrase.last for phrase in reading.phrases if phrase.sort != "place")
+
+
+def _state(reading: Reading, mark: Mark) -> bool:
+    """ "Under control", "remote control", "one of the hardest-hit areas", "the most attacked"."""
+    before = reading.lower(mark.first - 1)
+    most = reading.words(mark.first - 2, mark.first) == "the most"
+    return before in {"under", "remote"} or reading.hyphened(mark.first) or most
+
+
+def _trade(reading: Reading, mark: Mark) -> bool:
+    """ "Hosting providers"."""
+    return mark.value == "hosting" and reading.lower(mark.last) in HOSTERS
+
+
+def _numbered(reading: Reading, mark: Mark) -> bool:
+    """ "12 defacing and 30 malware attacks"."""
+    numbered = any(quantity.last == mark.first for quantity in reading.quantities)
+    return numbered and reading.lower(mark.last) in {"and", ",", "or"}
+
+
+NO_VERBS: tuple[Callable[[Reading, Mark], bool], ...] = (_within_phrase, _state, _trade, _numbered)
 
 
 def _sites_of(reading: Reading) -> None:
@@ -161,45 +181,58 @@ def _made(
     head = next((by_token[at] for at in reversed(run) if at in by_token), None)
     if head is None:
         return
-    sort = head.value
-    span = range(run[0], head.last)
-    phrase = Phrase(run[0], head.last, head.first, sort, after=head.last)
+    phrase = Phrase(run[0], head.last, head.first, head.value, after=head.last)
     phrase.counted = [numbers[at] for at in run if at in numbers]
     phrase.topics = said_of(reading, phrase, by_token)
-    if sort == "infection" and "tried" in phrase.topics:
-        phrase.sort = "event"  # "attempted local infections"
-    harmless = not {"malicious", "infect", "phish", "spam"} & phrase.topics
-    if sort == "malware" and reading.lower(head.first) in PROGRAMS and harmless:
-        phrase.sort = "paper"  # "two training programs"
-    if sort == "person" and phrase.counted and struck_by(reading, phrase):
-        phrase.sort = "user"
-    if sort == "page" and of_paper(reading, phrase):
-        phrase.sort = "paper"
-    if sort == "report" and not phrase.counted and _tells(reading, head.last):
-        phrase.sort = "paper"  # "the report also shows that"
-    if sort == "report" and sent_out(reading, phrase):
-        phrase.sort = "paper"  # "653 security alerts were published"
+    if head.value in RENAMED:
+        rule, sort = RENAMED[head.value]
+        phrase.sort = sort if rule(reading, phrase) else phrase.sort
     opening = reading.places[0] if reading.places and reading.places[0].first <= 1 else None
     if opening is not None and reading.lower(before_loosely(reading, run[0])) == "its":
         phrase.places.append(opening.value)  # "Iran said 20,000 of its machines"
-    if sort in ("site", "page", "event") and any(reading.lower(at) == "world" for at in run if at < head.first):
+    if head.value in ("site", "page", "event") and any(reading.lower(at) == "world" for at in run if at < head.first):
         phrase.places.append(WORLD)  # "2 percent of the world's phishing sites"
     for mark in reading.places:
-        if mark.first in span:
-            before = reading.lower(mark.first - 1)
-            bucket = (
-                phrase.from_places
-                if before == "来自"
-                else phrase.to_places
-                if before in {"针对", "攻击"}
-                or (before == "in" and sort == "event" and not adjective(reading, mark))  # "in Peru attacks rose"
-                else phrase.places
-            )
-            bucket.append(mark.value)
+        if phrase.first <= mark.first < phrase.last:
+            _bucket(reading, phrase, head, mark).append(mark.value)
     yield phrase
 
 
-def _tells(reading: Reading, at: int) -> bool:
-    """Whether a report tells something, and is none that somebody sent."""
-    at += reading.lower(at) in {"also", "further"}
-    return reading.lower(at) in SHOWS
+def _bucket(reading: Reading, phrase: Phrase, head: Mark, mark: Mark) -> list[str]:
+    """Where a place within a phrase goes: 来自美国的网站 come from there, "in Peru attacks rose" hit it."""
+    before = reading.lower(mark.first - 1)
+    if before == "来自":
+        return phrase.from_places
+    hit = before == "in" and head.value == "event" and not adjective(reading, mark)
+    return phrase.to_places if hit or before in {"针对", "攻击"} else phrase.places
+
+
+def _tried(_: Reading, phrase: Phrase) -> bool:
+    """ "Attempted local infections"."""
+    return "tried" in phrase.topics
+
+
+def _harmless(reading: Reading, phrase: Phrase) -> bool:
+    """ "Two training programs"."""
+    return reading.lower(phrase.head) in PROGRAMS and not {"malicious", "infect", "phish", "spam"} & phrase.topics
+
+
+def _struck(reading: Reading, phrase: Phrase) -> bool:
+    """ "40 people were hit"."""
+    return bool(phrase.counted) and struck_by(reading, phrase)
+
+
+def _publication(reading: Reading, phrase: Phrase) -> bool:
+    """ "The report also shows that", "653 security alerts were published": no report that somebody sent in."""
+    at = phrase.last + (reading.lower(phrase.last) in {"also", "further"})
+    return (not phrase.counted and reading.lower(at) in SHOWS) or sent_out(reading, phrase)
+
+
+# What a phrase of a sort is where a rule says so.
+RENAMED: dict[str, tuple[Callable[[Reading, Phrase], bool], str]] = {
+    "infection": (_tried, "event"),
+    "malware": (_harmless, "paper"),
+    "person": (_struck, "user"),
+    "page": (of_paper, "paper"),
+    "report": (_publication, "paper"),
+}
