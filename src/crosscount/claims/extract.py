@@ -34,7 +34,8 @@ from crosscount.claims.sentences.deeds import deeds
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.naming import opener
 from crosscount.claims.sentences.phrases import read
-from crosscount.claims.sentences.qualifiers import hedge_of, modifier_of, negated, rate_of
+from crosscount.claims.sentences.qualifiers import hedge_of, modifier_of, negated
+from crosscount.claims.sentences.rates import rate_of
 from crosscount.claims.sentences.reading import MARKS, Reading
 from crosscount.claims.sentences.steering import steered
 from crosscount.claims.speakers import speech
