@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,12 +18,17 @@ __all__ = [
     "STATE",
     "Voice",
     "again",
+    "back",
     "cites",
+    "is_body",
     "named_later",
     "response_team",
+    "so_called",
     "spoke",
-    "unknown",
+    "turned",
     "unnamed",
+    "vague",
+    "words_of",
 ]
 
 TRUSTED = frozenset(("cert", "data"))
@@ -32,9 +37,6 @@ TEAM = re.compile(
     r"|\b(?P<before>[A-Z]{2})-C(?:ERT|S?IRT)\b"
     r"|\b(?P<glued>[A-Z][A-Za-z])CERT\b"
 )
-# Who carries what others say.
-PRESS = frozenset(("newspaper", "newspapers", "magazine", "broadcaster"))
-TITLES_OF_PAPERS = frozenset(("daily", "weekly", "times", "post", "herald", "tribune", "gazette", "radio", "news"))
 KEPT = 1024  # names of which it is known what they are
 REMEMBERED = 6  # voices before, to which "the company" or a surname may go back
 # Words of those who speak of a country, and of those who speak of the world.
@@ -44,25 +46,11 @@ STATE = frozenset(
      "regulator", "directorate", "embassy", "intelligence", "secretary", "president", "chancellor", "premier",
      "inspectorate", "administration", "cert", "csirt", "cirt", "assembly", "senate", "senator", "ombudsman")
 )  # fmt: skip
-# "The Cyber Security Operations Centre" is a state's, whoever it is that says so.
-CENTRES = frozenset(("centre", "center"))
-SECURITY = frozenset(("security", "national", "incident", "response", "coordination", "operations"))
 CREW = frozenset(("hackers", "hacker", "hacktivists", "gang", "attackers", "militants"))
 LAW = frozenset(("police", "crime", "prosecutor", "prosecutors", "guard", "gendarmerie", "investigators", "court"))
-OFFICIALS = frozenset(  # who speak on the data of their country's response team
-    ("minister", "secretary", "official", "officials", "president", "spokesman", "spokesperson", "spokeswoman",
-     "deputy")
-)  # fmt: skip
-FIRM = frozenset(("firm", "company", "vendor", "laboratory", "labs", "lab", "inc", "corporation", "ltd"))
-DOMESTIC = frozenset(("CN",))  # whose firms count what their programs see at home, unless they say more
 UNNAMED = frozenset(
     ("agency", "centre", "center", "institute", "group", "authority", "bureau", "regulator", "watchdog")
 )
-TITLES = frozenset(("dr", "mr", "ms", "mrs", "prof", "gen", "adm", "col", "maj", "lt"))
-BODIES = FIRM | frozenset(
-    ("watch", "networks", "group", "research", "security", "systems", "technologies", "foundation", "university",
-     "team", "project", "union", "institute", "alliance", "guard", "telecom", "online", "solutions", "software")
-)  # fmt: skip
 # "The agency" may be any of these.
 KINDS = {
     **dict.fromkeys(("company", "firm", "vendor"), ("vendor",)),
@@ -70,20 +58,12 @@ KINDS = {
         ("agency", "center", "centre", "team", "bureau", "office", "authority", "cert"), ("cert", "office")
     ),
 }
-OWNING = frozenset(
-    ("department", "agency", "ministry", "force", "company", "firm", "bureau", "centre", "center", "police")
-)
 ALIKE = {
     "police": LAW, "force": LAW, "researchers": frozenset(("researchers", "scientists", "university")),
     "authors": frozenset(("researchers", "scientists", "university", "authors")),
     "spokesman": frozenset(("spokesman", "spokesperson", "spokeswoman")),
     "spokesperson": frozenset(("spokesman", "spokesperson", "spokeswoman")),
 }  # fmt: skip
-# Who speaks for a body without naming it: not a minister, whose title says it.
-FOR_A_BODY = frozenset(
-    ("director", "head", "chief", "founder", "spokesman", "spokesperson", "spokeswoman", "researcher", "researchers",
-     "officer", "chairman", "deputy", "vice", "its", "analyst", "analysts", "engineer", "executive", "official")
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +95,7 @@ class Voice:
     @property
     def words(self) -> frozenset[str]:
         """The words of the names of who speaks and who is cited."""
-        return _words(f"{self.speaker or ''} {self.cited or ''} {self.also}")
+        return words_of(f"{self.speaker or ''} {self.cited or ''} {self.also}")
 
 
 @lru_cache(maxsize=KEPT)
@@ -138,7 +118,8 @@ def is_body(name: str) -> bool:
     )
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """The words of a name, small and without brackets."""
     return frozenset(text.lower().replace("(", " ").replace(")", " ").split())
 
 
@@ -157,34 +138,40 @@ def named_later(voice: Voice, later: Sequence[Voice]) -> Voice:
     return replace(voice, speaker=found.speaker, cited=found.cited, home=voice.home or found.home)
 
 
-def _turned(before: Voice, after: Voice) -> Voice:
+def turned(before: Voice, after: Voice) -> Voice:
     """A change of voice, the one before remembered."""
     if before.speaker is None or before.speaker == after.speaker:
         return after
     return replace(after, past=(replace(before, past=()), *before.past)[:REMEMBERED])
 
 
-def again(voice: Voice, noun: str) -> Voice:
-    """ "The company", "his ministry": the last voice that may be called so, else whoever spoke last."""
+def so_called(voice: Voice, noun: str) -> Iterator[Voice]:
+    """The voices that may be called so, the last one first: "the company" a vendor, "the ministry" one by name."""
     alike = ALIKE.get(noun, frozenset((noun,)))
     for each in (voice, *voice.past):
         if alike & each.words or each.kind in KINDS.get(noun, ()):
-            return replace(_back(voice, each), spoken=True)
+            yield back(voice, each)
+
+
+def again(voice: Voice, noun: str) -> Voice:
+    """ "The company", "his ministry": the last voice that may be called so, else whoever spoke last."""
+    for each in so_called(voice, noun):
+        return replace(each, spoken=True)
     words = (voice.speaker or "").split()
     if noun == "ministry" and "Minister" in words:  # "Finance Minister Dan Oren … his ministry"
         ministry = " ".join([*words[: words.index("Minister")], "Ministry"])
-        return _turned(voice, replace(voice, speaker=ministry, cited=ministry, once=None, spoken=True))
+        return turned(voice, replace(voice, speaker=ministry, cited=ministry, once=None, spoken=True))
     return replace(voice, spoken=voice.speaker is not None)
 
 
-def _back(voice: Voice, each: Voice) -> Voice:
+def back(voice: Voice, each: Voice) -> Voice:
     """An earlier voice once more."""
     if each is voice:
         return voice
     found = replace(
         each, once=None, first_named=voice.first_named, introduced=voice.introduced, countries=voice.countries
     )
-    return _turned(voice, replace(found, past=voice.past))
+    return turned(voice, replace(found, past=voice.past))
 
 
 def spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) -> Voice:
@@ -211,7 +198,7 @@ def spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) -
         voice, speaker=name, cited=who.name, carried_by=carried, home=who.home if not world else None, kind=who.kind,
         world=world, once=None, spoken=True,
     )  # fmt: skip
-    return _turned(voice, after)
+    return turned(voice, after)
 
 
 def response_team(text: str) -> str | None:
@@ -219,106 +206,6 @@ def response_team(text: str) -> str | None:
     found = TEAM.search(text)
     code = next(filter(None, found.groups()), "").upper() if found else ""
     return code if pycountry.countries.get(alpha_2=code) else None
-
-
-def _national(name: Name) -> Name:
-    """ "China's computer emergency response team" by the name that the dictionary has for it."""
-    if name.home is None or "emergency response" not in name.text.lower():
-        return name
-    teams = (
-        o for o in lexicon().organisations.values() if o.kind == "cert" and o.home == name.home and "CERT" in o.name
-    )
-    return next((Name(team.name, team.home, name.alias) for team in teams), name)
-
-
-def _is_person(name: Name) -> bool:
-    """ "Dr Mohammed Al Kuwaiti", "Ana Lund": a name and surname, and no word of a body."""
-    words = name.text.split()
-    titled = words[0].lower() in TITLES
-    plain = all(word[:1].isupper() and not word.isupper() for word in words) and not BODIES & _words(name.text)
-    return not name.office and name.home is None and plain and (titled or len(words) == 2)
-
-
-def unknown(voice: Voice, name: Name, body: Organisation | None = None) -> Voice:
-    """Somebody whose name we do not know; the country in it is what the data are about.
-
-    `body`: that the sentence names, for a person who says no body.
-    """
-    name = _national(name)
-    team = response_team(name.text)
-    name = name if team is None else replace(name, home=name.home or team)
-    words = _words(name.text)
-    if PRESS & words or (TITLES_OF_PAPERS & words and not name.office):
-        paper = re.sub(rf"^.*?\b(?:{'|'.join(PRESS)}) (?=.)", "", name.text)  # "Peruvian newspaper El Sol"
-        return spoke(voice, Organisation(paper, "outlet", name.home), None, finds=False)
-    called = vague(voice.speaker) and is_body(name.text) and not vague(name.text)
-    if called and (voice.home is None or name.home in (None, voice.home)):
-        after = replace(voice, speaker=name.text, cited=name.text, once=None, spoken=True)
-        return _turned(voice, after)  # "a government agency said": now it is named
-    parts = {part for part in words if len(part) > 3} - STATE - LAW - FIRM
-    if voice.speaker and (parts or words) & _words(f"{voice.speaker} {voice.also}") and (parts or len(words) == 1):
-        return replace(voice, spoken=True)
-    earlier = next((each for each in voice.past if len(words) == 1 and words & each.words), None)
-    if earlier is not None:
-        return replace(_back(voice, earlier), spoken=True)
-    owner = _owner(name)
-    owning = None if owner is None else _called(voice, owner)
-    if owning is not None:
-        return replace(owning, also=name.text, spoken=True)
-    known = name.owned or (name.definite and voice.speaker and not name.home)
-    if name.text.islower() and known:  # "his ministry", "the deputy head"
-        return again(voice, name.text.split()[-1])
-    if name.person and (name.owned or words & FOR_A_BODY) and not name.home:
-        if voice.speaker and voice.kind != "outlet":
-            whole = voice.cited or voice.speaker
-            return replace(voice, speaker=f"{whole} {name.text}", cited=whole, once=None, spoken=True)
-        if body is not None:
-            return spoke(voice, body, name.text, finds=False)
-    somebody = _is_person(name) or (len(words) == 1 and words <= voice.people)
-    theirs = voice.cited or voice.speaker or (voice.first_named if words <= voice.people else None)
-    if somebody and theirs and voice.kind != "outlet":  # of the body that spoke before
-        return replace(voice, speaker=f"{theirs} {name.text}", cited=theirs, once=None, spoken=True)
-    if CREW & words:
-        name = replace(name, home=None)  # where hackers are from is not where they break in
-    firm = bool(FIRM & words)
-    state = bool(STATE & words) or (bool(CENTRES & words) and bool(SECURITY & words))
-    law = bool(LAW & words) and name.home is None and not state
-    official = bool(OFFICIALS & words) and voice.kind == "cert" and name.home in (None, voice.home)
-    world = law or (firm and name.home not in DOMESTIC and len(voice.countries) != 1)
-    home = name.home or (voice.home if state else None)
-    after = replace(
-        voice,
-        speaker=name.text,
-        cited=(voice.cited if official else None) or name.body or name.text,
-        home=None if world else home,
-        kind="cert" if team else "vendor" if firm else "court" if world else "office",
-        world=world,
-        once=None,
-        spoken=True,
-        introduced=(*voice.introduced, name) if name.alias else voice.introduced,
-    )
-    return _turned(voice, after)
-
-
-def _owner(name: Name) -> str | None:
-    """ "Department Director Chien", "Superintendent Moen of the force's cybercrime bureau": the noun of the body."""
-    words = name.text.split()
-    behind = next((words[at + 2] for at in range(len(words) - 2) if words[at : at + 2] == ["of", "the"]), "")
-    first = words[0].lower() if len(words) > 1 and not name.home else ""
-    return next((noun for noun in (behind, first) if noun in OWNING), None)
-
-
-def _called(voice: Voice, noun: str) -> Voice | None:
-    """The voice that may be called so, if any spoke or a text opened with its name."""
-    alike = ALIKE.get(noun, frozenset((noun,)))
-    for each in (voice, *voice.past):
-        if each.speaker and (alike & each.words or each.kind in KINDS.get(noun, ())):
-            return _back(voice, each)
-    first = voice.first_named
-    if first is None or not alike & _words(first):
-        return None
-    who = lexicon().organisations.get(first, Organisation(first, "office", voice.home))
-    return spoke(replace(voice, speaker=None), who, None, finds=False)
 
 
 @lru_cache(maxsize=KEPT)
@@ -342,7 +229,7 @@ def cites(voice: Voice, who: Organisation, *, cited: bool) -> Voice:
         and not (voice.kind == "office" and who.kind == "cert" and _a_ministrys(voice.speaker))
         and who.name != "vendors"
     ):
-        return _turned(voice, spoke(replace(voice, speaker=None), who, None, finds=False))
+        return turned(voice, spoke(replace(voice, speaker=None), who, None, finds=False))
     if who.kind == "outlet":
         return replace(voice, carried_by=who.name, cited=who.name if voice.spoken else voice.cited)
     if who.kind == "vendor" and voice.kind in ("cert", "office") and who.name == "vendors":
