@@ -18,7 +18,7 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["Bound", "bind"]
 
-BREAKS = frozenset(",;，；–—")
+BREAKS = frozenset(",;，；–—(（")
 BRACKETS = frozenset("(（")
 FAR, DAY = 16, 6  # tokens between a number and its date, and a day
 SPREAD = frozenset(("countries", "nations", "territories"))  # over so many, which have no days of their own
@@ -148,7 +148,7 @@ def _attached(tokens: Sequence[Token], last: int, at: int, each: Dated) -> bool:
         between = between[:-1]  # "by 24 percent (2012 to 2013)"
     if [token.lower for token in between] in (["and", "in"], ["while", "in"], ["but", "in"]):
         return False  # "in 2016 some 44,000 and in 2017 some 52,000"
-    if len(between) > FAR or any(token.text in BREAKS | BRACKETS for token in between):
+    if len(between) > FAR or any(token.text in BREAKS for token in between):
         return False
     return not (each.single_day and len(between) > DAY)
 

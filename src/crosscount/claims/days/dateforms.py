@@ -1,4 +1,4 @@
-"""How dates are written, as regular expressions; what their groups mean is said in calendar.py and periods.py."""
+"""How dates are written, as regular expressions; what their groups mean is said in resolving.py and periods.py."""
 
 from __future__ import annotations
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from crosscount.claims.sentences.companions import more, partner, twin
 from crosscount.claims.sentences.doers import crosses, doer
+from crosscount.claims.sentences.passives import SUFFERING, han_by
 from crosscount.claims.sentences.reading import Phrase, Reading
-from crosscount.claims.sentences.verbs import SUFFERING, Verb, by_whom, han_by, into_what, verbs
+from crosscount.claims.sentences.verbs import Verb, by_whom, into_what, verbs
 
 __all__ = ["VERBAL", "Deed", "deeds"]
 

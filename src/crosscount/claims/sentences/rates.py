@@ -27,6 +27,7 @@ ADVERBS = {
 NO_RATE = frozenset(("half", "of", "in", "within", "than", "for", "after", "over"))  # "in the span of a year"
 EVERY = frozenset(("per", "each", "every"))
 AN = EVERY | {"a", "an"}
+SLASH = AN | {"/"}
 EACH = frozenset(("日均", "每天", "每日", "月均", "每月", "每周", "每小时", "每秒"))
 OFTEN = frozenset(("daily", "hourly", "weekly", "monthly"))
 NEAR, FAR = 5, 12  # tokens behind what is counted
@@ -69,7 +70,7 @@ def _soon_behind(reading: Reading, draft: Draft) -> ClaimKind | None:
             continue
         word, after = reading.lower(at), reading.lower(at + 1)
         after = reading.lower(at + 2) if after == "single" else after
-        if word in AN | {"/"} and after in RATES and reading.lower(at - 1) not in NO_RATE:
+        if word in SLASH and after in RATES and reading.lower(at - 1) not in NO_RATE:
             return RATES[after]
         if at >= end and word in ADVERBS:
             return RATES[ADVERBS[word]]

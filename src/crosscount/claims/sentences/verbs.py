@@ -6,29 +6,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from crosscount.claims.sentences.doers import ENDS, crosses, doer
+from crosscount.claims.sentences.passives import is_passive
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import lead
 
-__all__ = ["PROGRAMS", "SUFFERING", "Verb", "by_whom", "han_by", "into_what", "verbs"]
+__all__ = ["PROGRAMS", "Verb", "by_whom", "into_what", "verbs"]
 
 RELATIVE = frozenset((", which", ", who", ", whose"))
 TAKING = frozenset(("took", "taken", "take", "takes", "taking", "gained", "seized", "exercised", "assumed", "won"))
 PROGRAMS = frozenset(("malware", "botnet"))
-SUFFERING = frozenset(("host", "ip", "site", "user", "organisation", "server", "domain"))
-PARTICIPLES = ("ed", "taken", "stolen", "broken", "hit", "shut")
-WITHOUT_OBJECT = frozenset(
-    ("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", ".", "and", "globally",
-     "nationwide", "overseas", "abroad", "around", "throughout")
-)  # fmt: skip
-HELD = frozenset(  # "devices confirmed affected", "computers remain infected"
-    ("confirmed", "believed", "thought", "known", "reportedly", "remain", "remained", "remains", "still", "currently")
-)
 BARE = frozenset(("launch", "carry", "mounts"))  # verbs of attack only behind those who do it
-ADVERBS = frozenset(
-    ("also", "directly", "then", "recently", "successfully", "remotely", "illegally", "been", "being", "not",
-     "reportedly", "allegedly", "later", "once", "still", "already", "currently", "again", "now")
-)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -93,7 +81,7 @@ def _verb(reading: Reading, mark: Mark) -> Verb:
     taken = mark.sort == "passive" and bool(TAKING & near)  # "had taken direct control of"
     struck = mark.value == "defend" and reading.lower(mark.last - 1) in {"by", "to", "of"}  # "was hit by"
     suffering = mark.sort == "passive" and not taken
-    passive = suffering or (not struck and not taken and _passive(reading, mark))
+    passive = suffering or (not struck and not taken and is_passive(reading, mark))
     return Verb(reading, mark, suffering, passive, doer(reading, mark.first), _object(reading, mark))
 
 
@@ -125,49 +113,6 @@ def _with_pronouns(verb: Verb) -> Verb:
 def _antecedent(reading: Reading, at: int, agent: Phrase | None) -> Phrase | None:
     """Whom "them" stands for behind a verb: what is counted before, and is not who acts."""
     return next((p for p in reading.phrases if p.last <= at and p.counted and p is not agent), None)
-
-
-def _passive(reading: Reading, mark: Mark) -> bool:
-    word = reading.lower(mark.first)
-    if word in {"involved", "in"}:
-        return False  # "were involved in the control of", "were in control of"
-    if reading.lower(mark.last) == "by" or (mark.value == "control" and reading.lower(mark.last) == "from"):
-        return True
-    if word.endswith(PARTICIPLES) and reading.lower(mark.last) in {"most", "hardest", "worst"}:
-        return True  # "Peru and Chile, the countries hit hardest, suffered"
-    if reading.lower(mark.first - 1) == "," and "by" in reading.words(mark.last, mark.last + 8).split():
-        return True  # "Estonia, attacked in 2007 by"
-    begin = mark.first - (reading.lower(mark.first - 1) in HELD)
-    noun = next((p for p in reading.phrases if begin in (p.last, p.after) and p.sort in SUFFERING), None)
-    # Not "controlled at least 900 computers", "infected in all 900 computers".
-    begin = mark.last + 2 * (reading.words(mark.last, mark.last + 2) in {"in total", "in all"})
-    counted = any(lead(reading.tokens, q) + 1 == begin for q in reading.quantities)
-    counted |= reading.words(mark.last, mark.last + 2) == "at least"
-    alone = not counted and reading.lower(mark.last) in WITHOUT_OBJECT | {"from"}
-    if noun is not None and word.endswith(PARTICIPLES) and alone:
-        return True  # "computers infected in Russia by Trojans"
-    at = mark.first - 1
-    while at >= 0:
-        if any(m.value == "be" and m.first <= at < m.last for m in reading.auxiliaries):
-            return not word.endswith("ing")
-        aside = reading.lower(at) in {",", "in", "on"} or at in reading.dated  # "were, in 2012, hacked"
-        if reading.lower(at) not in ADVERBS and not reading.lower(at).endswith("ly") and not aside:
-            break
-        at -= 1
-    return han_by(reading, mark) is not None
-
-
-def han_by(reading: Reading, mark: Mark) -> Phrase | None:
-    """被 X 控制: the X."""
-    if reading.tokens[mark.first].sort != "han":
-        return None
-    for m in reversed(reading.auxiliaries):
-        if m.value == "be" and m.first < mark.first:
-            if any(reading.tokens[at].text in "，," for at in range(m.last, mark.first)):
-                return None
-            between = [p for p in reading.phrases if m.last <= p.first and p.last <= mark.first]
-            return between[-1] if between and not crosses(reading, m.last, mark.first) else None
-    return None
 
 
 def _begun(reading: Reading, mark: Mark) -> Phrase | None:
