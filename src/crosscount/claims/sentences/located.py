@@ -148,6 +148,7 @@ def _behind_many(reading: Reading, at: int) -> int:
 
 
 def _put(phrase: Phrase, code: str, preposition: str) -> None:
+    """Note a place as where a phrase is, where it comes from, or whom it hits; "outside China" as anywhere else."""
     if preposition == "outside":
         code = "XX"
     if phrase.sort in DIRECTED:

@@ -141,7 +141,7 @@ def _after(reading: Reading, at: int) -> Phrase | None:
 
 
 def into_what(verb: Verb) -> Phrase | None:
-    """What something was planted in, or where users were led: the last phrase before the clause ends."""
+    """What something was planted in, or where users were led: the first machine or site behind it in its clause."""
     reading, mark = verb.reading, verb.mark
     near: list[Phrase] = []
     for phrase in reading.phrases:
