@@ -1,10 +1,10 @@
-"""What machines, sites and pages are counted as by the topics told with them."""
+"""What a noun counts by its class, and by the topics told with it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-__all__ = ["BY_TOPIC", "first_of"]
+__all__ = ["ALWAYS", "BY_TOPIC", "first_of"]
 
 # Class of the noun → topic → role; the first topic that is there decides.
 BY_TOPIC: dict[str, dict[str, str]] = {
@@ -32,6 +32,13 @@ BY_TOPIC: dict[str, dict[str, str]] = {
         "malicious": "malicious_domain", "ddos": "hacked_site",
     },
 }  # fmt: skip
+# What is one thing, whatever is said beside it.
+ALWAYS = {
+    "botnet": "botnet",
+    "infection": "infected_host",
+    "defacement": "defaced_site",
+    "backdoor": "backdoored_site",
+}
 
 
 def first_of(every: Iterable[Collection[str]], roles: Mapping[str, str]) -> str | None:

@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from crosscount.claims.counted.bytopic import BY_TOPIC, first_of
+from crosscount.claims.counted.bytopic import ALWAYS, BY_TOPIC, first_of
 from crosscount.claims.sentences.reading import Phrase
 
 __all__ = ["Bystander", "standing"]
 
-# What is one thing, whatever is said beside it.
-ALWAYS = {
-    "botnet": "botnet",
-    "infection": "infected_host",
-    "defacement": "defaced_site",
-    "backdoor": "backdoored_site",
-}
 HOSTILE = frozenset(("phish", "malicious", "infect", "control", "spam", "bot", "hack"))
 HURTING = frozenset(("hack", "infect", "phish", "steal", "bot"))
 
