@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
+from time import sleep
+from typing import Any
 
 import pytest
 
@@ -76,6 +80,29 @@ def test_what_no_bulletin_cites_may_be_vacuumed_and_is_then_called_expired(setti
     assert "evidence expired by vacuum on" in report.expired[0].found
 
 
+def test_a_vacuum_waits_for_what_is_being_counted_and_keeps_its_rows(settings: Settings, tmp_path: Path) -> None:
+    pinned, changed = Event(), Event()
+
+    def slow(*given: Any, **named: Any) -> Any:
+        if given[1] == "figure":
+            pinned.set()
+            changed.wait()
+        return whole(*given, **named)
+
+    whole = ledger.append_many
+    with ThreadPoolExecutor(2) as threads, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "append_many", slow)
+        counted = threads.submit(compute.run, "controlled-machines", DAYS, settings=settings)
+        pinned.wait()
+        change_everything(settings, tmp_path / "later")
+        vacuumed = threads.submit(keep.vacuum, settings=settings, older_than=0)
+        sleep(0.3)
+        assert not vacuumed.done()
+        changed.set()
+        vacuumed.result()
+    assert verify.run([counted.result()], settings=settings).same
+
+
 def test_compaction_keeps_every_row_and_is_done_once(settings: Settings, tmp_path: Path) -> None:
     change_everything(settings, tmp_path / "later")
 
@@ -115,6 +142,23 @@ def test_a_closed_day_keeps_its_threats_and_is_never_concluded_anew(settings: Se
     assert compute.run("controlled-machines", DAYS, settings=settings).total == 8
     with pytest.raises(InputError, match="2014-04-01 is closed"):
         conclude.run(settings=settings, days=[date(2014, 4, 1)])
+
+
+def test_rows_that_were_never_concluded_expire_only_when_told_so(settings: Settings, tmp_path: Path) -> None:
+    late = tmp_path / "late"
+    late.mkdir()
+    ingest.run([connections(late, day, 20 + day) for day in (1, 3)], settings=settings)
+    strict, today = replace(settings, keep=Keep(flows=2)), date(2014, 4, 4)  # of 1 April
+    before = lake.version(settings.store, "observations"), lake.version(settings.store, "ledger")
+    with pytest.raises(InputError, match=r"27 rows are .* from 2014-04-01 to 2014-04-01 that .* 'crosscount run'"):
+        keep.retain(settings=strict, today=today)
+    assert (lake.version(settings.store, "observations"), lake.version(settings.store, "ledger")) == before
+    gone = keep.retain(settings=strict, today=today, unconcluded=True)
+    assert (gone.rows["observations"], gone.unconcluded_days, gone.unconcluded_rows) == (27, 1, 27)
+    assert conclude.stale(settings) == [
+        date(2014, 4, 2),
+        date(2014, 4, 3),
+    ]  # whose volume is held against the first
 
 
 def test_a_kind_of_threat_expires_by_itself(settings: Settings) -> None:

@@ -15,13 +15,9 @@ from crosscount.store import keep
 __all__ = ["app"]
 
 PUBLISHED = "Also remove versions that only figures outside of bulletins cite"
+UNCONCLUDED = "Also close days whose rows are not concluded, so that no figure will ever count them"
 
 app = typer.Typer(name="store", help="Look after the folder that everything is kept in.", no_args_is_help=True)
-
-
-@app.callback()
-def store() -> None:
-    """Look after the folder that everything is kept in."""
 
 
 @verb(app)
@@ -55,8 +51,12 @@ def vacuum(
 
 
 @verb(app)
-def retain(session: Session) -> None:
+def retain(
+    session: Session, unconcluded: Annotated[bool, typer.Option("--unconcluded", help=UNCONCLUDED)] = False
+) -> None:
     """Remove rows and files older than `keep` of the settings says, from all versions; figures and digests stay."""
-    gone = step.retain(settings=session.settings)
-    rows = [f"{table}: {number(count)} rows expired" for table, count in gone.rows.items()]
-    session.result(gone, [*rows, f"removed {number(gone.files)} files, {number(gone.size)} bytes"])
+    gone = step.retain(settings=session.settings, unconcluded=unconcluded)
+    said = [f"{table}: {number(count)} rows expired" for table, count in gone.rows.items()]
+    said.append(f"removed {number(gone.files)} files, {number(gone.size)} bytes")
+    lost = f"closed with {number(gone.unconcluded_rows)} rows not concluded: {number(gone.unconcluded_days)} days"
+    session.result(gone, [*said, lost] if gone.unconcluded_days else said)

@@ -19,7 +19,7 @@ from crosscount.model.plain import statement_id, statement_to_plain
 from crosscount.model.provenance import Evidence, TableAt
 from crosscount.model.window import Window
 from crosscount.settings import Settings
-from crosscount.store import lake, ledger
+from crosscount.store import commit, lake, ledger
 
 __all__ = ["Request", "count", "figure_named", "many", "run"]
 
@@ -42,7 +42,11 @@ def many(
     requests: Iterable[Request], *, settings: Settings, progress: Callable[[str, int], None] | None = None
 ) -> list[Statement]:
     """Compute statements, reading each figure's window once, and keep them in the ledger."""
-    asked = list(requests)
+    with commit.citing(settings.store):
+        return _many(list(requests), settings, progress)
+
+
+def _many(asked: Sequence[Request], settings: Settings, progress: Callable[[str, int], None] | None) -> list[Statement]:
     found: dict[int, Statement] = {}
     windows: dict[Window, dict[str, list[int]]] = {}
     for number, request in enumerate(asked):

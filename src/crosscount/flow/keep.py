@@ -6,6 +6,7 @@ so. A day of which observations have expired is closed: it is never concluded an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,7 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as dataset
 import pyarrow.parquet as pq
 
-from crosscount.errors import SettingsError
+from crosscount.errors import InputError, SettingsError
 from crosscount.flow import conclude, editions, inputs, settled
 from crosscount.model.kinds import Kind, Seen
 from crosscount.model.provenance import DataFile, TableAt
@@ -37,6 +38,8 @@ class Expired:
     rows: Mapping[str, int]  # table → rows
     files: int
     size: int  # bytes
+    unconcluded_days: int = 0  # closed before they were concluded from all of their rows
+    unconcluded_rows: int = 0  # of those days, expired or not
 
 
 def compact(*, settings: Settings) -> dict[str, keep.Compacted]:
@@ -52,8 +55,9 @@ def compact(*, settings: Settings) -> dict[str, keep.Compacted]:
 
 def vacuum(*, settings: Settings, older_than: float, published_only: bool = False) -> keep.Swept:
     """Remove files of versions that no statement cites (or no bulletin), replaced more than so many seconds ago."""
-    over = keep.superseded(settings.store, cited(settings, published_only), older_than=older_than)
-    return _remove(settings, "vacuum", None, over)
+    with commit.removing(settings.store):
+        over = keep.superseded(settings.store, cited(settings, published_only), older_than=older_than)
+        return _remove(settings, "vacuum", None, over)
 
 
 def cited(settings: Settings, published_only: bool = False) -> dict[str, set[int]]:
@@ -68,11 +72,12 @@ def cited(settings: Settings, published_only: bool = False) -> dict[str, set[int
     return out
 
 
-def retain(*, settings: Settings, today: date | None = None) -> Expired:
+def retain(*, settings: Settings, today: date | None = None, unconcluded: bool = False) -> Expired:
     """Remove what is older than [keep] says, from all versions.
 
-    It may be cut short at any point: days are closed before they lose observations, what is to be removed is written
-    down before it is, and what was left undone is found by the next run.
+    Days that are due would be closed and so never counted: InputError, unless `unconcluded` lets them go. It may be cut
+    short at any point: days are closed before they lose observations, what is to be removed is written down before it
+    is, and what was left undone is found by the next run.
     """
     today = today or datetime.now(UTC).date()
     rows: dict[str, int] = {}
@@ -80,8 +85,11 @@ def retain(*, settings: Settings, today: date | None = None) -> Expired:
     before = _Before(settings)
     ages = _ages(settings, today)
     old = {age: files for age in ages if (files := age.old(before.files.began))}
+    days = rows_of_due = 0
     if old:
-        inputs.close(settings, max(age.first for age in old))
+        closing = max(age.first for age in old)
+        days, rows_of_due = before.losing(closing, allowed=unconcluded)
+        inputs.close(settings, closing)
     for age, files in old.items():
         gone = _expire_observations(settings, before.files, age, files)
         rows["observations"] = rows.get("observations", 0) + gone
@@ -90,7 +98,7 @@ def retain(*, settings: Settings, today: date | None = None) -> Expired:
     over["observations"] = [file for age in ages for file in _unused(settings, "observations", age.folder, age.over)]
     _expire_threats(settings, today, rows, over)
     swept = _remove(settings, "retention", today, over, _old_raw(settings, today))
-    return Expired(rows, swept.files, swept.size)
+    return Expired(rows, swept.files, swept.size, days, rows_of_due)
 
 
 class _Before:
@@ -100,6 +108,25 @@ class _Before:
         self._version = lake.version(settings.store, "threats")
         self.files = keep.Lineage(settings.store, "observations")
         self._late = set(conclude.stale(settings, self.files.began))
+
+    def losing(self, closing: date, *, allowed: bool) -> tuple[int, int]:
+        """How many due days before that one have how many rows; InputError if there are any and it is not allowed."""
+        rows: Counter[date] = Counter()
+        due = sorted(day for day in self._late if day < closing)
+        if due:
+            start, end = _midnight(due[0]), _midnight(due[-1] + timedelta(days=1))
+            within = lake.overlapping(self.files.began, "observed_at", start, end)
+            for batch in lake.batches(within, ["observed_at"]):
+                counts = pc.value_counts(pc.cast(batch.column("observed_at"), pa.date32(), safe=False)).to_pylist()
+                rows.update({one["values"]: one["counts"] for one in counts if one["values"] in self._late})
+        lost = {day: count for day, count in rows.items() if day < closing}
+        if lost and not allowed:
+            raise InputError(
+                f"{sum(lost.values()):,} rows are still due to be concluded, of days from {min(lost)} to {max(lost)} "
+                "that would be closed, so that they are never counted; 'crosscount run' concludes them, --unconcluded "
+                "lets them go; nothing was changed"
+            )
+        return len(lost), sum(lost.values())
 
     def record(self, settings: Settings) -> None:
         """Write down that they are so from the same rows in files of other names; what was added since is not told."""

@@ -30,7 +30,18 @@ from crosscount.store import durable, lake, logbook
 from crosscount.store.staging import delta_value
 from crosscount.store.tables import TableSpec, folder, spec
 
-__all__ = ["append", "append_many", "append_together", "done", "locked", "missing", "replace_days", "replace_partition"]
+__all__ = [
+    "append",
+    "append_many",
+    "append_together",
+    "citing",
+    "done",
+    "locked",
+    "missing",
+    "removing",
+    "replace_days",
+    "replace_partition",
+]
 
 _KEEP_LOG = {"delta.enableExpiredLogCleanup": "false", "delta.logRetentionDuration": "interval 36500 days"}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -149,12 +160,32 @@ def _again(root: Path, table: str, file: DataFile) -> StagedFile:
 @contextmanager
 def locked(root: Path, table: str) -> Iterator[None]:
     """Hold the table's lock, which threads and processes of this machine share; a killed holder releases it."""
-    path = root / "locks" / spec(table).name
+    with _holding(root, spec(table).name, fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def citing(root: Path) -> Iterator[None]:
+    """Read versions until the ledger cites them, many at a time; `removing` waits."""
+    with _holding(root, "citing", fcntl.LOCK_SH):
+        yield
+
+
+@contextmanager
+def removing(root: Path) -> Iterator[None]:
+    """Find out what nothing cites, and remove it, while nobody is about to cite something."""
+    with _holding(root, "citing", fcntl.LOCK_EX):
+        yield
+
+
+@contextmanager
+def _holding(root: Path, name: str, how: int) -> Iterator[None]:
+    path = root / "locks" / name
     with durable.writing(root):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.flock(handle, how)
         yield
     finally:
         os.close(handle)

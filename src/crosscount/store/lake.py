@@ -173,7 +173,7 @@ def batches(
                 if rows.num_rows:
                     yield rows
     except (OSError, pa.ArrowInvalid) as error:
-        raise StoreError(f"table '{table_at.table}', version {table_at.version}: a file is damaged: {error}") from error
+        raise _unreadable(table_at, error) from error
 
 
 def pieces(
@@ -203,6 +203,15 @@ def read(table_at: TableAt, columns: Sequence[str] | None = None, where: pc.Expr
 def verify(table_at: TableAt) -> list[str]:
     """The paths of the files that are missing or whose bytes no longer hash to their name."""
     return [file.path for file in table_at.files if not _whole(Path(file.path))]
+
+
+def _unreadable(table_at: TableAt, error: Exception) -> StoreError:
+    where = f"table '{table_at.table}', version {table_at.version}"
+    if isinstance(error, FileNotFoundError):
+        return StoreError(
+            f"{where}: a file is missing: {error}; if 'store vacuum' or 'store retain' has just run, run this again"
+        )
+    return StoreError(f"{where}: a file is damaged: {error}")
 
 
 def _first_line(error: Exception) -> str:
@@ -237,7 +246,7 @@ def _piece(
         ) as parquet:
             table = parquet.read_row_groups(groups, columns=inside, use_threads=False)
     except (OSError, pa.ArrowInvalid) as error:
-        raise StoreError(f"table '{table_at.table}', version {table_at.version}: a file is damaged: {error}") from error
+        raise _unreadable(table_at, error) from error
     masks = [
         pc.is_in(table.column(name), pa.array(sorted(values), pa.string()))
         for name, values in where.items()
