@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pytest
 from benchmarks.botnet import Botnet, Plan, made, threats
 
-from crosscount.kernels.estimating import tilt
+from crosscount.kernels.estimating import networks, tilt
 from crosscount.kernels.estimating.machines import FEWEST, MEASURES, ODDS, estimated
 from crosscount.kernels.estimating.sightings import day_of_sightings
 from crosscount.model.estimate import Machines
@@ -109,10 +109,71 @@ def test_the_same_id_in_two_families_is_two_machines() -> None:
     assert twice == 2 * once
 
 
+def busy(hours: list[float], surplus: list[float], every: float = 1e6) -> tilt.Busy:
+    return tilt.Busy(np.array(hours), np.array(surplus), np.ones(len(hours)), every)
+
+
 def test_ids_that_favour_nobody_need_no_correction() -> None:
-    assert tilt.solved(np.log(np.array([5.0, 5.0, 5.0])), np.array([1.0, -1.0, 0.5])) == 0
-    assert tilt.solved(np.log(np.array([5.0, 9.0])), np.array([0.0, 0.0])) == 0
-    assert tilt.solved(np.log(np.array([1.0, 4.0])), np.array([-1.0, 1.0])) == pytest.approx(0, abs=1e-5)
+    assert tilt.solved(busy([5, 5, 5], [1.0, -1.0, 0.5])) == 0
+    assert tilt.solved(busy([5, 9], [0, 0])) == 0
+    assert tilt.solved(busy([1, 4], [-1, 1])) == pytest.approx(0, abs=1e-5)
+
+
+def test_no_machine_stands_for_less_than_itself() -> None:
+    """The chance of an id ends at one: weights that fall on made up for it with too few short machines."""
+    few, many = (tilt.weights(1.0, busy([4, 6, 8], [0] * 3, every)) for every in (400.0, 4.0))
+    assert few * [4, 6, 8] == pytest.approx(few[0] * 4)
+    assert few.sum() == pytest.approx(400)
+    assert many == pytest.approx([1.8, 1.2, 1])
+    assert tilt.weights(1.0, busy([1, 2], [0, 0], 1.0)).tolist() == [1, 1]
+
+
+def test_many_ids_on_busy_machines_leave_no_short_ones_out() -> None:
+    """Where three in ten have an id, the busiest all have one; such botnets came out a tenth and more too low."""
+    errors = []
+    for seed in range(40, 44):
+        botnet = made(replace(PLAN, bots=3_000, ids="busy", share=0.4, tilt=1.5), seed)
+        found = said(days_of(botnet)).footprint
+        assert found is not None
+        assert found.low < botnet.truth < found.high
+        errors.append(found.value / botnet.truth - 1)
+    assert abs(np.mean(errors)) < 0.04
+
+
+def test_measures_are_mixed_without_any_below_nothing() -> None:
+    """Two measures that hang together: the worse one would be taken off the better one."""
+    assert networks.least(np.array([[1.0, 1.5], [1.5, 4.0]])).tolist() == [1, 0]
+    assert networks.least(np.diag([1.0, 3.0])) == pytest.approx([0.75, 0.25])
+
+
+@pytest.mark.parametrize("favoured", [False, True])
+def test_how_far_a_weighted_mean_of_few_machines_is_off(favoured: bool) -> None:
+    """Where the busy have ids more often its logarithm comes out too high, else too low, and by as much as said."""
+    chance = np.random.default_rng(50)
+    score = chance.gamma(2, 1, 400_000) + 0.2
+    if favoured:
+        score = score[chance.random(len(score)) < 0.2 * score / score.mean()]
+    weight = 1 / score if favoured else np.ones(len(score))
+    spread, lean = networks.variance(weight, score)
+    assert (lean < 0) == favoured
+    few = 20
+    cut = len(score) // few * few
+    held, seen = (values[:cut].reshape(-1, few).sum(axis=1) for values in (weight, weight * score))
+    off = np.log(seen / held * weight.sum() / (weight * score).sum())
+    each = (weight**2).sum() / weight.sum() ** 2 * len(weight) / few
+    assert off.std() ** 2 == pytest.approx(spread * each, rel=0.15)
+    assert off.mean() == pytest.approx(-lean * each / 2, rel=0.2)
+
+
+def test_gateways_where_no_ids_are_reach_into_the_interval_of_live() -> None:
+    """Ids only where nobody shares an address; elsewhere twenty machines do, and send twenty times as much."""
+    alone, shared = (made(replace(PLAN, bots=2_000, share=share, behind_gateways=held), 51)
+                     for share, held in ((0.2, 0.0), (0.0, 0.5)))  # fmt: skip
+    away = replace(shared, network=shared.network + 10_000, address=shared.address + 10**12, bot=shared.bot + 10_000)
+    days = [day_of_sightings([threats(alone, day), threats(away, day, 1)]) for day in range(PLAN.days)]
+    live = estimated(days, PLAN.days * 24).live
+    assert live is not None
+    assert live.low < alone.present + shared.present < live.high
 
 
 def test_the_shares_of_all_machines_are_all_that_was_seen() -> None:
@@ -193,9 +254,10 @@ def test_what_the_data_cannot_tell_is_not_said_to_be_measured() -> None:
 
 def test_the_more_machines_the_shorter_may_one_run() -> None:
     for number in (100, 10_000):
-        logs = tilt.trimmed(np.append(np.full(number - 1, 50.0), 1e-9))
-        assert logs.mean() == pytest.approx(0)
-        assert logs[0] - logs[-1] == pytest.approx(np.log(number) / 2, abs=0.02)
+        weight = tilt.weights(1.0, busy([50.0] * (number - 1) + [1e-9], [0] * number, 1e9))
+        # The mean counts the short machine before it is held back.
+        assert weight[-1] / weight[0] > np.sqrt(number)
+        assert tilt.weights(0.0, busy([50.0, 1e-9], [0, 0])).tolist() == [5e5, 5e5]
 
 
 def test_the_odds_of_a_correction_follow_the_power_and_its_error() -> None:

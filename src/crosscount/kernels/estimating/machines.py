@@ -5,13 +5,16 @@ are measured so (MEASURES), and the mean of their four answers is taken whose er
 ratio estimation for finite populations", Biometrika 45, 1958): hours and days of addresses differ less from machine
 to machine than sightings do, but more from network to network. A machine has its share in what an address shows, so
 neither changing addresses (DHCP) nor shared ones (NAT) disturb, and no rate of beacons is needed. LIVE is the
-addresses of all hours by the hours of a machine for each of its addresses and hours.
+addresses of all hours by the hours of a machine for each of its addresses and hours; where all show more sightings for
+an address and hour than machines with ids do, there may be gateways where no ids are, and its upper end says so.
 
 Networks are told apart as far as their machines differ (random effects: DerSimonian and Laird, Controlled Clinical
 Trials 7, 1986); ids that favour busy machines are corrected for as far as the data speak for it
 (kernels.estimating.tilt). The interval comes from leaving out one of fifty groups of machines at a time (Kott, "The
 Delete-a-Group Jackknife", Journal of Official Statistics 17, 2001), never from sightings, which hang together; to it
-are added the difference between networks and a floor for what no such method sees.
+are added the difference between networks, by Student's distribution with as much freedom as they leave
+(Satterthwaite, "An Approximate Distribution of Estimates of Variance Components", Biometrics Bulletin 2, 1946), and a
+floor for what no such method sees.
 
 Without ids nothing tells addresses of one machine from those of many. Then LIVE is the mean of the addresses in an
 hour, which botnets studied from inside show to be near to the machines (Torpig: 1.3 % below; Stone-Gross et al.,
@@ -166,15 +169,24 @@ def _showing(again: Floats, paired: Floats) -> float:
 
 
 def _both(sample: _Sample, hours: float) -> tuple[Interval, Interval, dict[str, float]]:
-    log_hours = tilt.trimmed(sample.hours)
-    power = tilt.solved(log_hours, sample.surplus)
-    moved = tilt.steps(power, log_hours, sample.surplus, sample.group, GROUPS)
+    busy = _busy(sample)
+    power = tilt.solved(busy)
+    parts = [busy.without(sample.group == group) for group in range(GROUPS)]
+    moved = np.clip(tilt.steps(power, busy, parts), -1, 1)
     error = _jackknife(moved)
-    odds = tilt.probability(power, error)
+    first = tilt.steps(0.0, busy, parts)
+    odds = tilt.probability(float(first.mean()), _jackknife(first)) if power else 0.0
     sums = _left_out(sample, lambda group: sample.weight)
     plain, between = _counted(sample, sums, sample.weight)
-    weight = sample.weight * np.exp(-power * log_hours)
-    left = _left_out(sample, lambda group: weight * np.exp(-moved[group] * log_hours) if group >= 0 else weight)
+    weight = sample.weight * tilt.weights(power, busy)
+
+    def without(group: int) -> Floats:
+        out = weight.copy()
+        kept = sample.group != group
+        out[kept] = sample.weight[kept] * tilt.weights(power + moved[group], parts[group])
+        return out
+
+    left = _left_out(sample, lambda group: without(group) if group >= 0 else weight)
     corrected, _ = _counted(sample, left, weight)
     low, middle, high = (np.exp(tilt.quantile(part, odds, plain, corrected)) for part in (0.025, 0.5, 0.975))
     chosen = weight if odds > 0.5 else sample.weight
@@ -192,6 +204,12 @@ def _both(sample: _Sample, hours: float) -> tuple[Interval, Interval, dict[str, 
         }
     live = _live(sample, sums, hours)
     return Interval(float(middle), float(low), float(high)), live, said
+
+
+def _busy(sample: _Sample) -> tilt.Busy:
+    at = list(MEASURES).index("parts")
+    here = np.unique(sample.network)
+    return tilt.Busy(sample.hours, sample.surplus, sample.shown[at], float(sample.totals[at, here].sum()))
 
 
 def _left_out(sample: _Sample, weights: Callable[[int], Floats]) -> Floats:
@@ -219,8 +237,12 @@ def _counted(sample: _Sample, sums: Floats, weight: Floats) -> tuple[tuple[float
     # Of a finite number of machines a part was not drawn but is known (Kish, Survey Sampling, 1965).
     left = 1 - min(1.0, weight.sum() ** 2 / (weight**2).sum() / value)
     chosen = (GROUPS - 1) / (GROUPS - len(MEASURES))  # the mix was chosen for a small variance in these groups
-    error = np.sqrt(_jackknife(np.log(without)) ** 2 * left * chosen + rest + FLOOR["footprint"] ** 2)
-    return (float(np.log(value)), float(error * QUANTILE / NORMAL)), between
+    drawn = _jackknife(np.log(without)) ** 2 * left * chosen + FLOOR["footprint"] ** 2
+    held = sums[0, 0] / sums[0, 0].sum()
+    several = max(1.0, 1 / float((held**2).sum()) - 1)  # networks of one size that would say as much, less one
+    freedom = (drawn + rest) ** 2 / (drawn**2 / (GROUPS - 1) + rest**2 / several)  # Satterthwaite 1946
+    error = np.sqrt(drawn + rest) * student(freedom) / NORMAL
+    return (float(np.log(value)), float(error)), between
 
 
 def _mixed(sample: _Sample, sums: Floats, weight: Floats) -> Floats:
@@ -236,14 +258,14 @@ def _mixed(sample: _Sample, sums: Floats, weight: Floats) -> Floats:
     spread += strange * networks.differences(sample.network, weight, sample.shown) + FLOOR["footprint"] ** 2 * np.eye(
         len(MEASURES)
     )
-    share = np.linalg.solve(spread, np.ones(len(MEASURES)))
-    mix: Floats = share / share.sum() / means[:, 0]
+    mix: Floats = networks.least(spread) / means[:, 0]
     return mix
 
 
 def _live(sample: _Sample, sums: Floats, hours: float) -> Interval:
     """LIVE: the addresses of all hours, times the hours of a machine for each of its addresses and hours."""
-    at = list(MEASURES).index("hour_parts")
+    names = list(MEASURES)
+    at = names.index("hour_parts")
     parts, ran = sums[3 + at], sums[2]
     rates = ran.sum(axis=-1) / parts.sum(axis=-1)
     lives = sample.totals[at].sum() * rates / hours
@@ -251,12 +273,24 @@ def _live(sample: _Sample, sums: Floats, hours: float) -> Interval:
     ids = parts[0] / parts[0].sum()
     apart = ((ran[0] / rates[0] - parts[0]) ** 2).sum() / parts[0].sum() ** 2
     between = apart * ((ids - sample.totals[at] / sample.totals[at].sum()) ** 2).sum() / (ids**2).sum()
-    return _interval(float(lives[0]), np.sqrt(_jackknife(np.log(lives[1:])) ** 2 + between + FLOOR["live"] ** 2))
+    error = np.sqrt(_jackknife(np.log(lives[1:])) ** 2 + between + FLOOR["live"] ** 2)
+    # Where gateways are more than machines with ids show, all have more sightings for an address and hour than these.
+    each = names.index("sightings")
+    more = np.log(
+        sample.totals[each].sum() / sums[3 + each].sum(axis=-1) * parts.sum(axis=-1) / sample.totals[at].sum()
+    )
+    hidden = max(0.0, float(more[0]) ** 2 - _jackknife(more[1:]) ** 2) if more[0] > 0 else 0.0
+    value = float(lives[0])
+    low, high = (value * float(np.exp(end * QUANTILE)) for end in (-error, np.sqrt(error**2 + hidden)))
+    return Interval(value, low, high)
+
+
+def student(freedom: float) -> float:
+    """97.5 % of Student's distribution, to a hundredth from three degrees of freedom on (Cornish and Fisher 1938)."""
+    z = NORMAL
+    terms = (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96, (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
+    return z + sum(term / max(freedom, 2.0) ** (power + 1) for power, term in enumerate(terms))
 
 
 def _jackknife(values: Floats) -> float:
     return float(np.sqrt((GROUPS - 1) / GROUPS * ((values - values.mean()) ** 2).sum()))
-
-
-def _interval(value: float, error: float) -> Interval:
-    return Interval(value, value * float(np.exp(-QUANTILE * error)), value * float(np.exp(QUANTILE * error)))

@@ -7,38 +7,70 @@ networks without ids the common mean stands, and the difference enters the error
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["differences", "footprint", "variance"]
+__all__ = ["differences", "footprint", "least", "variance"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 ENOUGH = 5  # machines with an id, below which a network says nothing of networks
 
 
-def variance(weight: Floats, score: Floats) -> float:
-    """Relative variance of the score of one machine."""
-    mean = (weight * score).sum() / weight.sum()
-    return float((weight * (score - mean) ** 2).sum() / weight.sum() / mean**2)
+def variance(weight: Floats, score: Floats) -> tuple[float, float]:
+    """Relative variance of a weighted mean of scores, and twice by how much its logarithm comes out too low.
+
+    Both are for one machine: to be divided by as many as would say as much, were all weights the same. Where weights
+    make up for scores, as they do where ids favour busy machines, the logarithm comes out too high.
+    """
+    relative = score / ((weight * score).sum() / weight.sum())
+    share = weight**2 / (weight**2).sum()
+    return float((share * (relative - 1) ** 2).sum()), float((share * relative**2).sum() - 1)
 
 
-def footprint(weights: Floats, seen: Floats, spread: float, totals: Floats) -> tuple[float, float, float]:
-    """The estimate, the variance between networks, and what that adds to the relative variance of the estimate."""
+def footprint(weights: Floats, seen: Floats, spread: tuple[float, float], totals: Floats) -> tuple[float, float, float]:
+    """The estimate, the variance between networks, and what that adds to the relative variance of the estimate.
+
+    `weights` are the sums of weights and of their squares, `spread` what `variance` says.
+    """
     weight, squares = weights
     mean = seen.sum() / weight.sum()
     known = (weight > 0) & (seen > 0)
-    within = np.divide(spread * squares, weight**2, out=np.full(len(weight), np.inf), where=known)
+    each = np.divide(squares, weight**2, out=np.full(len(weight), np.inf), where=known)
+    within = spread[0] * each
     value = (
-        np.log(np.divide(seen, weight * mean, out=np.ones(len(weight)), where=known)) + np.where(known, within, 0) / 2
+        np.log(np.divide(seen, weight * mean, out=np.ones(len(weight)), where=known))
+        + np.where(known, spread[1] * each, 0) / 2
     )
     between = _between(value[known], within[known])
     trust = np.divide(between, between + within, out=np.zeros(len(weight)), where=np.isfinite(within) & (between > 0))
     machines = totals / (mean * np.exp(np.where(known, trust * value, 0.0)))
     # Where a network is not trusted the common mean stands for it, which is the mean of the networks with ids.
     strange = machines / machines.sum() * (1 - trust)
-    rest = between * ((strange.sum() * weight / weight.sum() - strange) ** 2).sum()
-    return float(machines.sum()), between, float(rest)
+    off = ((strange.sum() * weight / weight.sum() - strange) ** 2).sum()
+    # Of that, what comes of drawing machines anywhere is in the error of the machines already.
+    drawn = strange.sum() ** 2 * squares.sum() / weight.sum() ** 2
+    return float(machines.sum()), between, float(between * max(0.0, off - drawn))
+
+
+def least(spread: Floats) -> Floats:
+    """Shares that sum to one, none below zero, for which what has this covariance varies least.
+
+    Shares below zero would fit the networks at hand better than those to come (Jagannathan and Ma, "Risk Reduction in
+    Large Portfolios", Journal of Finance 58, 2003), and could make a network's machines none or fewer.
+    """
+    size = len(spread)
+    best, found = np.inf, np.full(size, 1 / size)
+    for number in range(1, size + 1):
+        for some in map(list, combinations(range(size), number)):
+            share = np.linalg.solve(spread[np.ix_(some, some)], np.ones(number))
+            if (share >= 0).all() and 1 / share.sum() < best:
+                best = 1 / share.sum()
+                found = np.zeros(size)
+                found[some] = share * best
+    return found
 
 
 def differences(network: Ints, weight: Floats, shown: Floats) -> Floats:

@@ -2,14 +2,16 @@
 
 A machine that runs long is more likely to show its id, so the mean over machines with ids is too high, and a count
 made with it too low. What can be held against it is known for all addresses: the hours of an address in a day. With
-weights hours^-g the machines with ids must show the same hours an address and day as all addresses of the same
-networks do. Squares of hours tell most, as they tell days that are long from days that are not; g solves
+weights that are one over the chance of an id, min(1, c · hours^g), the machines with ids must show the same hours an
+address and day as all addresses of the same networks do. Squares of hours tell most, as they tell days that are long
+from days that are not; g solves
 
-    Σ weight · (hours² of its addresses - expected hours² · its address-days) = 0.
+    Σ weight · (hours² of its addresses - expected hours² · its address-days) = 0,
 
-This is calibration of survey weights to a known margin (Deville and Särndal, "Calibration Estimators in Survey
-Sampling", JASA 87, 1992) with the margin inside an address-day, which neither changing nor shared addresses disturb
-much.
+and c lets the weighted machines show as many address-days as all machines of these networks. This is calibration of
+survey weights to known margins (Deville and Särndal, "Calibration Estimators in Survey Sampling", JASA 87, 1992), in
+the form that lets no weight fall below one: where ids are many, the busiest machines have one all the same, and
+weights that kept falling with their hours would make up for that with short machines too few.
 
 Whether ids favour anybody is not known before, and with few of them g is known badly: to correct by it always would
 make the interval two to four times as wide where there is nothing to correct. So both answers are given, each with
@@ -20,40 +22,64 @@ and `quantile` of the two together.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["probability", "quantile", "solved", "steps", "trimmed"]
+__all__ = ["Busy", "probability", "quantile", "solved", "steps", "weights"]
 
 Floats = NDArray[np.float64]
 LOWEST, HIGHEST = -1.5, 4.0
 PRIOR = 0.1  # probability, before anything is seen, that ids favour or shun busy machines
 LIKELY = 1.0  # standard deviation of g if they do: ids seen on a share of all sightings make it 1
 PRECISION = 1e-6
+STEP = 0.2  # of g, over which a slope is measured
 
 
-def trimmed(hours: Floats) -> Floats:
-    """Logarithms of the hours of machines, about their mean; one that ran very short is weighted as if it had longer.
+@dataclass(frozen=True)
+class Busy:
+    """What is known of how busy the machines with an id are: one element a machine, but `every`."""
 
-    Else one of them decides. The bound lets a machine ids favour by its hours weigh as much as the root of their
-    number of average ones, which errs least (Ionides, "Truncated Importance Sampling", Journal of Computational and
-    Graphical Statistics 17, 2008), so that with more machines less is cut off.
+    hours: Floats
+    surplus: Floats  # hours² of its addresses beyond those that as many addresses and days of its network have
+    parts: Floats  # its address-days
+    every: float  # address-days of all machines in the networks that have ids
+
+    def without(self, left_out: NDArray[np.bool_]) -> Busy:
+        """The same less some machines, the others standing for as many more."""
+        kept = ~left_out
+        share = float(kept.mean())
+        return Busy(self.hours[kept], self.surplus[kept], self.parts[kept], self.every * share)
+
+
+def weights(power: float, busy: Busy) -> Floats:
+    """One over the chance of an id, min(1, c · hours^power), with c from the address-days of all.
+
+    Else one of the shortest machines decides alone. None weighs more than as many average ones as the root of their
+    number, which errs least (Ionides, "Truncated Importance Sampling", Journal of Computational and Graphical
+    Statistics 17, 2008), so that with more machines less is cut off.
     """
-    logs = np.log(np.maximum(hours, hours.mean() / np.sqrt(len(hours))))
-    centred: Floats = logs - logs.mean()
-    return centred
+    inverse = (busy.hours / busy.hours.mean()) ** -power
+    inverse = np.minimum(inverse, inverse.mean() * math.sqrt(len(inverse)))
+    order = np.argsort(inverse)
+    shown, stands = busy.parts[order], (inverse * busy.parts)[order]
+    # With the k busiest at a weight of one the others make up for the rest: the fewest for which none falls below.
+    rest = busy.every - np.append(0.0, np.cumsum(shown)[:-1])
+    scale = rest / np.cumsum(stands[::-1])[::-1]
+    enough = np.flatnonzero(scale * inverse[order] >= 1)
+    found: Floats = np.maximum(1.0, inverse * scale[enough[0]]) if len(enough) else np.ones(len(inverse))
+    return found
 
 
-def solved(log_hours: Floats, surplus: Floats) -> float:
-    """The power g; 0 where nothing can tell it. `surplus` is what a machine's addresses show beyond what was expected
-    of them."""
-
-    if np.ptp(log_hours) == 0 or not surplus.any():
+def solved(busy: Busy) -> float:
+    """The power g; 0 where nothing can tell it."""
+    if np.ptp(busy.hours) == 0 or not busy.surplus.any():
         return 0.0
     powers = np.linspace(LOWEST, HIGHEST, 56)
-    moments = np.array([_moment(power, log_hours, surplus) for power in powers])
+    moments = np.array([_moment(power, busy) for power in powers])
     crossings = np.flatnonzero(np.sign(moments[:-1]) != np.sign(moments[1:]))
     if not len(crossings):
         return 0.0
@@ -61,27 +87,27 @@ def solved(log_hours: Floats, surplus: Floats) -> float:
     low, high = float(powers[at]), float(powers[at + 1])
     while high - low > PRECISION:
         middle = (low + high) / 2
-        if np.sign(_moment(middle, log_hours, surplus)) == np.sign(moments[at]):
+        if np.sign(_moment(middle, busy)) == np.sign(moments[at]):
             low = middle
         else:
             high = middle
     return (low + high) / 2
 
 
-def _moment(power: float, log_hours: Floats, surplus: Floats) -> float:
+def _moment(power: float, busy: Busy) -> float:
     """The mean surplus under the weights of a power."""
-    weight = np.exp(-power * (log_hours - log_hours.mean()))
-    return float((weight * surplus).sum() / weight.sum())
+    weight = weights(power, busy)
+    return float((weight * busy.surplus).sum() / weight.sum())
 
 
-def steps(power: float, log_hours: Floats, surplus: Floats, group: NDArray[np.int64], groups: int) -> Floats:
-    """How far g moves when each of the groups is left out: one step of Newton's method from the solution."""
-    weighted = np.exp(-power * log_hours) * surplus
-    slope = -(log_hours * weighted)
-    left = weighted.sum() - np.bincount(group, weighted, groups)
-    slopes = slope.sum() - np.bincount(group, slope, groups)
-    moved: Floats = np.divide(-left, slopes, out=np.zeros(groups), where=slopes != 0)
-    return np.clip(moved, -1, 1)
+def steps(power: float, busy: Busy, parts: Sequence[Busy]) -> Floats:
+    """How far g moves from a power, for each of what remains when a part is left out: one step of Newton's method.
+
+    From 0 they tell whether ids favour anybody: a power far from 0 with its own error would tell it worse, as the
+    error grows there (Hauck and Donner, "Wald's Test as Applied to Hypotheses in Logit Analysis", JASA 72, 1977).
+    """
+    slope = (_moment(power + STEP, busy) - _moment(power - STEP, busy)) / (2 * STEP)
+    return np.array([-_moment(power, part) / slope if slope else 0.0 for part in parts])
 
 
 def probability(power: float, error: float) -> float:
