@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 
-from crosscount.claims.counted import roles, standing
+from crosscount.claims.counted import bytopic, roles
 from crosscount.claims.words.lexicon import data, lexicon
 from crosscount.claims.words.numerals import numeral
 from crosscount.claims.words.quantities import Quantity, quantities
@@ -30,8 +30,8 @@ __all__ = ["ROLES", "lint"]
 ROLES = frozenset(
     (
         *FIGURE_OF,
-        *(role for topics in standing.BY_TOPIC.values() for role in topics.values()),
-        *standing.ALWAYS.values(),
+        *(role for topics in bytopic.BY_TOPIC.values() for role in topics.values()),
+        *bytopic.ALWAYS.values(),
         "attack_source_rank",
         "attack_source_share",  # of a country, among the sources of attacks
         *(roles.ORIGIN_SIDE | roles.TARGET_SIDE | roles.EVENTS | roles.BESIDE),

@@ -11,7 +11,8 @@ from crosscount.claims.counted.counts import count
 from crosscount.claims.counted.idle import beside_uncounted
 from crosscount.claims.counted.labels import items
 from crosscount.claims.counted.pairs import beside
-from crosscount.claims.counted.shares import ratio, share
+from crosscount.claims.counted.ratios import ratio
+from crosscount.claims.counted.shares import share
 from crosscount.claims.sentences.grammar import Draft, nounless
 from crosscount.claims.sentences.reading import MARKS, STOPS, Reading
 from crosscount.claims.words.quantities import Quantity, lead

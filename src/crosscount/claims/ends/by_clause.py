@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosscount.claims.counted.nearby import BREAKS
+from crosscount.claims.counted.behind import BREAKS
 from crosscount.claims.counted.pairs import instrument, suffering
 from crosscount.claims.counted.roles import CONTROLLED
 from crosscount.claims.ends.ends import Codes, Ends

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from crosscount.claims.counted.nearby import names_place, whole_of
+from crosscount.claims.counted.nearby import names_place
+from crosscount.claims.counted.restated import whole_of
 from crosscount.claims.ends.ends import INFECTED, Codes, Ends
 from crosscount.claims.ends.harmless import by_law, lies_still
 from crosscount.claims.sentences.deeds import Deed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crosscount.claims.counted.nearby import LOOSELY, apposed
+from crosscount.claims.counted.nearby import LOOSELY
+from crosscount.claims.counted.restated import apposed
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Reading
 from crosscount.model.claim import WORLD, ClaimKind

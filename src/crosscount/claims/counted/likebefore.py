@@ -1,0 +1,80 @@
+"""Numbers that count what an earlier one does: "900 sites were defaced, of which 42 incidents were in June"."""
+
+from __future__ import annotations
+
+from crosscount.claims.answers import NO_THREAT, NoThreat
+from crosscount.claims.counted.candidate import EVENTS, SITES, Candidate
+from crosscount.model.claim import ClaimKind
+
+__all__ = ["LIKE_BEFORE"]
+
+SITED = frozenset(("ip", "server", "site", "page", "domain", "report"))
+# What events are of which a sentence goes on to speak with no other word.
+TOLD = {"attack_event": "attack_event", "phish_event": "phish_event", "phish_page": "phish_event"}
+
+
+def _kind_of_incident(number: Candidate) -> str | None:
+    """ "Of the incidents, 12 percent were intrusions"."""
+    noun, whole = number.noun, _whole(number)
+    other = noun.counted or {"deface", "phish"} & noun.topics
+    return whole if whole == "incident_report" and not other else None
+
+
+def _cases_of_sites(number: Candidate) -> str | None:
+    """ "900 sites were defaced, of which 42 incidents were in June"."""
+    noun, base, whole = number.noun, number.draft.base, _whole(number)
+    if base is None or whole not in SITES or base.phrase not in number.reading.phrases:
+        return None
+    counted = number.kind is ClaimKind.COUNT and number.draft.quantity in noun.counted
+    return whole if counted and noun.sort == "incident" and not noun.topics - {"reported"} else None
+
+
+def _cases_of_events(number: Candidate) -> str | None:
+    """ "Of the attacks, 310 cases were in June"."""
+    noun, whole = number.noun, _whole(number)
+    if noun.sort != "incident" or whole not in EVENTS or "deface" in noun.topics:
+        return None
+    return None if noun.counted and noun.topics else whole
+
+
+def _part_of_the_whole(number: Candidate) -> str | None:
+    """ "44 percent of the attacks": as the whole, if the noun says no more than its."""
+    noun, base, whole = number.noun, number.draft.base, _whole(number)
+    if base is None or whole is None or noun.counted:
+        return None
+    same = base.phrase is not None and base.phrase.sort == noun.sort == "event" and not noun.topics
+    return whole if same else number.role or whole
+
+
+def _whole(number: Candidate) -> str | None:
+    """The role of what it is a part of."""
+    return number.draft.base.role if number.draft.base is not None else None
+
+
+def _same_sites(number: Candidate) -> str | NoThreat | None:
+    """ "640 servers", of which nothing else is said: as those before."""
+    noun = number.noun
+    if number.role is not None or not noun.counted or noun.topics or noun.sort not in SITED:
+        return None
+    like = (each.role for each in reversed(number.before) if each.phrase and each.phrase.sort == noun.sort)
+    return next(like, None) or NO_THREAT
+
+
+def _same_attacks(number: Candidate) -> str | None:
+    """ "That is more than the 72,758 attacks of the first half"."""
+    noun = number.noun
+    if number.role != "attack_event" or noun.sort != "event" or not noun.counted:
+        return None
+    if noun.topics or {*number.topics} - {"phish"}:
+        return None
+    return next((TOLD[each.role] for each in reversed(number.before) if each.role in TOLD), None)
+
+
+LIKE_BEFORE = (
+    _kind_of_incident,
+    _cases_of_sites,
+    _cases_of_events,
+    _part_of_the_whole,
+    _same_sites,
+    _same_attacks,
+)
