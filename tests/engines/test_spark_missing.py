@@ -6,7 +6,9 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,12 +17,26 @@ from crosscount.engines import master
 from crosscount.engines.choice import chosen
 from crosscount.errors import EngineError, SettingsError
 from crosscount.settings import Engine, Settings, load
+from tests.engines.cluster import Cluster
+
+PROGRAM = ("-m", "crosscount")
+IMPATIENT = """
+import sys
+from crosscount.__main__ import main
+from crosscount.engines import application
+application.ALONE_SECONDS, application.LOOK_SECONDS = 2.0, 0.2
+sys.exit(main())
+"""
 
 
-def concluded(tmp_path: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+COUNT = ("compute", "c2-servers", "--from", "2014-03-19", "--to", "2014-03-20")
+
+
+def concluded(
+    tmp_path: Path, *arguments: str, program: Sequence[str] = PROGRAM, verb: Sequence[str] = COUNT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """`crosscount figures` does not ask for an engine; counting does, even in an empty store."""
-    window = ["--from", "2014-03-19", "--to", "2014-03-20"]
-    command = [sys.executable, "-m", "crosscount", "compute", "c2-servers", *window, "--store", str(tmp_path / "s")]
+    command = [sys.executable, *program, *verb, "--store", str(tmp_path / "s")]
     left_out = ("JAVA_HOME", "HADOOP_CONF_DIR", "YARN_CONF_DIR")
     inherited = {name: value for name, value in os.environ.items() if name not in left_out}
     return subprocess.run(
@@ -58,6 +74,16 @@ def test_a_master_that_nobody_runs_is_said_at_once(java: None, tmp_path: Path) -
     run = concluded(tmp_path, "--master", "spark://127.0.0.1:9")
     assert run.returncode == EngineError.exit_code
     assert "no Spark master can be reached at 'spark://127.0.0.1:9'" in run.stderr
+
+
+def test_a_job_that_no_worker_has_the_memory_for_is_given_up(cluster: Cluster, tmp_path: Path) -> None:
+    asked = 'options = ["spark.executor.memory=900g", "spark.driver.memory=512m"]'
+    (tmp_path / "own.toml").write_text(f'[engine]\nname = "spark"\nmaster = "{cluster.url}"\n{asked}\n')
+    run = concluded(tmp_path, "--settings", "own.toml", program=("-c", IMPATIENT))
+    assert run.returncode == EngineError.exit_code, run.stderr
+    assert len(run.stderr.splitlines()) == 1, run.stderr
+    assert f"nobody has worked for '{cluster.url}' in 2 seconds" in run.stderr
+    assert "(spark.executor.memory=900g)" in run.stderr
 
 
 @pytest.mark.parametrize(
@@ -159,18 +185,57 @@ def test_what_a_worker_could_not_do_is_retold_in_one_line_without_the_words_of_j
     )
     assert str(none).startswith("the Spark workers cannot run the interpreter '/a/python': error=2, No; name one")
     found = "[PYTHON_VERSION_MISMATCH] Python in worker has different version: 3.12 than that in driver: 3.11"
+    killed = "org.apache.spark.SparkException: Python worker exited unexpectedly (crashed). Consider setting 'a.b'"
+    assert "was killed, perhaps for want of memory" in str(application._retold(RuntimeError(f"{lost}: {killed}")))
     other = str(application._retold(RuntimeError(f"{lost} in stage 0.0 (TID 3) (10.0.0.7 executor 1): {found}")))
     assert ": 3.12 on 10.0.0.7; name the right interpreter" in other
 
 
-def test_a_store_that_a_worker_does_not_see_is_refused(java: None, tmp_path: Path) -> None:
-    (tmp_path / "s").mkdir()
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_store_that_a_worker_does_not_see_is_refused(java: None, tmp_path: Path, begun: bool) -> None:
+    """Also one that the first ingest begins: what a worker keeps elsewhere would be missing from it."""
+    if begun:
+        (tmp_path / "s").mkdir()
+    (tmp_path / "c2-2014-03-19.txt").write_text("192.0.2.1\n")
     python = tmp_path / "python"
     blind = "import os, runpy; os.path.exists = lambda path: False; runpy.run_module('pyspark.daemon', {}, '__main__')"
     python.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{blind}"\n')
     python.chmod(0o755)
     (tmp_path / "own.toml").write_text(f'[engine]\nname = "spark"\nmaster = "local[1]"\npython = "{python}"\n')
-    run = concluded(tmp_path, "--settings", "own.toml")
+    verb = COUNT if begun else ("ingest", "c2-2014-03-19.txt")
+    run = concluded(tmp_path, "--settings", "own.toml", verb=verb)
     assert run.returncode == EngineError.exit_code, run.stderr
     assert f"the store '{tmp_path / 's'}' of this machine is not what lies under that path on" in run.stderr
     assert not list((tmp_path / "s").glob(".seen-by-*")), "the mark was left behind"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("An error occurred while calling o1.getResult.\n: a.b.SparkException: Exception thrown in awaitResult: \n"
+         "\tat a.b.C.d(C.java:144)\nCaused by: a.b.SparkException: Job aborted: 5 GiB is bigger than x (1 GiB)\n"
+         "\tat a.b.C.e(C.java:1)\nCaused by: java.io.EOFException\n\t... 3 more",
+         "SparkException: Job aborted: 5 GiB is bigger than x (1 GiB)"),
+        ("An exception was thrown from the Python worker:\nTraceback (most recent call last):\n"
+         "  File \"a.py\", line 6, in b\n    raise ValueError: no\nKeyError: 'c'\n\n\tat a.b.C.d(C.java:144)",
+         "KeyError: 'c'"),
+        ("[GATEWAY_EXITED] Java exited at once.", "[GATEWAY_EXITED] Java exited at once."),
+        ("", "RuntimeError"),
+    ],
+)  # fmt: skip
+def test_the_cause_is_what_a_trace_names_last(text: str, told: str) -> None:
+    application = pytest.importorskip("crosscount.engines.application", reason="pyspark is not installed")
+    assert application._cause(RuntimeError(text)) == told
+    logged = "26/11/30 16:02:26 ERROR SparkContext: A disk is full."
+    assert application._cause(RuntimeError(text), logged) in (told, "A disk is full.")
+
+
+def test_ctrl_c_stays_one_though_the_cancelled_jobs_say_otherwise() -> None:
+    application = pytest.importorskip("crosscount.engines.application", reason="pyspark is not installed")
+    spark = SimpleNamespace(sparkContext=SimpleNamespace(master="local[1]"))
+    cancelled = application.FAULTS[0]("Job 2 cancelled as part of cancellation of all jobs")
+    with pytest.raises(EngineError, match="Job 2 cancelled"), application.watched(spark):
+        raise cancelled
+    cancelled.__context__ = KeyboardInterrupt()  # as pyspark leaves it
+    with pytest.raises(KeyboardInterrupt), application.watched(spark):
+        raise cancelled

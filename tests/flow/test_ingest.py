@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import random
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,12 +14,12 @@ from typing import Any
 import pytest
 
 from crosscount import plugins
-from crosscount.errors import InputError, StoreError
+from crosscount.errors import EngineError, InputError, StoreError
 from crosscount.flow import ingest, snapshots
 from crosscount.kernels.cleaning.clean import clean
 from crosscount.model.source import Cleaned
 from crosscount.model.tables import OBSERVATIONS
-from crosscount.settings import Ingest, Settings
+from crosscount.settings import Engine, Ingest, Settings
 from crosscount.store import lake, raw
 from tests.flow.tiny_source import SOURCES, source, text, write
 
@@ -56,6 +57,29 @@ def test_a_file_becomes_observations_and_set_aside_rows(tmp_path: Path, tiny: Se
         datetime(2014, 3, 19, 0, 4, tzinfo=UTC),
     )
     assert raw.path(tiny.store, str(row["sha256"])).read_bytes() == file.read_bytes()
+
+
+@pytest.mark.parametrize("hidden", ["store", "file"])
+def test_what_a_worker_sees_otherwise_is_no_file_that_is_passed_over(
+    tmp_path: Path, tiny: Settings, monkeypatch: pytest.MonkeyPatch, hidden: str
+) -> None:
+    class Elsewhere:
+        """Workers on which something under the same path is not what lies here."""
+
+        def each(self, work: Any, items: Any, *, small: bool = False) -> Any:
+            for number, item in enumerate(items):
+                done = work(replace(item, path=item.path.with_name("gone")) if hidden == "file" else item)
+                shutil.rmtree(tiny.store / "raw", ignore_errors=True)
+                yield number, done
+
+    monkeypatch.setattr(ingest, "chosen", lambda _: Elsewhere())
+    settings = replace(tiny, engine=Engine(name="spark"))
+    said = (
+        "stored by a worker and is not in the store" if hidden == "store" else "cannot be read: .* on a worker, though"
+    )
+    with pytest.raises(EngineError, match=rf"'.*a\.log' .*{said}"):
+        ingest.run([write(tmp_path, "in/a.log", text(5))], settings=settings)
+    assert not rows(tiny, "snapshots")
 
 
 def test_a_file_fed_again_changes_nothing(tmp_path: Path, tiny: Settings) -> None:

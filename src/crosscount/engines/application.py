@@ -31,7 +31,7 @@ LEVEL = "spark.log.level"
 LOOK_SECONDS = 2.0  # between two looks at whether anybody works
 ALONE_SECONDS = 180.0  # without any executor, after which a job is given up: Spark would wait for ever and say nothing
 FAULTS = (PySparkException, Py4JError, ConnectionError, EOFError)
-CAUSE = re.compile(r"^(?:.*?[: ])?(?:\w+\.)*\w*(?:Error|Exception): (.+)$", re.MULTILINE)
+CAUSE = re.compile(r"^(?:\S.*?[: ]|: )?(?:\w+\.)*(\w*(?:Error|Exception): .*\S)", re.MULTILINE)
 LOGGED = re.compile(r"^\d\S+ \d\S+ ERROR \w+: (.+)$", re.MULTILINE)
 
 
@@ -73,10 +73,7 @@ def session(settings: Engine, store: Path) -> SparkSession:
         try:
             spark = builder.getOrCreate()
         except (*FAULTS, OSError) as error:
-            causes = CAUSE.findall(str(error)) or (
-                CAUSE.findall(said.text()) + LOGGED.findall(said.text()) if said else []
-            )
-            reason = causes[0] if causes else _first_line(error)
+            reason = _cause(error, said.text() if said else "")
             raise EngineError(f"Spark does not start with master '{settings.master}': {reason}") from error
     spark.sparkContext.pythonExec = settings.python or sys.executable
     with watched(spark), _mark(store) as mark:
@@ -87,15 +84,16 @@ def session(settings: Engine, store: Path) -> SparkSession:
 @contextmanager
 def watched(spark: SparkSession) -> Iterator[None]:
     """Jobs of Spark: what goes wrong is told in a line, and a job that nobody works at is given up."""
-    context, over = spark.sparkContext, Event()
-    alone: list[bool] = []
+    context, over, alone = spark.sparkContext, Event(), Event()
     watch = Thread(target=_watch, args=(context, over, alone), daemon=True)
     if not str(context.master).startswith("local"):
         watch.start()
     try:
         yield
     except FAULTS as error:
-        if alone:
+        if _interrupted(error):
+            raise KeyboardInterrupt from error
+        if alone.is_set():
             raise EngineError(
                 f"nobody has worked for '{context.master}' in {ALONE_SECONDS:.0f} seconds: no worker has the memory "
                 f"(spark.executor.memory={context.getConf().get('spark.executor.memory', '1g')}) and cores that are "
@@ -108,17 +106,26 @@ def watched(spark: SparkSession) -> Iterator[None]:
             watch.join()
 
 
-def _watch(context: SparkContext, over: Event, alone: list[bool]) -> None:
-    """Until `over`. This process itself is counted by Spark as one that keeps blocks."""
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether somebody pressed Ctrl-C: pyspark then cancels all jobs, and what these say of it hides why."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error is not None
+
+
+def _watch(context: SparkContext, over: Event, alone: Event) -> None:
+    """Until `over`. This process itself is counted by Spark as one that keeps blocks.
+
+    Given up again at each look: a job that comes to Spark a moment after the first would be waited for without end.
+    """
     seen = time.monotonic()
     while not over.wait(LOOK_SECONDS):
         try:
             if context._jsc.sc().getExecutorMemoryStatus().size() > 1:
                 seen = time.monotonic()
             elif time.monotonic() - seen > ALONE_SECONDS:
-                alone.append(True)
+                alone.set()
                 context.cancelAllJobs()
-                return
         except (*FAULTS, AttributeError):  # the application has ended: the job says so itself
             return
 
@@ -193,9 +200,16 @@ def _retold(error: Exception) -> CrosscountError:
             f"the Spark workers cannot run the interpreter '{missing[1]}'{missing[2]}; name one that they have in "
             "engine.python"
         )
-    last = re.findall(r"^(?:\w+\.)*(?:\w*Error|\w*Exception): .*$", text, re.MULTILINE)
-    return EngineError(f"Spark gave up: {last[-1] if last else _first_line(error)}")
+    if "Python worker exited unexpectedly" in text:
+        return EngineError(
+            "a Python worker of Spark was killed, perhaps for want of memory (a task needs 1 to 1.5 GB beside "
+            "spark.executor.memory); run the same again, with fewer spark.executor.cores in engine.options if it recurs"
+        )
+    return EngineError(f"Spark gave up: {_cause(error)}")
 
 
-def _first_line(error: object) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+def _cause(error: Exception, said: str = "") -> str:
+    """What is at the root of it: what a trace of Java or Python names last, else what Java `said` or logged."""
+    text = str(error).strip()
+    causes = CAUSE.findall(text) or CAUSE.findall(said) or LOGGED.findall(said) or text.splitlines()[:1]
+    return str(causes[-1]) if causes else type(error).__name__

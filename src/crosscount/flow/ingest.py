@@ -7,6 +7,7 @@ is missing and nothing twice. Workers read and stage, this process commits.
 
 from __future__ import annotations
 
+import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +25,7 @@ import pyarrow as pa
 from crosscount import plugins
 from crosscount.engines.choice import chosen
 from crosscount.engines.processes import pool
-from crosscount.errors import InputError, StoreError
+from crosscount.errors import EngineError, InputError, StoreError
 from crosscount.flow import bots, mapping, snapshots
 from crosscount.flow.intake import Rows, read_piece
 from crosscount.flow.opening import Found, found
@@ -34,7 +35,7 @@ from crosscount.flow.taking import Bytes, Order, Taken, finished, keep_bytes, ta
 from crosscount.flow.watch.followed import passed_over
 from crosscount.model.tables import SNAPSHOTS
 from crosscount.settings import Settings
-from crosscount.store import commit, keep, lake, staging
+from crosscount.store import commit, durable, keep, lake, raw, staging
 
 __all__ = ["FileReport", "publish", "run"]
 
@@ -135,6 +136,9 @@ def _on_engine(
     files: Sequence[Found], order: Order, known: dict[str, dict[str, Any]], progress: Progress | None
 ) -> Iterator[tuple[int, Taken]]:
     """The same on other machines: short files are read where they are stored, then the pieces of long ones."""
+    store = order.settings.store
+    with durable.writing(store):
+        store.mkdir(parents=True, exist_ok=True)  # or nobody could be asked whether it is the same there
     engine = chosen(order.settings)
     placed = [replace(one, path=one.path.absolute()) for one in files]
     look = partial(_looked_at, replace(order, settings=order.settings.anywhere()), frozenset(known))
@@ -142,6 +146,7 @@ def _on_engine(
     try:
         for number, found_there in engine.each(look, placed):
             for taken in found_there:
+                _same_there(taken, placed[number], store)
                 if taken.jobs:
                     begun.append(_Open(number, taken))
                     continue
@@ -157,7 +162,16 @@ def _on_engine(
                 yield whole.number, whole.finished(order.settings)
     finally:
         for one in begun:
-            one.discard(order.settings.store)
+            one.discard(store)
+
+
+def _same_there(taken: Taken, given: Found, store: Path) -> None:
+    """EngineError where a worker cannot read what this machine can, or has stored it where this machine cannot."""
+    way_out = "share it with all workers under the same path, and run the same again"
+    if taken.row is None and not given.skipped and os.access(given.path, os.R_OK):
+        raise EngineError(f"{taken.fault} on a worker, though it lies here: {way_out}")
+    if taken.row is not None and not raw.path(store, taken.row["sha256"]).is_file():
+        raise EngineError(f"'{taken.name}' was stored by a worker and is not in the store '{store}' here: {way_out}")
 
 
 def _looked_at(order: Order, known: frozenset[str], one: Found) -> list[Taken]:
