@@ -68,12 +68,6 @@ class Cluster:
         """The processes that run the tasks of a worker's applications."""
         return [pid for pid in self._of_session(self.workers[worker].pid) if b"CoarseGrainedExecutor" in _command(pid)]
 
-    def lose_workers(self) -> None:
-        """As if every machine but that of the master lost its power."""
-        for one in self.workers:
-            for pid in self._of_session(one.pid):
-                _kill(pid)
-
     def stop(self) -> None:
         """End every process, and say which did not end."""
         started = [one for one in (*self.workers, self._master) if one is not None]
