@@ -66,6 +66,43 @@ def test_one_hidden_part_of_two_takes_the_total_and_leaves_the_large_part() -> N
     assert shown(withheld([total, ranking], 5)) == [[None], [40, None]]
 
 
+def test_a_total_that_another_breakdown_tells_is_not_withheld_in_place_of_a_part() -> None:
+    pair = {"origin_country": "US", "target_country": "CN"}
+    total = said("c2-servers", {"": 38}, **pair)
+    families = said("c2-servers", {"gozi": 31, "dridex": 7}, ("family",), **pair)
+    networks = said("c2-servers", {"": 38}, ("network",), **pair)
+    assert shown(withheld([total, families, networks], 10)) == [[38], [None, None], [38]]
+
+
+def test_where_a_total_is_withheld_no_breakdown_tells_it() -> None:
+    pair = {"origin_country": "US", "target_country": "CN"}
+    ranking = said("c2-servers", {"US": 12, "FR": 5}, ("origin_country",), target_country="CN")
+    total, networks = said("c2-servers", {"": 12}, **pair), said("c2-servers", {"64496": 12}, ("network",), **pair)
+    assert shown(withheld([ranking, total, networks], 10)) == [[None, None], [None], [None]]
+
+
+def test_parts_that_come_to_little_together_take_another_with_them() -> None:
+    total = said("backdoor-attacks", {"": 72}, target_country="CN")
+    parts = {"US": 40, "FR": 30, "DE": 1, "GB": 1}  # 72 - 70 leaves 2 for two: one each
+    ranking = said("backdoor-attacks", parts, ("origin_country",), target_country="CN")
+    assert shown(withheld([total, ranking], 10)) == [[72], [40, None, None, None]]
+
+
+def test_a_part_that_is_said_nowhere_else_goes_first() -> None:
+    total, pair = said("c2-servers", {"": 63}, target_country="CN"), {"origin_country": "US", "target_country": "CN"}
+    ranking = said("c2-servers", {"US": 20, "FR": 40, "DE": 3}, ("origin_country",), target_country="CN")
+    assert shown(withheld([total, said("c2-servers", {"": 20}, **pair), ranking], 10)) == [[63], [20], [20, None, None]]
+
+
+def test_withholding_again_changes_nothing() -> None:
+    total = said("c2-servers", {"": 43}, target_country="CN")
+    ranking = said("c2-servers", {"US": 40, "DE": 3}, ("origin_country",), target_country="CN")
+    once = withheld([total, ranking], 5)
+    assert shown(withheld(once, 5)) == shown(once)
+    leaky = [once[0], ranking]  # as published by who withheld the total only
+    assert shown(withheld(leaky, 5)) == shown(once)
+
+
 def test_the_parts_of_a_small_total_are_withheld() -> None:
     total = said("c2-servers", {"": 4}, origin_country="US")
     days = said("c2-servers", {"2014-04-01": 4, "2014-04-02": 0}, ("day",), origin_country="US")

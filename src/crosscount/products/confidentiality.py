@@ -1,14 +1,16 @@
 """Which numbers are too small to be published, and which others would give them away.
 
 A cell below the threshold is withheld (primary suppression). Then, until nothing changes: what is said twice is
-withheld twice; of a breakdown of which one cell only is withheld, the next smallest is too, lest the total give it
-away; where a total is withheld, so are its parts; and where one slot length is withheld, so are the others, which
-bound it. The classes are those of Hundepool et al., *Statistical Disclosure Control* (Wiley, 2012), chapter 4.
+withheld twice; where a total less the parts that are shown leaves one part only, or fewer than the threshold for
+several, the next smallest part is withheld too; where a total is withheld, so are its parts, of which the largest or
+their sum would tell it; and where one slot length is withheld, so are the others, which bound it. The classes are
+those of Hundepool et al., *Statistical Disclosure Control* (Wiley, 2012), chapter 4.
 Nothing is counted here.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -23,12 +25,17 @@ Hidden = set[tuple[int, int]]  # positions of statements and of cells in them
 
 
 def withheld(statements: Sequence[Statement], smallest: int) -> list[Statement]:
-    """The statements with cells below `smallest`, and what would give these away, suppressed. 0 or 1: none is."""
+    """The statements with cells below `smallest`, and what would give these away, suppressed. 0 or 1: none is.
+
+    What is suppressed already stays so: a second time changes nothing.
+    """
+    if smallest <= 1:
+        return list(statements)
     hidden = {
         (number, place)
         for number, statement in enumerate(statements)
         for place, cell in enumerate(statement.cells)
-        if cell.value is not None and 0 < cell.value < smallest
+        if cell.state is CellState.SUPPRESSED or (cell.value is not None and 0 < cell.value < smallest)
     }
     places = _places(statements)
     while more := _given_away(statements, hidden, places, smallest) - hidden:
@@ -63,9 +70,11 @@ def _given_away(
         key = dict(zip(statement.by, statement.cells[place].key, strict=True))
         for figure in _lengths(statement.figure, places):
             more.update(places.get(_place(statement, key, figure), ()))
+    broken_down = Counter(_place(statement, {}) for statement in statements if statement.by)
     for number, statement in enumerate(statements):
         if statement.by:
-            more |= _of_breakdown(number, statements, hidden, places, smallest)
+            told = broken_down[_place(statement, {})] > 1
+            more |= _of_breakdown(number, statements, hidden, places, smallest, told)
     return more
 
 
@@ -75,18 +84,36 @@ def _of_breakdown(
     hidden: Hidden,
     places: Mapping[Place, list[tuple[int, int]]],
     smallest: int,
+    told: bool,
 ) -> Hidden:
+    """What a breakdown must withhold; `told`: another breakdown of the same total would tell the total."""
     statement = statements[number]
-    shown = [place for place, cell in enumerate(statement.cells) if cell.value and (number, place) not in hidden]
-    totals = places.get(_place(statement, {}), ())
-    if any(statements[one].cells[place].value in range(1, smallest) for one, place in totals):
-        return {(number, place) for place in shown}
+    shown = {
+        place: cell.value for place, cell in enumerate(statement.cells) if cell.value and (number, place) not in hidden
+    }
     count = sum(1 for one, _ in hidden if one == number)
-    if count == 1 and len(shown) == 1:
-        return set(totals)  # the large part is what readers came for; without the total it tells nothing of the other
-    if count == 1 and shown and not any(total in hidden for total in totals):
-        return {(number, min(shown, key=lambda place: (statement.cells[place].value or 0, statement.cells[place].key)))}
-    return set()
+    totals = places.get(_place(statement, {}), ())
+    # The large part is what readers came for: without the total it tells nothing of the one other, unless the total
+    # stands elsewhere.
+    alone = count == 1 and len(shown) == 1 and len(totals) == 1 and not told
+    withheld_total = any(total in hidden for total in totals)
+    small = any(statements[one].cells[place].value in range(1, smallest) for one, place in totals)
+    if withheld_total and (small or not alone):
+        return {(number, place) for place in shown}
+    if withheld_total or not count or not shown:
+        return set()
+    left = (statements[totals[0][0]].cells[totals[0][1]].value or 0) - sum(shown.values()) if totals else 0
+    if count > 1 and not 0 < left < smallest:  # parts that overlap may leave nothing, and then tell nothing
+        return set()
+    if alone:
+        return set(totals)
+
+    def least(place: int) -> tuple[int, int, tuple[str, ...]]:
+        key = statement.cells[place].key
+        said = len(places[_place(statement, dict(zip(statement.by, key, strict=True)))])
+        return said, shown[place], key  # first what is said nowhere else: nothing else has to go with it
+
+    return {(number, min(shown, key=least))}
 
 
 def _lengths(figure: str, places: Mapping[Place, object]) -> set[str]:
