@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from crosscount.claims.days.calendar import dates, stated_day
+from crosscount.claims.extract import extract
 
 DAY = date(2014, 5, 20)
 SAID = [
@@ -137,3 +138,34 @@ def test_the_day_of_a_text_may_stand_in_it() -> None:
     assert stated_day("BEIJING, May 20, 2014 (Xinhua)") == DAY
     assert stated_day("北京2014年5月20日电") == DAY
     assert stated_day("in 2014") is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "LIMA, Sept. 5, 2021 - ",
+        "LIMA, Sept. 5 — ",
+        "Lima, 5 September 2021: ",
+        "Lima, 05 Sep 2021 | ",
+        "LIMA, Peru (Sept. 5, 2021) - ",
+        "Updated 5 Sep 2021 - ",
+    ],
+)
+def test_the_day_of_writing_is_no_number_and_no_window_of_one(head: str) -> None:
+    text = f"{head}A total of 5,100 servers in Peru infected 900 machines in Chile from July 1 to July 20, 2021."
+    claims = extract(text, day=date(2021, 9, 5))
+    assert [(claim.quantity, claim.first, claim.last) for claim in claims] == [
+        (number, date(2021, 7, 1), date(2021, 7, 20)) for number in (5100, 900)
+    ]
+
+
+def test_a_number_behind_the_day_of_writing_has_the_days_of_its_sentence() -> None:
+    text = (
+        "LIMA, Sept. 5, 2021 - 29 servers in Peru hit 900 sites in Chile from July 1 to July 20, 2021, in 41 attacks."
+    )
+    assert {claim.first for claim in extract(text, day=date(2021, 9, 5))} == {date(2021, 7, 1)}
+
+
+def test_a_day_before_a_colon_is_that_of_the_number() -> None:
+    (claim,) = extract("5 September 2021: 300 machines in Chile were infected.", day=date(2021, 9, 9))
+    assert (claim.first, claim.last) == (date(2021, 9, 5), date(2021, 9, 5))

@@ -33,6 +33,7 @@ from tests.register.conftest import EXAMPLE, Writes, said
         ({"chain": [{"role": "said_by", "actor": "north"}]}, "chain.1.role", "said_by", "data_by, asserted_by"),
         ({"chain": [{"role": "data_by"}]}, "chain.1.actor", "nothing", "required"),
         ({"chain": "north"}, "chain", "north", "tuple"),
+        ({"chain": ["north"]}, "chain.1", "north", "crosscount register add statement --template"),
         ({"refs": ["javascript:alert(1)"]}, "refs.1", "javascript", "http"),
     ],
 )

@@ -24,6 +24,7 @@ from crosscount.claims.days.present import equals, timeless
 from crosscount.claims.days.stretches import stretches
 from crosscount.claims.days.timeline import Span, Timeline
 from crosscount.claims.days.windows import windows_of
+from crosscount.claims.days.written import dateline
 from crosscount.claims.ends.attackers import crew, those_before
 from crosscount.claims.ends.background import keepers, lifetime, makers, raid, struck
 from crosscount.claims.ends.direction import direct
@@ -167,7 +168,12 @@ def _sentence(
     memory.fiscal = memory.fiscal or counts_from([memory.voice.home or ""])
     said = dates(text[begin:end], today, memory.timeline.main, memory.fiscal, memory.frame, memory.stretches)
     dated = [_moved(each, begin) for each in said] if sentence.ordered else _years(tokens)
-    in_dates = {at for at, t in enumerate(tokens) if any(each.start < t.end and t.start < each.end for each in dated)}
+    spans_of_dates = [(each.start, each.end) for each in dated]
+    if written := dateline(text[begin:end]):
+        spans_of_dates.append((begin + written[0], begin + written[1]))
+    in_dates = {
+        at for at, t in enumerate(tokens) if any(first < t.end and t.start < last for first, last in spans_of_dates)
+    }
     silent = {at for mark in mentioned(tokens) for at in range(mark.first, mark.last)}
     numbers = quantities(tokens, in_dates | silent)
     reading = read(tokens, numbers, in_dates, silent, there=memory.there, opened=memory.opened)

@@ -128,6 +128,9 @@ def _fault(error: Any, file: str, kind: type[Record]) -> Fault:
         return Fault(file, name, found, str(context.get("error", error["msg"])))
     if what == "enum":
         return Fault(file, name, found, str(context.get("expected", "")).replace("'", ""))
+    if what in {"model_type", "dataclass_type", "model_attributes_type"}:
+        shown = f"'crosscount register add {kind.__name__.lower()} --template'"
+        return Fault(file, name, found, f"a table with fields of its own, as {shown} shows")
     return Fault(file, name, found, error["msg"].replace("Input should be ", ""))
 
 

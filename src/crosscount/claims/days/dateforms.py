@@ -10,6 +10,7 @@ __all__ = [
     "BASE",
     "BETWEEN",
     "CLOSING",
+    "COLON",
     "DASHED",
     "DATELINE",
     "EARLIER",
@@ -26,6 +27,7 @@ __all__ = [
     "ORDINAL",
     "PAPER",
     "PART_YEAR",
+    "PLACE_BEFORE",
     "PRIOR",
     "SAME",
     "SINCE",
@@ -177,7 +179,12 @@ EARLIER = re.compile(
 THAT = re.compile(r",?\s+that\b")
 # "KYIV, Feb 16 (Reuters) -", "Sept. 3, 2013 - Peru": when and where it was written; not "May 3 - June 2".
 DATELINE = re.compile(r",?\s*(?:[(/][A-Z][\w /]{1,20}[)/]\s*[-–—]|--\s)")
-DASHED = re.compile(r",?\s*[-–—]\s+(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*\s)[A-Z]")
+DASHED = re.compile(
+    r"\)?,?\s*[-–—]\s+(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*\s)(?:[A-Z]|(?P<number>(?=\d)))"
+)
+# "Kathmandu, 5 September 2021: A total of": behind a place only, since "5 September: 300 computers" is of that day.
+COLON = re.compile(r"\s*[:|]\s")
+PLACE_BEFORE = re.compile(r"\s*[A-Z][\w.' ]+,\s*")
 STARTING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s*$", re.IGNORECASE)
 # "Last year's review" is a paper, no window.
 PAPER = re.compile(r"'s\s+(?:annual\s+)?(?:report|review|survey|edition|study|index)\b")

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from crosscount.claims.days.dateforms import BETWEEN, DASHED, DATELINE, FIND, LINK, PAPER
+from crosscount.claims.days.dateforms import BETWEEN, COLON, DASHED, DATELINE, FIND, LINK, PAPER, PLACE_BEFORE
 from crosscount.claims.days.resolving import month_of
 from crosscount.claims.days.undated import is_date
 
 Span = tuple[date, date]
-__all__ = ["Course", "Span", "Written", "reach_other_end", "whole_months", "writings"]
+__all__ = ["Course", "Span", "Written", "dateline", "reach_other_end", "whole_months", "writings"]
 
 HEAD = 40  # characters in which the place and date of a text stand
 LOOK = 40  # characters in front of a date that may say something of it
@@ -93,9 +93,27 @@ def _behind_weekday(text: str, found: re.Match[str]) -> re.Match[str] | None:
     return after if after and (after["md"] or after["dm"] or after["iso"]) else None
 
 
+def dateline(text: str) -> tuple[int, int] | None:
+    """Where a sentence says when the text was written ("KYIV, Feb 16, 2014 - "): a date, and no window of anything."""
+    for found in FIND.finditer(text):
+        if found.start() >= HEAD:
+            return None
+        if is_date(text, found) and _dateline(text, found):
+            return found.span()
+    return None
+
+
 def _dateline(text: str, found: re.Match[str]) -> bool:
     """Whether a date says when and where a text was written: at its head, behind a place."""
     if found.start() >= HEAD:
         return False
+    end = found.end()
+    if DATELINE.match(text, end):
+        return True
     of_a_day = any(found[name] for name in ("md", "dm", "iso"))
-    return DATELINE.match(text, found.end()) is not None or (of_a_day and DASHED.match(text, found.end()) is not None)
+    full = any(found[name] for name in ("mdy", "dmy", "iso"))
+    dash = DASHED.match(text, end)
+    if dash and dash["number"] is not None:
+        return full and FIND.match(text, dash.end()) is None  # not "Sept. 5, 2021 - 29 September 2021"
+    colon = full and COLON.match(text, end) and PLACE_BEFORE.fullmatch(text, 0, found.start())
+    return (of_a_day and dash is not None) or bool(colon)
