@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from crosscount.errors import InputError
+from crosscount.errors import InputError, NotReproduced
 from crosscount.flow.evidence import bundle as folder_of
 from crosscount.flow.evidence import proof, recount
 from crosscount.flow.evidence.bundle import CELLS, MEMBERS, Bundle, opened
@@ -234,6 +234,8 @@ def test_what_lies_beside_is_named_and_what_is_unsigned_is_a_fault(settings: Set
         ("manifest.sig", None, "it has no manifest.sig"),
         ("manifest.sig", b"zz", "manifest.sig is not a number in hexadecimal"),
         ("manifest.sig", b"\xff\xfe", "manifest.sig is not a number in hexadecimal"),
+        ("manifest.sig", b"0" * 127 + b"A", "more in it than digits and small letters"),
+        ("manifest.sig", b"0" * 128 + b"\n", "more in it than digits and small letters"),
         ("manifest.json", None, "it has no manifest.json"),
         ("manifest.json", b"{", "manifest.json is not JSON"),
         ("manifest.json", b"{}", "in manifest.json, 'files' is missing"),
@@ -241,7 +243,6 @@ def test_what_lies_beside_is_named_and_what_is_unsigned_is_a_fault(settings: Set
         ("public_key.pem", None, "it has no public_key.pem"),
         ("public_key.pem", b"x", "not a key in PEM form"),
         ("members.parquet", None, "has no members.parquet"),
-        ("members.parquet", b"x", "is not the table that a bundle has"),
     ],
 )
 def test_a_folder_that_is_not_whole_is_told_in_words(
@@ -255,3 +256,18 @@ def test_a_folder_that_is_not_whole_is_told_in_words(
     with pytest.raises(InputError, match=told) as raised:
         recount.run(opened(out), [PUBLISHED])
     assert "Error" not in str(raised.value)
+
+
+@pytest.mark.parametrize("file", ["cells.parquet", "members.parquet"])
+def test_a_table_that_was_changed_until_it_cannot_be_read_is_not_what_was_signed(settings: Settings, file: str) -> None:
+    out = made(settings, PUBLISHED).folder
+    (out / file).write_bytes(b"x")
+    with pytest.raises(NotReproduced, match=f"{file} .*is not the table that a bundle has"):
+        recount.run(opened(out), [PUBLISHED])
+
+
+def test_each_byte_of_the_public_key_is_held_to_its_form(settings: Settings) -> None:
+    out = made(settings, PUBLISHED).folder
+    pem = (out / "public_key.pem").read_bytes()
+    (out / "public_key.pem").write_bytes(pem + b"\n")
+    assert opened(out).faults == ("public_key.pem is written in another way than a bundle has it",)

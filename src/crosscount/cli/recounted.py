@@ -26,7 +26,10 @@ __all__ = ["key_lines", "key_said", "opened", "proof_lines", "statement_of", "ve
 def opened(folder: Path, key: str | None) -> tuple[bundle.Bundle, Bulletin]:
     """The bundle and the bulletin in it, which must be the one that was published."""
     found = bundle.opened(folder, None if key is None else expected_key(key))
-    published = _published(folder)
+    try:
+        published = _published(folder)
+    except InputError as error:
+        raise found.unreadable(str(error)) from error
     faults = product.altered(published)
     if published.id != found.manifest["bulletin"]:
         faults.append(f"the bundle is of bulletin {found.manifest['bulletin']}, and holds {published.id}")

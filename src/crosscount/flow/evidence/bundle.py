@@ -22,8 +22,8 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from crosscount.errors import InputError
-from crosscount.flow.evidence.keys import fingerprint, signed_by
+from crosscount.errors import CrosscountError, InputError, NotReproduced
+from crosscount.flow.evidence.keys import fingerprint, plain_form, signed_by
 from crosscount.model.plain import told
 
 __all__ = ["CELLS", "MANIFEST", "MEMBERS", "PUBLIC", "SCHEMA", "SIGNATURE", "SIGNED", "Bundle", "opened"]
@@ -84,7 +84,11 @@ class Bundle:
         try:
             return pq.read_table(file, partitioning=None).select(schema.names).cast(schema)
         except (OSError, pa.ArrowException, KeyError) as error:
-            raise InputError(f"'{file}' is not the table that a bundle has: {told(error)}") from error
+            raise self.unreadable(f"'{file}' is not the table that a bundle has: {told(error)}") from error
+
+    def unreadable(self, why: str) -> CrosscountError:
+        """What to say of a file in it that cannot be read: that it was changed, if it is not what was signed."""
+        return NotReproduced("; ".join((*self.faults, why))) if self.faults else InputError(why)
 
 
 def opened(folder: Path, expected: str | None = None) -> Bundle:
@@ -97,6 +101,8 @@ def opened(folder: Path, expected: str | None = None) -> Bundle:
     signature = _signature(folder)
     manifest = _manifest(folder, content)
     faults = [] if signed_by(public, signature, content) else ["the signature does not fit the manifest"]
+    if public != plain_form(public):
+        faults.append(f"{PUBLIC} is written in another way than a bundle has it")
     if expected is not None and fingerprint(public) != expected:
         faults.append(f"it is signed with key {fingerprint(public)}, and {expected} was expected")
     faults += _faults(folder, manifest["files"], fingerprint(public))
@@ -116,9 +122,13 @@ def _content(folder: Path, name: str) -> bytes:
 
 def _signature(folder: Path) -> bytes:
     try:
-        return bytes.fromhex(_content(folder, SIGNATURE).decode("ascii"))
+        text = _content(folder, SIGNATURE).decode("ascii")
+        signature = bytes.fromhex(text)
     except ValueError as error:
         raise InputError(f"'{folder}' is no evidence bundle: {SIGNATURE} is not a number in hexadecimal") from error
+    if text != signature.hex():
+        raise InputError(f"'{folder}' is no evidence bundle: {SIGNATURE} has more in it than digits and small letters")
+    return signature
 
 
 def _manifest(folder: Path, content: bytes) -> dict[str, Any]:

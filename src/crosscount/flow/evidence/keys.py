@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 from crosscount.errors import InputError, StoreError
 from crosscount.settings import Settings
 
-__all__ = ["Keys", "expected_key", "fingerprint", "keys", "signed_by"]
+__all__ = ["Keys", "expected_key", "fingerprint", "keys", "plain_form", "signed_by"]
 
 SIGNING, PSEUDONYMS = "signing.pem", "pseudonyms.key"
 
@@ -75,7 +75,12 @@ def signed_by(public: bytes, signature: bytes, content: bytes) -> bool:
 
 def fingerprint(public: bytes) -> str:
     """SHA-256 of a public key in PEM form, however it is wrapped, to be compared with what the publisher says."""
-    return sha256(_public(public).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
+    return sha256(plain_form(public)).hexdigest()
+
+
+def plain_form(public: bytes) -> bytes:
+    """A public key in PEM form as a bundle has it."""
+    return _public(public).public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def expected_key(text: str) -> str:
