@@ -1,0 +1,1 @@
+"""What the whole text says of a number where its own sentence does not."""

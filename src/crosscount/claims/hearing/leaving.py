@@ -1,0 +1,95 @@
+"""What a sentence leaves to those behind it: who attacks, which days go on, what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crosscount.claims.completing.found import INFECTED
+from crosscount.claims.counted.lists import distribute
+from crosscount.claims.ends.attackers import crew
+from crosscount.claims.ends.background import keepers, lifetime, makers, raid, struck
+from crosscount.claims.ends.operations import join
+from crosscount.claims.hearing.memory import Memory
+from crosscount.claims.hearing.sentence import QUOTES, Heard
+from crosscount.claims.sentences.grammar import Draft
+from crosscount.claims.words.lexicon import lexicon
+from crosscount.model.claim import WORLD, ClaimKind
+
+__all__ = ["learn", "leave"]
+
+PASSING = frozenset(("victim", "reported", "record"))  # topics that say nothing of the sentences after
+MONEY = frozenset("$€£¥₹₽")  # the days of a sum are not those of the attacks
+CYBER = frozenset(("vulnerability", "malware", "report", "incident", "event"))  # whose days are those of what follows
+GATHERING = frozenset(
+    ("collected", "gathered", "analysed", "analyzed", "sampled", "cover", "covers", "covered", "surveyed", "period")
+)
+REMEMBERED = 40  # drafts
+
+
+def learn(heard: Heard, memory: Memory) -> None:
+    """Remember what a sentence tells beside its numbers, which they may rest on."""
+    reading, done, numbers = heard.reading, heard.done, heard.numbers
+    memory.alive = memory.alive or (None if numbers else lifetime(heard.tokens, heard.dated, heard.today))
+    memory.raided |= raid(reading, done)
+    memory.keepers = keepers(done) or makers(reading, people=False) or memory.keepers
+    memory.struck = memory.struck if numbers else struck(reading, done) or memory.struck
+    ranks = all(quantity.kind is ClaimKind.RANK for quantity in numbers)
+    memory.overseas |= ranks and any(p.sort == "event" and p.from_places == ["XX"] for p in reading.phrases)
+
+
+def leave(heard: Heard, memory: Memory) -> None:
+    """Remember what the numbers of a sentence say, once all of them are read."""
+    kept = heard.kept
+    _leave_voice(heard, memory)
+    distribute(heard.reading, kept)
+    join(heard.reading, kept, [each.draft for each in memory.last])
+    _mark_listed(kept)
+    memory.crew = crew(heard.reading, heard.done, kept, memory.crew)
+    memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there
+    _leave_days(heard, memory)
+    memory.drafts = [*memory.drafts, *kept][-REMEMBERED:]
+    memory.topics = sorted(heard.topics - PASSING) or memory.topics
+
+
+def _leave_voice(heard: Heard, memory: Memory) -> None:
+    """Remember who spoke with numbers, where somebody else is only quoted."""
+    if not memory.voice.spoken:
+        return
+    quoted = not heard.kept and bool(QUOTES & {token.text for token in heard.tokens})
+    giving = heard.speaking if memory.giving is None else memory.giving
+    memory.giving = giving if quoted else None
+
+
+def _mark_listed(kept: Sequence[Draft]) -> None:
+    """Mark the numbers of a sentence that counts in several countries: none is the country of what follows."""
+    counts = [draft for draft in kept if draft.kind is ClaimKind.COUNT and len(draft.target or "") == 2]
+    hit = {draft.target for draft in counts if draft.origin is None or draft.role in INFECTED}
+    for draft in kept if len(hit - {WORLD}) > 1 else ():
+        draft.listed = True
+
+
+def _leave_days(heard: Heard, memory: Memory) -> None:
+    """Remember the window that goes on, that of the data, and the first that the text is framed by."""
+    numbers, timeline = bool(heard.numbers), heard.timeline
+    if not numbers and timeline.several_days and GATHERING & heard.words:
+        memory.gathered = timeline.main
+    memory.timeline = memory.timeline.followed(
+        timeline,
+        memory.voice.speaker,
+        claims=bool(heard.kept),
+        numbers=numbers,
+        told=_tells(heard),
+        seizing=heard.seizing,
+    )
+    if memory.timeline.several_days:
+        memory.frame = memory.frame or memory.timeline.main
+    if heard.reported is not None:
+        memory.timeline = replace(memory.timeline, day=heard.reported)
+
+
+def _tells(heard: Heard) -> bool:
+    """Whether a sentence tells of attacks or of a report, and of no money."""
+    cyber = bool(heard.numbers) and any(phrase.sort in CYBER for phrase in heard.reading.phrases)
+    told = heard.done or heard.topics or cyber or lexicon().marks(heard.tokens, "papers")
+    return bool(told) and not MONEY & {token.text for token in heard.tokens}
