@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -90,6 +92,11 @@ WORDS = [
     "in",
     "three",
 ]
+WRITTEN = [
+    json.loads(line)["text"].split()
+    for name in ("texts.jsonl", "blind.jsonl")
+    for line in (Path(__file__).parent / name).read_text("utf-8").splitlines()
+]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
 
 
@@ -103,6 +110,20 @@ def test_any_text_gives_claims_that_lie_in_it(text: str) -> None:
         assert claim_from_plain(claim_to_plain(claim)).role == claim.role
         low, high = claim.interval.low, claim.interval.high
         assert low is None or high is None or low <= high
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(WRITTEN), st.floats(0, 1), st.integers(1, 9), st.sampled_from(("", "/", ",", "(", "%", "-")))
+def test_any_piece_of_a_sentence_is_read(words: list[str], place: float, length: int, mark: str) -> None:
+    first = int(place * (len(words) - 1))
+    for text in (" ".join(words[first : first + length]) + mark, mark + " ".join(words[first : first + length])):
+        for claim in extract(text, day=date(2014, 5, 20)):
+            assert 0 <= claim.start < claim.end <= len(text)
+
+
+@pytest.mark.parametrize("text", ["that experts.", "and a few", "Kiev /", "was announced by the chief of the Malta"])
+def test_a_sentence_may_end_anywhere(text: str) -> None:
+    assert not list(extract(text, day=date(2014, 5, 20)))
 
 
 @settings(max_examples=60, deadline=None)

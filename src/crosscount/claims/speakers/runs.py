@@ -91,7 +91,7 @@ def named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, o
     bodies = [mark for mark in known.marks(tokens, "institutions") if start <= mark.first and mark.last <= end]
     offices = sorted(mark.last - 1 for mark in (*persons, *bodies))
     owned = start > 0 and tokens[start - 1].lower in OWNERS
-    whole = bool(offices) and (end == offices[-1] + 1 or tokens[offices[-1] + 1].lower == "of")
+    whole = bool(offices) and (end == offices[-1] + 1 or _word(tokens, offices[-1] + 1) == "of")
     if not run and whole and end - offices[-1] <= LOOSE_END and not alias:
         return _lower_case(tokens, start, end, owned=owned)
     if not run or (not set(run) - places and not offices):
@@ -104,7 +104,7 @@ def named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, o
     if end - last > 6 or (run == [0] and 0 in _common(tokens)):
         return None
     words = [token for token in tokens[first : last + 1] if token.sort == "word" or token.text == "&"]
-    inner = [m for m in placed if first <= m.first <= last and tokens[m.last].lower != "based"]  # "Swiss-based"
+    inner = [m for m in placed if first <= m.first <= last and _word(tokens, m.last) != "based"]  # "Swiss-based"
     homes = [m.value for m in inner if is_country(m.value)]
     text = _text(words if len(words) <= LONGEST else words[-6:])
     titled = (owned and bool(persons)) or any(mark.first == first for mark in persons)
@@ -118,6 +118,11 @@ def named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, o
         first=first,
         body=_body(tokens, persons, bodies, first, last),
     )
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    """A word in small letters, nothing behind the last one."""
+    return tokens[at].lower if at < len(tokens) else ""
 
 
 def _body(
@@ -184,10 +189,10 @@ def people(tokens: Sequence[Token]) -> frozenset[str]:
     taken = {at for sort in sorts for at in tokens_of(known.marks(tokens, sort))}
     out: set[str] = set()
     for title in known.marks(tokens, "persons"):
-        left = title.first - 1
-        while left > title.first - ADJECTIVES and not is_capital(tokens[left]) and tokens[left].text != ",":
+        left, least = title.first - 1, max(-1, title.first - ADJECTIVES)
+        while left > least and not is_capital(tokens[left]) and tokens[left].text != ",":
             left -= 1
-        left -= tokens[left].text == ","
+        left -= left >= 0 and tokens[left].text == ","
         for at, step in ((title.last, 1), (left, -1)):
             run = []
             while 0 <= at < len(tokens) and at not in taken and of_name(tokens, at, len(tokens)):
@@ -212,7 +217,7 @@ def of_name(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a word is capital and no "Tuesday", nor the "Internet" but inside a name."""
     if not is_capital(tokens[at]) and tokens[at].text != "/":
         return tokens[at].glued and at > 0 and tokens[at].sort == "word" and is_capital(tokens[at - 1])  # "Hong-wei"
-    if tokens[at].text == "/" and tokens[at + 1].text == "CC":
+    if tokens[at].text == "/" and at + 1 < end and tokens[at + 1].text == "CC":
         return True  # "KE-CIRT/CC"
     inner = tokens[at].text in INNER and at + 1 < end and is_capital(tokens[at + 1])
     return inner or tokens[at].text not in NOT_NAMES

@@ -73,7 +73,8 @@ def plural(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:
     words = [token.lower for token in tokens[at : at + 6]]
     few = next((len(each) for each in FEW if words[: len(each)] == each), 0)
     low, high, last = (2, 9, few) if few else (*known.get(words[0], (0, 0)), 1)
-    if not low or (few and words[few] not in scales and words[few].rstrip("s") not in scales):
+    scaled = next((word for word in words[few : few + 1]), "")
+    if not low or (few and scaled not in scales and scaled.rstrip("s") not in scales):
         return None
     alone = last
     while last < len(words):
