@@ -182,9 +182,10 @@ DATELINE = re.compile(r",?\s*(?:[(/][A-Z][\w /]{1,20}[)/]\s*[-–—]|--\s)")
 DASHED = re.compile(
     r"\)?,?\s*[-–—]\s+(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*\s)(?:[A-Z]|(?P<number>(?=\d)))"
 )
-# "Kathmandu, 5 September 2021: A total of": behind a place only, since "5 September: 300 computers" is of that day.
+# "Kathmandu, 5 September 2021: A total of": behind a place only, since "5 September: 300 computers" and "On Sunday,
+# 5 September 2021: 300 computers" are of that day.
 COLON = re.compile(r"\s*[:|]\s")
-PLACE_BEFORE = re.compile(r"\s*[A-Z][\w.' ]+,\s*")
+PLACE_BEFORE = re.compile(r"\s*(?!(?:On|In|By|As|From|Since|Until)\b|\w+day\b)[A-Z][\w.' ]+,\s*")
 STARTING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s*$", re.IGNORECASE)
 # "Last year's review" is a paper, no window.
 PAPER = re.compile(r"'s\s+(?:annual\s+)?(?:report|review|survey|edition|study|index)\b")
