@@ -12,11 +12,7 @@ from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["LOOSELY", "names_place", "near"]
-
-LOOSELY = frozenset(
-    ("some", "about", "nearly", "almost", "over", "around", "more", "than", "at", "least", "up", "to", "a", "the")
-)
+__all__ = ["names_place", "near"]
 
 
 def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[list[str], list[str], list[str]]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from crosscount.claims.counted.nearby import LOOSELY
 from crosscount.claims.counted.pairs import FURTHEST, side_of
 from crosscount.claims.counted.roles import CONTROLLED, EVENTS, ORIGIN_SIDE
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.grammar import Draft
-from crosscount.claims.sentences.reading import Reading
+from crosscount.claims.sentences.reading import UP_TO, Reading
 from crosscount.claims.words.quantities import lead
 from crosscount.model.claim import WORLD, ClaimKind
 
@@ -118,4 +117,4 @@ def in_turn(reading: Reading, draft: Draft, base: Draft) -> bool:
     if phrase is None or phrase not in reading.phrases or reading.lower(draft.quantity.last) != "in":
         return False
     placed = "in" in reading.words(phrase.last, phrase.after).split()
-    return placed and {*reading.words(phrase.after, draft.quantity.first).split()} <= LOOSELY | {"and", ","}
+    return placed and {*reading.words(phrase.after, draft.quantity.first).split()} <= UP_TO | {"and", ","}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from crosscount.claims.counted.nearby import LOOSELY
 from crosscount.claims.counted.rows import driven, led_by
 from crosscount.claims.ends.ends import INFECTED, Codes, Ends
 from crosscount.claims.ends.harmless import by_law, lies_still
 from crosscount.claims.sentences.deeds import Deed
+from crosscount.claims.sentences.reading import UP_TO
 from crosscount.claims.words.quantities import lead
 
 __all__ = ["by_governing_verb", "by_times", "by_verb_behind"]
@@ -41,7 +41,7 @@ def _governing(ends: Ends) -> Deed | None:
 def _right_before(ends: Ends) -> Deed | None:
     """The active deed whose verb stands before "more than", "about", … and the number."""
     reading = ends.reading
-    at = reading.back(ends.first - 1, LOOSELY)
+    at = reading.back(ends.first - 1, UP_TO)
     if at < 0 or reading.lower(at) == "of" or reading.tokens[at].sort == "mark":
         return None
     verb = next((deed for deed in ends.deeds if deed.at <= at <= deed.at + 2 and not deed.passive), None)

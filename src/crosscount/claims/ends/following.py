@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crosscount.claims.counted.nearby import LOOSELY
 from crosscount.claims.counted.restated import apposed
 from crosscount.claims.sentences.grammar import Draft
-from crosscount.claims.sentences.reading import Reading
+from crosscount.claims.sentences.reading import LOOSELY, UP_TO, Reading
 from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["consequence", "next_origin", "parallel", "ranged"]
@@ -24,8 +23,8 @@ def ranged(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draft | N
     last = before[-1] if before else None
     if last is None or last.role != draft.role:
         return None
-    at = reading.back(draft.quantity.first - 1, (LOOSELY | {"approximately", "just"}) - {"to"})
-    first = reading.back(last.quantity.first - 1, LOOSELY)
+    at = reading.back(draft.quantity.first - 1, LOOSELY | {"up", "approximately", "just"})
+    first = reading.back(last.quantity.first - 1, UP_TO)
     if draft.kind is ClaimKind.CHANGE:
         again = last.kind in (ClaimKind.CHANGE, ClaimKind.RATIO) and draft.quantity.first - last.quantity.last <= AGAIN
         return last if last.paired or again else None  # "Peru had 800, up 32 percent"
@@ -46,7 +45,7 @@ def consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draf
     if last.kind is ClaimKind.COUNT and draft.kind is ClaimKind.SHARE and apposed(reading, draft.quantity):
         return last  # "hackers made 310 attacks on Peru, or 62 percent of the total"
     between = range(last.quantity.last, draft.quantity.first)
-    at = reading.back(draft.quantity.first - 1, LOOSELY)
+    at = reading.back(draft.quantity.first - 1, UP_TO)
     against = reading.words(at, at + 2) if reading.lower(at) == "compared" else reading.words(at - 1, at + 1)
     grown = reading.lower(at) == "from" and reading.lower(at - 1) in CHANGING
     if grown or against in {"compared with", "compared to", "up from", "down from"}:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crosscount.claims.sentences.reading import STOPS, Phrase, Reading
+from crosscount.claims.sentences.reading import LOOSELY, STOPS, Phrase, Reading
 from crosscount.claims.words.quantities import Quantity
 from crosscount.model.claim import ClaimKind
 
@@ -29,9 +29,6 @@ __all__ = [
 
 NO_CLAIM = frozenset(("money", "time", "person", "paper", "actor", "place", "country", "vulnerability"))
 WEAK = frozenset(("organisation", "user", "country", "actor", "record"))
-LOOSELY = frozenset(
-    ["some", "about", "nearly", "almost", "around", "over", "more", "than", "least", "at", "a", "total", "of", "the"]
-)
 ADVERBS = frozenset(
     ("mark", "total", "so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally",
      "apiece", "each", "combined", "together")
@@ -103,7 +100,7 @@ def alike(phrase: Phrase, before: Sequence[Draft]) -> Draft | None:
 
 def agentive(reading: Reading, quantity: Quantity) -> bool:
     """Whether the number counts those who act in a passive: "controlled by some 29,000 servers"."""
-    at = reading.back(quantity.first - 1, LOOSELY)
+    at = reading.back(quantity.first - 1, LOOSELY | {"total", "of"})
     return reading.lower(at) == "by" and not any(mark.last == at for mark in reading.changes)
 
 

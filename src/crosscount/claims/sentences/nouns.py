@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crosscount.claims.sentences.reading import STOPS, Phrase, Reading
+from crosscount.claims.sentences.reading import LOOSELY, STOPS, Phrase, Reading
 from crosscount.claims.words.lexicon import Mark
 
-__all__ = ["LOOSELY", "before_loosely", "is_noun", "of_paper", "said_of", "sent_out", "struck_by"]
+__all__ = ["before_loosely", "is_noun", "of_paper", "said_of", "sent_out", "struck_by"]
 
 SOURCES = ("came from", "come from", "coming from", "originated from", "originating from", "launched from", "traced to",
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
@@ -26,7 +26,6 @@ PUBLISHED = frozenset(
 )
 REMOVED = frozenset(("removed", "removes", "remove", "removing", "eradicated", "purged", "deleted", "wiped"))
 RECORDED = frozenset(("data", "records", "details", "information", "credentials", "passwords", "accounts", "profiles"))
-LOOSELY = frozenset(("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "the"))
 PLAIN_HEADS = frozenset(
     ("attacks", "targets", "hosts", "hits", "hacks", "probes", "scans", "attack", "host", "hack", "report", "reports",
      "link", "links", "suspects")

@@ -8,8 +8,8 @@ from itertools import pairwise
 from crosscount.claims.sentences.edges import relative_clause, stops
 from crosscount.claims.sentences.located import locate
 from crosscount.claims.sentences.naming import naming
-from crosscount.claims.sentences.nouns import LOOSELY, before_loosely, is_noun, of_paper, said_of, sent_out, struck_by
-from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.sentences.nouns import before_loosely, is_noun, of_paper, said_of, sent_out, struck_by
+from crosscount.claims.sentences.reading import LOOSELY, Phrase, Reading
 from crosscount.claims.sentences.relays import relayed
 from crosscount.claims.sentences.whereabouts import adjective, locative
 from crosscount.claims.words.lexicon import Mark, lexicon

@@ -10,7 +10,7 @@ from crosscount.claims.words.quantities import Quantity
 from crosscount.claims.words.tokens import Token
 from crosscount.model.claim import Modifier
 
-__all__ = ["MARKS", "STOPS", "Phrase", "Reading"]
+__all__ = ["LOOSELY", "MARKS", "STOPS", "UP_TO", "Phrase", "Reading"]
 
 STOPS = frozenset(
     ("of", "in", "on", "at", "by", "for", "from", "to", "with", "within", "inside", "outside", "across", "against",
@@ -21,6 +21,10 @@ STOPS = frozenset(
      "every", "such", "including", "like", "per", "during", "after", "before", "between", "about", "around",
      "respectively", "meanwhile", "however")
 )  # fmt: skip
+LOOSELY = frozenset(  # before a number
+    ("more", "than", "about", "some", "nearly", "almost", "at", "least", "over", "around", "a", "the")
+)
+UP_TO = LOOSELY | {"up", "to"}
 AND = frozenset(("and", "和", "及", "&"))
 JOINTS = AND | {",", "the", "、"}  # between the places of a row
 MARKS = frozenset("\"“”'’‘「」《》")  # inside a phrase
