@@ -66,3 +66,31 @@ def test_what_is_no_table_gives_no_row(text: str) -> None:
 def test_places_of_a_row_are_those_in_the_text() -> None:
     for claim in extract(BY_COUNTRY, day=DAY):
         assert BY_COUNTRY[claim.start : claim.end] == claim.quantity_text
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        ("Phishing hosts by country, 2013", ("phish_host", "US", "WW"), ("phish_host", "PE", "WW")),
+        ("The year is over. Number of control servers by country in 2013:", ("c2", "US", "WW"), ("c2", "PE", "WW")),
+        ("Infected computers by country in 2013", ("infected_host", None, "US"), ("infected_host", None, "PE")),
+        ("Cyber attacks on Chile in 2013:", ("attack_event", "US", "CL"), ("attack_event", "PE", "CL")),
+        ("Cyber attacks by country of origin, 2013", ("attack_event", "US", "WW"), ("attack_event", "PE", "WW")),
+    ],
+)
+@pytest.mark.parametrize("items", ["- United States: 1,194\n- Peru: 452", "1) United States – 1,194\n2) Peru – 452"])
+def test_a_list_is_read_with_what_is_counted_above(
+    head: str, first: tuple[str, str | None, str], second: tuple[str, str | None, str], items: str
+) -> None:
+    text = f"{head}\n\n{items}\n\nSome 300 Indian websites were hacked in May 2011."
+    claims = list(extract(text, day=DAY))
+    assert [(c.quantity_text, c.role, c.origin, c.target) for c in claims[:2]] == [("1,194", *first), ("452", *second)]
+    assert [c.first.year if c.first else None for c in claims] == [2013, 2013, 2011]
+    assert all(text[claim.start : claim.end] == claim.quantity_text for claim in claims)
+
+
+@pytest.mark.parametrize(
+    "text", ["Contacts:\nPeru: 40\nChile: 22\n", "Phishing hosts by country:\n\nPeru Ltd: 40\n", "Peru: 40\nChile: 22"]
+)
+def test_what_is_no_list_of_anything_counted_gives_no_row(text: str) -> None:
+    assert _read(text) == []

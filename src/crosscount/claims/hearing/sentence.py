@@ -27,9 +27,9 @@ from crosscount.claims.sentences.steering import steered
 from crosscount.claims.speakers import speech
 from crosscount.claims.speakers.bodies import mentioned
 from crosscount.claims.speakers.voices import Voice
+from crosscount.claims.words.cells import YEAR
 from crosscount.claims.words.lexicon import is_country
 from crosscount.claims.words.quantities import Quantity, quantities
-from crosscount.claims.words.tables import YEAR
 from crosscount.claims.words.tokens import Sentence, Token
 from crosscount.model.claim import WORLD, ClaimKind, Modifier
 
