@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from crosscount.claims.counted.party import is_page
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.doers import crosses
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.quantities import lead
 
-__all__ = ["MACHINES", "SUFFERING", "bracketed", "by_means", "carried", "is_page", "relayed", "sent", "wielded"]
+__all__ = ["MACHINES", "SUFFERING", "bracketed", "by_means", "carried", "relayed", "sent", "wielded"]
 
 MACHINES = ("host", "server", "ip")
 SUFFERING = frozenset(("victim", "infect", "bot"))  # topics of machines that others act on
@@ -122,8 +123,3 @@ def _traced(reading: Reading, at: int) -> bool:
 
 def _counted_machines(reading: Reading) -> Iterator[Phrase]:
     yield from (p for p in reading.phrases if p.counted and p.sort in MACHINES and p.counted[0].first >= p.first)
-
-
-def is_page(phrase: Phrase) -> bool:
-    """Whether a phrase names pages that trick users."""
-    return phrase.sort == "page" or (phrase.sort == "site" and "phish" in phrase.topics)

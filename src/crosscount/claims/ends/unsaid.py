@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from crosscount.claims.counted.party import is_page
 from crosscount.claims.ends.means import (
     MACHINES,
     SUFFERING,
     bracketed,
     by_means,
     carried,
-    is_page,
     relayed,
     sent,
     wielded,
