@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from crosscount import settings as loading
-from crosscount.claims.extract import extract
-from crosscount.flow import compute, conclude, ingest, judge, settle
-from crosscount.model.claim import Finding, Flag, Verdict
+from crosscount.flow import compute, conclude, ingest, settle
+from crosscount.model.claim import Flag, Verdict
 from crosscount.model.window import Window
 from crosscount.settings import Settings
+from tests.flow.judging import ZONE, judged
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "first_steps"
-ZONE = "Asia/Shanghai"
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +28,6 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     conclude.run(settings=made)
     settle.run(settings=made)
     return made
-
-
-def judged(text: str, settings: Settings) -> dict[str, Finding]:
-    claims = extract(text, day=date(2014, 5, 20), zone=ZONE)
-    return {finding.claim.quantity_text: finding for finding in judge.run(claims, settings=settings)}
 
 
 CASES = [

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from crosscount import settings as loading
-from crosscount.claims.extract import extract
-from crosscount.flow import conclude, ingest, judge, settle
-from crosscount.model.claim import Finding, Flag, Verdict
+from crosscount.flow import conclude, ingest, settle
+from crosscount.model.claim import Flag, Verdict
 from crosscount.settings import Settings
+from tests.flow.judging import judged
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "first_steps"
-ZONE = "Asia/Shanghai"
 LOG = "conn.2014-04-02.log"
 DAY = 86_400
 CHINESE_SERVER = "198.51.100.200"
@@ -47,11 +45,6 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     conclude.run(settings=made)
     settle.run(settings=made)
     return made
-
-
-def judged(text: str, settings: Settings) -> dict[str, Finding]:
-    claims = extract(text, day=date(2014, 5, 20), zone=ZONE)
-    return {finding.claim.quantity_text: finding for finding in judge.run(claims, settings=settings)}
 
 
 def test_days_added_up_are_told_from_machines(settings: Settings) -> None:

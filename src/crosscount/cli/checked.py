@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.console import RenderableType
 
+from crosscount.claims.wording import role_named
 from crosscount.cli.register.folder import folder_of, opened
 from crosscount.cli.session import Session
 from crosscount.cli.shown import table
@@ -61,6 +62,7 @@ def _row(number: int, finding: Finding) -> tuple[object, ...]:
     modifier = "" if claim.modifier.value in ("exact", "range") else claim.modifier.value.replace("_", " ") + " "
     said = " / ".join(dict.fromkeys(each for each in (claim.speaker, claim.cited_source) if each))
     flags = ", ".join(raised.flag.value for raised in finding.flags)
-    what = f"{claim.unit or claim.role} ({claim.role})"
+    meant = role_named(claim.role)
+    what = f"{claim.unit} ({meant})" if claim.unit and claim.unit != meant else meant
     quantity, word = f"{modifier}{claim.quantity_text}", VERDICTS[finding.verdict][0].upper()
     return (str(number), quantity, what, direction(claim), window_words(claim), said, word, flags)
