@@ -30,6 +30,13 @@ def settings_in(folder: Path, zone: str = "Asia/Shanghai") -> Settings:
     return Settings(store=folder / "store", timezone=zone)
 
 
+def three_days(folder: Path) -> tuple[Settings, list[Path]]:
+    """Settings in UTC, and what is not ingested yet: a list, and traffic of 1 to 3 April in a file each."""
+    listed = folder / "c2.tsv"
+    listed.write_text("ip\tfamily\tfirst_seen\tlast_seen\n192.0.2.10\tgozi\t2014-03-31\t2014-04-10\n")
+    return settings_in(folder, "UTC"), [listed, *(connections(folder, day, 5 + day) for day in (1, 2, 3))]
+
+
 def connections(folder: Path, day: int, clients: int) -> Path:
     """A log of one day: every client contacts the listed server."""
     at = NOON + (day - 1) * 86_400

@@ -15,7 +15,7 @@ from crosscount.model.window import Window
 from crosscount.settings import Keep, Settings
 from crosscount.store import commit
 from crosscount.store import keep as files
-from tests.flow.small_store import connections, settings_in
+from tests.flow.small_store import connections, three_days
 
 DAYS = Window(date(2014, 4, 1), date(2014, 4, 3), "UTC")
 
@@ -23,10 +23,8 @@ DAYS = Window(date(2014, 4, 1), date(2014, 4, 3), "UTC")
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Traffic of three days in a file each, and a list."""
-    settings = settings_in(tmp_path, "UTC")
-    listed = tmp_path / "c2.tsv"
-    listed.write_text("ip\tfamily\tfirst_seen\tlast_seen\n192.0.2.10\tgozi\t2014-03-31\t2014-04-10\n")
-    for file in (listed, *(connections(tmp_path, day, 5 + day) for day in (1, 2, 3))):
+    settings, files_of_days = three_days(tmp_path)
+    for file in files_of_days:
         ingest.run([file], settings=settings)
     conclude.run(settings=settings)
     return settings

@@ -21,7 +21,7 @@ from crosscount.model.provenance import TableAt
 from crosscount.model.window import Window
 from crosscount.settings import Keep, Settings
 from crosscount.store import commit, lake, ledger, staging
-from tests.flow.small_store import connections, settings_in
+from tests.flow.small_store import connections, settings_in, three_days
 
 DAYS = Window(date(2014, 4, 1), date(2014, 4, 3), "UTC")
 
@@ -29,10 +29,8 @@ DAYS = Window(date(2014, 4, 1), date(2014, 4, 3), "UTC")
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Three days of traffic, one file each, and a list."""
-    settings = settings_in(tmp_path, "UTC")
-    listed = tmp_path / "c2.tsv"
-    listed.write_text("ip\tfamily\tfirst_seen\tlast_seen\n192.0.2.10\tgozi\t2014-03-31\t2014-04-10\n")
-    ingest.run([listed, *(connections(tmp_path, day, 5 + day) for day in (1, 2, 3))], settings=settings)
+    settings, files = three_days(tmp_path)
+    ingest.run(files, settings=settings)
     conclude.run(settings=settings)
     settle.run(settings=settings)
     return settings

@@ -13,7 +13,6 @@ of phishing pages.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -49,7 +48,7 @@ class PhishingKit:
     def prepare(self, context: Context) -> Gathering:
         """Look every request up that was answered well."""
         paths, _ = own_files.paths_of(_lists(context.settings))
-        rules = partial(own_files.rules, own_files.rule_files(context.settings))
+        rules = own_files.rules_when_asked(context.settings)
         return Accesses(Kind.PHISHING_KIT, paths, rules, lambda rows: pc.or_(answered(rows), sent_on(rows)), _ends)
 
 

@@ -55,11 +55,11 @@ class RuleMatch:
 
     def prepare(self, context: Context) -> Detect:
         """Evaluate every rule on the records of its log."""
-        files = own_files.rule_files(context.settings)
+        rules = own_files.rules_when_asked(context.settings)
 
         @cache  # read once there are records to evaluate them on
         def groups() -> list[tuple[tuple[str, Kind, bool, bool], list[Rule]]]:
-            used = [rule for rule in own_files.rules(files)[0] if rule.kind in (Kind.WEB_ATTACK, Kind.SUSPECT_TRAFFIC)]
+            used = [rule for rule in rules() if rule.kind in (Kind.WEB_ATTACK, Kind.SUSPECT_TRAFFIC)]
             used.sort(key=lambda rule: (*_looked_at(rule), rule.id))
             return [(key, list(some)) for key, some in groupby(used, _looked_at)]
 

@@ -11,7 +11,6 @@ then the first rule by id.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import pyarrow as pa
 
@@ -46,7 +45,7 @@ class WebBackdoor:
     def prepare(self, context: Context) -> Gathering:
         """Look every request up that was answered well."""
         paths, _ = own_files.paths_of(_lists(context.settings))
-        rules = partial(own_files.rules, own_files.rule_files(context.settings))
+        rules = own_files.rules_when_asked(context.settings)
         return Accesses(Kind.BACKDOOR_ACCESS, paths, rules, answered, _ends)
 
 

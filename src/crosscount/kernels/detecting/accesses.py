@@ -29,7 +29,7 @@ __all__ = ["Accesses"]
 
 SCRIPT = r"(?i)\.(php[3457]?|phtml|phar|aspx?|ashx|asmx|jspx?|cfm|cgi|pl)$"
 AT_ONCE = 1_000_000  # ordinary answers kept before equal ones are thrown away
-Rules = Callable[[], tuple[Sequence[Rule], object]]  # asked once there is a request: reading them takes long
+Rules = Callable[[], Sequence[Rule]]  # asked once there is a request: reading them takes long
 Answered = Callable[[pa.RecordBatch], pa.Array]  # requests → whether each was answered with success
 Ends = Callable[[pa.RecordBatch], dict[str, pa.Array]]  # requests → columns of CONCLUSIONS
 
@@ -46,7 +46,7 @@ class Accesses:
 
     @cached_property
     def _rules(self) -> list[Rule]:
-        return [rule for rule in self._all_rules()[0] if rule.kind is self._kind]
+        return [rule for rule in self._all_rules() if rule.kind is self._kind]
 
     @cached_property
     def _names(self) -> tuple[pa.Array, pa.Array]:

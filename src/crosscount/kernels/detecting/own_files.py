@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
@@ -12,7 +12,7 @@ from crosscount.kernels.detecting.path_lists import PathList, path_list
 from crosscount.kernels.detecting.sigma_rule import Rule
 from crosscount.settings import Settings
 
-__all__ = ["Contents", "digest", "paths", "paths_of", "rule_files", "rules", "rules_unused"]
+__all__ = ["Contents", "digest", "paths", "paths_of", "rule_files", "rules", "rules_unused", "rules_when_asked"]
 
 ENDINGS = (".yml", ".yaml")
 Contents = tuple[tuple[str, bytes], ...]  # files by name, sorted
@@ -58,6 +58,12 @@ def rules(contents: Contents) -> tuple[list[Rule], list[tuple[str, str]]]:
     from crosscount.kernels.detecting.sigma_rules import rules_from  # here, since pySigma takes long to import
 
     return rules_from(dict(contents))
+
+
+def rules_when_asked(settings: Settings) -> Callable[[], list[Rule]]:
+    """The usable rules of the files as they are now, parsed when first asked for: most runs see no record for them."""
+    files = rule_files(settings)
+    return lambda: rules(files)[0]
 
 
 def rules_unused(settings: Settings) -> list[tuple[str, str]]:
