@@ -17,6 +17,7 @@ def main() -> int:
     except BaseException as error:  # what is being loaded may make something else of it
         if signals.came() is None and not isinstance(error, KeyboardInterrupt):
             raise
+        signals.over()
         print("crosscount: stopped before it began", file=sys.stderr)
         return signals.came() or signals.STOPPED
     return program.main()

@@ -42,3 +42,23 @@ def test_a_signal_that_was_ignored_stays_ignored() -> None:
         "signal.signal(signal.SIGTERM, signal.SIG_IGN); plugins.figures = lambda: counted() or {}",
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).returncode == 0
+
+
+def test_a_signal_when_all_is_done_changes_nothing_while_python_ends() -> None:
+    program = """
+import os, signal, sys
+from crosscount import __main__
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
+class Late:  # goes with the interpreter, when handlers of Python are gone
+    def __del__(self, kill=os.kill, me=os.getpid(), which=(signal.SIGINT.value, signal.SIGTERM.value)):
+        for one in which:
+            kill(me, one)
+
+sys.late = Late()
+sys.argv = ["crosscount", "figures"]
+sys.exit(__main__.main())
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "c2-servers" in ended.stdout

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from threading import Timer
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -14,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crosscount import plugins
-from crosscount.engines import sets
+from crosscount.engines import local, sets
 from crosscount.engines.base import Counted, Question
 from crosscount.engines.local import LocalEngine
 from crosscount.errors import InputError
@@ -169,3 +174,21 @@ def test_address_seen_in_two_countries_counts_once_in_the_total() -> None:
 def test_an_unknown_dimension_is_refused_by_name() -> None:
     with pytest.raises(InputError, match="no dimension 'city'"):
         LocalEngine().count_distinct([], [Question(("city",))])
+
+
+def test_ctrl_c_in_the_middle_of_a_long_query_is_answered_at_once() -> None:
+    # DuckDB asks for no signal while it works; this query takes minutes.
+    connection = duckdb.connect()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell in the background takes away
+    pressed = Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+    pressed.start()
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        local.interruptible(
+            connection,
+            lambda: connection.execute(
+                "select count(distinct a.range * b.range) from range(100000) a, range(100000) b"
+            ).fetchall(),
+        )
+    assert time.monotonic() - begun < 20
+    signal.signal(signal.SIGINT, before)

@@ -115,6 +115,26 @@ def test_compaction_keeps_every_row_and_is_done_once(settings: Settings, tmp_pat
     assert keep.compact(settings=settings)["observations"].before == 0
 
 
+def test_days_stay_concluded_when_a_compaction_is_stopped_in_the_middle(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change_everything(settings, tmp_path / "later")
+    assert conclude.stale(settings) == []
+    begun = lake.version(settings.store, "observations")
+    replace_partition = commit.replace_partition
+
+    def stopped(*given: Any) -> object:
+        if lake.version(settings.store, "observations") > begun:
+            raise KeyboardInterrupt
+        return replace_partition(*given)
+
+    monkeypatch.setattr(commit, "replace_partition", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        keep.compact(settings=settings)
+    assert lake.version(settings.store, "observations") == begun + 1
+    assert conclude.stale(settings) == []
+
+
 def test_an_expired_number_is_never_called_the_same_but_its_statement_is_held(settings: Settings) -> None:
     old = published(settings)
     strict = replace(settings, keep=Keep(flows=2, threats=2, raw=2))

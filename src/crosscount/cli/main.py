@@ -60,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(arguments, prog_name="crosscount", standalone_mode=False)
         sys.stdout.flush()
+        signals.over()
     except (BrokenPipeError, SystemExit):
         # The reader of our output has seen enough (Typer makes a SystemExit of it, and of nothing else). What Python
         # still has to flush must go nowhere.
@@ -73,6 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(error: BaseException, arguments: Sequence[str]) -> int:
+    signals.over()
     stopped = signals.came() or (signals.STOPPED if isinstance(error, (KeyboardInterrupt, typer.Abort)) else None)
     if stopped is not None:
         return _tell(error, "Stopped", stopped, arguments, "stopped; run the same command again to go on")

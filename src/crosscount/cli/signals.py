@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["STOPPED", "TERMINATED", "came", "heed", "stopping"]
+__all__ = ["STOPPED", "TERMINATED", "came", "heed", "over", "stopping"]
 
 STOPPED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM  # as a shell says it of what a signal ended
 AGAIN = 1.0  # seconds within which a second signal is the same one: timeout(1) sends each to process and group
@@ -20,6 +20,13 @@ def heed() -> None:
     for which in (signal.SIGINT, signal.SIGTERM):
         if signal.getsignal(which) != signal.SIG_IGN:
             signal.signal(which, _stop)
+
+
+def over() -> None:
+    """From now on neither counts: all is done and said, and while Python ends, it would end by the signal itself."""
+    for which in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(which) is _stop:
+            signal.signal(which, signal.SIG_IGN)
 
 
 def came() -> int | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from hashlib import sha256
-from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import duckdb
@@ -14,13 +13,15 @@ import pyarrow as pa
 
 from crosscount.engines.base import Counted, Question
 from crosscount.engines.processes import pool
+from crosscount.engines.scratch import scratch_folder
 from crosscount.errors import EngineError, InputError
 from crosscount.kernels.counting.distinct import PAIRS
 from crosscount.model.figure import DIMENSIONS
 
-__all__ = ["LocalEngine"]
+__all__ = ["LocalEngine", "interruptible"]
 
 MEMORY_LIMIT = "600MB"
+INTERRUPT_SECONDS = 0.1
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -46,18 +47,17 @@ class LocalEngine:
     def count_distinct(self, pairs: Iterable[pa.Table], questions: Sequence[Question]) -> list[Counted]:
         """Unite tables of the schema kernels.counting.distinct.PAIRS and answer each question by exact counting."""
         with (
-            TemporaryDirectory(prefix="crosscount-") as spill,
+            scratch_folder() as spill,
             duckdb.connect(
                 config={
                     "memory_limit": MEMORY_LIMIT,
                     "threads": 2,
-                    "temp_directory": spill,
+                    "temp_directory": str(spill),
                     "preserve_insertion_order": False,
                 }
             ) as connection,
         ):
-            _take_in(connection, pairs)
-            return [_answer(connection, question) for question in questions]
+            return interruptible(connection, lambda: _counted(connection, pairs, questions))
 
 
 def _in_processes(work: Callable[[Item], Result], items: Sequence[Item], workers: int) -> Iterator[tuple[int, Result]]:
@@ -77,6 +77,26 @@ def _in_processes(work: Callable[[Item], Result], items: Sequence[Item], workers
             raise EngineError("a worker process was killed, perhaps for want of memory; run the same again") from error
         finally:
             processes.shutdown(cancel_futures=True)
+
+
+def interruptible(connection: duckdb.DuckDBPyConnection, work: Callable[[], Result]) -> Result:
+    """Let a thread do the work: DuckDB asks for no signal in the middle of a query, a thread that waits does."""
+    with ThreadPoolExecutor(1) as aside:
+        done = aside.submit(work)
+        try:
+            return done.result()
+        except BaseException:
+            while not done.done():
+                connection.interrupt()  # again, for it says nothing to a query that has yet to begin
+                wait([done], INTERRUPT_SECONDS)
+            raise
+
+
+def _counted(
+    connection: duckdb.DuckDBPyConnection, pairs: Iterable[pa.Table], questions: Sequence[Question]
+) -> list[Counted]:
+    _take_in(connection, pairs)
+    return [_answer(connection, question) for question in questions]
 
 
 def _take_in(connection: duckdb.DuckDBPyConnection, pairs: Iterable[pa.Table]) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyarrow as pa
@@ -27,6 +26,7 @@ from crosscount.detectors import (
     rule_match,
     web_backdoor,
 )
+from crosscount.engines.scratch import scratch_folder
 from crosscount.flow import contaminants, editions
 from crosscount.flow.spans import EPOCH
 from crosscount.flow.threats import placed
@@ -92,8 +92,8 @@ def gathering(detector: Detector, settings: Settings) -> bool:
 
 def stage(share: Share) -> Staged:
     """Conclude one share; its files are staged and not committed."""
-    with TemporaryDirectory(prefix="crosscount-") as scratch:
-        return _Work(share, Path(scratch)).stage()
+    with scratch_folder() as scratch:
+        return _Work(share, scratch).stage()
 
 
 def _standing(start: datetime, end: datetime) -> pc.Expression:

@@ -45,11 +45,13 @@ class Expired:
 def compact(*, settings: Settings) -> dict[str, keep.Compacted]:
     """Put small files together; days that were concluded stay so, since their rows are the same."""
     before = _Before(settings)
-    done = {"observations": keep.compact(settings.store, before.files)}
+    try:
+        done = {"observations": keep.compact(settings.store, before.files)}
+    finally:  # of what was put together before a signal or a full disk, too: else those days would be due once more
+        if before.files.changed:
+            before.record(settings)
     for table in ("set_aside", "snapshots", "ledger"):
         done[table] = keep.compact(settings.store, keep.Lineage(settings.store, table))
-    if done["observations"].before:
-        before.record(settings)
     return done
 
 

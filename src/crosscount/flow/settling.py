@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from crosscount.engines.scratch import scratch_folder
 from crosscount.flow.settled import DAY, covering, files_by_day, partition_of
 from crosscount.kernels.counting.buckets import Buckets
 from crosscount.kernels.counting.daily import DICTIONARIES, columns_for, daily_sets, united
@@ -56,11 +56,11 @@ def stage(share: Share) -> list[StagedFile]:
     """Settle one share; its files are staged and not committed."""
     if not share.inputs:
         return []
-    with TemporaryDirectory(prefix="crosscount-") as scratch:
+    with scratch_folder() as scratch:
         if len(share.inputs) > 1 or not share.days:
-            return list(_weekly(share, Path(scratch)))
+            return list(_weekly(share, scratch))
         day = share.days[0]
-        return _staged(share, [day], (to_files(piece, day) for piece in _pieces(share, share.days, Path(scratch))))
+        return _staged(share, [day], (to_files(piece, day) for piece in _pieces(share, share.days, scratch)))
 
 
 def near(days: Iterable[date], threats: TableAt, zone: str) -> TableAt:

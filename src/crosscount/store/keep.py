@@ -74,6 +74,11 @@ class Lineage:
         stay = self._names - {file.name for file in gone}
         self._names = {now.get(name, name) for name in stay} | {now[Path(file.path).name] for file in staged}
 
+    @property
+    def changed(self) -> bool:
+        """Whether other files hold them by now."""
+        return self._names != {file.name for file in self.began.files}
+
     def within(self, table: TableAt) -> TableAt:
         """The files of a later version of the table that hold those rows."""
         return TableAt(table.table, table.version, tuple(file for file in table.files if file.name in self._names))
