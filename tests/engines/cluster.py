@@ -66,7 +66,11 @@ class Cluster:
 
     def executors(self, worker: int) -> list[int]:
         """The processes that run the tasks of a worker's applications."""
-        return [pid for pid in self._of_session(self.workers[worker].pid) if b"CoarseGrainedExecutor" in _command(pid)]
+        return [pid for pid in self.processes(worker) if b"CoarseGrainedExecutor" in _command(pid)]
+
+    def processes(self, worker: int) -> list[int]:
+        """A worker with its executors and what runs Python for them: what is lost with its machine."""
+        return self._of_session(self.workers[worker].pid)
 
     def stop(self) -> None:
         """End every process, and say which did not end."""
