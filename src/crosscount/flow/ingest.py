@@ -35,7 +35,7 @@ from crosscount.flow.taking import Bytes, Order, Taken, finished, keep_bytes, ta
 from crosscount.flow.watch.followed import passed_over
 from crosscount.model.tables import SNAPSHOTS
 from crosscount.settings import Settings
-from crosscount.store import commit, durable, keep, lake, raw, staging
+from crosscount.store import commit, cursors, durable, keep, lake, raw, staging
 
 __all__ = ["FileReport", "publish", "run"]
 
@@ -84,24 +84,29 @@ def run(
     elif source is not None and source not in sources:
         raise InputError(f"there is no source '{source}' (there are: {', '.join(sources) or 'none'})")
     order = Order(settings, source, day, site, family, publisher, licence)
-    files = passed_over(found(paths, settings.store), settings)
-    known = snapshots.ingested(settings)
-    reports: dict[int, list[FileReport]] = {}
-    waiting: list[tuple[int, Taken]] = []
-    last = time.monotonic()
-    for number, taken in _all_taken(files, order, known, progress):
-        waiting.append((number, taken))
-        if _rows(waiting) > BATCH_ROWS or time.monotonic() - last > BATCH_SECONDS:
-            _settle(settings, waiting, known, reports)
-            waiting, last = [], time.monotonic()
-    _settle(settings, waiting, known, reports)
-    return [report for number in sorted(reports) for report in reports[number]]
+    files = found(paths, settings.store)
+    with cursors.taking_whole(settings.store):
+        return _taken_in(passed_over(files, settings), order, progress)
 
 
 def publish(settings: Settings, taken: Sequence[Taken]) -> list[FileReport]:
     """Commit what was taken by other hands, and report it."""
     reports: dict[int, list[FileReport]] = {}
     _settle(settings, list(enumerate(taken)), {}, reports)
+    return [report for number in sorted(reports) for report in reports[number]]
+
+
+def _taken_in(files: Sequence[Found], order: Order, progress: Progress | None) -> list[FileReport]:
+    known = snapshots.ingested(order.settings)
+    reports: dict[int, list[FileReport]] = {}
+    waiting: list[tuple[int, Taken]] = []
+    last = time.monotonic()
+    for number, taken in _all_taken(files, order, known, progress):
+        waiting.append((number, taken))
+        if _rows(waiting) > BATCH_ROWS or time.monotonic() - last > BATCH_SECONDS:
+            _settle(order.settings, waiting, known, reports)
+            waiting, last = [], time.monotonic()
+    _settle(order.settings, waiting, known, reports)
     return [report for number in sorted(reports) for report in reports[number]]
 
 

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -16,8 +17,10 @@ from hypothesis import strategies as st
 
 from crosscount.errors import StoreError
 from crosscount.flow import ingest
+from crosscount.flow.opening import Found
 from crosscount.flow.watch import files as following
 from crosscount.flow.watch import running
+from crosscount.flow.watch.followed import passed_over
 from crosscount.settings import Settings
 from crosscount.store import cursors, durable
 from tests.flow.watch.logs import (
@@ -221,6 +224,39 @@ def test_what_was_ingested_before_is_not_read_again(logs: Path, settings: Settin
     ingest.run([log], settings=settings)
     append(log, lines(10, 12))
     assert followed(watching(logs, settings), settings) == 2
+    assert account(settings) == of_one_ingest(tmp_path, [HEADER + lines(0, 12)])
+
+
+def test_what_an_ingest_takes_while_others_are_followed_is_not_read_again(
+    logs: Path, settings: Settings, tmp_path: Path
+) -> None:
+    files = watching(logs, settings)
+    assert followed(files, settings) == 0
+    log = logs / "conn.log"
+    append(log, HEADER + lines(0, 10))
+    ingest.run([log], settings=settings)
+    append(log, lines(10, 12))
+    assert followed(files, settings) == 2
+    assert account(settings) == of_one_ingest(tmp_path, [HEADER + lines(0, 12)])
+
+
+def test_a_log_is_not_begun_in_the_middle_of_an_ingest_that_may_take_it(
+    logs: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append(logs / "conn.log", HEADER + lines(0, 10))
+    files = watching(logs, settings)
+    seen: list[int] = []
+
+    def late(*given: Any) -> list[Found]:
+        found = passed_over(*given)
+        seen.append(followed(files, settings))  # `watch` looks after `ingest` has asked what is followed
+        return found
+
+    monkeypatch.setattr(ingest, "passed_over", late)
+    [report] = ingest.run([logs / "conn.log"], settings=settings)
+    assert (seen, report.read) == ([0], 10)
+    append(logs / "conn.log", lines(10, 12))
+    assert followed(files, settings) == 2
     assert account(settings) == of_one_ingest(tmp_path, [HEADER + lines(0, 12)])
 
 

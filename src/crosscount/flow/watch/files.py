@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,8 @@ from crosscount.flow.watch import cursor as cursors
 from crosscount.flow.watch import segments
 from crosscount.flow.watch.cursor import Cursor, continues, grown
 from crosscount.model.source import Cut, Head, Source
+from crosscount.store import lake
+from crosscount.store.cursors import beginning
 
 __all__ = ["Files"]
 
@@ -56,7 +59,7 @@ class Files:
         self._open: dict[str, BinaryIO] = {}
         self._quiet: dict[tuple[int, int], tuple[int, float]] = {}  # state in which a file had nothing to give
         self._changed: dict[tuple[int, int], tuple[tuple[int, float], float]] = {}
-        self._known = snapshots.ingested(order.settings)
+        self._known: tuple[int, dict[str, dict[str, Any]]] = (-1, {})  # version of `snapshots`, what is ingested
         self.remarks: list[str] = []
         self.whole: list[Path] = []  # files that cannot be followed and have settled: to be ingested as they are
         self.more = False  # more was there than is taken at once
@@ -113,7 +116,7 @@ class Files:
                 yield Seen(path, told.st_size, told.st_mtime, (told.st_dev, told.st_ino), own)
 
     def _of_file(self, one: Seen, seen: Sequence[Seen], last: bool, finish: bool) -> list[Taken]:
-        with one.path.open("rb") as file:
+        with one.path.open("rb") as file, ExitStack() as until:
             if unpacking.compression(file.read(8)) is not None:
                 return self._of_packed(one, last)
             cursor = self._by_key(one.key)
@@ -122,7 +125,12 @@ class Files:
                 taken = self._ended(cursor, seen)
                 cursor = None
             cursor = cursor or self._adopted(one, file, seen)
-            if cursor is None and one.own and self._quiet.get(one.key) != one.state:
+            fresh = one.own and self._quiet.get(one.key) != one.state if cursor is None else not cursor.offset
+            if fresh and not until.enter_context(beginning(self._order.settings.store, wait=last)):
+                return taken  # an ingest is at work and may take this very file: at the next look
+            if fresh and cursor is not None:
+                cursor = self._keep(self._ingested(cursor, one, file, self._cut(cursor)))
+            elif fresh:
                 cursor = None if self._copying(one, file, seen, last) else self._begun(one, file, last)
             if cursor is None:
                 return taken
@@ -290,7 +298,7 @@ class Files:
 
     def _ingested(self, cursor: Cursor, one: Seen, file: BinaryIO, cut: Cut) -> Cursor:
         """The cursor behind what was ingested of the file before it was followed."""
-        rows = [row for row in self._known.values() if self._may_begin(row, one)]
+        rows = [row for row in self._ingested_by_now().values() if self._may_begin(row, one)]
         for row in sorted(rows, key=lambda each: -int(each["size"])):
             file.seek(0)
             data = file.read(row["size"])
@@ -300,6 +308,12 @@ class Files:
                 lead = segments.with_turns(data[: cut.lead], data[cut.lead :], cut)
                 return cursor.advanced(offset=len(data), line=data.count(b"\n"), edge=edge, lead=lead)
         return cursor
+
+    def _ingested_by_now(self) -> dict[str, dict[str, Any]]:
+        version = lake.version(self._order.settings.store, "snapshots")
+        if version != self._known[0]:
+            self._known = version, snapshots.ingested(self._order.settings)
+        return self._known[1]
 
     def _may_begin(self, row: dict[str, Any], one: Seen) -> bool:
         return row["name"] == one.path.name and row["member"] is None and 0 < row["size"] <= one.size
