@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,18 @@ def concluded(
     past: Rows = (),
     split: int = 1_000_000,
     scratch: Path | None = None,
+    asked: list[pa.Array] | None = None,
 ) -> list[tuple[Any, ...]]:
-    """What the detector concludes on [first day, end), in its order; `record` and `indicator` as numbers."""
+    """What the detector concludes on [first day, end), in its order; `record` and `indicator` as numbers.
+
+    `asked` learns of which clients the past was read, time by time.
+    """
+
+    def flows(clients: pa.Array) -> Iterator[pa.RecordBatch]:
+        if asked is not None:
+            asked.append(clients)
+        return (batch.filter(pc.is_in(batch.column("client_ip"), clients)) for batch in (earlier, seen))
+
     settings = settings or Settings()
     networks = address_list(settings.detection.own_networks)
     context = Context(
@@ -40,7 +50,7 @@ def concluded(
         end=instant(days[1]),
         listings=pa.Table.from_batches([observations(listings, "listings")]),
         own=lambda addresses: covered(addresses, networks).to_numpy(zero_copy_only=False),
-        past=lambda clients: (batch.filter(pc.is_in(batch.column("client_ip"), clients)) for batch in (earlier, seen)),
+        past=flows,
         scratch=scratch,
     )
     earlier, seen = observations(past, "past"), observations(rows)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from crosscount.detectors.exfiltration import DETECTOR
+from crosscount.kernels.detecting import shuffle
 from crosscount.settings import Detection, Settings
 from tests.detectors.detecting import concluded
 from tests.detectors.worlds import CLIENT, SERVER
@@ -86,3 +89,17 @@ def test_order_and_split_change_nothing() -> None:
     numbered = [dict(row, no=number) for number, row in enumerate(rows, 1)]
     wanted = suspects(numbered, usual(range(5, 19)), "record", "measured")
     assert concluded(DETECTOR, numbered[::-1], "record", "measured", past=usual(range(5, 19))[::-1], split=1) == wanted
+
+
+def test_the_past_is_read_once_for_the_suspects_of_all_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    clients = [f"192.168.{number}.7" for number in range(40)]
+    rows = [dict(sent("19", 300 * MB, client=client), no=number) for number, client in enumerate(clients, 1)]
+    past = [row for client in clients[:-1] for row in usual(range(5, 19), client=client)]
+    columns = ("record", "target_ip", "measured")
+    wanted = concluded(DETECTOR, rows, *columns, past=past)
+    monkeypatch.setattr(shuffle, "IN_MEMORY", 1)
+    asked: list[pa.Array] = []
+    found = concluded(DETECTOR, rows, *columns, past=past, split=3, scratch=tmp_path, asked=asked)
+    assert [len(clients) for clients in asked] == [40]
+    assert sorted(found) == sorted(wanted)
+    assert [record for record, *_ in sorted(found)] == list(range(1, 40))

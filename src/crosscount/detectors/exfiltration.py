@@ -73,36 +73,43 @@ class _Volumes:
         return CONCLUSIONS.empty_table()
 
     def finish(self) -> Iterator[pa.Table]:
-        for sums in self._shuffle.tables():
-            sums = _added_up(sums)
-            floor = self._context.settings.detection.exfiltration_bytes
-            large = pc.greater_equal(sums.column("bytes_out"), max(floor, 1))
-            mostly_sent = pc.greater(sums.column("bytes_out"), sums.column("bytes_in"))
-            suspects = sums.filter(pc.and_(large, mostly_sent))
-            if suspects.num_rows:
-                yield self._unusual(suspects)
+        suspects = pa.concat_tables([SUMS.empty_table(), *(self._large(sums) for sums in self._shuffle.tables())])
+        if suspects.num_rows:
+            yield from self._unusual(suspects)
 
-    def _unusual(self, suspects: pa.Table) -> pa.Table:
-        clients = suspects.column("client_ip").unique()
-        sums, largest = [SUMS.empty_table()], []
-        for batch in self._context.past(clients):
+    def _large(self, sums: pa.Table) -> pa.Table:
+        """What is above the floor and mostly sent."""
+        sums = _added_up(sums)
+        floor = self._context.settings.detection.exfiltration_bytes
+        large = pc.greater_equal(sums.column("bytes_out"), max(floor, 1))
+        return sums.filter(pc.and_(large, pc.greater(sums.column("bytes_out"), sums.column("bytes_in"))))
+
+    def _unusual(self, suspects: pa.Table) -> Iterator[pa.Table]:
+        """The past is read once for all clients: fifteen days of flows are most of what this detector costs."""
+        past, largest = Shuffle(SUMS, ("client_ip",), self._context.scratch), []
+        for batch in self._context.past(suspects.column("client_ip").unique()):
             sent = _sent(batch, self._context)
-            sums.append(_sums(sent))
-            largest.append(sent.join(suspects.select(KEYS), KEYS, join_type="left semi"))
-        score, days, usual = _scores(suspects, _added_up(pa.concat_tables(sums)), clients)
-        chosen = pa.array(score >= self._context.settings.detection.exfiltration_score)
+            past.add(_sums(sent))
+            mine = sent.join(suspects.select(KEYS), KEYS, join_type="left semi")
+            if mine.num_rows:
+                largest.append(_first_of_each(mine))
+        rows = _first_of_each(pa.concat_tables(largest))
+        for sums in past.tables():
+            some = suspects.filter(pc.is_in(suspects.column("client_ip"), sums.column("client_ip").unique()))
+            if some.num_rows:
+                yield self._concluded(some, _added_up(sums), rows)
+
+    def _concluded(self, suspects: pa.Table, sums: pa.Table, largest: pa.Table) -> pa.Table:
+        score, days, usual = _scores(suspects, sums, suspects.column("client_ip").unique())
         said = {
             "score": score,
             "days": days,
             "usual_bytes": usual,
             "bytes_out": suspects.column("bytes_out").to_numpy(),
         }
-        suspects = suspects.append_column("measured", measurements(said)).filter(chosen)
-        if not suspects.num_rows:
-            return CONCLUSIONS.empty_table()
-        rows = _first_of_each(pa.concat_tables(largest)).join(
-            suspects.select([*KEYS, "measured"]), KEYS, join_type="inner"
-        )
+        chosen = pa.array(score >= self._context.settings.detection.exfiltration_score)
+        found = suspects.append_column("measured", measurements(said)).filter(chosen)
+        rows = largest.join(found.select([*KEYS, "measured"]), KEYS, join_type="inner")
         columns = {
             "origin_ip": rows.column("server_ip"),
             "target_ip": rows.column("client_ip"),
