@@ -202,6 +202,16 @@ def test_a_store_that_a_worker_does_not_see_is_refused(java: None, tmp_path: Pat
     assert not list((tmp_path / "s").glob(".seen-by-*")), "the mark was left behind"
 
 
+def test_a_worker_that_joined_later_is_asked_for_versions_and_store(tmp_path: Path) -> None:
+    spark = pytest.importorskip("crosscount.engines.spark", reason="pyspark is not installed")
+    versions = spark.versions()
+    assert list(spark._checked(versions, str(tmp_path), iter, iter("ab"))) == ["a", "b"]
+    with pytest.raises(RuntimeError, match=rf"there is no store '{tmp_path / 's'}' on \S+: share it with all workers"):
+        list(spark._checked(versions, str(tmp_path / "s"), iter, iter("ab")))
+    with pytest.raises(RuntimeError, match=r"versions differ on \S+: "):
+        list(spark._checked(versions | {"pyarrow": "1.0"}, None, iter, iter("ab")))
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

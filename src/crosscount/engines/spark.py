@@ -7,7 +7,9 @@ from the files that are named, so no jar for Delta tables is needed, and nothing
 
 from __future__ import annotations
 
+import os
 import pickle
+import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
@@ -45,6 +47,7 @@ class SparkEngine:
 
     def __init__(self, settings: Engine, store: Path) -> None:
         self._spark = session(settings, store)
+        self._store = str(store) if store.is_dir() else None  # None: counting in a store that is not there yet
         self._cores = max(2, self._spark.sparkContext.defaultParallelism)
         if not any(option.startswith(SHUFFLE) for option in settings.options):
             self._spark.conf.set(SHUFFLE, str(2 * self._cores))
@@ -78,7 +81,8 @@ class SparkEngine:
 
     def _mapped(self, work: Callable[[Iterator[pa.RecordBatch]], Any], number: int, schema: str) -> DataFrame:
         """One task for each number from 0, as Spark's `range` deals them out."""
-        return self._spark.range(0, number, 1, max(1, number)).mapInArrow(partial(_checked, versions(), work), schema)
+        checked = partial(_checked, versions(), self._store, work)
+        return self._spark.range(0, number, 1, max(1, number)).mapInArrow(checked, schema)
 
 
 class _Raised:
@@ -88,13 +92,16 @@ class _Raised:
 
 def _checked(
     expected: dict[str, str],
+    store: str | None,
     work: Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]],
     batches: Iterator[pa.RecordBatch],
 ) -> Iterator[pa.RecordBatch]:
-    """On a worker: an executor that joined later is held against the versions too."""
-    found = versions()
+    """On a worker: an executor that joined later is held against the versions too, and asked for the store."""
+    found, host = versions(), platform.node()
     if found != expected:
-        raise RuntimeError(f"versions differ: {found}, expected {expected}")
+        raise RuntimeError(f"versions differ on {host}: {found}, expected {expected}")
+    if store is not None and not os.path.isdir(store):
+        raise RuntimeError(f"there is no store '{store}' on {host}: share it with all workers under the same path")
     yield from work(batches)
 
 
