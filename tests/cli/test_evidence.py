@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -189,3 +192,29 @@ def test_a_bulletin_of_before_small_numbers_were_withheld_is_not_exported(
     assert ended.code == InputError.exit_code
     assert "publish the bulletin again" in ended.err
     assert not (tmp_path / "late").exists()
+
+
+@pytest.mark.parametrize("full", ["signing.pem", "README.md", "manifest.json"])
+def test_a_full_disk_leaves_no_half_bundle_or_key_and_the_same_works_afterwards(
+    bundle: Path, finished: Path, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: str
+) -> None:
+    settings = tmp_path / "own.toml"  # its keys lie beside it
+    settings.write_text((finished / "crosscount.toml").read_text().replace('"over', f'"{finished}/over'))
+    options = ("--settings", settings, "--store", finished / "crosscount-store", "--out", tmp_path / "out")
+    at = os if full == "signing.pem" else Path
+    opened = at.open  # type: ignore[attr-defined]
+
+    def refusing(path: Path, *given: Any, **named: Any) -> Any:
+        if Path(path).name == full and [*given, *named.values()][0] not in ("r", "rb"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return opened(path, *given, **named)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(at, "open", refusing)
+        ended = program("evidence", "export", bundle / "bulletin.json", *options)
+    assert (ended.code, ended.err.count("\n")) == (7 if full == "signing.pem" else 3, 1)
+    assert re.search("cannot be written.*: No space left on device", ended.err)
+    assert list((tmp_path / "out").glob("*")) == []
+    assert len(list((tmp_path / "keys").iterdir())) == (0 if full == "signing.pem" else 2)
+    made = Path(program("evidence", "export", bundle / "bulletin.json", "--json", *options).json["bundle"])
+    assert program("verify", made).code == 0

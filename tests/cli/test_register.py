@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -130,3 +131,24 @@ def test_the_settings_name_the_register(program: Program, tmp_path: Path) -> Non
 def test_no_register_is_an_error_that_says_the_way_out(program: Program) -> None:
     ended = program("register", "list")
     assert (ended.code, "--folder" in ended.err) == (3, True)
+
+
+def test_a_full_disk_leaves_no_half_record_and_no_half_seals(
+    register: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = register("add", "source", "--template").out
+    (tmp_path / "new.toml").write_text(text)
+    begun = Path.write_text
+
+    def half(path: Path, content: str, encoding: str) -> int:
+        begun(path, content[:9], encoding=encoding)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for arguments in (("add", "source", tmp_path / "new.toml"), ("lint", "--seal")):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "write_text", half)
+            ended = register(*arguments)
+        assert ended.code == 3
+        assert "cannot be written: No space left on device" in ended.err
+        assert list(tmp_path.rglob("*.new")) == []
+        assert register(*arguments).code == 0

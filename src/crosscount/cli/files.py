@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crosscount.errors import InputError
 
-__all__ = ["bytes_of", "text_of", "write"]
+__all__ = ["becoming", "bytes_of", "text_of", "write"]
 
 LARGEST = 1 << 24  # of one text that is read whole
 
@@ -34,10 +38,40 @@ def bytes_of(path: Path) -> bytes:
 
 
 def write(path: Path, content: str) -> Path:
-    """Write a text file, with the folders above it; its line ends stay as they are."""
+    """Write a text file, whole or not at all, with the folders above it; its line ends stay as they are."""
+    with becoming({path: content}):
+        return path
+
+
+@contextmanager
+def becoming(texts: Mapping[Path, str]) -> Iterator[None]:
+    """Text files lie ready beside their names and take these in the end; if anything fails nothing of them is left."""
+    ready: list[tuple[Path, Path]] = []
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8", newline="")
+        for path, content in texts.items():
+            with _told(path):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                target = path.resolve()
+                if target.exists() and not target.is_file():  # a terminal, a pipe
+                    path.write_text(content, encoding="utf-8", newline="")
+                    continue
+                ready.append((target.with_name(f".{target.name}.{os.getpid()}.new"), target))
+                ready[-1][0].write_text(content, encoding="utf-8", newline="")
+                if target.exists():
+                    shutil.copymode(target, ready[-1][0])
+        yield
+        for beside, target in ready:
+            with _told(target):
+                beside.replace(target)
+    finally:
+        for beside, _ in ready:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise InputError(f"'{path}' cannot be written: {error.strerror}") from error
-    return path

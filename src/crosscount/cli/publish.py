@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from crosscount import plugins
-from crosscount.cli.files import write
+from crosscount.cli.files import becoming
 from crosscount.flow import compute, coverage
 from crosscount.flow.quality import note
 from crosscount.model.bulletin import Bulletin, FigureText, Marking
@@ -67,5 +67,7 @@ def publish(
         "files": {form: sha256(content.encode()).hexdigest() for form, content in forms.items()},
         "statements": [statement.id for statement in bulletin.statements],
     }
-    ledger.append(settings.store, "bulletin", bulletin.id, body, at=bulletin.issued_at)
-    return bulletin, [write(out / f"{bulletin.name}.{form}", content) for form, content in forms.items()]
+    files = {out / f"{bulletin.name}.{form}": content for form, content in forms.items()}
+    with becoming(files):
+        ledger.append(settings.store, "bulletin", bulletin.id, body, at=bulletin.issued_at)
+    return bulletin, list(files)

@@ -41,8 +41,13 @@ def seal(register: Register) -> int:
     lines = [f"{file}\t{digest}\n" for file, digest in sorted({**sealed, **new}.items())]
     path = register.folder / FILE
     beside = path.with_suffix(".new")
-    beside.write_text("".join(lines), encoding="utf-8")
-    beside.replace(path)
+    try:
+        beside.write_text("".join(lines), encoding="utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise InputError(f"'{path}' cannot be written: {error.strerror}") from error
+    finally:
+        beside.unlink(missing_ok=True)
     return len(new)
 
 

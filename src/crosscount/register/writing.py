@@ -38,11 +38,11 @@ def add(record: Record, folder: Path) -> Path:
     try:
         # Written beside and linked into place, so that no half record is ever there, and none is overwritten.
         beside = path.with_name(f".{record.id}.{os.getpid()}.new")
-        beside.write_text(text_of(record), encoding="utf-8")
         try:
+            beside.write_text(text_of(record), encoding="utf-8")
             os.link(beside, path)
         finally:
-            beside.unlink()
+            beside.unlink(missing_ok=True)
     except FileExistsError:
         raise InputError(
             f"'{path}' exists; a record is not edited: add one that corrects, disputes or retracts it"

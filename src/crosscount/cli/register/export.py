@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from crosscount.cli.files import write
 from crosscount.cli.register.folder import Folder, folder_of
 from crosscount.cli.session import Session
 from crosscount.cli.verb import verb
-from crosscount.errors import InputError
 from crosscount.model.bulletin import Marking
 from crosscount.register.reading import read
 from crosscount.register.records import Case
@@ -38,8 +38,5 @@ def export(
     if out is None:
         print(text, end="")
         return
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"'{out}' cannot be written: {error.strerror}") from error
+    write(out, text)
     session.result({"file": out}, [f"wrote {out}"])

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from crosscount.cli.files import write
 from crosscount.cli.register.folder import Folder, folder_of
 from crosscount.cli.session import Session
 from crosscount.cli.verb import verb
-from crosscount.errors import InputError
 from crosscount.products.case_page import html
 from crosscount.register.reading import read
 from crosscount.register.records import Case
@@ -31,8 +31,5 @@ def page(
     """Write a self-contained page: timeline with what answers what, numbers with their chain, actors, sources."""
     register = read(folder_of(session, folder))
     text = html(register, register.find(case, Case), session.settings.publisher, language)
-    try:
-        out.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"'{out}' cannot be written: {error.strerror}") from error
+    write(out, text)
     session.result({"file": out}, [f"wrote {out}"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.resources import files
@@ -40,8 +41,30 @@ def run(
     folder = out / f"evidence-{bulletin.name}-{bulletin.id}"
     if (folder / MANIFEST).exists():
         raise InputError(f"'{folder}' exists; a bundle is not written over: remove it or choose another --out")
-    folder.mkdir(parents=True, exist_ok=True)
     own = keys(settings, make=True)
+    try:
+        _write(folder, bulletin, text, own, settings, progress)
+    except BaseException as error:  # also of one that was stopped nothing is left that looks like a bundle
+        for name in (*SIGNED, PUBLIC, SIGNATURE, MANIFEST):
+            (folder / name).unlink(missing_ok=True)
+        with suppress(OSError):  # not there, or something of somebody else lies in it
+            folder.rmdir()
+        if isinstance(error, OSError):
+            raise InputError(f"'{folder}' cannot be written: {error.strerror or error}") from error
+        raise
+    return folder
+
+
+def _write(
+    folder: Path,
+    bulletin: Bulletin,
+    text: str,
+    own: Keys,
+    settings: Settings,
+    progress: Callable[[str, int], None] | None,
+) -> None:
+    """Write the files, the manifest last: a folder with one is a whole bundle."""
+    folder.mkdir(parents=True, exist_ok=True)
     pq.write_table(_cells(bulletin.statements), folder / "cells.parquet", compression="zstd")
     trees = _members(bulletin.statements, settings, own, folder / "members.parquet", progress)
     (folder / "bulletin.json").write_text(text, encoding="utf-8")
@@ -63,9 +86,8 @@ def run(
         "trees": trees,
     }
     content = orjson.dumps(manifest, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)
-    (folder / MANIFEST).write_bytes(content)
     (folder / SIGNATURE).write_text(own.signing.sign(content).hex(), encoding="ascii")
-    return folder
+    (folder / MANIFEST).write_bytes(content)
 
 
 def _cells(statements: Sequence[Statement]) -> pa.Table:

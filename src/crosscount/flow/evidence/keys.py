@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -52,8 +53,7 @@ def keys(settings: Settings, *, make: bool) -> Keys:
             raise InputError(f"there are no keys in '{folder}'; 'crosscount evidence export' makes them")
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        _write(folder / PSEUDONYMS, os.urandom(32))
-        _write(folder / SIGNING, pem)
+        _make({folder / PSEUDONYMS: os.urandom(32), folder / SIGNING: pem})
     try:
         signing = load_pem_private_key((folder / SIGNING).read_bytes(), None)
         pseudonyms = (folder / PSEUDONYMS).read_bytes()
@@ -116,6 +116,18 @@ def _public(pem: bytes) -> Ed25519PublicKey:
     return key
 
 
-def _write(file: Path, content: bytes) -> None:
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-        out.write(content)
+def _make(contents: Mapping[Path, bytes]) -> None:
+    """Write files that are not there yet, all or none: the next run makes no other beside half a key."""
+    made: list[Path] = []
+    try:
+        for file, content in contents.items():
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            made.append(file)
+            with os.fdopen(handle, "wb") as out:
+                out.write(content)
+    except BaseException as error:
+        for file in made:
+            file.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise StoreError(f"a key cannot be written into '{file.parent}': {error.strerror}") from error
+        raise
