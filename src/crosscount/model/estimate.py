@@ -26,8 +26,9 @@ class Machines:
     """How many machines stand behind the addresses of a window."""
 
     live: Interval | None  # machines present in an hour, mean over the hours of the window; None without a sighting
-    footprint: Interval | None  # distinct machines in the window; None where too few rows name a bot
-    envelope: tuple[float, float] | None  # without ids: an order of magnitude from published botnets, not an interval
+    # Distinct machines in the window; None where too few rows name a bot, or those that do are not like the others.
+    footprint: Interval | None
+    envelope: tuple[float, float] | None  # then: an order of magnitude, not an interval
     addresses: int  # distinct addresses, what a plain count would say
     diagnostics: Mapping[str, float]  # name → value; kernels.estimating.machines says what each means
     assumptions: tuple[str, ...] = ()  # sentences: what must hold for the numbers to hold

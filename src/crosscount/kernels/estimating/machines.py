@@ -24,6 +24,7 @@ there between countries.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -32,7 +33,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from crosscount.kernels.estimating import networks, tilt
+from crosscount.kernels.estimating import ids, networks, tilt
 from crosscount.kernels.estimating.sightings import BOTS, NETWORKS, Day
 from crosscount.model.estimate import Interval, Machines
 
@@ -44,6 +45,7 @@ FEWEST = 30  # machines with an id, below which they say too little of the other
 GROUPS = 50
 QUANTILE, NORMAL = 2.01, 1.96  # 97.5 % of Student's t with 49 degrees of freedom, and of the normal distribution
 FLOOR = {"footprint": 0.01, "live": 0.01}  # relative standard error that stays, however many machines carry an id
+FORM = 0.08  # relative standard error of what a correction does to the logarithm, for the form of the chance of an id
 RATIOS = (1.75, 13.35)  # addresses a machine in ten days: Torpig's lowest and highest country
 LIVE_WITHOUT_IDS = (0.99, 1.05)  # machines for each address in an hour
 ALWAYS = 0.7  # below this share of its sightings a machine shows its id by chance, row by row
@@ -57,15 +59,22 @@ MEASURES = {
     "root_parts": "root_hours",
 }
 ODDS = "probability that ids favour or shun busy machines"
+SEVERAL, AGAIN = "ids in several networks at once", "ids that begin where another ended"
+AS_THEY_ARE = "machines in the window were each id one machine"
+LEAST, MOST = "fewest machines, whomever ids favour", "most machines, whomever ids favour"
 SHOWN = "share of a named machine's sightings that name it"
 ASSUMPTIONS = (
     "Machines with an id are seen as often as those without, but for their network and for running longer.",
-    "An id belongs to one machine throughout the window.",
+    "An id belongs to one machine throughout the window, but for those seen to be of several or to follow another.",
     "A machine that was never seen is not estimated.",
 )
 WEIGHED = (
     "That ids favour busy machines, or shun them, is held for one in ten before anything is seen, and for as likely as "
     "measured afterwards; the interval covers both cases."
+)
+UNCORRECTED = (
+    "No weights give the machines with an id the long days that all addresses have, so these do not tell what machines "
+    "without an id are like. Where that is likelier than chance, the fewest and the most machines are all that is said."
 )
 NOT_WEIGHED = "Nothing seen here can tell whether ids favour busy machines; it is assumed that they do not."
 WITHOUT_IDS = (
@@ -99,17 +108,33 @@ def estimated(days: Iterable[Day], hours: float) -> Machines:
     if not addresses:
         return Machines(None, None, None, 0, said, WITHOUT_IDS)
     if known < FEWEST:
-        live = _live_without_ids(hourly)
-        envelope = (addresses / RATIOS[1], addresses / RATIOS[0])
-        return Machines(live, None, envelope, addresses, said, WITHOUT_IDS)
-    sample, more = _sample(everything, bots)
-    footprint, live, found = _both(sample, hours)
+        without = (addresses / RATIOS[1], addresses / RATIOS[0])
+        return Machines(_live_without_ids(hourly), None, without, addresses, said, WITHOUT_IDS)
+    followed, again = ids.succeeded([part.lives for part in parts])
+    machine, several = ids.told_apart(bots, followed)
+    apart = bots.set_column(bots.schema.get_field_index("bot"), "bot", machine)
+    sample, more = _sample(everything, _summed([apart], BOTS, ["bot", "network"]))
+    footprint, envelope, live, found = _both(sample, hours)
+    if again or several:
+        found |= {SEVERAL: several, AGAIN: again}
+        as_they_are = _both(_sample(everything, bots)[0], hours)[0]
+        if as_they_are:
+            found[AS_THEY_ARE] = as_they_are.value
+        if as_they_are and footprint:
+            footprint = _reaching(footprint, footprint.value / as_they_are.value)
     if more[SHOWN] < ALWAYS:  # the hours of a machine are not known then, only some of them
         live = _live_without_ids(hourly)
     said |= more | found
-    said["addresses a machine"] = round(addresses / footprint.value, 3)
-    weighed = WEIGHED if ODDS in found else NOT_WEIGHED
-    return Machines(live, footprint, None, addresses, said, (*ASSUMPTIONS, weighed))
+    if footprint:
+        said["addresses a machine"] = round(addresses / footprint.value, 3)
+    weighed = NOT_WEIGHED if ODDS not in found else UNCORRECTED if MOST in found else WEIGHED
+    return Machines(live, footprint, envelope, addresses, said, (*ASSUMPTIONS, weighed))
+
+
+def _reaching(interval: Interval, told: float) -> Interval:
+    """An interval that reaches as much further as ids that contradict themselves moved its value: as many more may not
+    have been seen to."""
+    return Interval(interval.value, interval.low * min(1.0, told), interval.high * max(1.0, told))
 
 
 def _live_without_ids(hourly: float) -> Interval:
@@ -168,42 +193,72 @@ def _showing(again: Floats, paired: Floats) -> float:
     return float((middle * share[order]).sum() / middle.sum()) or 1.0
 
 
-def _both(sample: _Sample, hours: float) -> tuple[Interval, Interval, dict[str, float]]:
+def _both(
+    sample: _Sample, hours: float
+) -> tuple[Interval | None, tuple[float, float] | None, Interval, dict[str, float]]:
+    """FOOTPRINT or, where nothing corrects what must be corrected, its envelope; LIVE; what was found on the way."""
     busy = _busy(sample)
     power = tilt.solved(busy)
-    parts = [busy.without(sample.group == group) for group in range(GROUPS)]
-    moved = np.clip(tilt.steps(power, busy, parts), -1, 1)
-    error = _jackknife(moved)
-    first = tilt.steps(0.0, busy, parts)
-    odds = tilt.probability(float(first.mean()), _jackknife(first)) if power else 0.0
-    sums = _left_out(sample, lambda group: sample.weight)
-    plain, between = _counted(sample, sums, sample.weight)
-    weight = sample.weight * tilt.weights(power, busy)
-
-    def without(group: int) -> Floats:
-        out = weight.copy()
-        kept = sample.group != group
-        out[kept] = sample.weight[kept] * tilt.weights(power + moved[group], parts[group])
-        return out
-
-    left = _left_out(sample, lambda group: without(group) if group >= 0 else weight)
-    corrected, _ = _counted(sample, left, weight)
-    low, middle, high = (np.exp(tilt.quantile(part, odds, plain, corrected)) for part in (0.025, 0.5, 0.975))
-    chosen = weight if odds > 0.5 else sample.weight
-    said = {
-        "hours a machine": float((chosen * sample.hours).sum() / chosen.sum()),
-        "standard deviation between networks": float(np.sqrt(between)),
-    }
-    if odds:
-        said |= {
+    first = tilt.first_steps(busy, [sample.group == group for group in range(GROUPS)])
+    odds = tilt.probability(float(first.mean()), _jackknife(first)) if tilt.told(busy) else 0.0
+    sums = _left_out(sample, lambda group: np.where(sample.group == group, 0.0, sample.weight))
+    plain, between = _counted(sample, sums, sample.weight, alike=True)
+    live = _live(sample, sums, hours)
+    said = {"standard deviation between networks": float(np.sqrt(between))}
+    chosen = sample.weight
+    if power is None:
+        ends = _ends(sample, plain, favoured=bool(first.mean() > 0))
+        corrected = (sum(ends) / 2, (ends[1] - ends[0]) / 2 / NORMAL)
+        found = {LEAST: float(np.exp(ends[0])), MOST: float(np.exp(ends[1]))}
+    else:
+        weight, corrected, error = _corrected(sample, busy, power)
+        found = {
             "ids favour busy machines by the power": power,
             "standard error of that power": error,
-            ODDS: odds,
-            "machines in the window if they do not": float(np.exp(plain[0])),
             "machines in the window if they do": float(np.exp(corrected[0])),
         }
-    live = _live(sample, sums, hours)
-    return Interval(float(middle), float(low), float(high)), live, said
+        chosen = weight if odds > 0.5 else sample.weight
+        # Another form of that chance would have made another correction.
+        corrected = corrected[0], math.hypot(corrected[1], FORM * (corrected[0] - plain[0]))
+    said["hours a machine"] = float((chosen * sample.hours).sum() / chosen.sum())
+    if odds:
+        said |= {ODDS: odds, "machines in the window if they do not": float(np.exp(plain[0]))} | found
+    if power is None and odds > 0.5:
+        return None, (found[LEAST], found[MOST]), live, said
+    low, middle, high = (np.exp(tilt.quantile(part, odds, plain, corrected)) for part in (0.025, 0.5, 0.975))
+    return Interval(float(middle), float(low), float(high)), None, live, said
+
+
+def _corrected(sample: _Sample, busy: tilt.Busy, power: float) -> tuple[Floats, tuple[float, float], float]:
+    """The weights under a power, the logarithm of FOOTPRINT with them and its error, and the error of the power."""
+    stands = tilt.weights(power, busy)
+    parts = [busy.without(sample.group == group, stands, GROUPS) for group in range(GROUPS)]
+    moved = np.clip(tilt.steps(power, busy, parts), -1, 1)
+    left = _left_out(
+        sample,
+        lambda group: (
+            (tilt.weights(power + moved[group], parts[group]) * parts[group].held if group >= 0 else stands)
+            * sample.weight
+        ),
+    )
+    weight = sample.weight * stands
+    return weight, _counted(sample, left, weight, alike=False)[0], _jackknife(moved)
+
+
+def _ends(sample: _Sample, plain: tuple[float, float], *, favoured: bool) -> tuple[float, float]:
+    """Logarithms of the fewest and the most machines that there can be, whomever ids favour or shun.
+
+    What is known of machines without an id is what they show, not how many share in it (Manski, Partial Identification
+    of Probability Distributions, 2003). If ids favour busy machines there are no fewer than if they favour nobody,
+    and no more than were each of the others seen on a single day at an address of its own.
+    """
+    at = list(MEASURES).index("parts")
+    known = float(sample.weight.sum())
+    rest = max(0.0, float(sample.totals[at].sum() - (sample.weight * sample.shown[at]).sum()))
+    low, high = (plain[0] + end * NORMAL * plain[1] for end in (-1, 1))
+    if favoured:
+        return max(low, math.log(known)), max(high, math.log(known + rest))
+    return min(low, math.log(known)), high
 
 
 def _busy(sample: _Sample) -> tilt.Busy:
@@ -220,22 +275,25 @@ def _left_out(sample: _Sample, weights: Callable[[int], Floats]) -> Floats:
     several = sample.totals.shape[1]
     out = np.empty((3 + len(MEASURES), 1 + GROUPS, several))
     for group in range(-1, GROUPS):
-        weight = np.where(sample.group == group, 0.0, weights(group))
+        weight = weights(group)
         for row, value in enumerate((weight, weight**2, weight * sample.hours, *(weight * sample.shown))):
             out[row, group + 1] = np.bincount(sample.network, value, several)
     return out
 
 
-def _counted(sample: _Sample, sums: Floats, weight: Floats) -> tuple[tuple[float, float], float]:
-    """Logarithm of FOOTPRINT and its standard error; and the variance between networks."""
+def _counted(sample: _Sample, sums: Floats, weight: Floats, *, alike: bool) -> tuple[tuple[float, float], float]:
+    """Logarithm of FOOTPRINT and its standard error; and the variance between networks.
+
+    Of a finite number of machines a part was not drawn but is known (Kish, Survey Sampling, 1965): with chances that
+    are all `alike` the error is less by that part, else what was left out of each machine has it.
+    """
     mix = _mixed(sample, sums, weight)
     spread = networks.variance(weight, mix @ sample.shown)
     total = mix @ sample.totals
     scores = np.einsum("m,mgn->gn", mix, sums[3:])
     value, between, rest = networks.footprint(sums[:2, 0], scores[0], spread, total)
     without = [networks.footprint(sums[:2, 1 + group], scores[1 + group], spread, total)[0] for group in range(GROUPS)]
-    # Of a finite number of machines a part was not drawn but is known (Kish, Survey Sampling, 1965).
-    left = 1 - min(1.0, weight.sum() ** 2 / (weight**2).sum() / value)
+    left = 1 - min(1.0, weight.sum() ** 2 / (weight**2).sum() / value) if alike else 1.0
     chosen = (GROUPS - 1) / (GROUPS - len(MEASURES))  # the mix was chosen for a small variance in these groups
     drawn = _jackknife(np.log(without)) ** 2 * left * chosen + FLOOR["footprint"] ** 2
     held = sums[0, 0] / sums[0, 0].sum()

@@ -39,20 +39,21 @@ def footprint(weights: Floats, seen: Floats, spread: tuple[float, float], totals
     mean = seen.sum() / weight.sum()
     known = (weight > 0) & (seen > 0)
     each = np.divide(squares, weight**2, out=np.full(len(weight), np.inf), where=known)
-    within = spread[0] * each
-    value = (
-        np.log(np.divide(seen, weight * mean, out=np.ones(len(weight)), where=known))
-        + np.where(known, spread[1] * each, 0) / 2
-    )
-    between = _between(value[known], within[known])
+    own = np.divide(seen, weight * mean, out=np.ones(len(weight)), where=known)
+    # Of a network's machines a part was not drawn but is known: only what is left is chance (Kish 1965).
+    drawn = np.divide(own * mean, each * totals, out=np.zeros(len(weight)), where=known)
+    left = np.where(known, each * np.maximum(0.0, 1 - drawn), np.inf)
+    value = np.log(own) + np.where(known, spread[1] * left, 0) / 2
+    within = spread[0] * left
+    between = _between(value[known], spread[0] * each[known])
     trust = np.divide(between, between + within, out=np.zeros(len(weight)), where=np.isfinite(within) & (between > 0))
     machines = totals / (mean * np.exp(np.where(known, trust * value, 0.0)))
     # Where a network is not trusted the common mean stands for it, which is the mean of the networks with ids.
     strange = machines / machines.sum() * (1 - trust)
     off = ((strange.sum() * weight / weight.sum() - strange) ** 2).sum()
     # Of that, what comes of drawing machines anywhere is in the error of the machines already.
-    drawn = strange.sum() ** 2 * squares.sum() / weight.sum() ** 2
-    return float(machines.sum()), between, float(between * max(0.0, off - drawn))
+    anywhere = strange.sum() ** 2 * squares.sum() / weight.sum() ** 2
+    return float(machines.sum()), between, float(between * max(0.0, off - anywhere))
 
 
 def least(spread: Floats) -> Floats:

@@ -14,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from crosscount.kernels.estimating import ids
+
 __all__ = ["BOTS", "COLUMNS", "NETWORKS", "Day", "day_of_sightings"]
 
 # What is read of `threats`.
@@ -49,6 +51,7 @@ BOTS = pa.schema(
         ("square_parts", pa.float64()),
         ("paired", pa.int64()),
         ("again", pa.float64()),
+        ("torn", pa.int64()),
     ]
 )
 HOUR = 3_600_000_000  # microseconds
@@ -56,12 +59,13 @@ HOUR = 3_600_000_000  # microseconds
 
 @dataclass(frozen=True)
 class Day:
-    """What one day gives: a table of NETWORKS, a table of BOTS, and the distinct addresses of each hour and in all."""
+    """What one day gives: tables of NETWORKS, BOTS and LIVES, and the distinct addresses of each hour and in all."""
 
     networks: pa.Table
     bots: pa.Table
     hourly: NDArray[np.int64]  # distinct addresses in each hour that had a sighting
     addresses: pa.Array  # distinct, 16 bytes each
+    lives: pa.Table
 
 
 def day_of_sightings(batches: Iterable[pa.RecordBatch]) -> Day:
@@ -80,8 +84,9 @@ def day_of_sightings(batches: Iterable[pa.RecordBatch]) -> Day:
     days = days.rename_columns(["network", "address", "sightings", "hours"])
     named = cells.filter(pc.is_valid(cells.column("bot")))
     hourly = hours.group_by("hour").aggregate([([], "count_all")]).sort_by("hour").column("count_all").to_numpy()
-    bots = _bots(_shared(named, hours), days)
-    return Day(_networks(days), bots, hourly, days.column("address").combine_chunks().unique())
+    known = moments.filter(pc.is_valid(moments.column("bot")))
+    bots = _bots(_shared(named, hours), days, ids.at_once(known))
+    return Day(_networks(days), bots, hourly, days.column("address").combine_chunks().unique(), ids.lives(known))
 
 
 _EMPTY = pa.table(
@@ -135,7 +140,7 @@ def _shared(named: pa.Table, hours: pa.Table) -> pa.Table:
     return cells.append_column("hour_parts", share)
 
 
-def _bots(named: pa.Table, days: pa.Table) -> pa.Table:
+def _bots(named: pa.Table, days: pa.Table, torn: pa.Table) -> pa.Table:
     """The machines with an id, with what else is seen at their addresses."""
     pairs = _sum(named, ["bot", "network", "address"], "sightings", "hour_parts").join(
         days, ["network", "address"], right_suffix="_all"
@@ -169,4 +174,7 @@ def _bots(named: pa.Table, days: pa.Table) -> pa.Table:
         .group_by(["bot", "network"])
         .aggregate([([], "count_all")])
     )
-    return sums.join(seen.rename_columns(["bot", "network", "hours"]), ["bot", "network"]).select(BOTS.names).cast(BOTS)
+    sums = sums.join(seen.rename_columns(["bot", "network", "hours"]), ["bot", "network"])
+    sums = sums.join(torn, ["bot", "network"])
+    at = sums.schema.get_field_index("torn")
+    return sums.set_column(at, "torn", pc.fill_null(sums.column("torn"), 0)).select(BOTS.names).cast(BOTS)

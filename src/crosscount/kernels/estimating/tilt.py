@@ -23,13 +23,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Busy", "probability", "quantile", "solved", "steps", "weights"]
+__all__ = ["Busy", "first_steps", "probability", "quantile", "solved", "steps", "told", "weights"]
 
 Floats = NDArray[np.float64]
 LOWEST, HIGHEST = -1.5, 4.0
@@ -47,12 +47,19 @@ class Busy:
     surplus: Floats  # hours² of its addresses beyond those that as many addresses and days of its network have
     parts: Floats  # its address-days
     every: float  # address-days of all machines in the networks that have ids
+    held: Floats | float = 1.0  # how much of each machine is there: 1, or less where a part of it is left out
 
-    def without(self, left_out: NDArray[np.bool_]) -> Busy:
-        """The same less some machines, the others standing for as many more."""
-        kept = ~left_out
-        share = float(kept.mean())
-        return Busy(self.hours[kept], self.surplus[kept], self.parts[kept], self.every * share)
+    def without(self, group: NDArray[np.bool_], stands: Floats, groups: int) -> Busy:
+        """The same less one of so many groups, of each machine as much as was left to chance.
+
+        `stands` is what a machine stands for: one over the chance of its id. Of n such machines the number varies by
+        n · (1 - chance), so the root of that is left out; the busiest, which all have an id, stay (Berger and Skinner,
+        "A Jackknife Variance Estimator for Unequal Probability Sampling", JRSS B 67, 2005).
+        """
+        out = np.sqrt(1 - 1 / np.maximum(1.0, stands))
+        known = stands * self.parts
+        share = float(1 - (out * known).sum() / (known.sum() or 1.0) / groups)
+        return replace(self, held=np.where(group, 1 - out, 1.0), every=self.every * share)
 
 
 def weights(power: float, busy: Busy) -> Floats:
@@ -65,7 +72,8 @@ def weights(power: float, busy: Busy) -> Floats:
     inverse = (busy.hours / busy.hours.mean()) ** -power
     inverse = np.minimum(inverse, inverse.mean() * math.sqrt(len(inverse)))
     order = np.argsort(inverse)
-    shown, stands = busy.parts[order], (inverse * busy.parts)[order]
+    parts = busy.held * busy.parts
+    shown, stands = parts[order], (inverse * parts)[order]
     # With the k busiest at a weight of one the others make up for the rest: the fewest for which none falls below.
     rest = busy.every - np.append(0.0, np.cumsum(shown)[:-1])
     scale = rest / np.cumsum(stands[::-1])[::-1]
@@ -74,15 +82,22 @@ def weights(power: float, busy: Busy) -> Floats:
     return found
 
 
-def solved(busy: Busy) -> float:
-    """The power g; 0 where nothing can tell it."""
+def told(busy: Busy) -> bool:
+    """Whether anything can tell the power: hours that differ, and more than one in most days of an address."""
     if np.ptp(busy.hours) == 0 or not busy.surplus.any():
+        return False
+    return bool(np.median(busy.hours / np.maximum(busy.parts, 1e-9)) > 1)
+
+
+def solved(busy: Busy) -> float | None:
+    """The power g; 0 where nothing can tell it, and none where no power gives what all addresses show."""
+    if not told(busy):
         return 0.0
     powers = np.linspace(LOWEST, HIGHEST, 56)
     moments = np.array([_moment(power, busy) for power in powers])
     crossings = np.flatnonzero(np.sign(moments[:-1]) != np.sign(moments[1:]))
     if not len(crossings):
-        return 0.0
+        return None
     at = crossings[np.abs(powers[crossings]).argmin()]  # the solution that corrects least
     low, high = float(powers[at]), float(powers[at + 1])
     while high - low > PRECISION:
@@ -96,18 +111,32 @@ def solved(busy: Busy) -> float:
 
 def _moment(power: float, busy: Busy) -> float:
     """The mean surplus under the weights of a power."""
-    weight = weights(power, busy)
+    weight = weights(power, busy) * busy.held
     return float((weight * busy.surplus).sum() / weight.sum())
 
 
 def steps(power: float, busy: Busy, parts: Sequence[Busy]) -> Floats:
-    """How far g moves from a power, for each of what remains when a part is left out: one step of Newton's method.
-
-    From 0 they tell whether ids favour anybody: a power far from 0 with its own error would tell it worse, as the
-    error grows there (Hauck and Donner, "Wald's Test as Applied to Hypotheses in Logit Analysis", JASA 72, 1977).
-    """
+    """How far g moves from a power, for each of what remains when a part is left out: one step of Newton's method."""
     slope = (_moment(power + STEP, busy) - _moment(power - STEP, busy)) / (2 * STEP)
     return np.array([-_moment(power, part) / slope if slope else 0.0 for part in parts])
+
+
+def first_steps(busy: Busy, groups: Sequence[NDArray[np.bool_]]) -> Floats:
+    """The same from 0 without each group, where they tell whether ids favour anybody, with the slope of hours^-g.
+
+    A power far from 0 with its own error would tell it worse, as the error grows there (Hauck and Donner, "Wald's
+    Test as Applied to Hypotheses in Logit Analysis", JASA 72, 1977). Weights that may not fall below one hardly move
+    where most machines have an id: with their slope no step would say anything.
+    """
+    logs = np.log(busy.hours)
+    slope = -float(((logs - logs.mean()) * busy.surplus).mean())
+    if not slope:
+        return np.zeros(len(groups))
+    moved = np.array([-float(busy.surplus[~group].mean()) / slope for group in groups])
+    # Of machines that all have an id none is favoured: what is left to chance is the part without (Kish 1965).
+    unseen = math.sqrt(max(0.0, 1 - float(busy.parts.sum()) / busy.every))
+    found: Floats = moved.mean() + (moved - moved.mean()) * unseen
+    return found
 
 
 def probability(power: float, error: float) -> float:
