@@ -10,9 +10,9 @@ an address and hour than machines with ids do, there may be gateways where no id
 
 Networks are told apart as far as their machines differ (random effects: DerSimonian and Laird, Controlled Clinical
 Trials 7, 1986); ids that favour busy machines are corrected for as far as the data speak for it
-(kernels.estimating.tilt). The interval comes from leaving out one of fifty groups of machines at a time (Kott, "The
-Delete-a-Group Jackknife", Journal of Official Statistics 17, 2001), never from sightings, which hang together; to it
-are added the difference between networks, by Student's distribution with as much freedom as they leave
+(kernels.estimating.tilt), and ids that contradict themselves are told apart or put together (kernels.estimating.ids).
+The interval comes from leaving out one of fifty groups of machines at a time (Kott, "The Delete-a-Group Jackknife",
+Journal of Official Statistics 17, 2001), never from sightings, which hang together; to it are added the difference between networks, by Student's distribution with as much freedom as they leave
 (Satterthwaite, "An Approximate Distribution of Estimates of Variance Components", Biometrics Bulletin 2, 1946), and a
 floor for what no such method sees.
 

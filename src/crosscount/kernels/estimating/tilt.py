@@ -32,7 +32,7 @@ from numpy.typing import NDArray
 __all__ = ["Busy", "first_steps", "probability", "quantile", "solved", "steps", "told", "weights"]
 
 Floats = NDArray[np.float64]
-LOWEST, HIGHEST = -1.5, 4.0
+LOWEST, HIGHEST = -1.5, 2.5  # powers that are believed; where a steeper one is wanted the form of the chance is another
 PRIOR = 0.1  # probability, before anything is seen, that ids favour or shun busy machines
 LIKELY = 1.0  # standard deviation of g if they do: ids seen on a share of all sightings make it 1
 PRECISION = 1e-6
@@ -93,7 +93,7 @@ def solved(busy: Busy) -> float | None:
     """The power g; 0 where nothing can tell it, and none where no power gives what all addresses show."""
     if not told(busy):
         return 0.0
-    powers = np.linspace(LOWEST, HIGHEST, 56)
+    powers = np.linspace(LOWEST, HIGHEST, 41)
     moments = np.array([_moment(power, busy) for power in powers])
     crossings = np.flatnonzero(np.sign(moments[:-1]) != np.sign(moments[1:]))
     if not len(crossings):
