@@ -12,9 +12,10 @@ Networks are told apart as far as their machines differ (random effects: DerSimo
 Trials 7, 1986); ids that favour busy machines are corrected for as far as the data speak for it
 (kernels.estimating.tilt), and ids that contradict themselves are told apart or put together (kernels.estimating.ids).
 The interval comes from leaving out one of fifty groups of machines at a time (Kott, "The Delete-a-Group Jackknife",
-Journal of Official Statistics 17, 2001), never from sightings, which hang together; to it are added the difference between networks, by Student's distribution with as much freedom as they leave
-(Satterthwaite, "An Approximate Distribution of Estimates of Variance Components", Biometrics Bulletin 2, 1946), and a
-floor for what no such method sees.
+Journal of Official Statistics 17, 2001), never from sightings, which hang together; to it are added the difference
+between networks, by Student's distribution with as much freedom as they leave (Satterthwaite, "An Approximate
+Distribution of Estimates of Variance Components", Biometrics Bulletin 2, 1946), and a floor for what no such method
+sees. Where ids favour machines that no weights make up for, only the fewest and the most machines are said.
 
 Without ids nothing tells addresses of one machine from those of many. Then LIVE is the mean of the addresses in an
 hour, which botnets studied from inside show to be near to the machines (Torpig: 1.3 % below; Stone-Gross et al.,
