@@ -27,7 +27,7 @@ def acting(one: Party) -> str | None:
 def _site(sites: Party) -> str | None:
     """ "900 sites suffered attacks"."""
     patient = sites.deed.patient
-    if sites.deed.sort == "defend" and sites.noun.counted and not {"backdoor", "deface"} & {*sites.topics}:
+    if sites.deed.sort == "defend" and not {"backdoor", "deface"} & {*sites.topics}:
         return "hacked_site" if patient is not None and patient.sort == "event" else None
     return _page(sites)
 
@@ -58,6 +58,8 @@ def _suffers_attacks(whom: Party) -> bool:
 def _machine(machines: Party) -> str | None:
     """ "Servers that control 900 machines", "addresses that attacked sites"."""
     deed, patient = machines.deed.sort, machines.deed.patient
+    if _suffers_attacks(machines):
+        return "victim_host"
     if deed in ("hosting", "lure", "impersonate") or is_page(patient):
         return "phish_host" if is_page(patient) or machines.around("phish") else None
     if deed == "implant" and (patient is None or patient.sort in ("site", "backdoor")):
@@ -102,6 +104,7 @@ def _attacking(machines: Party, patient: Phrase) -> str | None:
 
 BY_NOUN: dict[str, Callable[[Party], str | None]] = {
     "site": _site,
+    "domain": _site,
     "page": _page,
     "organisation": _organisation,
     "user": _user,

@@ -12,6 +12,7 @@ __all__ = ["BARE_SHARES"]
 
 FOLLOWED = frozenset(("it was followed by", "it is followed by", "this was followed by", "that was followed by"))
 THEIRS = frozenset(("of them", "of these", "of those"))
+SETTINGS = frozenset(("according to", "among countries", "among nations", "of countries"))
 PARTS = WEAK | {"botnet", "malware"}  # "the largest botnet made up 18 percent of them"
 
 
@@ -89,8 +90,11 @@ def _first_noun(number: Percentage) -> Phrase | None:
 
 
 def _behind_source(reading: Reading) -> int:
-    """The token behind "According to the ministry," at the head, else 0: who speaks is not what is counted."""
-    if reading.words(0, 2) != "according to":
+    """The token behind "According to the ministry," at the head, else 0: who speaks is not what is counted.
+
+    Neither is it what "Among countries to which addresses were traced," speaks of.
+    """
+    if reading.words(0, 2) not in SETTINGS:
         return 0
     return next((at for at, token in enumerate(reading.tokens) if token.text == ","), 0)
 

@@ -41,6 +41,11 @@ def _incident(incidents: Party) -> str | None:
     return "attack_event" if incidents.deed.sort == "launch" and incidents.by in ("place", "actor") else None
 
 
+def _report(reports: Party) -> str | None:
+    """ "JPCERT recorded 900 reports"."""
+    return "incident_report" if reports.deed.sort == "defend" and reports.noun.counted else None
+
+
 def _malware(programs: Party) -> str | None:
     """用户感染恶意程序3亿次: who was infected with it."""
     return "infected_host" if programs.deed.sort == "infect" and programs.by in ("user", "host") else None
@@ -189,6 +194,7 @@ def _organisation(firms: Party) -> str | None:
 
 BY_NOUN: dict[str, Callable[[Party], str | None]] = {
     "incident": _incident,
+    "report": _report,
     "malware": _malware,
     "page": _page,
     "site": _site,

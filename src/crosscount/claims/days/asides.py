@@ -44,6 +44,10 @@ RELATIVE = frozenset(("which", "who", "whose", "whom", "where"))
 COUNTING = frozenset(
     ("figures", "data", "numbers", "statistics", "sample", "survey", "count", "counts", "study", "report")
 )
+COVERING = frozenset(
+    ("covered", "covers", "covering", "analysed", "analyzed", "analyses", "analyzes", "spans", "spanned", "examined",
+     "examines", "surveyed", "surveys", "reviewed", "reviews")
+)  # fmt: skip
 # "The worm was found in February", "in May it blamed Peru": days on which nothing was counted.
 FOUND = frozenset(("discovered", "uncovered", "found", "spotted", "identified", "detected", "collected", "unearthed"))
 BLAMING = frozenset(
@@ -241,6 +245,7 @@ def _relative_clause(tokens: Sequence[Token], at: int) -> range:
     last = next((n for n in range(at, len(tokens)) if tokens[n].text == ","), None)
     if first is None or last is None or tokens[first + 1].lower not in RELATIVE:
         return range(0)
-    if (EMERGED | COUNTING) & {token.lower for token in tokens[first:at]}:
+    words = {token.lower for token in tokens[first:at]}
+    if (EMERGED | COUNTING) & words or (COVERING & words and "since" not in words):
         return range(0)  # ", whose figures run from May to June, knows of 300"
     return range(first + 1, last)

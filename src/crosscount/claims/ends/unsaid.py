@@ -146,6 +146,29 @@ def _involved(reading: Reading, event: Phrase) -> Phrase | None:
     return helper if helper is not None and helper.counted and helper.sort in MACHINES else None
 
 
+def taking_part(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
+    """ "7,000 addresses were involved in the attacks"; those of a botnet are infected."""
+    if any(mark.value in ("bot", "infect") for mark in reading.topics):
+        return
+    for event in reading.phrases:
+        helper = _involved(reading, event) if event.sort == "event" else None
+        machine = helper is not None and helper.sort in ("ip", "server")
+        if machine and not any(deed.agent is helper for deed in done):
+            yield Deed("launch", event.first - 1, False, helper, event)
+
+
+def sources(reading: Reading) -> Iterator[Deed]:
+    """ "Peru accounted for 900 attacks on Chile": it launched them, where they are said to hit another."""
+    for event in reading.phrases:
+        if event.sort != "event" or not event.counted or not event.to_places:
+            continue
+        at = lead(reading.tokens, event.counted[0])
+        if reading.words(at - 1, at + 1) in {"accounted for", "accounting for", "accounts for", "list with"}:
+            agent = next((p for p in reversed(reading.phrases) if p.last < at), None)
+            if agent is not None and agent.sort == "place":
+                yield Deed("launch", at - 1, False, agent, event)
+
+
 def side_by_side(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
     """ "135 hosts with 563 phishing pages": machines beside pages host them, beside sites they plant a backdoor."""
     for one, other in pairwise([p for p in reading.phrases if p.counted]):
@@ -188,10 +211,12 @@ BY_WORDS: tuple[Callable[[Reading], Iterator[Deed]], ...] = (
     behind,
     wielded,
     taken_off,
+    sources,
 )
 BESIDE_OTHERS: tuple[Callable[[Reading, Sequence[Deed]], Iterator[Deed]], ...] = (
     bracketed,
     by_means,
     struck_by,
+    taking_part,
     side_by_side,
 )

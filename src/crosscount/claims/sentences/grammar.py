@@ -39,7 +39,7 @@ OPENING = frozenset(  # before a number that opens its sentence
 )  # fmt: skip
 FILLER = frozenset(  # between "of" and its noun
     ("the", "all", "a", "those", "these", "its", "total", "more", "than", "approximately", "about", "some", "nearly",
-     "around", "such", "our", "their", "over")
+     "around", "such", "our", "their", "over", "overall", "number", "volume", "of")
 )  # fmt: skip
 TOTALS = frozenset(("number", "total", "volume", "count", "amount", "average", "numbers", "frequency"))
 PREPOSITIONS = frozenset(
@@ -201,6 +201,20 @@ def _of_a_list(reading: Reading, at: int) -> bool:
     return False
 
 
+def _of_those_hit(reading: Reading, phrase: Phrase, at: int) -> bool:
+    """ "Attacks on the state, companies and banks", "sites of ministries, departments and towns": whether it is one."""
+    last = reading.lower(at) in {"and", "or"}
+    if phrase.counted or not (last or reading.lower(phrase.last) in {"and", "or", ","}):
+        return False
+    while at > 0 and (reading.lower(at) in {"and", ",", "or", "the", "other"} or reading.tokens[at].sort == "word"):
+        if reading.lower(at) in {"on", "against", "of"}:
+            return any(each.last == at for each in reading.phrases)
+        if reading.lower(at) in STOPS - {"and", "or", "the"} or verb_follows(reading, at):
+            return False
+        at -= 1
+    return False
+
+
 def main(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase is no complement: "the number of attacks", but not "on government networks"."""
     at = reading.back(phrase.first - 1, {"the", "its", "their", "all", "such", "a", "an"})
@@ -212,7 +226,7 @@ def main(reading: Reading, phrase: Phrase) -> bool:
     joined = next((p for p in reading.phrases if word == "and" and p.last == at), None)
     if joined is not None and joined.sort != "place" and not main(reading, joined):
         return False  # "attacks on the state's systems and websites"
-    if word in {"and", ",", "or"} and _of_a_list(reading, at):
+    if word in {"and", ",", "or"} and (_of_a_list(reading, at) or _of_those_hit(reading, phrase, at)):
         return False
     if word.endswith("ing") and any(m.first == at and m.value != "hosting" for m in reading.actives):
         return False  # "pages targeting Chinese users"

@@ -17,6 +17,7 @@ WITHOUT_OBJECT = frozenset(
     ("in", "on", "across", "at", "within", "worldwide", "during", "since", "last", ",", ".", "and", "globally",
      "nationwide", "overseas", "abroad", "around", "throughout", "from")
 )  # fmt: skip
+SUMMED = frozenset(("was", "stood", "reached", "totaled", "totalled", "numbered", "exceeded"))  # "PCs infected was 900"
 HELD = frozenset(  # "devices confirmed affected", "computers remain infected"
     ("confirmed", "believed", "thought", "known", "reportedly", "remain", "remained", "remains", "still", "currently")
 )
@@ -36,14 +37,14 @@ def is_passive(reading: Reading, mark: Mark) -> bool:
 
 
 def _taking_part(reading: Reading, mark: Mark) -> bool | None:
-    """Not "were involved in the control of", "were in control of"."""
-    return False if reading.lower(mark.first) in {"involved", "in"} else None
+    """Not "were involved in the control of", "were in control of", "took part in controlling"."""
+    return False if reading.lower(mark.first) in {"involved", "in", "participated", "participating", "took"} else None
 
 
 def _by(reading: Reading, mark: Mark) -> bool | None:
-    """ "Infected by", "controlled from"; "Estonia, attacked in 2007 by"."""
+    """ "Infected by", "controlled from", ", launched from"; "Estonia, attacked in 2007 by"."""
     behind = reading.lower(mark.last)
-    if behind == "by" or (mark.value == "control" and behind == "from"):
+    if behind == "by" or (mark.value in {"control", "launch"} and behind == "from"):
         return True
     apart = reading.lower(mark.first - 1) == ","
     return True if apart and "by" in reading.words(mark.last, mark.last + BY).split() else None
@@ -59,6 +60,7 @@ def _without_object(reading: Reading, mark: Mark) -> bool | None:
     begin = mark.first - (reading.lower(mark.first - 1) in HELD)
     noun = any(begin in (p.last, p.after) and p.sort in SUFFERING for p in reading.phrases)
     alone = reading.lower(mark.last) in WITHOUT_OBJECT and not _counts(reading, mark.last)
+    alone |= reading.lower(mark.last) in SUMMED or any(change.first == mark.last for change in reading.changes)
     return True if noun and alone and _participle(reading, mark) else None
 
 

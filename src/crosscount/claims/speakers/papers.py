@@ -11,7 +11,7 @@ from crosscount.claims.speakers.voices import Voice
 from crosscount.claims.words.lexicon import Mark, lexicon
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["author_of", "ends_in_paper", "named_paper", "paper_at"]
+__all__ = ["author_of", "ends_in_paper", "issuer_at", "named_paper", "paper_at"]
 
 COURTS = frozenset(
     ("legal documents", "court documents", "court filings", "court filing", "court papers", "indictment", "affidavit",
@@ -20,9 +20,11 @@ COURTS = frozenset(
 TITLED = frozenset(("report", "study", "survey", "review", "bulletin", "overview", "index", "barometer", "almanac"))
 OWNERS = frozenset(("its", "their", "the", "his", "her", "a", "latest", "new", "annual", "semi"))
 ISSUED = frozenset(("released", "published", "issued", "unveiled", "made"))
+MADE = ISSUED | {"prepared", "compiled", "drawn", "written", "drafted", "authored", "produced"}
 ABOUT = frozenset(("against", "by", "on", "of", "from", "for"))
 SUBJECT = 6  # tokens of "against John Doe" between a paper and its verb
 TITLE = 8  # words of a title
+MAKING = 12  # tokens from "according to" to "by" in "a joint report released on Thursday by"
 
 
 def ends_in_paper(tokens: Sequence[Token], verb: Mark) -> bool:
@@ -49,6 +51,18 @@ def author_of(tokens: Sequence[Token], verb: Mark) -> Name | None:
 def paper_at(tokens: Sequence[Token], first: int) -> bool:
     """Whether a paper is named right behind a token."""
     return any(0 <= mark.first - first <= 3 for mark in lexicon().marks(tokens, "papers"))
+
+
+def issuer_at(tokens: Sequence[Token], first: int) -> int:
+    """Where it is said whose the paper behind a token is: "a report released on Thursday by"; else that token."""
+    if not paper_at(tokens, first):
+        return first
+    words = [token.lower for token in tokens[first : first + MAKING]]
+    made = next((at for at, word in enumerate(words) if word in MADE), None)
+    by = made if made is None else next((at for at in range(made, len(words)) if words[at] == "by"), None)
+    if by is None or any(token.text in {",", ";", ":"} for token in tokens[first : first + by]):
+        return first
+    return first + by + 1
 
 
 def named_paper(tokens: Sequence[Token], voice: Voice) -> Voice:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from crosscount.claims.speakers.bodies import Found, named_bodies
 from crosscount.claims.speakers.names import name_after
-from crosscount.claims.speakers.papers import paper_at
+from crosscount.claims.speakers.papers import issuer_at, paper_at
 from crosscount.claims.speakers.saying import broken
 from crosscount.claims.speakers.strangers import unknown
 from crosscount.claims.speakers.voices import Voice, again, cites, spoke
@@ -52,9 +52,8 @@ def _from_whom(tokens: Sequence[Token], named: list[Found], *, told: bool) -> li
     for mark in lexicon().marks(tokens, "from_whom"):
         if _drawn(tokens, mark) or (told and mark.value == "reported to"):
             continue
-        near = [
-            f for f in named if 0 <= f.mark.first - mark.last <= NEAR and not broken(tokens, mark.last, f.mark.first)
-        ]
+        at = issuer_at(tokens, mark.last)
+        near = [f for f in named if 0 <= f.mark.first - at <= NEAR and not broken(tokens, at, f.mark.first)]
         if near:
             out.append(replace(near[0], cited=mark.value in CITING))
     for found in named:
@@ -122,8 +121,9 @@ def _cites_unknown(heard: Heard, voice: Voice) -> Voice:
         if noun is not None:  # "according to the company"
             body = None if voice.speaker else heard.body
             return again(voice, noun) if body is None else spoke(voice, body, None, finds=False)
-        name = None if _drawn(tokens, mark) else name_after(tokens, mark)
-        if name is not None and not paper_at(tokens, mark.last):
+        at = issuer_at(tokens, mark.last)
+        name = None if _drawn(tokens, mark) else name_after(tokens, replace(mark, last=at))
+        if name is not None and not paper_at(tokens, at):
             if voice.speaker is None or not voice.spoken:
                 return _handed_over(tokens, mark, unknown(voice, name))
             if {*name.text.lower().split()} <= voice.words:
