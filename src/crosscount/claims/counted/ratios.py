@@ -21,6 +21,10 @@ def ratio(reading: Reading, quantity: Quantity, out: list[Draft], before: Sequen
     kind = ClaimKind.RATIO
     if of_no_threat(reading, quantity):
         return None
+    behind = (p for p in reading.phrases if p.first - quantity.last == 1 and not p.counted and p.sort not in NO_CLAIM)
+    as_many = next(behind, None) if reading.words(quantity.last, quantity.last + 2) == "as many" else None
+    if as_many is not None:
+        return Draft(quantity, kind, as_many, alike(as_many, [*before, *out]))
     if out:
         between = [p for p in reading.phrases if out[-1].quantity.last <= p.first and p.last <= quantity.first]
         own = next((p for p in between if not p.counted and p.sort not in NO_CLAIM and main(reading, p)), None)

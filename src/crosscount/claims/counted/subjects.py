@@ -26,7 +26,7 @@ __all__ = [
 
 LINKS = frozenset(
     ("is", "was", "are", "were", "to", "at", "by", "averaged", "averaging", "exceeded", "hit", "passed", "reached",
-     "reaching", "totaled", "totalled", "numbered", "being", "stood", "rose", "fell", "grew", "for", ":", "（", "(",
+     "reaching", "surpassed", "topped", "neared", "approached", "summed", "totaled", "totalled", "numbered", "being", "stood", "rose", "fell", "grew", "for", ":", "（", "(",
      "为", "是", "达", "达到", "共", "计", "至", "约", "with", "made")
 )  # fmt: skip
 
@@ -262,7 +262,9 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
     ]  # "the number of infections" is another matter, "the numbers of Iran" is not
     if not subject:
         return False
-    return subject[0] == 1 or reading.lower(subject[0] - 2) in {",", "put", "puts"} or reading.tokens[0].lower == "by"
+    if subject[0] == 1 or reading.lower(subject[0] - 2) in {",", "put", "puts"} or reading.tokens[0].lower == "by":
+        return True
+    return all(at in reading.dated or reading.lower(at) in {"in", "on", "the"} for at in range(subject[0]))
 
 
 def dropped_from(reading: Reading, quantity: Quantity) -> bool:

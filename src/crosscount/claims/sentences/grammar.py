@@ -39,7 +39,7 @@ OPENING = frozenset(  # before a number that opens its sentence
 )  # fmt: skip
 FILLER = frozenset(  # between "of" and its noun
     ("the", "all", "a", "those", "these", "its", "total", "more", "than", "approximately", "about", "some", "nearly",
-     "around", "such", "our", "their", "over", "overall", "number", "volume", "of")
+     "around", "such", "our", "their", "whose", "over", "overall", "number", "volume", "of")
 )  # fmt: skip
 TOTALS = frozenset(("number", "total", "volume", "count", "amount", "average", "numbers", "frequency"))
 PREPOSITIONS = frozenset(

@@ -172,6 +172,8 @@ def _rank(tokens: Sequence[Token], at: int) -> Quantity | None:
         after = [token.lower for token in tokens[at + 1 : at + 3]]
         last += 2 if text == "no" and after[:1] == ["."] else 1
         number = tokens[last - 1].lower if last <= len(tokens) else ""
+        if [token.lower for token in tokens[last : last + 1]] in (["%"], ["percent"], ["per"]):
+            return None  # "a number 29% greater"
         value = Decimal(1) if number == "one" else _digits(number)
     elif text in ordinals and text not in {"top", "首"}:
         verb = at - 1
