@@ -10,7 +10,7 @@ from crosscount.claims.completing.found import Found
 from crosscount.claims.completing.lending import days_of
 from crosscount.claims.completing.matters import about, of_several, parts
 from crosscount.claims.completing.numbers import Number, SoFar
-from crosscount.claims.completing.repeated import beside_rank, restated
+from crosscount.claims.completing.repeated import beside_rank, lend_ends, restated
 from crosscount.claims.days.timeline import Span
 from crosscount.claims.ends.whose import WIDESPREAD, Said, Setting, counting, tongue
 from crosscount.claims.speakers.voices import Voice, named_later
@@ -55,6 +55,7 @@ def complete(whole: Whole, found: Sequence[Found]) -> Iterator[Claim]:
     days = days_of(found, whole.main if any(not f.sentence.ordered for f in found) else None)
     voices = _voices(whole, found)
     for at, (each, spoken_of) in enumerate(zip(found, about(found, several), strict=True)):
+        lend_ends(each, found[max(0, at - NEAR) : at])
         number = Number(each, next(voices), each.draft.role or "")
         said = Said(
             each.sentence.tokens,

@@ -9,7 +9,7 @@ from itertools import pairwise
 from crosscount.claims.counted.changes import change, change_of
 from crosscount.claims.counted.counts import count
 from crosscount.claims.counted.idle import beside_uncounted
-from crosscount.claims.counted.labels import items
+from crosscount.claims.counted.labels import items, kinds
 from crosscount.claims.counted.pairs import beside
 from crosscount.claims.counted.ratios import ratio
 from crosscount.claims.counted.shares import share
@@ -54,9 +54,14 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
             changes[number] = last  # "fell by 53% to 341, malware by 37% to 553"
         last = changes[number] or last
     listed = items(reading)
+    handled = next((d for d in reversed(before) if d.role == "incident_report" and d.kind is ClaimKind.COUNT), None)
+    of_kinds = {id(quantity) for quantity in kinds(reading)} if handled is not None else ()
     for number, quantity in enumerate(reading.quantities):
         if id(quantity) in listed:
             out.append(Draft(quantity, ClaimKind.COUNT, listed[id(quantity)]))
+            continue
+        if handled is not None and id(quantity) in of_kinds:
+            out.append(Draft(quantity, ClaimKind.COUNT, handled.phrase, handled))
             continue
         if _numbered(reading, quantity) or _said_again(reading, number) or _unreal(reading, quantity):
             continue

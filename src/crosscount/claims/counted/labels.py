@@ -7,7 +7,7 @@ from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["IN_ALL", "items", "label"]
+__all__ = ["IN_ALL", "items", "kinds", "label"]
 
 HITTING = frozenset(("on", "against"))
 KINDS = frozenset(("host", "server", "ip", "site", "page"))
@@ -37,22 +37,36 @@ def label(reading: Reading) -> None:
 
 def items(reading: Reading) -> dict[int, Phrase]:
     """What the numbers of "incidents by type: phishing 12, scams 8, malware 3" count, by `id` of the number."""
-    colon = next((at for at in range(len(reading.tokens)) if reading.lower(at) in {":", "："}), None)
-    listed = [quantity for quantity in reading.quantities if colon is not None and quantity.first > colon]
-    if colon is None or len(listed) < SEVERAL or any(quantity.kind is not ClaimKind.COUNT for quantity in listed):
-        return {}
+    colon, listed = _behind_colon(reading)
     kinds = [phrase for phrase in reading.phrases if phrase.last <= colon and phrase.sort in COUNTED]
-    begin = colon + 1
-    for quantity in listed:
-        named = [at for at in range(begin, quantity.first) if reading.tokens[at].sort == "word"]
-        if not named or reading.lower(quantity.last) not in PARTING | {""}:
-            return {}
-        begin = quantity.last + 1
     out = {id(quantity): kinds[-1] for quantity in listed} if kinds else {}
     for phrase in reading.phrases if kinds else ():
         own = next((q for q in listed if q.first == phrase.last and phrase.sort == "defacement"), None)
         out |= {} if own is None else {id(own): phrase}  # sites, whatever the others are
     return out
+
+
+def kinds(reading: Reading) -> list[Quantity]:
+    """The numbers of "by type: phishing 12, scams 8, malware 3; total 23", where nothing before says what they count."""
+    colon, listed = _behind_colon(reading)
+    topics = {mark.value for mark in reading.topics if mark.first > colon}
+    named = any(phrase.last <= colon and phrase.sort in COUNTED | KINDS for phrase in reading.phrases)
+    return listed if len(topics) > 1 and not named else []
+
+
+def _behind_colon(reading: Reading) -> tuple[int, list[Quantity]]:
+    """The colon, and the numbers behind it if there are several, each right behind words that say of what."""
+    colon = next((at for at in range(len(reading.tokens)) if reading.lower(at) in {":", "："}), -1)
+    listed = [quantity for quantity in reading.quantities if quantity.first > colon >= 0]
+    if len(listed) < SEVERAL or any(quantity.kind is not ClaimKind.COUNT for quantity in listed):
+        return colon, []
+    begin = colon + 1
+    for quantity in listed:
+        words = [at for at in range(begin, quantity.first) if reading.tokens[at].sort == "word"]
+        if not words or reading.lower(quantity.last) not in PARTING | {""}:
+            return colon, []
+        begin = quantity.last + 1
+    return colon, listed
 
 
 def _labelled(reading: Reading, quantity: Quantity) -> Phrase | None:

@@ -14,6 +14,7 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["ratio"]
 
 THIS_FIGURE = frozenset(("this figure", "this number", "this total", "that figure", "that number", "the figure"))
+NEAR = 8  # tokens behind a noun, for "three times as many attacks on Peru as in 2011"
 
 
 def ratio(reading: Reading, quantity: Quantity, out: list[Draft], before: Sequence[Draft]) -> Draft | None:
@@ -23,7 +24,7 @@ def ratio(reading: Reading, quantity: Quantity, out: list[Draft], before: Sequen
         return None
     behind = (p for p in reading.phrases if p.first - quantity.last == 1 and not p.counted and p.sort not in NO_CLAIM)
     as_many = next(behind, None) if reading.words(quantity.last, quantity.last + 2) == "as many" else None
-    if as_many is not None:
+    if as_many is not None and "as" in reading.words(as_many.last, as_many.last + NEAR).split():
         return Draft(quantity, kind, as_many, alike(as_many, [*before, *out]))
     if out:
         between = [p for p in reading.phrases if out[-1].quantity.last <= p.first and p.last <= quantity.first]

@@ -57,6 +57,7 @@ GREATEST = frozenset(("largest", "biggest", "worst", "highest", "most", "greates
 MONTH, YEAR = 31, 364  # days
 COUNTED = frozenset(("host", "server", "ip", "site", "page", "event", "incident"))  # "servers found in 2013"
 NEAR = 9  # tokens between a verb and its date
+SPEAKING = 14  # tokens between "last week" and who then spoke
 OPENING = 7  # tokens at the head of a sentence in which "on Monday" may stand before its subject
 
 
@@ -122,7 +123,8 @@ def _published(tokens: Sequence[Token], each: Dated, at: int, end: int, quantiti
     said = PUBLISHING | _said()
     if not each.single_day:
         closes = end == len(tokens) or tokens[end].text in {".", ",", "that"}
-        return _issued(tokens, at) or _spoken_in(tokens, at, end) or (closes and _at_meeting(tokens, at))
+        spoken = _spoken_in(tokens, at, end) or (each.relative and _speaks_then(tokens, at, end))
+        return _issued(tokens, at) or spoken or (closes and _at_meeting(tokens, at))
     if {token.lower for token in tokens[max(0, at - 2) : at]} & said or _at_meeting(tokens, at):
         return True
     if _named_last(tokens, at) or (each.weekday and _source_named(tokens, at, quantities)):
@@ -183,6 +185,16 @@ def _spoken_in(tokens: Sequence[Token], at: int, end: int) -> bool:
     if closed and verb > 0 and tokens[verb].lower == "reported" and tokens[verb - 1].text[:1].isupper():
         return True  # "they are 200, CipherTrust reported this week"
     return verb >= 0 and tokens[verb].lower in _said() and (closed or tokens[end].lower == "that")
+
+
+def _speaks_then(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "Last week Ana Lund, a spokeswoman, had said that": behind the date a name, and what is said."""
+    for n in range(end, min(len(tokens), end + SPEAKING)) if at <= 1 else ():
+        if tokens[n].sort == "number":
+            return False
+        if tokens[n].lower in _said():
+            return tokens[n + 1 : n + 2] != [] and tokens[n + 1].lower == "that"
+    return False
 
 
 def _issued(tokens: Sequence[Token], at: int) -> bool:

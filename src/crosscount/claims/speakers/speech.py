@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from crosscount.claims.speakers.bodies import Found, mentioned, office_of
+from crosscount.claims.speakers.interviews import asks, turn
 from crosscount.claims.speakers.names import heading, name_after, name_before, passive
 from crosscount.claims.speakers.papers import named_paper
 from crosscount.claims.speakers.runs import NOT_NAMES, Name, people
@@ -28,6 +29,9 @@ def listen(tokens: Sequence[Token], before: Voice) -> Voice:
     """The voice of a sentence, after that of the sentence before."""
     heard = hear(tokens, before)
     voice = replace(before, once=None, spoken=False, people=before.people | people(tokens))
+    if asks(heard):
+        return replace(voice, answers=False)
+    voice = turn(heard, voice)
     for step in STEPS:
         voice = step(heard, voice)
     return named_paper(tokens, voice)

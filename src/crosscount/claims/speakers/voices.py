@@ -85,6 +85,7 @@ class Voice:
     accused: tuple[str, ...] = ()  # those from which attacks are said to come, and nothing else
     ruled: tuple[str, ...] = ()  # those whose ministries it names, accused or not
     people: frozenset[str] = frozenset()  # words of the names of people that the text named
+    answers: bool | None = None  # in a record of questions and answers: whether an answer goes on
     past: tuple[Voice, ...] = ()  # who spoke before, the last one first
 
     def same(self, other: Voice) -> bool:
