@@ -47,7 +47,7 @@ def items(reading: Reading) -> dict[int, Phrase]:
 
 
 def kinds(reading: Reading) -> list[Quantity]:
-    """The numbers of "by type: phishing 12, scams 8, malware 3; total 23", where nothing before says what they count."""
+    """The numbers of "by type: phishing 12, scams 8, malware 3; total 23", where nothing says what they count."""
     colon, listed = _behind_colon(reading)
     topics = {mark.value for mark in reading.topics if mark.first > colon}
     named = any(phrase.last <= colon and phrase.sort in COUNTED | KINDS for phrase in reading.phrases)

@@ -40,6 +40,9 @@ def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[st
     before = reading.words(draft.quantity.first - FURTHEST, draft.quantity.first).split()
     if draft.role in EVENTS and {"hit", "struck", "bombarded", "flooded"} & {*before} and "with" in before:
         return [], placed  # "Israel was hit with over a million attacks"
+    suffered = draft.kind is ClaimKind.SHARE and base is None and {*target} - {*placed, WORLD}
+    if draft.role in EVENTS and suffered and not regional(reading, draft):
+        return placed, target  # "of the attacks that Peru experienced, Chile accounted for 44 percent"
     if draft.role in EVENTS and draft.kind is ClaimKind.CHANGE and reading.side != "origin":
         return [], placed  # "Peru saw a 17% decline, Chile a 13%"
     if draft.role in EVENTS:

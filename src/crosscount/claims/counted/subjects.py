@@ -26,8 +26,9 @@ __all__ = [
 
 LINKS = frozenset(
     ("is", "was", "are", "were", "to", "at", "by", "averaged", "averaging", "exceeded", "hit", "passed", "reached",
-     "reaching", "surpassed", "topped", "neared", "approached", "summed", "totaled", "totalled", "numbered", "being", "stood", "rose", "fell", "grew", "for", ":", "（", "(",
-     "为", "是", "达", "达到", "共", "计", "至", "约", "with", "made")
+     "reaching", "surpassed", "topped", "neared", "approached", "summed", "totaled", "totalled", "numbered", "being",
+     "stood", "rose", "fell", "grew", "for", ":", "（", "(", "为", "是", "达", "达到", "共", "计", "至", "约", "with",
+     "made")
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ NOMINAL = {
     "implantation": "implant", "insertion": "implant",
 }  # fmt: skip
 ON = frozenset(("on", "against", "at"))
+ACCOUNTING = frozenset(("accounted for", "accounting for", "accounts for", "list with"))
 APART = 9  # tokens between machines and what they carry
 
 
@@ -158,12 +159,13 @@ def taking_part(reading: Reading, done: Sequence[Deed]) -> Iterator[Deed]:
 
 
 def sources(reading: Reading) -> Iterator[Deed]:
-    """ "Peru accounted for 900 attacks on Chile": it launched them, where they are said to hit another."""
+    """ "Peru accounted for 900 attacks on Chile", where they hit another; "Peru was the source of 900 attacks"."""
     for event in reading.phrases:
-        if event.sort != "event" or not event.counted or not event.to_places:
+        if event.sort != "event" or not event.counted:
             continue
         at = lead(reading.tokens, event.counted[0])
-        if reading.words(at - 1, at + 1) in {"accounted for", "accounting for", "accounts for", "list with"}:
+        verb = reading.words(at - 1, at + 1)
+        if verb == "source of" or (event.to_places and verb in ACCOUNTING):
             agent = next((p for p in reversed(reading.phrases) if p.last < at), None)
             if agent is not None and agent.sort == "place":
                 yield Deed("launch", at - 1, False, agent, event)

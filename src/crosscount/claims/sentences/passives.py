@@ -18,6 +18,7 @@ WITHOUT_OBJECT = frozenset(
      "nationwide", "overseas", "abroad", "around", "throughout", "from")
 )  # fmt: skip
 SUMMED = frozenset(("was", "stood", "reached", "totaled", "totalled", "numbered", "exceeded"))  # "PCs infected was 900"
+WITH = frozenset(("infect", "implant"))
 HELD = frozenset(  # "devices confirmed affected", "computers remain infected"
     ("confirmed", "believed", "thought", "known", "reportedly", "remain", "remained", "remains", "still", "currently")
 )
@@ -60,6 +61,7 @@ def _without_object(reading: Reading, mark: Mark) -> bool | None:
     begin = mark.first - (reading.lower(mark.first - 1) in HELD)
     noun = any(begin in (p.last, p.after) and p.sort in SUFFERING for p in reading.phrases)
     alone = reading.lower(mark.last) in WITHOUT_OBJECT and not _counts(reading, mark.last)
+    alone |= mark.value in WITH and reading.lower(mark.last) == "with"  # "servers infected with malware"
     alone |= reading.lower(mark.last) in SUMMED or any(change.first == mark.last for change in reading.changes)
     return True if noun and alone and _participle(reading, mark) else None
 

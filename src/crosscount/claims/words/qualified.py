@@ -17,7 +17,9 @@ from crosscount.model.claim import ClaimKind, Modifier
 __all__ = ["OVER_WHAT", "without_qualifiers"]
 
 # Verbs among the qualifiers say what a number did, and stay: "exceeded 900".
-VERBS = frozenset(("exceeding", "exceeded", "exceeds", "surpassed", "topped", "approaching", "approached", "neared", "nearing"))
+VERBS = frozenset(
+    ("exceeding", "exceeded", "exceeds", "surpassed", "topped", "approaching", "approached", "neared", "nearing")
+)
 RISING = CHANGE_WORDS | {"goes", "go", "gone", "moved", "shot"}
 TOTALS = (
     ("a", "total", "of"),

@@ -1,0 +1,159 @@
+"""The same fact in many sentences: each must give the same number, role, ends and days."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from crosscount.claims.extract import extract
+
+DAY = date(2013, 3, 10)
+YEAR = (date(2012, 1, 1), date(2012, 12, 31))
+BEFORE = (date(2011, 1, 1), date(2011, 12, 31))
+ATTACKS = ("cyberattacks", "hacking attempts", "DDoS attacks")
+SENT = (
+    "In 2012, Japan suffered 8,900 {} from Russia.",
+    "8,900 {} against Japanese websites originated in Russia in 2012.",
+    "The number of {} from Russia on Japan rose to 8,900 in 2012.",
+    "In 2012 there were 8,900 {} on Japanese targets, launched from Russia.",
+    "Russia was the source of 8,900 {} on Japan in 2012.",
+    "Russia accounted for 8,900 {} on Japan in 2012.",
+    "Russia topped the list with 8,900 {} on Japan in 2012.",
+    "Japan's government was the target of 8,900 {} from Russia in 2012.",
+    "In 2012, 8,900 {} on Japan were traced to IP addresses in Russia.",
+)
+SHARES = (
+    "In 2012, 37 percent of {} on Japan came from Russia.",
+    "Russia made up 37 percent of the total number of {} on Japan in 2012.",
+    "Of all {} on Japan in 2012, 37 percent originated from Russia.",
+    "Among the sources of {} on Japan in 2012, Russia accounted for the largest portion at 37 percent.",
+)
+HURT = (
+    "In 2012, 8,900 {} in China were {}.",
+    "CNCERT said 8,900 {} in China were {} in 2012.",
+    "The number of {} in China {} rose to 8,900 in 2012.",
+    "The number of Chinese {} {} in 2012 was 8,900.",
+    "China saw 8,900 of its {} {} in 2012.",
+    "There were 8,900 {} {} in China in 2012.",
+)
+MACHINES = ("computers", "servers", "systems")
+DONE = {
+    "hit by cyberattacks": "victim_host",
+    "attacked": "victim_host",
+    "compromised": "victim_host",
+    "infected with malware": "infected_host",
+}
+SITES = ("websites", "government websites")
+DONE_TO_SITES = {
+    "hit by attacks": "hacked_site",
+    "defaced": "defaced_site",
+    "implanted with backdoors": "backdoored_site",
+}
+STEERING = (
+    "In 2012, 8,900 servers in Russia controlled 500,000 computers in Japan.",
+    "In 2012, 500,000 computers in Japan were under the control of 8,900 servers located in Russia.",
+    "In 2012, 8,900 servers in Russia took part in controlling 500,000 computers in Japan.",
+    "In 2012 Japan's CERT found 8,900 servers in Russia controlling 500,000 computers in Japan.",
+)
+TWO_YEARS = (
+    "The number of {} rose from 4,400 in 2011 to 8,900 in 2012.",
+    "In 2012 there were 8,900 {}, compared with 4,400 in 2011.",
+    "In 2011 there were 4,400 {}. In 2012 the number rose to 8,900.",
+    "There were 8,900 {} in 2012, against 4,400 in 2011.",
+)
+COUNTED = (
+    "cyberattacks on Japan",
+    "infected computers in Japan",
+    "cyberattacks on the state, banks and other companies seen in Japan",
+)
+GROWTH = (
+    "37 percent more than in 2011",
+    "37 percent greater than in 2011",
+    "a number 37 percent higher than in 2011",
+    "37 percent above the level of 2011",
+    "growing 37 percent year on year",
+)
+TOTAL = ("amounted to", "summed", "approached", "surpassed", "topped", "stood at")
+
+
+def read(text: str, quantity: int) -> tuple[str, str | None, str, tuple[date | None, date | None]]:
+    found = [claim for claim in extract(text, day=DAY) if claim.quantity == quantity]
+    assert len(found) == 1, text
+    return found[0].role, found[0].origin, found[0].target, (found[0].first, found[0].last)
+
+
+@pytest.mark.parametrize("frame", SENT)
+def test_attacks_from_one_country_on_another(frame: str) -> None:
+    for noun in ATTACKS:
+        assert read(frame.format(noun), 8900) == ("attack_event", "RU", "JP", YEAR), noun
+
+
+@pytest.mark.parametrize("frame", SHARES)
+def test_a_share_of_the_attacks_on_a_country(frame: str) -> None:
+    for noun in ATTACKS:
+        assert read(frame.format(noun), 37) == ("attack_source_share", "RU", "JP", YEAR), noun
+
+
+@pytest.mark.parametrize("frame", HURT)
+def test_machines_and_sites_to_which_something_was_done(frame: str) -> None:
+    every = [*product(MACHINES, DONE.items()), *product(SITES, DONE_TO_SITES.items())]
+    for noun, (done, role) in every:
+        assert read(frame.format(noun, done), 8900)[::2] == (role, "CN"), (noun, done)
+
+
+@pytest.mark.parametrize("text", STEERING)
+def test_servers_that_control_machines(text: str) -> None:
+    assert read(text, 8900) == ("c2", "RU", "JP", YEAR)
+    assert read(text, 500_000) == ("victim_host", "RU", "JP", YEAR)
+
+
+@pytest.mark.parametrize("frame", TWO_YEARS)
+def test_the_numbers_of_two_years(frame: str) -> None:
+    for noun in COUNTED:
+        text = frame.format(noun)
+        now, then = read(text, 8900), read(text, 4400)
+        assert now[:3] == then[:3]
+        assert (now[3], then[3]) == (YEAR, BEFORE)
+
+
+@pytest.mark.parametrize("growth", GROWTH)
+def test_by_how_much_there_were_more(growth: str) -> None:
+    (_, change) = extract(f"In 2012 there were 8,900 attacks on Japan, {growth}.", day=DAY)
+    assert (change.kind.value, change.quantity, change.target) == ("change_pct", 37, "JP")
+
+
+@pytest.mark.parametrize("verb", TOTAL)
+def test_what_a_number_amounted_to(verb: str) -> None:
+    assert read(f"In 2012 attacks on Japan {verb} 8,900.", 8900) == ("attack_event", None, "JP", YEAR)
+
+
+def test_the_same_number_to_more_digits_has_the_same_ends() -> None:
+    text = "A Chilean spy network broke into nearly 2,400 computers, a firm found. It saw 2,387 infected computers."
+    assert {claim.origin for claim in extract(text, day=DAY)} == {"CL"}
+
+
+def test_times_as_many() -> None:
+    (claim,) = extract("In 2012 there were three times as many attacks on Japan as in 2011.", day=DAY)
+    assert (claim.kind.value, claim.quantity, claim.role, claim.target) == ("ratio", 3, "attack_event", "JP")
+
+
+def test_kinds_behind_a_colon_are_those_of_the_cases_before() -> None:
+    text = "CERT-In handled over 90,000 incidents in 2012. They were: phishing 1122, scanning 331, virus 430, other 7."
+    assert [(each.role, each.quantity) for each in extract(text, day=DAY)[1:]] == [
+        ("incident_report", 1122),
+        ("incident_report", 331),
+        ("incident_report", 430),
+        ("incident_report", 7),
+    ]
+
+
+def test_what_a_report_covers_is_when_it_counted() -> None:
+    text = "The report, which analysed attacks from April to June 2012, said 900 attacks came from Peru."
+    assert read(text, 900)[3] == (date(2012, 4, 1), date(2012, 6, 30))
+
+
+def test_what_was_said_last_week_of_another_year() -> None:
+    text = "In 2012 it was attacked 700 times. Last week Ana Lund had said that in the same year 900 sites were hacked."
+    assert read(text, 900)[3] == YEAR
