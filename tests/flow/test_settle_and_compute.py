@@ -103,7 +103,7 @@ def test_a_day_without_a_record_is_unknown_between_days_that_have_some(tmp_path:
     listed.write_text("date\tfamily\tip\n2014-03-18\tGimmix\t192.0.2.1\n2014-03-20\tGimmix\t192.0.2.2\n")
     assert ingest.run([listed], settings=settings)[0].kept == 2
     days = Window(date(2014, 3, 18), date(2014, 3, 20), "UTC")
-    statement = compute.run("phishing-pages", days, settings=settings, by=["day"])
+    statement = compute.run("c2-servers", days, settings=settings, by=["day"], where={"origin_country": "US"})
     states = {cell.key[0][-2:]: cell.state for cell in statement.cells}
     assert states == {"18": CellState.ZERO, "19": CellState.UNKNOWN, "20": CellState.ZERO}
 

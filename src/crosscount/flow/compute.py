@@ -11,10 +11,10 @@ from crosscount import __version__, plugins
 from crosscount.engines.base import Counted, Question
 from crosscount.errors import InputError
 from crosscount.flow import conclude, editions, rows
-from crosscount.flow.reach import records_of, watched
+from crosscount.flow.reach import Shown
 from crosscount.model.bulletin import Request
 from crosscount.model.figure import DIMENSIONS, Cell, CellState, Figure, Statement
-from crosscount.model.kinds import Kind, Seen
+from crosscount.model.kinds import Kind
 from crosscount.model.plain import statement_id, statement_to_plain
 from crosscount.model.provenance import Evidence, TableAt
 from crosscount.model.window import Window
@@ -103,10 +103,9 @@ def _counted(
     for ask in asks:
         for question in ask.questions:
             _check(question)
-    observed = lake.at(settings.store, "observations")
     notes = cache(lambda late: _notes(window, settings, late))
     used = cache(lambda table: _references(pinned[table], window, settings, references))
-    days = cache(lambda records: frozenset(watched(observed, records, window)))
+    shown = Shown(window, settings)
     pinned: dict[str, TableAt] = {}
     for ask, (reading, answers) in zip(
         asks, rows.answers(asks, window, settings=settings, version=version, references=references), strict=True
@@ -118,7 +117,7 @@ def _counted(
             said = (*said, "servers of beacons count as C2 servers, by the setting detection.suspected_as_c2")
         yield [
             _statement(
-                ask.figure, window, question, answer, reading, partial(_covered, ask.figure, days), used(table), said
+                ask.figure, window, question, answer, reading, partial(shown.days, ask.figure), used(table), said
             )
             for question, answer in zip(ask.questions, answers, strict=True)
         ]
@@ -178,12 +177,6 @@ def _statement(
         notes=notes,
     )
     return replace(statement, id=statement_id(statement))
-
-
-def _covered(
-    figure: Figure, days: Callable[[frozenset[Seen]], frozenset[date]], where: Mapping[str, str]
-) -> frozenset[date]:
-    return days(records_of(figure, where))
 
 
 def _cells(

@@ -33,7 +33,7 @@ from crosscount.flow.threats import placed
 from crosscount.kernels.detecting.contamination import address_list, covered, decontaminated
 from crosscount.kernels.detecting.sigma_rows import COLUMNS as REQUEST_COLUMNS
 from crosscount.kernels.detecting.spool import Spool
-from crosscount.kernels.detecting.validity import DAY, effective, microseconds
+from crosscount.kernels.detecting.validity import DAY, effective, microseconds, standing
 from crosscount.model.detector import Context, Detector, Gathering
 from crosscount.model.provenance import StagedFile, TableAt
 from crosscount.model.tables import OBSERVATIONS
@@ -96,13 +96,6 @@ def stage(share: Share) -> Staged:
         return _Work(share, scratch).stage()
 
 
-def _standing(start: datetime, end: datetime) -> pc.Expression:
-    """Statements that may stand between two instants: a coarse condition that spares reading others."""
-    begins = pc.coalesce(pc.field("valid_from"), pc.field("observed_at"))
-    ends = pc.coalesce(pc.field("valid_to"), pc.field("observed_at"))
-    return (begins < pa.scalar(end)) & (ends >= pa.scalar(start - timedelta(days=1)))  # an end may mean a whole day
-
-
 class _Work:
     def __init__(self, share: Share, scratch: Path) -> None:
         self._share, self._settings, self._scratch = share, share.settings, scratch
@@ -144,7 +137,7 @@ class _Work:
         within = (at >= pa.scalar(self._start)) & (at < pa.scalar(self._end))
         for table, columns, where in (
             (self._share.traffic, OF_TRAFFIC, within),
-            (self._share.statements, OF_STATEMENTS, _standing(self._start, self._end)),
+            (self._share.statements, OF_STATEMENTS, standing(self._start, self._end)),
         ):
             for batch in lake.batches(table, columns, where):
                 seen = batch.column("seen")[0].as_py()  # a partition column: one value a batch
@@ -171,7 +164,7 @@ class _Work:
         parts = [schema.empty_table()]
         if self._share.traffic.files and kinds:
             first, after = (int(instant.timestamp()) * 1_000_000 for instant in (self._start, self._end))
-            where = pc.field("stated").isin(kinds) & _standing(self._start - timedelta(days=lasting), self._end)
+            where = pc.field("stated").isin(kinds) & standing(self._start - timedelta(days=lasting), self._end)
             for batch in lake.batches(self._share.standing, OF_STATEMENTS, where):
                 begins, ends = effective(batch, lasting)
                 chosen = batch.filter(pa.array((begins < after) & (ends > first)))

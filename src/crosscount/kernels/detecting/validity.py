@@ -7,12 +7,14 @@ microsecond: that an end written as a bare date means its whole day is for the s
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-__all__ = ["DAY", "Instants", "effective", "microseconds", "stated"]
+__all__ = ["DAY", "Instants", "effective", "microseconds", "standing", "stated"]
 
 DAY = 86_400_000_000  # microseconds
 Instants = npt.NDArray[np.int64]
@@ -39,6 +41,13 @@ def stated(listings: pa.Table | pa.RecordBatch) -> tuple[Instants, Instants]:
     start = microseconds(listings.column("valid_from"), seen)
     last = microseconds(listings.column("valid_to"), seen)
     return start, np.maximum(start, last) + 1
+
+
+def standing(start: datetime, end: datetime) -> pc.Expression:
+    """Statements that may stand between two instants: a coarse condition that spares reading others."""
+    begins = pc.coalesce(pc.field("valid_from"), pc.field("observed_at"))
+    ends = pc.coalesce(pc.field("valid_to"), pc.field("observed_at"))
+    return (begins < pa.scalar(end)) & (ends >= pa.scalar(start - timedelta(days=1)))  # an end may mean a whole day
 
 
 def effective(listings: pa.Table | pa.RecordBatch, days: int) -> tuple[Instants, Instants]:
