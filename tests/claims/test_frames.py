@@ -157,3 +157,40 @@ def test_what_a_report_covers_is_when_it_counted() -> None:
 def test_what_was_said_last_week_of_another_year() -> None:
     text = "In 2012 it was attacked 700 times. Last week Ana Lund had said that in the same year 900 sites were hacked."
     assert read(text, 900)[3] == YEAR
+
+
+def test_a_verb_that_is_said_once_for_a_list() -> None:
+    text = (
+        "CERT-UA handled 2,543 incidents last year. Of them, 347 concerned ministries, 276 local authorities, "
+        "175 the defence sector and 127 commercial organisations."
+    )
+    assert [(each.role, each.quantity, each.target) for each in extract(text, day=DAY)] == [
+        ("incident_report", number, "UA") for number in (2543, 347, 276, 175, 127)
+    ]
+
+
+def test_what_is_overseas_stays_so_in_the_next_clause() -> None:
+    text = (
+        "In 2012, 730 overseas addresses controlled 9,000 hosts in Japan and 32 addresses controlled 38 Japanese sites."
+    )
+    assert {claim.origin for claim in extract(text, day=DAY)} == {"XX-JP"}
+
+
+def test_a_year_that_brackets_spell_out() -> None:
+    text = "Iran thwarted 900 attacks last year (March 2011 to March 2012)."
+    assert read(text, 900)[3] == (date(2011, 3, 1), date(2012, 3, 31))
+
+
+def test_a_change_is_of_the_number_before_the_one_held_against() -> None:
+    (_, _, change) = extract("There were 143 attacks in 2012 against 109 in 2011, a rise of 30%.", day=DAY)
+    assert (change.first, change.last) == YEAR
+
+
+def test_most_of_them_from_one_country() -> None:
+    (_, most) = extract("Japan was hit by 900 attacks in 2012, with most originating from Peru.", day=DAY)
+    assert (most.kind.value, most.quantity, most.origin) == ("share_pct", 50, "PE")
+
+
+def test_a_response_team_counts_no_computers() -> None:
+    text = "In 2012, 900 sites were hit - all defaced - said a report by the Utopia Computer Emergency Response Team."
+    assert [claim.quantity for claim in extract(text, day=DAY)] == [900]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from crosscount.claims.answers import NO_THREAT, first_answer
 from crosscount.claims.counted.bare import BARE
-from crosscount.claims.counted.elliptic import ELLIPTIC
+from crosscount.claims.counted.elliptic import ELLIPTIC, gapped
 from crosscount.claims.counted.idle import compound, few, more_by, stock, threshold
 from crosscount.claims.counted.partof import OF_THOSE, PARTS
 from crosscount.claims.counted.plain import PlainNumber, Said
@@ -130,6 +130,7 @@ RULES = (
     _times_again,
     _reached_times,
     _repeated_at_head,
+    gapped,
     _own_noun,
     *ELLIPTIC,
     *PARTS,

@@ -6,12 +6,16 @@ from crosscount.claims.answers import NO_THREAT
 from crosscount.claims.counted.idle import allotted
 from crosscount.claims.counted.plain import PlainNumber, Said
 from crosscount.claims.counted.subjects import dropped_from, listed, them
-from crosscount.claims.sentences.grammar import NO_CLAIM, alike, nearest, part_of
+from crosscount.claims.sentences.grammar import NO_CLAIM, WEAK, alike, nearest, part_of, verb_follows
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["ELLIPTIC"]
+__all__ = ["ELLIPTIC", "gapped"]
 
 LEVELS = ("infection", "event", "incident", "breach", "defacement", "malware", "host", "site", "page", "ip", "server")
+STRIKING = frozenset(
+    ("concerned", "hit", "affected", "targeted", "involved", "struck", "were", "concerning", "affecting", "targeting",
+     "involving", "related")
+)  # fmt: skip
 SMALL = 10  # up to which a bare number may tell of anything
 
 
@@ -31,6 +35,22 @@ def _share_in_numbers(number: PlainNumber) -> Said:
     if last is None or last.kind is not ClaimKind.SHARE or last.quantity.last != number.quantity.first - 1:
         return None
     return number.like(last) if (number.word_before, number.word_after) == ("(", ")") else None
+
+
+def gapped(number: PlainNumber) -> Said:
+    """ "Of them, 347 concerned ministries, 276 local authorities and 127 companies": the verb of the first for all."""
+    reading, last = number.reading, number.here[-1] if number.here else None
+    if last is None or last.base is None or last.kind is not ClaimKind.COUNT:
+        return None
+    first = next((d for d in number.here if d.base is last.base and reading.lower(d.quantity.last) in STRIKING), None)
+    at = number.lead
+    listed = reading.lower(at) == "," or (reading.lower(at) == "and" and reading.lower(at - 1) != ",")
+    other = number.noun is not None and number.noun.sort not in WEAK
+    bare = number.noun is None and number.nounless and number.word_after != "the"
+    if first is None or not listed or other or bare:
+        return None
+    between = range(first.quantity.last + 1, number.quantity.first)
+    return None if any(verb_follows(reading, n) for n in between) else number.like(last.base)
 
 
 def _ones(number: PlainNumber) -> Said:

@@ -27,7 +27,7 @@ def placed_dates(
 ) -> list[Placed]:
     """The dates that may be windows, in order; `base` are those that something is measured against."""
     usable = [each for each in dated if each.covers and not aside(tokens, each, quantities)]
-    usable = _joined(tokens, quantities, usable)
+    usable = _spelled_out(tokens, _joined(tokens, quantities, usable))
     usable = [each for each in usable if not _counted_then(tokens, each, before)]
     placed = [(place_of(tokens, each.start), each) for each in related(usable, before)]
     placed = [(at, measured(tokens, quantities, at, compared_with(tokens, at, each))) for at, each in placed]
@@ -51,6 +51,20 @@ def _joined(tokens: Sequence[Token], quantities: Sequence[Quantity], usable: lis
     if listed and follow and (usable[0].last - usable[0].first).days >= MONTH:
         return [replace(usable[0], end=usable[-1].end, last=usable[-1].last)]
     return usable
+
+
+def _spelled_out(tokens: Sequence[Token], usable: list[Dated]) -> list[Dated]:
+    """ "Last year (March 2018 to March 2019)": the days in brackets, not those of a calendar year."""
+    out: list[Dated] = []
+    for each in usable:
+        before = out[-1] if out else None
+        gap = [] if before is None else [t.text for t in tokens if before.end <= t.start and t.end <= each.start]
+        long = (each.last - each.first).days >= MONTH
+        if before is not None and before.relative and gap == ["("] and long and not each.base:
+            out[-1] = replace(before, end=each.end, first=each.first, last=each.last)
+        else:
+            out.append(each)
+    return out
 
 
 def _counted_then(tokens: Sequence[Token], each: Dated, before: Timeline) -> bool:

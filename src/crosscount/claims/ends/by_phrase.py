@@ -9,15 +9,29 @@ from crosscount.claims.ends.harmless import by_law, lies_still
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.speakers.voices import LAW
+from crosscount.claims.words.quantities import lead
 from crosscount.model.claim import WORLD
 
-__all__ = ["by_phrase"]
+__all__ = ["as_far_away", "by_phrase"]
 
+JOINING = frozenset(("and", ",", "while", ";"))
 ACTING = frozenset(("event", "actor", "ip", "server", "botnet"))  # what befalls others
 AUTHORITIES = frozenset(("authorities", "enforcement", "officers", "detectives", "agents"))
 HELD = INFECTED | {"botnet"}
 PAGES = frozenset(("phish_page", "malicious_domain"))
 STANDING = frozenset(("hosted", "based", "registered"))
+
+
+def as_far_away(ends: Ends) -> None:
+    """ "900 overseas addresses controlled hosts, and 300 addresses controlled sites": those are overseas as well."""
+    noun = ends.draft.phrase
+    if noun is None or not (ends.sends and ends.own) or noun.places or noun.from_places:
+        return
+    same = (d for d in reversed(ends.before) if d.phrase is not None and d.phrase.sort == noun.sort)
+    last = next(same, None)
+    joined = ends.reading.lower(lead(ends.reading.tokens, ends.draft.quantity)) in JOINING
+    if last is not None and last.origin == "XX" and joined:
+        noun.places.append("XX")
 
 
 def by_phrase(ends: Ends) -> None:

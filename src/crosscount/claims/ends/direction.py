@@ -13,7 +13,7 @@ from crosscount.claims.ends.by_clause import (
     by_sufferer,
     by_whole,
 )
-from crosscount.claims.ends.by_phrase import by_phrase
+from crosscount.claims.ends.by_phrase import as_far_away, by_phrase
 from crosscount.claims.ends.by_places import by_places_near
 from crosscount.claims.ends.by_row import (
     by_hackers,
@@ -42,6 +42,7 @@ __all__ = ["direct"]
 
 # In this order: each may overrule what those before have found.
 RULES: tuple[Callable[[Ends], None], ...] = (
+    as_far_away,
     by_phrase,
     by_governing_verb,
     by_places_near,

@@ -25,7 +25,7 @@ from crosscount.claims.sentences.phrases import read
 from crosscount.claims.sentences.reading import Reading
 from crosscount.claims.sentences.steering import steered
 from crosscount.claims.speakers import speech
-from crosscount.claims.speakers.bodies import mentioned
+from crosscount.claims.speakers.bodies import mentioned, response_teams
 from crosscount.claims.speakers.voices import Voice
 from crosscount.claims.words.cells import YEAR
 from crosscount.claims.words.lexicon import is_country
@@ -147,6 +147,7 @@ def _in_dates(text: str, sentence: Sentence, dated: Sequence[Dated]) -> set[int]
 def _read(tokens: Sequence[Token], in_dates: set[int], memory: Memory) -> tuple[Reading, list[Quantity]]:
     """What stands in a sentence, and its numbers: neither those of dates nor those in names."""
     silent = {at for mark in mentioned(tokens) for at in range(mark.first, mark.last)}
+    silent.update(at for name in response_teams(tokens) for at in name)
     numbers = quantities(tokens, in_dates | silent)
     return read(tokens, numbers, in_dates, silent, there=memory.there, opened=memory.opened), numbers
 

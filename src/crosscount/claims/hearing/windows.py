@@ -11,6 +11,7 @@ from crosscount.claims.days.timeline import Span
 from crosscount.claims.hearing.memory import Memory
 from crosscount.claims.hearing.sentence import Heard
 from crosscount.claims.sentences.grammar import Draft
+from crosscount.claims.words.quantities import lead
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["HELD", "window_of"]
@@ -59,6 +60,17 @@ def after_what_it_is_compared_with(heard: Heard, memory: Memory, draft: Draft) -
     return year_after(draft, heard.dated, memory.drafts) if draft.kind is ClaimKind.CHANGE else draft.window
 
 
+def not_of_what_it_is_held_against(heard: Heard, memory: Memory, draft: Draft) -> Span | None:
+    """ "143 attacks in 2023 against 109 in 2022, a rise of 30%": of the number before the one held against."""
+    if draft.kind is not ClaimKind.CHANGE or len(heard.kept) < 2 or draft.window != heard.kept[-1].window:
+        return draft.window
+    first, second = heard.kept[-2:]
+    word = heard.reading.lower(lead(heard.tokens, second.quantity))
+    later = first.window is not None and second.window is not None and first.window > second.window
+    same = first.phrase is second.phrase and first.kind is second.kind is ClaimKind.COUNT
+    return first.window if later and same and word in {"against", "versus"} else draft.window
+
+
 def as_reported(heard: Heard, memory: Memory, draft: Draft) -> Span | None:
     """ "On 3 May the firm reported that 900 hosts were infected": so many were, on that day."""
     before = heard.before
@@ -86,6 +98,7 @@ RULES: tuple[Callable[[Heard, Memory, Draft], Span | None], ...] = (
     said_again,
     from_day_to_day,
     after_what_it_is_compared_with,
+    not_of_what_it_is_held_against,
     as_reported,
     not_when_freed,
     not_while_at_work,

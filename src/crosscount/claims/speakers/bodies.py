@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from crosscount.claims.sentences.reading import STOPS
@@ -11,12 +11,14 @@ from crosscount.claims.speakers.voices import CREW, Voice
 from crosscount.claims.words.lexicon import Mark, Organisation, is_country, lexicon
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["Found", "mentioned", "named_bodies", "office_of"]
+__all__ = ["Found", "mentioned", "named_bodies", "office_of", "response_teams"]
 
 GENERIC = frozenset(
     ("National", "State", "Federal", "Ministry", "Central", "Defense", "Department", "Security", "Information")
 )
 SHARED = frozenset(("NCSC", "NCSA", "NCA", "NCC", "CSA", "NSB", "CSIRT", "CCB", "NIS"))  # bodies of several countries
+TEAMS = frozenset(("team", "centre", "center", "unit"))
+RESPONDING = frozenset(("response", "readiness", "coordination"))
 FEW = 2  # countries of a text of which one may be that of a body without one; more are a list
 
 
@@ -32,6 +34,18 @@ class Found:
 def mentioned(tokens: Sequence[Token]) -> list[Mark]:
     """Names of organisations in a sentence."""
     return lexicon().marks(tokens, "organisation")
+
+
+def response_teams(tokens: Sequence[Token]) -> Iterator[range]:
+    """Names of response teams, known or not: "Vietnam Computer Emergency Response Team" counts no computers."""
+    for at in range(2, len(tokens)):
+        if tokens[at].lower not in TEAMS or tokens[at - 1].lower not in RESPONDING:
+            continue
+        first = at
+        while first and (tokens[first - 1].text[:1].isupper() or tokens[first - 1].text in {"/", "-", "&"}):
+            first -= 1
+        if tokens[at].text[:1].isupper() and at - first > len(("Emergency", "Response")):
+            yield range(first, at + 1)
 
 
 def named_bodies(tokens: Sequence[Token], before: Voice) -> list[Found]:

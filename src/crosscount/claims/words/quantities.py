@@ -26,6 +26,7 @@ SIGNS = {"-": "down", "−": "down", "–": "down", "+": "up"}
 PARTS = {"a", "half", "quarter"}
 FEWER = {"low", "few", "small", "little"}
 COUNTED = {"attacks", "cyberattacks", "incidents", "cases", "infections", "intrusions", "attempts", "breaches"}
+SENT = {"originating", "originated", "coming", "launched", "sent", "traced"}
 HAVING = {"had", "has", "have", "saw", "sees", "suffered", "suffers", "received", "recorded", "with", "hosts", "hosted",
           "faced", "experienced", "reported"}  # fmt: skip
 MULTIPLIED = {"compared", "when", "versus", "the", "that", "from", "last", "as", "what", "those", "its"}
@@ -137,9 +138,11 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
             times, last = Decimal("0.5"), last + 2  # "twice as low"
         return Quantity(at, last, times, Decimal(1), ClaimKind.RATIO, worded=True)
     if sort == "most":
-        if value == "most" and before in HAVING:
+        sent = value == "most" and after in SENT and before in {"with", ","}  # "with most originating from Peru"
+        if value == "most" and before in HAVING and not sent:
             return None  # "Peru had most infections"
-        if value == "most" and after != "of" and (after not in COUNTED or before in {"the", "its", "their"}):
+        alone = after != "of" and (after not in COUNTED or before in {"the", "its", "their"})
+        if value == "most" and alone and not sent:
             return None
         if value == "most" and before == "in" and then == ",":
             return None  # "in most cases, such holes are harmless"
