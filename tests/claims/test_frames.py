@@ -194,3 +194,40 @@ def test_most_of_them_from_one_country() -> None:
 def test_a_response_team_counts_no_computers() -> None:
     text = "In 2012, 900 sites were hit - all defaced - said a report by the Utopia Computer Emergency Response Team."
     assert [claim.quantity for claim in extract(text, day=DAY)] == [900]
+
+
+def test_what_the_dictionary_does_not_know_is_no_attack() -> None:
+    text = "In 2012 there were 8,900 attacks on Japan, while the number of sensors, roughly 210,000, did not change."
+    assert [claim.quantity for claim in extract(text, day=DAY)] == [8900]
+
+
+def test_cases_that_are_classified_as_something_are_cases() -> None:
+    text = 'JPCERT/CC received 9,386 incidents in 2012. Of them, incidents classified as "scan" numbered 4,629.'
+    assert [claim.role for claim in extract(text, day=DAY)] == ["incident_report", "incident_report"]
+
+
+def test_the_number_of_a_hotline_is_its_name() -> None:
+    text = "Of 13,040 reports received by the 119 hotline of JPCERT/CC in 2012, up 43% on 2011, 68% were of phishing."
+    assert [claim.quantity for claim in extract(text, day=DAY)] == [13040, 43, 68]
+
+
+def test_a_share_of_all_there_are_is_of_those_that_were_hit() -> None:
+    text = "In 2012, 55 million addresses in Japan were infected, or 14.2 percent of the total number of addresses."
+    assert [(claim.role, claim.target) for claim in extract(text, day=DAY)] == [("infected_ip", "JP")] * 2
+
+
+def test_the_devices_of_a_botnet_with_words_between() -> None:
+    text = "The botnet consisted in June 2012 of over 260,000 routers, of which 126,000 were in Chile."
+    found = extract(text, day=DAY)
+    assert [(claim.role, claim.target) for claim in found] == [("infected_host", "WW"), ("infected_host", "CL")]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [("one and a half million", 1_500_000), ("two and a quarter thousand", 2250)]
+)
+def test_a_number_and_a_part_of_it(words: str, value: int) -> None:
+    assert read(f"In 2012 there were {words} attacks on Japan.", value)[0] == "attack_event"
+
+
+def test_sites_of_which_the_content_was_changed() -> None:
+    assert read("In 2012 the content of 1,116 Japanese sites was changed.", 1116)[::2] == ("defaced_site", "JP")

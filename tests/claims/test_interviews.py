@@ -38,3 +38,11 @@ def test_whose_a_report_is(made: str) -> None:
     )
     ((speaker, _),) = spoken(text)
     assert speaker == "National Institute of Networks"
+
+
+def test_whose_words_follow_a_colon() -> None:
+    text = (
+        "In 2012 the ministry was attacked 700 times, its spokesman Wei Lan said. His words echo those made last week "
+        'by Hua Min, a spokeswoman of the Bureau of Network Trade: "In 2012, 900 sites in Peru were hacked."'
+    )
+    assert "Hua Min" in (spoken(text)[-1][0] or "")

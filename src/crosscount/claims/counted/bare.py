@@ -29,9 +29,11 @@ from crosscount.claims.sentences.grammar import (
 )
 from crosscount.claims.sentences.reading import STOPS, Phrase
 from crosscount.claims.words.quantities import lead
+from crosscount.model.claim import ClaimKind
 
 __all__ = ["BARE"]
 
+FAR = 9  # tokens from "the number of sensors" to its number
 NUMBERING = frozenset(("numbered", "totaled", "totalled", "were", "was"))  # "of these cases, defacements numbered 29"
 FOUND_TO_BE = frozenset(
     ("identified", "confirmed", "classified", "verified", "recognised", "recognized", "found", "as", "to", "be")
@@ -126,6 +128,27 @@ def _of_those_before(number: PlainNumber) -> Said:
     return number.like_nearest() if told else None
 
 
+def _next_part(number: PlainNumber) -> Said:
+    """ "Of those, half came to nothing, but 52 caused harm": of what the part before is one."""
+    last, at = (number.here[-1] if number.here else None), number.quantity.last
+    if last is None or last.base is None or last.kind not in (ClaimKind.SHARE, ClaimKind.COUNT):
+        return None
+    does = verb_follows(number.reading, at) or any(mark.first == at for mark in number.reading.consequences)
+    return number.like(last.base) if does and number.lead_word in {"but", "while", "and"} else None
+
+
+def _of_other_things(number: PlainNumber) -> Said:
+    """ "The number of sensors, roughly 900, rose": of what the dictionary does not know."""
+    reading = number.reading
+    known = {at for phrase in reading.phrases for at in range(phrase.first, phrase.last)}
+    floor = max((draft.quantity.last for draft in number.here), default=0)
+    for at in range(number.lead, max(floor, number.lead - FAR), -1):
+        if reading.words(at, at + 2) != "number of" or known & {*range(at + 2, number.quantity.first)}:
+            continue
+        return NO_THREAT if reading.tokens[at + 2].text.islower() and reading.lower(at + 2) not in STOPS else None
+    return None
+
+
 def _called_a_number(number: PlainNumber) -> Said:
     """ "Last year's record of 10,772", "in 2019, 85,797 were reported"; "for phishing sites, the rate was 26,000"."""
     reading, quantity = number.reading, number.quantity
@@ -159,6 +182,8 @@ def _the_number(number: PlainNumber) -> Said:
 
 BARE = (
     _another_noun,
+    _of_other_things,
+    _next_part,
     _up_from_before,
     _for_another_kind,
     _predicate,

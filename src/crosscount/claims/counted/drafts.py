@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from crosscount.claims.counted.changes import change, change_of
 from crosscount.claims.counted.counts import count
-from crosscount.claims.counted.idle import beside_uncounted
+from crosscount.claims.counted.idle import LINES, beside_uncounted
 from crosscount.claims.counted.labels import items, kinds
 from crosscount.claims.counted.pairs import beside
 from crosscount.claims.counted.ratios import ratio
@@ -152,6 +152,8 @@ def _goes_on(reading: Reading, number: int) -> bool:
 def _numbered(reading: Reading, quantity: Quantity) -> bool:
     """Money, and numbers that are names."""
     before = reading.tokens[quantity.first - 1] if quantity.first else None
+    if reading.lower(quantity.last) in LINES and quantity.kind is ClaimKind.COUNT:
+        return True  # "the 119 hotline"
     after = reading.tokens[quantity.last] if quantity.last < len(reading.tokens) else None
     if after is not None and (after.text in SIGNS or (after.glued and after.text[0] == "." and after.sort == "word")):
         return True  # "$", or "4040.example"

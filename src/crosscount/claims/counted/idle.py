@@ -9,7 +9,7 @@ from crosscount.claims.sentences.reading import STOPS, Phrase, Reading
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import ClaimKind, Modifier
 
-__all__ = ["allotted", "beside_uncounted", "compound", "few", "more_by", "stock", "threshold"]
+__all__ = ["LINES", "allotted", "beside_uncounted", "compound", "few", "more_by", "stock", "threshold"]
 
 FEW = 3
 YEARS = 2100  # "Defacements 2007 in sharp decrease"
@@ -20,6 +20,7 @@ EXAMINED = frozenset(("scanned", "examined", "surveyed", "checked", "inspected",
 SEEKING = frozenset(("crawls", "crawled", "crawling", "hunts", "hunting", "searches", "searched", "searching", "scans",
                      "scanning", "monitoring", "checks", "checking", "inspects", "examines"))  # fmt: skip
 IN_ALL = frozenset(("in the world", "on the internet", "in the country", "on the planet"))
+LINES = frozenset(("hotline", "helpline"))  # "the 119 hotline": whose name is a number
 ALLOTTED = frozenset(("allotted", "allocated", "assigned"))
 IDLE = frozenset(("active", "registered", "routable", "existing", "legitimate", "operational", "available"))
 
@@ -58,7 +59,11 @@ def threshold(reading: Reading, phrase: Phrase, out: Sequence[Draft]) -> bool:
 
 def beside_uncounted(reading: Reading, number: int, out: Sequence[Draft]) -> bool:
     """ "16,347 warnings, which is a 15% increase", "losses of 5 million, down 19%": said of what counts no threat."""
-    here, last = reading.quantities[number], reading.quantities[number - 1] if number else None
+    here, told = (
+        reading.quantities[number],
+        [q for q in reading.quantities[:number] if reading.lower(q.last) not in LINES],
+    )
+    last = told[-1] if told else None
     if last is None or last.kind is not ClaimKind.COUNT or any(draft.quantity is last for draft in out):
         return False
     joints = [at for at in range(last.last, here.first) if reading.lower(at) in {",", "which", "("}]

@@ -9,6 +9,7 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["IN_ALL", "items", "kinds", "label"]
 
+CHANGED = frozenset(("content of", "contents of", "appearance of", "defacement of"))
 HITTING = frozenset(("on", "against"))
 KINDS = frozenset(("host", "server", "ip", "site", "page"))
 IN_ALL = frozenset(("of them", "in all", "in number", "in total", "all told"))  # "servers, 77 of them, controlled"
@@ -29,6 +30,10 @@ def label(reading: Reading) -> None:
         rated = [p for p in reading.phrases if p.sort in KINDS and p.last < mark.first]
         if rated and reading.words(mark.first - 1, mark.first) == "as":
             rated[-1].topics.add(mark.value)  # "900 links were recognised as malicious"
+    for site in reading.phrases:
+        at = reading.back(site.first - 1, {"the"})
+        if site.sort == "site" and reading.words(at - 1, at + 1) in CHANGED:
+            site.topics.add("deface")  # "the content of 1,116 sites was changed"
     for quantity in reading.quantities:
         phrase = _labelled(reading, quantity) if quantity.kind is ClaimKind.COUNT else None
         if phrase is not None and not phrase.counted:

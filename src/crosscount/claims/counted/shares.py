@@ -17,6 +17,8 @@ __all__ = ["share"]
 WHOLES = frozenset(("total", "cases", "whole", "latter", "former", "traffic", "activity"))
 ELLIPTIC = frozenset(("such", "them", "these", "those", "which", "all", "cases", "that", "it"))
 DEFINITE = frozenset(("the", "these", "those", "all"))
+ALL_THERE_ARE = frozenset(("of the total number of", "of the total", "of all", "of all the"))
+MACHINES = frozenset(("ip", "host", "server", "site"))
 FAR = 14  # tokens from "most" to its percentage
 NEAR = 8
 
@@ -72,11 +74,23 @@ def _of_a_part(number: Percentage) -> Draft | NoThreat | None:
         return None
     if part.sort in NO_CLAIM:
         return NO_THREAT
+    last = number.here[-1] if number.here else None
+    if last is not None and last.phrase is not None and _of_all_there_are(number, part, last):
+        return number.of(last.phrase, last)
     whole, subject = alike(part, number.told), number.subject()
     if subject is not None and subject.sort == part.sort and subject.from_places:
         return number.of(subject, whole)
     counted = next((each for each in number.here if each.phrase is part), whole)
     return number.of(part, _all_of_them(number, part, counted))
+
+
+def _of_all_there_are(number: Percentage, part: Phrase, last: Draft) -> bool:
+    """ "55 million addresses were hit, accounting for 14 percent of the total number of addresses": those that were."""
+    counted = last.kind is ClaimKind.COUNT and last.phrase is not None and last.phrase.sort == part.sort
+    said = number.reading.words(number.end, part.first) in ALL_THERE_ARE
+    return (
+        counted and said and part.sort in MACHINES and number.reading.lower(number.quantity.first - 1) in {"for", "or"}
+    )
 
 
 def _bare(reading: Reading, part: Phrase) -> bool:

@@ -32,6 +32,7 @@ LINKS = frozenset(
 )  # fmt: skip
 
 
+CLASSED = frozenset(("classified as", "categorised as", "categorized as", "classed as", "labelled as", "labeled as"))
 REACHED = frozenset(("is", "was", "reached", "hit", "exceeded", "topped", "passed", "totaled", "totalled", "set"))
 STANDING = frozenset(
     ("are", "were", "is", "was", "located", "hosted", "based", "situated", "in", "within", "the", "and", ",", "that",
@@ -135,7 +136,7 @@ def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
             continue
         if phrase.last <= quantity.first and phrase.sort not in ("place", "time", "country") and not phrase.counted:
             between = range(phrase.last, quantity.first)
-            if not main(reading, phrase) or _in_relative(reading, phrase, quantity):
+            if not main(reading, phrase) or _in_relative(reading, phrase, quantity) or _class(reading, phrase):
                 continue
             if any(reading.tokens[at].text in {";", "；", "。"} for at in between):
                 return None
@@ -150,6 +151,12 @@ def subject_of(reading: Reading, quantity: Quantity) -> Phrase | None:
                 return None
             return phrase
     return None
+
+
+def _class(reading: Reading, phrase: Phrase) -> bool:
+    """ "Incidents classified as scans numbered 640": whether a phrase says as what the one before it was put down."""
+    before = any(p.last <= phrase.first - 2 and p.sort != "place" for p in reading.phrases)
+    return before and reading.words(phrase.first - 2, phrase.first) in CLASSED
 
 
 def _stands_in(reading: Reading, phrase: Phrase, quantity: Quantity) -> bool:

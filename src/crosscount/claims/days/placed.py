@@ -19,6 +19,7 @@ __all__ = ["Placed", "behind", "placed_dates"]
 Placed = tuple[int, Dated]
 FEW = 2
 NEWS = 10  # days after a window in which somebody may still count what was in it
+YEAR = 300  # days: no less is one
 MONTH = 27  # days, less one, of the shortest
 
 
@@ -59,8 +60,8 @@ def _spelled_out(tokens: Sequence[Token], usable: list[Dated]) -> list[Dated]:
     for each in usable:
         before = out[-1] if out else None
         gap = [] if before is None else [t.text for t in tokens if before.end <= t.start and t.end <= each.start]
-        long = (each.last - each.first).days >= MONTH
-        if before is not None and before.relative and gap == ["("] and long and not each.base:
+        year = before is not None and (before.last - before.first).days > YEAR and (each.last - each.first).days > YEAR
+        if before is not None and before.relative and gap == ["("] and year:
             out[-1] = replace(before, end=each.end, first=each.first, last=each.last)
         else:
             out.append(each)

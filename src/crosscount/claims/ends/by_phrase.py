@@ -14,7 +14,7 @@ from crosscount.model.claim import WORLD
 
 __all__ = ["as_far_away", "by_phrase"]
 
-JOINING = frozenset(("and", ",", "while", ";"))
+JOINING = frozenset(("and", "while"))
 ACTING = frozenset(("event", "actor", "ip", "server", "botnet"))  # what befalls others
 AUTHORITIES = frozenset(("authorities", "enforcement", "officers", "detectives", "agents"))
 HELD = INFECTED | {"botnet"}

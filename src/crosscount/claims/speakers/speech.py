@@ -21,6 +21,8 @@ __all__ = ["disputes", "listen"]
 
 CREDIT = frozenset(("responsibility", "credit", "victory"))  # what is claimed without being said
 TOLD = frozenset(("reported", "announced", "disclosed", "revealed", "released", "published", "stated", "confirmed"))
+MADE = frozenset(("made", "given", "spoken", "said", "offered"))
+INTRODUCING = 18  # tokens from "made by" to the colon before a quotation
 CALLED = frozenset(("is", "are", "was", "were", "called", "as", "calls"))
 HEAD = 5  # tokens at the head of a sentence in which a colon ends who speaks
 
@@ -75,6 +77,22 @@ def _announced_by(heard: Heard, voice: Voice) -> Voice:
     if isinstance(by, Found):
         return spoke(voice, by.organisation, None, finds=True)
     return voice if by is None else unknown(voice, by)
+
+
+def _introduced(heard: Heard, voice: Voice) -> Voice:
+    """ "They echo those made last week by Ana Lund, a spokeswoman: "In 2012 …"": whose words follow the colon."""
+    tokens = heard.tokens
+    colon = next(
+        (at for at in range(1, len(tokens) - 1) if tokens[at].text == ":" and tokens[at + 1].text in {'"', "“"}), 0
+    )
+    by = next((at for at in range(colon - 1, max(0, colon - INTRODUCING), -1) if tokens[at].lower == "by"), None)
+    if by is None or not MADE & {token.lower for token in tokens[max(0, by - 4) : by]}:
+        return voice
+    name = name_after(tokens, Mark(by, by + 1, "by", "by"))
+    found = next((f for f in heard.named if by < f.mark.first <= by + 2), None)
+    if found is not None:
+        return spoke(voice, found.organisation, _person(tokens, Mark(colon, colon + 1, "by", "by")), finds=False)
+    return voice if name is None else unknown(voice, name)
 
 
 def _reported_by(tokens: Sequence[Token], named: Sequence[Found]) -> Found | Name | None:
@@ -145,6 +163,7 @@ STEPS: tuple[Callable[[Heard, Voice], Voice], ...] = (
     _said,
     _headline,
     _announced_by,
+    _introduced,
     _unknown_headline,
     cited,
     _named_now,

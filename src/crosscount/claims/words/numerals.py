@@ -17,6 +17,7 @@ FEW = (["several"], ["a", "few"])
 ELLIPTIC = frozenset(("more", "others", "to", "or"))
 AMOUNTING = frozenset(("the", "to", "or", "between"))
 TENS = {"十": 10, "百": 100, "千": 1000}
+BROKEN = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 
 
 def scaled_word(tokens: Sequence[Token], at: int) -> bool:
@@ -40,6 +41,11 @@ def _part_of(tokens: Sequence[Token], at: int) -> int:
 def spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
     """A number in English words, and the token after it: "two hundred and fifty thousand", "half a million"."""
     numbers = data("numbers")
+    more = [token.lower for token in tokens[at : at + 5]]
+    if len(more) == 5 and more[0] in numbers["words"] and more[1:3] == ["and", "a"] and more[3] in BROKEN:
+        scale = numbers["scales"].get(more[4])
+        if scale is not None:  # "one and a half million"
+            return (Decimal(numbers["words"][more[0]]) + BROKEN[more[3]]) * Decimal(scale), at + 5
     part_of = _part_of(tokens, at)
     if part_of:
         scale = tokens[at + part_of].lower
