@@ -121,7 +121,18 @@ def test_any_piece_of_a_sentence_is_read(words: list[str], place: float, length:
             assert 0 <= claim.start < claim.end <= len(text)
 
 
-@pytest.mark.parametrize("text", ["that experts.", "and a few", "Kiev /", "was announced by the chief of the Malta"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "that experts.",
+        "and a few",
+        "Kiev /",
+        "was announced by the chief of the Malta",
+        "were hacked, according to the Ministry",
+        "The portal was attacked. According to the Communications Authority, the",
+        "A year before the estimate",
+    ],
+)
 def test_a_sentence_may_end_anywhere(text: str) -> None:
     assert not list(extract(text, day=date(2014, 5, 20)))
 

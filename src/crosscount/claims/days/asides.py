@@ -193,7 +193,7 @@ def _speaks_then(tokens: Sequence[Token], at: int, end: int) -> bool:
         if tokens[n].sort == "number":
             return False
         if tokens[n].lower in _said():
-            return tokens[n + 1 : n + 2] != [] and tokens[n + 1].lower == "that"
+            return n + 1 < len(tokens) and tokens[n + 1].lower == "that"
     return False
 
 

@@ -160,7 +160,7 @@ def capitalised(tokens: Sequence[Token], start: int, end: int) -> Name | None:
     while last > first and tokens[last - 1].lower in SMALL:
         last -= 1
     taken = _common(tokens) | tokens_of(lexicon().marks(tokens, "place"))
-    ends = last == end or tokens[last].text == "," or tokens[last].lower in NOUNS
+    ends = last >= end or tokens[last].text == "," or tokens[last].lower in NOUNS
     if not 0 < last - first <= 7 or not ends or set(range(first, last)) <= taken:
         return None
     return Name(_text(tokens[first:last]), first=first)

@@ -134,7 +134,8 @@ def _cites_unknown(heard: Heard, voice: Voice) -> Voice:
 
 def _in_full(tokens: Sequence[Token], mark: Mark) -> bool:
     """Whether "the Ministry" goes on: "the Ministry of Trade", "the Department for Industry"."""
-    return tokens[mark.last - 1].text[:1].isupper() and tokens[mark.last].lower in {"of", "for", "on"}
+    behind = [token.lower for token in tokens[mark.last : mark.last + 1]]
+    return tokens[mark.last - 1].text[:1].isupper() and behind in (["of"], ["for"], ["on"])
 
 
 def _handed_over(tokens: Sequence[Token], mark: Mark, voice: Voice) -> Voice:
