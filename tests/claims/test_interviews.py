@@ -46,3 +46,8 @@ def test_whose_words_follow_a_colon() -> None:
         'by Hua Min, a spokeswoman of the Bureau of Network Trade: "In 2012, 900 sites in Peru were hacked."'
     )
     assert "Hua Min" in (spoken(text)[-1][0] or "")
+
+
+def test_a_press_release_asks_nothing() -> None:
+    text = "Press release: CNCERT counted 900 hacked sites in 2012. National Institute of Posts: the mail was late."
+    assert spoken(text) == [("CNCERT", "CNCERT")]

@@ -25,8 +25,7 @@ def asks(heard: Heard) -> bool:
     if not colon:
         return False
     outlet = any(f.mark.first == 0 and f.organisation.kind == "outlet" for f in heard.named)
-    asked = tokens[0].lower in ASKERS or tokens[colon - 1].lower in ASKERS
-    return asked or (outlet and tokens[-1].text in {"?", "？"})
+    return tokens[colon - 1].lower in ASKERS or (outlet and tokens[-1].text in {"?", "？"})
 
 
 def turn(heard: Heard, voice: Voice) -> Voice:
