@@ -231,3 +231,17 @@ def test_a_number_and_a_part_of_it(words: str, value: int) -> None:
 
 def test_sites_of_which_the_content_was_changed() -> None:
     assert read("In 2012 the content of 1,116 Japanese sites was changed.", 1116)[::2] == ("defaced_site", "JP")
+
+
+def test_a_change_is_of_what_it_is_held_against() -> None:
+    text = "In 2012, 900 hosts in Japan were controlled by 14 servers, up 90 percent from the server number in 2011."
+    assert [claim.role for claim in extract(text, day=DAY)] == ["victim_host", "c2", "c2"]
+
+
+def test_shares_beside_the_numbers_of_several_sources() -> None:
+    text = (
+        "Japan was hit by 900 attacks in 2012. Among the identified sources, 500 attacks came from Peru, accounting "
+        "for 55.6 percent, followed by Chile (150 times, accounting for 16.7 percent) and Cuba (90 attacks, or 10 percent)."
+    )
+    origins = [claim.origin for claim in extract(text, day=DAY)]
+    assert origins == [None, "PE", "PE", "CL", "CL", "CU", "CU"]

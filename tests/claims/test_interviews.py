@@ -51,3 +51,11 @@ def test_whose_words_follow_a_colon() -> None:
 def test_a_press_release_asks_nothing() -> None:
     text = "Press release: CNCERT counted 900 hacked sites in 2012. National Institute of Posts: the mail was late."
     assert spoken(text) == [("CNCERT", "CNCERT")]
+
+
+def test_the_spokesman_of_another_ministry_is_another() -> None:
+    text = (
+        "Defence Ministry spokesman Wei Lan said 70 sites were hacked. He echoes words given by a Trade Ministry "
+        'spokesman, Hua Min: "In 2012, 900 sites in Peru were hacked."'
+    )
+    assert spoken(text)[-1][0] == "Trade Ministry spokesman"

@@ -38,6 +38,8 @@ AMOUNTS = frozenset(
 )  # fmt: skip
 EXPECTED = 5  # tokens before a change in which it may be said to be a guess
 BEHIND = 6  # tokens behind a percentage in which it may be said of what it is
+NUMBER = frozenset(("number", "count", "total", "figure"))  # "from the server number in 2017"
+SHORTLY = 3  # tokens from a percentage to the noun that it is held against
 
 
 def change_of(reading: Reading, quantity: Quantity) -> str | None:
@@ -128,6 +130,9 @@ def change(
     in_what = _in_what(reading, quantity)
     if in_what is not None and in_what.sort not in NO_CLAIM | WEAK:
         return Draft(quantity, kind, in_what, alike(in_what, [*before, *out]), falls)
+    against = _held_against(reading, quantity, [*before, *out])
+    if against is not None:
+        return Draft(quantity, kind, against.phrase, against, falls)
     if out and not any(reading.tokens[at].text in {";", "；"} for at in range(out[-1].quantity.last, quantity.first)):
         own = None if _in_apposition(reading, quantity) else _plain_subject(reading, quantity, out[-1].quantity.last)
         if own is None:
@@ -147,6 +152,16 @@ def change(
         said = behind and reading.lower(behind[0].first - 1) in {"in", "of"}
         return Draft(quantity, kind, behind[0], None, falls) if said else None
     return Draft(quantity, kind, last.phrase, last, falls)
+
+
+def _held_against(reading: Reading, quantity: Quantity, told: Sequence[Draft]) -> Draft | None:
+    """ "900 hosts were controlled by 14 servers, up 90 percent from the server number in 2017": of the servers."""
+    near = (p for p in reading.phrases if 0 < p.first - quantity.last <= SHORTLY and not p.counted)
+    noun = next((p for p in near if reading.lower(p.last) in NUMBER), None)
+    if noun is None:
+        return None
+    counts = (d for d in reversed(told) if d.kind is ClaimKind.COUNT and d.phrase is not None)
+    return next((d for d in counts if d.phrase is not None and d.phrase.sort == noun.sort), None)
 
 
 def of_no_threat(reading: Reading, quantity: Quantity) -> bool:

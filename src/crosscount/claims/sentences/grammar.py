@@ -177,8 +177,9 @@ def leading_phrase(reading: Reading, quantity: Quantity) -> Phrase | None:
         if reading.lower(at) in {"of", "among", "out"} and (
             at == 0 or reading.tokens[at - 1].text in {",", ";", "；", "，"}
         ):
-            if reading.lower(at + 1) in {"countries", "nations", "sources"}:
-                return None  # "Among countries to which the addresses were traced, China"
+            sources = "sources" in reading.words(at + 1, at + 4).split(",")[0].split()
+            if sources or reading.lower(at + 1) in {"countries", "nations"}:
+                return None  # "Among countries to which the addresses were traced, China", "among the known sources"
             if reading.lower(at + 1) in {"these", "those", "them"} and reading.lower(at + 2) in {",", "，"}:
                 return None  # "Among these, …": what was counted before
             found = [p for p in reading.phrases if p.first > at and p.last <= quantity.first and p.sort != "place"]

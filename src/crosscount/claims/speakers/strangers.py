@@ -102,6 +102,7 @@ def _name_of_vague(voice: Voice, who: Stranger) -> Voice | None:
 def _same(voice: Voice, who: Stranger) -> Voice | None:
     """Whoever spoke before, by a part of the name: "Lund", "the Data Institute"."""
     parts = {part for part in who.words if len(part) > SHORT} - STATE - LAW - FIRM
+    parts = parts - FOR_A_BODY or parts  # "a foreign ministry spokesman" is not the defence ministry's
     if not voice.speaker or not (parts or len(who.words) == 1):
         return None
     return replace(voice, spoken=True) if (parts or who.words) & words_of(f"{voice.speaker} {voice.also}") else None
