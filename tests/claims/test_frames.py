@@ -241,7 +241,15 @@ def test_a_change_is_of_what_it_is_held_against() -> None:
 def test_shares_beside_the_numbers_of_several_sources() -> None:
     text = (
         "Japan was hit by 900 attacks in 2012. Among the identified sources, 500 attacks came from Peru, accounting "
-        "for 55.6 percent, followed by Chile (150 times, accounting for 16.7 percent) and Cuba (90 attacks, or 10 percent)."
+        "for 55.6 percent, followed by Chile (150 times, accounting for 16.7 percent) and Cuba (90 attacks, or 10%)."
     )
     origins = [claim.origin for claim in extract(text, day=DAY)]
     assert origins == [None, "PE", "PE", "CL", "CL", "CU", "CU"]
+
+
+def test_shares_of_reports_are_of_reports_whatever_their_kind() -> None:
+    text = (
+        "JPCERT/CC received 13,040 reports in 2012. Of these, 41% concerned accounts, 25% involved phishing attempts, "
+        "and 13% intrusions into systems, the others being malware (3%)."
+    )
+    assert {claim.role for claim in extract(text, day=DAY)} == {"incident_report"}

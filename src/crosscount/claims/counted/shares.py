@@ -125,6 +125,15 @@ def _does(number: Percentage, draft: Draft) -> bool:
     return any(mark.first in between for mark in number.reading.actives)
 
 
+def _next_kind(number: Percentage) -> Draft | None:
+    """ "25 percent of the reports involved fraud, 13 percent intrusions (9 percent of them …)": of the reports, too."""
+    last = number.here[-1] if number.here else None
+    if last is None or last.kind is not ClaimKind.SHARE or last.base is None or number.part is not None:
+        return None
+    kinds = number.noun is None or number.noun.sort in ("event", "malware", "incident", "infection")
+    return number.of(last.phrase, last.base) if kinds and last.base.role == "incident_report" else None
+
+
 def _of_its_noun(number: Percentage) -> Draft | None:
     """ "61 percent infected hosts"; not "Of these, 61 percent affected networks of the state"."""
     if number.noun is None or number.noun.sort in NO_CLAIM:
@@ -171,6 +180,7 @@ RULES = (
     _of_the_unknown,
     _of_a_part,
     _of_the_cases,
+    _next_kind,
     _of_its_noun,
     _of_the_leading,
     _of_the_bracketed,
