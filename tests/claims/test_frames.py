@@ -253,3 +253,13 @@ def test_shares_of_reports_are_of_reports_whatever_their_kind() -> None:
         "and 13% intrusions into systems, the others being malware (3%)."
     )
     assert {claim.role for claim in extract(text, day=DAY)} == {"incident_report"}
+
+
+def test_a_firm_that_speaks_is_no_place_of_its_numbers() -> None:
+    text = "Of the infected IP addresses, 19 percent were in India and 8 percent in Brazil, the Spanish company said."
+    assert [claim.target for claim in extract(text, day=DAY)] == ["IN", "BR"]
+
+
+def test_who_is_behind_incidents_is_not_where_they_were() -> None:
+    text = "CERT Polska registered 900 incidents in Poland in 2012. Russia and Belarus are behind most of the incidents."
+    assert [(claim.origin, claim.target) for claim in extract(text, day=DAY)] == [(None, "PL"), ("RU;BY", "PL")]

@@ -59,3 +59,13 @@ def test_the_spokesman_of_another_ministry_is_another() -> None:
         'spokesman, Hua Min: "In 2012, 900 sites in Peru were hacked."'
     )
     assert spoken(text)[-1][0] == "Trade Ministry spokesman"
+
+
+def test_to_whom_a_report_was_handed_says_nothing() -> None:
+    text = "A report by CERT-In forwarded to the Council of Posts has said 900 attacks on Indian sites came from Peru."
+    assert spoken(text) == [("CERT-In", "CERT-In")]
+
+
+def test_whose_a_report_with_a_title_is() -> None:
+    text = "In 2012, 900 hosts in China were infected, according to the China Network Safety Report released by CNCERT."
+    assert [speaker for speaker, _ in spoken(text)] == ["CNCERT"]

@@ -37,6 +37,8 @@ AIMED = frozenset(("against", "targeting", "targeted", "aimed"))
 ATTACKING = frozenset(("attacks", "attack", "aimed"))
 FEW = 4  # tokens
 
+FIRMS = frozenset(("company", "firm", "vendor"))
+
 
 @dataclass(eq=False, slots=True)
 class _Place:
@@ -71,7 +73,7 @@ def places_behind(
         if mark.first not in near or any(phrase.last <= mark.first < phrase.after for phrase in besides):
             continue
         place = _Place(reading, draft, mark, [reading.lower(at) for at in range(near.start, mark.first)])
-        if _elsewhere(place) or (came and _speaking(place)):
+        if _elsewhere(place) or ((came or there) and _speaking(place)):
             break
         continues = _continues(reading, mark.first)
         listed = continues and bool(there) and len(mark.value) == 2 and "XX" not in (mark.value, there[-1])
@@ -107,7 +109,7 @@ def _speaking(place: _Place) -> bool:
     """ "Came from Peru, the Chilean ministry said": a state's words stand right behind a place."""
     last = place.mark.last
     behind = takewhile(lambda token: token.sort == "word", place.reading.tokens[last : last + FEW])
-    return bool({token.lower for token in behind} & (STATE | LAW))
+    return bool({token.lower for token in behind} & (STATE | LAW | FIRMS))
 
 
 def _continues(reading: Reading, at: int) -> bool:

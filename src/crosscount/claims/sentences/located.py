@@ -5,6 +5,7 @@ from __future__ import annotations
 from crosscount.claims.sentences.doers import SAYING
 from crosscount.claims.sentences.leading import INTO, LEADING, ORIGINATING, TIMES, Rule, Walk
 from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.sentences.whereabouts import adjective
 from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import QUALIFYING, lead
 from crosscount.model.claim import WORLD
@@ -14,6 +15,10 @@ __all__ = ["locate"]
 NAME = 6  # tokens from a place to "where": "the Peru 2019 Pan-American Games, where"
 SENDING = frozenset(("from", "originating", "originated", "coming", "located", "based", "hosted", "来自", "outside"))
 DIRECTED = frozenset(("event", "incident", "infection", "defacement", "breach", "email", "malware"))
+OWNED = frozenset(
+    ("company", "firm", "vendor", "agency", "ministry", "government", "police", "centre", "center", "researchers",
+     "officials", "authorities")
+)  # fmt: skip
 BLAMING = frozenset(("blamed", "blames", "blaming", "accused"))
 CONJOINED = frozenset(("with", "while", "although", "though", "after", "as", "despite"))
 FURTHER = 5  # words from a place up to another
@@ -92,10 +97,18 @@ def _go_on_behind(walk: Walk, mark: Mark) -> bool:
     """ "In Kenya and Peru": the next place stands as this one; else other words have to say how."""
     if mark.value != WORLD and walk.word in {"and", ",", "or", "和", "、"}:
         after = walk.at + 1 + (walk.next_word in {"the", "and"})
+        if after in walk.starts and _owns(walk.reading, walk.starts[after]):
+            return walk.end()  # "in Brazil, the Spanish company said"
         if after in walk.starts:
             return walk.end() if _acts(walk.reading, walk.phrase, walk.starts[after]) else walk.skip(after - walk.at)
     walk.steps, walk.preposition, walk.limit = 0, "", FURTHER
     return True
+
+
+def _owns(reading: Reading, mark: Mark) -> bool:
+    """Whether a place is an adjective of somebody who is named by a noun: "the Spanish company"."""
+    noun = mark.last < len(reading.tokens) and reading.lower(mark.last) in OWNED
+    return noun and adjective(reading, mark)
 
 
 def _acts(reading: Reading, phrase: Phrase, mark: Mark) -> bool:

@@ -24,7 +24,7 @@ MADE = ISSUED | {"prepared", "compiled", "drawn", "written", "drafted", "authore
 ABOUT = frozenset(("against", "by", "on", "of", "from", "for"))
 SUBJECT = 6  # tokens of "against John Doe" between a paper and its verb
 TITLE = 8  # words of a title
-MAKING = 12  # tokens from "according to" to "by" in "a joint report released on Thursday by"
+MAKING = 16  # tokens from "according to" to "by" in "a joint report released on Thursday by"
 
 
 def ends_in_paper(tokens: Sequence[Token], verb: Mark) -> bool:
@@ -53,9 +53,17 @@ def paper_at(tokens: Sequence[Token], first: int) -> bool:
     return any(0 <= mark.first - first <= 3 for mark in lexicon().marks(tokens, "papers"))
 
 
+def _titled(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a paper is named right behind a token by a title: "the China Internet Network Security Report"."""
+    papers = (mark for mark in lexicon().marks(tokens, "papers") if 0 <= mark.last - first <= TITLE + 1)
+    return any(
+        all(token.text[:1].isupper() or token.lower in OWNERS for token in tokens[first : mark.last]) for mark in papers
+    )
+
+
 def issuer_at(tokens: Sequence[Token], first: int) -> int:
     """Where it is said whose the paper behind a token is: "a report released on Thursday by"; else that token."""
-    if not paper_at(tokens, first):
+    if not paper_at(tokens, first) and not _titled(tokens, first):
         return first
     words = [token.lower for token in tokens[first : first + MAKING]]
     made = next((at for at, word in enumerate(words) if word in MADE), None)

@@ -16,6 +16,7 @@ from crosscount.claims.words.tokens import Token
 __all__ = ["Subject", "broken", "speech_verbs", "subject_of"]
 
 Subject = Found | Name | str  # a noun is that of "the company", "" that of nobody
+HANDED = frozenset(("forwarded", "submitted", "presented", "handed", "sent", "provided", "shown"))
 NOBODY = ""
 NEAR, FAR = 2, 14  # tokens between "the company" or a body and the verb
 APPOSED = 8  # tokens of a name before its title
@@ -80,6 +81,7 @@ def _clause(tokens: Sequence[Token], named: Sequence[Found], verb: Mark, taken: 
     paper = ends_in_paper(tokens, verb)
     silent = paper or verb.value in SILENT
     name = None if silent else name_before(tokens, verb, offices_only=verb.sort != "says")
+    name = None if name is not None and _handed(tokens, name.first) else name
     authors = _authors(tokens, named, verb) if relative and tokens[verb.first - 2].text == "," else []
     bodies = authors or [
         found
@@ -87,9 +89,17 @@ def _clause(tokens: Sequence[Token], named: Sequence[Found], verb: Mark, taken: 
         if 0 <= verb.first - found.mark.last <= FAR
         and (found.mark.first not in taken or (relative and verb.first - found.mark.last <= NEAR))
         and not broken(tokens, found.mark.last, verb.first)
+        and not _handed(tokens, found.mark.first)
         and (name is None or found.mark.first >= name.first)
     ]
     return Clause(tokens, named, verb, told, bodies, None if authors else name, _called(tokens, verb), paper)
+
+
+def _handed(tokens: Sequence[Token], first: int) -> bool:
+    """ "A report forwarded to the Council says": it was handed to the body that begins here, and is not the body's."""
+    at = first - 1
+    at -= at >= 0 and tokens[at].lower == "the"
+    return at > 0 and tokens[at].lower == "to" and tokens[at - 1].lower in HANDED
 
 
 def _authors(tokens: Sequence[Token], named: Sequence[Found], verb: Mark) -> list[Found]:
