@@ -261,5 +261,5 @@ def test_a_firm_that_speaks_is_no_place_of_its_numbers() -> None:
 
 
 def test_who_is_behind_incidents_is_not_where_they_were() -> None:
-    text = "CERT Polska registered 900 incidents in Poland in 2012. Russia and Belarus are behind most of the incidents."
+    text = "CERT Polska registered 900 incidents in Poland in 2012. Russia and Belarus are behind most of them."
     assert [(claim.origin, claim.target) for claim in extract(text, day=DAY)] == [(None, "PL"), ("RU;BY", "PL")]
