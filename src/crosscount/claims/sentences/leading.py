@@ -150,7 +150,8 @@ def _noun_between(walk: Walk) -> bool:
     if not near or not (numbered or reading.tokens[at].sort == "word"):
         return False
     verbs = (*reading.actives, *reading.plains, *reading.auxiliaries)
-    return not any(mark.first <= at < mark.last for mark in verbs) and walk.step()
+    noun = walk.word == "targets" and reading.lower(at - 1) in AGAINST  # "attacks on targets in Japan"
+    return (noun or not any(mark.first <= at < mark.last for mark in verbs)) and walk.step()
 
 
 Rule = Callable[[Walk], bool]  # whether it has read the next words
