@@ -23,6 +23,8 @@ SENT = (
     "Russia topped the list with 8,900 {} on Japan in 2012.",
     "Japan's government was the target of 8,900 {} from Russia in 2012.",
     "In 2012, Russia mounted 8,900 {} on targets in Japan.",
+    "In 2012, 8,900 {} on banks in Japan were blamed on Russia.",
+    "In 2012, hackers in Russia targeted banks in Japan with 8,900 {}.",
     "In 2012, 8,900 {} on Japan were traced to IP addresses in Russia.",
 )
 SHARES = (

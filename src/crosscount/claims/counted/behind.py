@@ -196,8 +196,10 @@ def _attackers_in(place: _Place) -> bool:
 
 
 def _traced_to(place: _Place) -> bool:
-    """ "Of those traced, 12 percent led to Peru"."""
+    """ "Of those traced, 12 percent led to Peru", "were blamed on Peru"."""
     first = place.draft.quantity.first
+    if place.words[-2:] == ["blamed", "on"]:
+        return True
     return "to" in place.words and bool(TRACED & {*place.words, *place.reading.words(0, first).split()})
 
 

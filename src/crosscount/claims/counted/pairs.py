@@ -101,6 +101,7 @@ def instrument(reading: Reading, quantity: Quantity) -> tuple[list[str], list[st
     """Who hits whom with a number of attacks: "Russian hackers target Ukraine with ten attacks a day"."""
     at = lead(reading.tokens, quantity)
     struck = next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
+    struck = struck or next((p for p in reading.phrases if at in (p.last, p.after) and p.places), None)
     at -= reading.lower(at - 1) == ","  # "Peru led those attacking Chile, with 80 attacks"
     struck = struck or next((p for p in reading.phrases if p.last == at and p.sort == "place"), None)
     if (
