@@ -266,3 +266,24 @@ def test_a_firm_that_speaks_is_no_place_of_its_numbers() -> None:
 def test_who_is_behind_incidents_is_not_where_they_were() -> None:
     text = "CERT Polska registered 900 incidents in Poland in 2012. Russia and Belarus are behind most of them."
     assert [(claim.origin, claim.target) for claim in extract(text, day=DAY)] == [(None, "PL"), ("RU;BY", "PL")]
+
+
+@pytest.mark.parametrize(
+    "whole", ["In 2012 Japan suffered 9,000 attacks.", "In 2012, 9,000 attacks on Japan were seen."]
+)
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "Russia accounted for 700, Peru for 600 and Chile for 500.",
+        "Russia led with 700, followed by Peru with 600 and Chile with 500.",
+        "Of these, 700 were in Russia, 600 in Peru and 500 in Chile.",
+        "Most were in Russia (700), Peru (600) and Chile (500).",
+        "Russia was first with 700, Peru second with 600 and Chile third with 500.",
+        "Russia (700) led the list, followed by Peru (600) and Chile (500).",
+        "Russia led with 37 percent, followed by Peru with 21 percent and Chile with 12 percent.",
+        "Russia had 37 percent, Peru 21 percent and Chile 12 percent.",
+    ],
+)
+def test_parts_of_what_hit_one_country_came_from_others(whole: str, parts: str) -> None:
+    found = [claim for claim in extract(f"{whole} {parts}", day=DAY)[1:] if claim.kind.value != "rank"]
+    assert [(claim.origin, claim.target) for claim in found] == [("RU", "JP"), ("PE", "JP"), ("CL", "JP")]

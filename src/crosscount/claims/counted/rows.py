@@ -9,11 +9,16 @@ from crosscount.claims.counted.roles import CONTROLLED, EVENTS, ORIGIN_SIDE
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import UP_TO, Reading
+from crosscount.claims.words.lexicon import is_country
 from crosscount.claims.words.quantities import lead
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["driven", "in_turn", "led_by", "placed_at", "regional", "sending", "several"]
+__all__ = ["driven", "in_turn", "led_by", "parted", "placed_at", "regional", "sending", "several"]
 
+PARTS = frozenset(("accounted", "accounting", "accounts", "led", "leads", "topped", "tops", "leader", "largest",
+                   "first", "top"))  # fmt: skip
+OPENING = frozenset(("of these", "of those", "of them", "among them", "among these", "by country", "most were"))
+STRUCK = frozenset(("hit", "suffered", "targeted", "attacked", "victim", "victims", "target", "targets", "struck"))
 NEAR = 4  # tokens between a verb of sending and its share
 HAVING = frozenset(
     ("suffering", "experiencing", "facing", "seeing", "had", "saw", "recorded", "reported", "registered", "counted",
@@ -37,6 +42,8 @@ def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[st
         return placed, target
     if draft.role == "incident_report" and side_of(reading, draft.quantity.first) == "origin":
         return placed, target  # "Brazil was the source of 59% of the incidents"
+    if parted(reading, draft, placed):
+        return placed, []
     before = reading.words(draft.quantity.first - FURTHEST, draft.quantity.first).split()
     if draft.role in EVENTS and {"hit", "struck", "bombarded", "flooded"} & {*before} and "with" in before:
         return [], placed  # "Israel was hit with over a million attacks"
@@ -58,6 +65,32 @@ def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[st
         side = side or (reading.rows if draft.kind is ClaimKind.COUNT else None)
         return ([], placed) if side == "target" else (placed, target)
     return [], placed
+
+
+def _next_part(reading: Reading, draft: Draft, placed: Collection[str]) -> bool:
+    """ "… Russia led with 700, followed by Peru with 600": of the same whole, from elsewhere."""
+    base = draft.base
+    if draft.role not in EVENTS or base is None or not base.paired or base.kind is not draft.kind:
+        return False
+    same = any(base.quantity is quantity for quantity in reading.quantities)
+    whole = base.base is not None and base.base.target == base.target and base.base.phrase not in reading.phrases
+    return same and whole and is_country(base.origin) and is_country(base.target) and base.target not in placed
+
+
+def parted(reading: Reading, draft: Draft, placed: Collection[str]) -> bool:
+    """ "Japan suffered 9,000 attacks. Of these, 700 were in Russia": parts of what hit one country came from others."""
+    base = draft.base
+    if len(placed) != 1 or draft.role not in EVENTS or base is None:
+        return False
+    if base.kind is not ClaimKind.COUNT or base.origin is not None:
+        return _next_part(reading, draft, placed)
+    if not is_country(base.target) or base.target in placed or any(p is base.phrase for p in reading.phrases):
+        return False
+    words = {token.lower for token in reading.tokens}
+    if draft.kind is ClaimKind.SHARE:
+        return not words & STRUCK
+    less = draft.kind is ClaimKind.COUNT and draft.quantity.value < base.quantity.value
+    return less and bool(words & PARTS or reading.words(0, 2) in OPENING) and not words & STRUCK
 
 
 def regional(reading: Reading, draft: Draft) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crosscount.claims.counted.nearby import near
 from crosscount.claims.counted.pairs import ORDINALS, side_of
 from crosscount.claims.counted.roles import CONTROLLED
-from crosscount.claims.counted.rows import in_turn, regional
+from crosscount.claims.counted.rows import in_turn, parted, regional
 from crosscount.claims.ends.ends import INFECTED, Codes, Ends, without_world
 from crosscount.claims.ends.following import parallel
 from crosscount.claims.sentences.reading import Phrase
@@ -99,6 +99,9 @@ def _of_attackers(ends: Ends) -> None:
 def _of_attacks(ends: Ends) -> None:
     """Origin and target of attacks, from what the sentence says of them and the places near their number."""
     came, there = (ends.there, []) if _of_sources(ends) else (ends.came, ends.there)
+    if there and not came and parted(ends.reading, ends.draft, there):
+        ends.origin, ends.target, ends.draft.paired = there, [], True
+        return
     there = [code for code in there if code not in ends.origin]  # "from servers hosted within the US"
     subject = [code for code in ends.subject if code not in ends.target]
     of_count = ends.counts and ends.base is not None and ends.base.kind is ClaimKind.COUNT
