@@ -84,7 +84,8 @@ def parted(reading: Reading, draft: Draft, placed: Collection[str]) -> bool:
         return False
     if base.kind is not ClaimKind.COUNT or base.origin is not None:
         return _next_part(reading, draft, placed)
-    if not is_country(base.target) or base.target in placed or any(p is base.phrase for p in reading.phrases):
+    here = any(phrase in (base.phrase, draft.phrase) for phrase in reading.phrases)  # not of what was told before
+    if here or not is_country(base.target) or base.target in placed:
         return False
     words = {token.lower for token in reading.tokens}
     if draft.kind is ClaimKind.SHARE:
