@@ -32,13 +32,10 @@ TRAFFIC = (Seen.FLOW, Seen.REQUEST, Seen.LOOKUP)
 # so what they show is a lower bound, and that they show nothing is no zero.
 SHOWN: dict[Kind, tuple[tuple[Seen, Kind | None], ...]] = {
     Kind.C2_CONTACT: ((Seen.FLOW, Kind.C2_LISTING),),
-    Kind.C2_LISTING: ((Seen.LISTING, Kind.C2_LISTING), (Seen.REPORT, Kind.C2_LISTING)),
     # of a flow: to a server known to be a sinkhole
     Kind.INFECTION: ((Seen.FLOW, Kind.C2_LISTING), (Seen.REPORT, Kind.INFECTION)),
-    Kind.PHISHING_LISTING: ((Seen.LISTING, Kind.PHISHING_LISTING), (Seen.REPORT, Kind.PHISHING_LISTING)),
     Kind.PHISHING_VISIT: ((Seen.REQUEST, Kind.PHISHING_LISTING), (Seen.LOOKUP, Kind.PHISHING_LISTING)),
     Kind.BACKDOOR_ACCESS: ((Seen.REQUEST, None),),
-    Kind.BACKDOOR_LISTING: ((Seen.REPORT, Kind.BACKDOOR_LISTING), (Seen.LISTING, Kind.BACKDOOR_LISTING)),
     Kind.WEB_ATTACK: ((Seen.REQUEST, None),),
     Kind.PHISHING_KIT: ((Seen.REQUEST, None),),
     Kind.SUSPECT_TRAFFIC: ((Seen.REQUEST, None), (Seen.LOOKUP, None)),
@@ -47,7 +44,7 @@ SHOWN: dict[Kind, tuple[tuple[Seen, Kind | None], ...]] = {
     Kind.LONG_CONNECTION: ((Seen.FLOW, None),),
     Kind.EXFILTRATION: ((Seen.FLOW, None),),
 }
-STATEMENTS = (Seen.LISTING, Seen.REPORT)  # of every other kind
+STATEMENTS = (Seen.LISTING, Seen.REPORT)  # of every other kind, where one that states it stands
 # Kinds whose rows never name an end cannot show anything of a country there.
 WITHOUT_TARGET = frozenset({Kind.C2_LISTING})
 WITHOUT_ORIGIN = frozenset({Kind.INFECTION, Kind.BACKDOOR_LISTING, Kind.DNS_TUNNEL})
