@@ -67,10 +67,9 @@ def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[st
     return [], placed
 
 
-def _next_part(reading: Reading, draft: Draft, placed: Collection[str]) -> bool:
+def _next_part(reading: Reading, draft: Draft, base: Draft, placed: Collection[str]) -> bool:
     """ "… Russia led with 700, followed by Peru with 600": of the same whole, from elsewhere."""
-    base = draft.base
-    if draft.role not in EVENTS or base is None or not base.paired or base.kind is not draft.kind:
+    if not base.paired or base.kind is not draft.kind:
         return False
     same = any(base.quantity is quantity for quantity in reading.quantities)
     whole = base.base is not None and base.base.target == base.target and base.base.phrase not in reading.phrases
@@ -83,7 +82,7 @@ def parted(reading: Reading, draft: Draft, placed: Collection[str]) -> bool:
     if len(placed) != 1 or draft.role not in EVENTS or base is None:
         return False
     if base.kind is not ClaimKind.COUNT or base.origin is not None:
-        return _next_part(reading, draft, placed)
+        return _next_part(reading, draft, base, placed)
     here = any(phrase in (base.phrase, draft.phrase) for phrase in reading.phrases)  # not of what was told before
     if here or not is_country(base.target) or base.target in placed:
         return False
