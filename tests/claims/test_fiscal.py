@@ -15,6 +15,8 @@ TEXTS = [
     ("CERT-In handled 900 incidents in 2014-15.", "2014-04-01", "2015-03-31"),
     ("US-CERT handled 900 incidents in fiscal 2015.", "2014-10-01", "2015-09-30"),
     ("JPCERT/CC handled 900 incidents in fiscal 2014.", "2014-04-01", "2015-03-31"),
+    ("JPCERT/CC handled 900 incidents in the third quarter of fiscal 2014.", "2014-10-01", "2014-12-31"),
+    ("US-CERT handled 900 incidents in the first quarter of FY 2015.", "2014-10-01", "2014-12-31"),
     ("JPCERT/CC handled 900 incidents this fiscal year.", "2016-04-01", "2016-04-20"),
 ]
 

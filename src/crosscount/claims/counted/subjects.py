@@ -81,7 +81,7 @@ def listed(reading: Reading, number: int, owners: dict[int, Phrase]) -> Phrase |
         between = [reading.lower(at) for at in range(named.stop, after.first) if at not in reading.dated]
         if len(between) < after.first - here.last:
             between = [word for word in between if word != "in"]  # "some 44,000 and in 2017 some 52,000 emails"
-        if after.kind is not ClaimKind.COUNT or not between or not set(between) <= LISTING:
+        if after.kind is not ClaimKind.COUNT or not set(between) <= LISTING or not set(between) & JOINTS:
             return None
         if id(after) in owners:
             owner = owners[id(after)]

@@ -29,6 +29,7 @@ __all__ = [
     "PART_YEAR",
     "PLACE_BEFORE",
     "PRIOR",
+    "QUARTER_YEAR",
     "SAME",
     "SINCE",
     "SINCE_END",
@@ -53,9 +54,12 @@ ORDINAL = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3,
     "4th": 4, "one": 1, "two": 2, "three": 3, "four": 4, "一": 1, "二": 2, "三": 3, "四": 4,
 }  # fmt: skip
+FEW = r"\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 HAN_YEAR = r"(?:\d{4}年|\d{4}(?=全年)|\d{4}(?=[到至]\d{4}年)|今年|去年|前年|上年|本年)"
 LATIN = rf"""
-    (?P<my_q>(?i:the\ )?(?:(?P<qy3>{YEAR}|(?:the\ |this\ |last\ )year)'s\ )?
+    (?P<fyq>(?i:(?:the\ )?(?P<q7>first|second|third|fourth)\ quarter\ of\ (?:the\ )?(?:fiscal(?:\ year)?|FY)\ ?)
+      (?P<fqy>{YEAR}))
+  | (?P<my_q>(?i:the\ )?(?:(?P<qy3>{YEAR}|(?:the\ |this\ |last\ )year)'s\ )?
       (?P<q1>(?i:first|second|third|fourth|1st|2nd|3rd|4th|final|last(?=\ quarter\ of)))
       [\ -](?i:quarter(?!\ end(?:ed|ing)\b))
       (?:(?:\ of|\ in)?\ (?P<qy1>{YEAR}|(?:the\ |this\ |last\ )year))?)
@@ -67,10 +71,11 @@ LATIN = rf"""
   | (?P<months>(?i:(?:the\ )?
       (?P<mf>first|(?:last|final)(?=\ \w+\ (?:months|quarters)\ of))\ |(?:(?<=[nrg]\ )|(?<=[nrg]\ the\ ))
         (?=\w+\ (?:months|quarters)\ of\ (?:\d{{4}}|(?:this|last|the)\ year)))
-      (?P<mn>two|three|four|five|six|seven|eight|nine|ten|\d+)\ (?P<mu>months|quarters|weeks)
+      (?P<mn>{FEW})\ (?P<mu>months|quarters|weeks)
       (?:\ of\ (?P<my2>{YEAR}|the\ year|this\ year|(?:the\ )?last\ year))?)
-  | (?P<weeks>(?i:(?:the\ )?(?P<wn>first|second|third|fourth)\ week\ (?:of|in))\ {MONTH}(?:,?\ (?P<wy>{YEAR}))?)
-  | (?P<ten>(?i:(?:the\ )?first\ (?P<dn>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)\ days\ (?:of|in))
+  | (?P<weeks>(?i:(?:the\ )?(?P<wn>first|second|third|fourth|last|final)\ week\ (?:of|in))
+      \ {MONTH}(?:,?\ (?P<wy>{YEAR}))?)
+  | (?P<ten>(?i:(?:the\ )?first\ (?P<dn>{FEW})\ days\ (?:of|in))
       \ {MONTH}(?:,?\ (?P<dny>{YEAR}))?)
   | (?P<hm>(?i:(?:the\ )?(?P<hm_>first|second|latter)\ half\ of)\ {MONTH}(?:,?\ (?P<hmy>{YEAR}))?)
   | (?P<dotted>(?P<d_d>[0-3]?\d)\.(?P<d_m>[01]?\d)\.(?P<d_y>{YEAR}))
@@ -97,11 +102,11 @@ LATIN = rf"""
       |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)(?!\ end(?:ed|ing)\b)
       |this\ (?:year|quarter|month|week)|the\ year(?!\ (?:to|from|until|ended|ending|(?:19|20)\d\d)\b)
       |year[\ -]to[\ -]date|yesterday|today|(?:the\ |last\ |this\ |the\ past\ |past\ )weekend))
-  | (?P<back>(?i:(?P<bn>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten)
+  | (?P<back>(?i:(?P<bn>{FEW})
       \ (?P<bu>years|quarters|months|weeks|days)
       \ (?P<bw>earlier|before|previously|ago)))
   | (?P<next>(?i:the\ (?:following|next|ensuing)\ (?P<nu>year|quarter|month|week|day)
-      |(?:a|(?P<nn>\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten))
+      |(?:a|(?P<nn>one|{FEW}))
       \ (?P<nus>year|quarter|month|week|day)s?\ later))
   | (?P<told>(?i:(?:this|the|our)\ (?:reporting|review)\ period|the\ period\ under\ review))
   | (?P<hence>(?<=\bhas\ )since|(?<=\bhave\ )since)(?=\ [a-z])
@@ -111,9 +116,9 @@ LATIN = rf"""
        |(?P<samet>this\ year)|last\ year|(?:previous|preceding|prior)\ year|year\ (?:earlier|ago|before))))
   | (?P<weekday>(?:last\ |this\ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)
   | (?P<ago>(?i:(?:the\ )?(?:past|last|previous|preceding|recent)
-      \ (?P<n>\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)
+      \ (?P<n>\d{{3,}}|{FEW})
       (?:\ (?P<unit>months|years|weeks|days|hours)|-(?P<span>month|year|week|day)\ period)))
-  | (?P<long>(?i:the\ (?P<ln>\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten|twelve)
+  | (?P<long>(?i:the\ (?P<ln>{FEW})
       \ (?P<lu>days|weeks|months)(?=\ since\b)))
 """
 HAN = rf"""
@@ -145,6 +150,11 @@ PART_YEAR = re.compile(rf"\s*[(\[](?:up\s*to|till|until|through)\s+(?:the\s+end\
 SO_FAR = re.compile(r"\s+(?:so far|to date)\b")
 # "October 26 this year".
 THAT_YEAR = re.compile(r",?\s+(?:of\s+)?(?P<which>this|last)\s+year\b", re.IGNORECASE)
+# "The July-September quarter of 2012", "July to September period last year".
+QUARTER_YEAR = re.compile(
+    rf"\s+(?:quarter|period|months)(?:\s+(?:of|in))?\s+(?:(?P<year>{YEAR})|(?P<which>this|last)\s+year)\b",
+    re.IGNORECASE,
+)
 SAME = re.compile(r"\b(?:that|the same) (?:year|month)\b", re.IGNORECASE)  # that of the date before it
 # A month by itself ("May") and a year by itself ("2013") are dates only behind one of these.
 LEADS = re.compile(
@@ -157,7 +167,7 @@ BASE = re.compile(
     r"(?:\b(?:increase|decrease|rise|drop|up|down|decline|growth|jump)\s+from|(?:%|\bper\s?cent|\bthird|\bquarter|\bhalf|\bfifth)(?:\s+\w+)?\s+(?:on|over)|\b(?:up|down)\s+\S+\s*(?:%|per\s?cent)\s+from"
     r"|in (?:comparison|contrast|line) (?:to|with)|(?:relative|in relation) to|contrary to|as opposed to|on a par with"
     r"|\bsimilar(?:ly)? to|\b(?:un)?like(?: in)?|(?<!such )\bas in|\bsame as(?: in)?"
-    r"|(?:compared|compares|set|held|measured|up) (?:to|with|against)"
+    r"|(?:(?:compared|compares|set|held|measured) (?:to|with|against)|up (?:with|against))"
     r"(?:(?: that| those)(?: of| in)?| (?:the|those|its) (?:\w+ ){1,2}(?:of|in|at|for)| the same period(?: of| in)?)?"
     r"|\bsame period (?:of|in|last)"
     r"|\bthan(?: in| that of)?"
@@ -203,7 +213,7 @@ UPTO = re.compile(r"\b(?:up\s*to|until|till|through)(?:\s+the\s+end\s+of)?\s*$",
 # "After the April 22 raid", "following May 5": from that day on.
 ONWARD = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.IGNORECASE)
 # "Prior to 2016" is no window.
-PRIOR = re.compile(r"\b(?:prior\s+to|before|ahead\s+of)(?:\s+the)?\s*$", re.IGNORECASE)
+PRIOR = re.compile(r"\b(?:prior\s+to|before|ahead\s+of|(?:run|lead)[-\s]?up\s+to)(?:\s+the)?\s*$", re.IGNORECASE)
 # "At the end of 2013": a day.
 CLOSING = re.compile(
     r"(?<!until )(?<!till )\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:end|close)(?:\s+of\s*|-)$", re.IGNORECASE

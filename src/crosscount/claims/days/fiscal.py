@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from crosscount.claims.days.dateforms import ORDINAL
 from crosscount.claims.days.periods import set_back
 
 __all__ = ["counts_from", "fiscal_year"]
@@ -33,8 +34,10 @@ def fiscal_year(found: re.Match[str], today: date | None, country: str | None) -
             return None
         year = _year(begin, STARTS.get(country or "", 4))
         return _quarter(year, int(found["q6"])) if found["q6"] else year
-    if found["fyy"]:
-        return _year(int(found["fyy"]) - (country not in NAMED_BY_BEGIN), STARTS.get(country or "", 10))
+    named = found["fyy"] or found["fqy"]
+    if named:
+        year = _year(int(named) - (country not in NAMED_BY_BEGIN), STARTS.get(country or "", 10))
+        return _quarter(year, ORDINAL[found["q7"].lower()]) if found["q7"] else year
     if today is None or country is None:
         return None
     month = STARTS[country]

@@ -22,7 +22,7 @@ Span = tuple[date, date]
 SETTLED = 3  # months in which "the past three years" are those that are over; later they run up to today
 COUNTED = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12,
+    "eleven": 11, "twelve": 12,
     "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
 }  # fmt: skip
 EARLIER = frozenset(("earlier", "ago", "before", "previously", "previous", "preceding", "prior"))
@@ -39,7 +39,7 @@ PERIOD = re.compile(
     r"|\b(?P<one>week|month|quarter|year))"
     r"\s+(?:period\s+)?(?:leading\s+)?(?P<way>after|following|from|starting|beginning|(?<=week\s)of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
     r"(?:(?<=after)(?:\s+[a-z]+){1,5}?(?=\s+on\s)|(?<=following)(?:\s+[a-z]+){1,5}?(?=\s+on\s))?"
-    r"(?:\s+(?:on|the|(?:end|close)\s+of))*\s*$",
+    r"(?:\s+(?:on|in|the|(?:end|close)\s+of))*\s*$",
     re.IGNORECASE,
 )
 FORWARD = frozenset(("after", "following", "from", "starting", "beginning", "of"))

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from crosscount.claims.days.dateforms import AND, BACKWARD, EARLIER, FIND, OF_THAT, PART_YEAR, THAT_YEAR, UPTO
+from crosscount.claims.days.dateforms import (
+    AND,
+    BACKWARD,
+    EARLIER,
+    FIND,
+    OF_THAT,
+    PART_YEAR,
+    QUARTER_YEAR,
+    THAT_YEAR,
+    UPTO,
+)
 from crosscount.claims.days.fiscal import fiscal_year
 from crosscount.claims.days.periods import as_long_before, counted, set_back
 from crosscount.claims.days.resolving import month_end, month_in, range_of, resolve, said_year, year_of
@@ -15,7 +25,7 @@ __all__ = ["in_its_year", "named_window"]
 
 # Parts of a year that may stand without it.
 PARTIAL = ("q1", "q2", "q3", "q4", "h1", "h2", "h3", "months", "pair")
-FISCAL = ("fy", "aufy", "across", "fisc")
+FISCAL = ("fy", "fyq", "aufy", "across", "fisc")
 SEASON, YEAR = 88, 366  # days of a window that has months, and within which it is still spoken of
 
 
@@ -130,6 +140,17 @@ def _year_behind(written: Written, span: Span, course: Course) -> Span:
     return set_back(span, 1, "year") if year["which"].lower() == "last" and span[1].year == today.year else span
 
 
+def _months_of_year(written: Written, span: Span, course: Course) -> Span:
+    """ "The July-September quarter of 2012", "the July to September period last year"."""
+    months = written.second is not None and (written.found["m"] and written.second["m"])
+    year = QUARTER_YEAR.match(written.text, written.end) if months else None
+    if year is None or course.today is None:
+        return span
+    written.end = year.end()
+    named = int(year["year"] or course.today.year - (year["which"].lower() == "last"))
+    return set_back(span, span[1].year - named, "year")
+
+
 RULES: tuple[Callable[[Written, Span, Course], Span], ...] = (
     _same_months,
     _last_so_many,
@@ -137,4 +158,5 @@ RULES: tuple[Callable[[Written, Span, Course], Span], ...] = (
     _of_that_year,
     _part_of_year,
     _year_behind,
+    _months_of_year,
 )

@@ -27,8 +27,8 @@ __all__ = [
 
 # Groups that hold a year, in figures or in words; "the year" is the one spoken of, or the last.
 YEARS = (
-    "mdy", "dmy", "mddy", "ddmy", "myy", "mlast", "qy1", "qy2", "qy3", "hy3", "hy1", "hy2", "fyy", "my2", "wy", "hmy",
-    "dny", "d_y", "sy", "sl", "yqy", "py", "y", "iso", "hyr", "hqy", "hhy", "hfy", "h_y",
+    "mdy", "dmy", "mddy", "ddmy", "myy", "mlast", "qy1", "qy2", "qy3", "hy3", "hy1", "hy2", "fyy", "fqy", "my2", "wy",
+    "hmy", "dny", "d_y", "sy", "sl", "yqy", "py", "y", "iso", "hyr", "hqy", "hhy", "hfy", "h_y",
 )  # fmt: skip
 AGO = {"last year": 1, "this year": 0, "今年": 0, "本年": 0, "去年": 1, "上年": 1, "前年": 2}
 
@@ -165,11 +165,13 @@ def month_in(text: str) -> int:
 
 
 def _in_month(found: re.Match[str], year: int | None, today: date | None) -> tuple[date, date] | None:
-    """ "The third week of April": days 15 to 21; "the first ten days of May", "the second half of June"."""
+    """ "The third week of April": days 15 to 21, "the last week" the last seven; "the first ten days of May"."""
     whole = _placed(month_in(found[0]), None, year, today)
     if whole is None:
         return None
     if found["weeks"]:
+        if found["wn"].lower() in ("last", "final"):
+            return whole[1] - timedelta(days=6), whole[1]
         last = 7 * ORDINAL[found["wn"].lower()]
         return whole[0].replace(day=last - 6), whole[0].replace(day=last)
     if found["ten"]:

@@ -80,8 +80,8 @@ def _last_month(written: Written, span: Span, today: date | None) -> Span:
 RULES: tuple[Callable[[Written, Span, date | None], Span], ...] = (
     _from_middle,
     _so_long_to_it,
+    _last_month,
     _onward,
     _up_to,
     _by_then,
-    _last_month,
 )

@@ -31,7 +31,7 @@ NO_CLAIM = frozenset(("money", "time", "person", "paper", "actor", "place", "cou
 WEAK = frozenset(("organisation", "user", "country", "actor", "record"))
 ADVERBS = frozenset(
     ("mark", "total", "so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally",
-     "apiece", "each", "combined", "together")
+     "apiece", "each", "combined", "together", "last", "throughout", "overnight", "yesterday")
 )  # fmt: skip
 OPENING = frozenset(  # before a number that opens its sentence
     ("over", "more", "than", "about", "some", "nearly", "almost", "another", "at", "least", "around", "fewer", "only",
