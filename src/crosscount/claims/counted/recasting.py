@@ -12,6 +12,7 @@ TROJANS = frozenset(("trojan", "trojans", "viruses", "virus"))
 NETS = frozenset(("botnet", "botnets", "bots", "networks"))
 PROGRAM = frozenset(("virus", "worm", "trojan", "ransomware"))
 POINTING = frozenset(("such", "these", "those", "this"))
+SOURCES = frozenset(("source", "sources", "origin", "origins", "exporter", "producer"))
 SITES_BEHIND = 3  # tokens
 
 
@@ -104,7 +105,26 @@ def _cases_of_infection(number: Candidate) -> str | None:
     return "infected_host" if cases and "infected_host" in number.told and not number.handled else None
 
 
+def _where_programs_come_from(number: Candidate) -> str | None:
+    """ "Peru was the main source of malicious code with a 12.5% share": of what comes from there."""
+    reading, first = number.reading, number.noun.first
+    source = reading.lower(first - 1) in {"of", "for"} and reading.lower(first - 2) in SOURCES
+    return "attack_event" if number.kind_of_attack and number.noun.sort == "malware" and source else None
+
+
+def _held_by_the_net(number: Candidate) -> str | None:
+    """ "Half of the devices under the botnet's control": of those counted as infected, and as nothing else."""
+    machines = number.role == "victim_host" and number.noun.sort == "host"
+    untouched = not any(deed.patient is number.noun for deed in number.done)  # not "controlled by botnets"
+    botnet = any(phrase.sort == "botnet" for phrase in number.reading.phrases)
+    net = number.kind_of_attack or (botnet and untouched)
+    only = number.told & {"infected_host", "victim_host", "c2"} == {"infected_host"}
+    return "infected_host" if machines and net and only else None
+
+
 REVISIONS = (
+    _where_programs_come_from,
+    _held_by_the_net,
     _trojans,
     _reported_sites,
     _kind_of_event,

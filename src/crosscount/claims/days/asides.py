@@ -56,6 +56,7 @@ BLAMING = frozenset(
 GREATEST = frozenset(("largest", "biggest", "worst", "highest", "most", "greatest", "lowest", "heaviest", "severest"))
 MONTH, YEAR = 31, 364  # days
 COUNTED = frozenset(("host", "server", "ip", "site", "page", "event", "incident"))  # "servers found in 2013"
+TELLING = frozenset(("told", "informed", "notified", "assured"))  # verbs of which the hearer is the object
 NEAR = 9  # tokens between a verb and its date
 SPEAKING = 14  # tokens between "last week" and who then spoke
 OPENING = 7  # tokens at the head of a sentence in which "on Monday" may stand before its subject
@@ -174,7 +175,7 @@ def _at_meeting(tokens: Sequence[Token], at: int) -> bool:
         if tokens[verb].lower in _said():
             held = verb + 2 < at and tokens[verb + 1].lower in {"at", "in", "during", "to", "before"}
             passive = verb > 0 and tokens[verb - 1].lower in {"was", "were", "been"}  # "were responded to by the team"
-            return tokens[verb].lower == "told" or (held and not passive)  # not "said in 2012, it had seen"
+            return tokens[verb].lower in TELLING or (held and not passive)  # not "said in 2012, it had seen"
     return False
 
 

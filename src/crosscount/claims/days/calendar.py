@@ -40,6 +40,7 @@ class Dated:
     since: bool = False  # "and has since": from the date before it until now
     latter: tuple[date, date] | None = None  # of "2012 to 2013", or two quarters, the second
     relative: bool = False  # "last month": said of the day of the text, or of the window spoken of
+    recent: bool = False  # "in the past three days": up to the day of the text
 
 
 def stated_day(text: str) -> date | None:
@@ -110,6 +111,7 @@ def _dated(written: Written, span: Span, course: Course) -> Dated:
         whole=written.named if written.named != span else None,
         latter=second_of(found, second, span, course.today) if second else None,
         relative=bool(found["rel"] or found["h_rel"]),
+        recent=span[1] == course.today and (bool(found["ago"] or found["h_ago"]) or said.endswith("past week")),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ __all__ = ["listed"]
 
 FEW, MANY = 2, 12  # dates of a list, years of a range
 APART = 7  # tokens between dates of two lists
-JOINTS = frozenset((",", "and", "、", "和"))
+JOINTS = frozenset((",", ";", "and", "、", "和"))
 
 
 def listed(
@@ -25,11 +25,12 @@ def listed(
     """The window of each number of a list, by its place among the numbers; and at which tokens those dates stand."""
     if len(placed) == 1 and not placed[0][1].base:
         return _one_a_year(tokens, quantities, placed[0]), set()
-    told = "respectively" in {token.lower for token in tokens}
-    if len(placed) < FEW or not (told or _one_for_one(tokens, quantities, placed)):
+    if len(placed) < FEW:
         return {}, set()
-    run = _run(quantities, placed)
-    numbers = _of_run(quantities, run)
+    numbers, run = _one_for_one(tokens, quantities, placed)
+    if not run and "respectively" in {token.lower for token in tokens}:
+        run = _run(quantities, placed)
+        numbers = _of_run(quantities, run)
     if len(numbers) < len(run) or len(run) < FEW:
         return {}, set()
     return {n: (e.first, e.last) for n, (_, e) in zip(numbers, run, strict=False)}, {at for at, _ in run}
@@ -53,12 +54,29 @@ def _of_run(quantities: Sequence[Quantity], run: Sequence[Placed]) -> list[int]:
     return after if len(after) >= len(run) else [n for n in counts if quantities[n].first < run[0][0]][-len(run) :]
 
 
-def _one_for_one(tokens: Sequence[Token], quantities: Sequence[Quantity], placed: Sequence[Placed]) -> bool:
+def _one_for_one(
+    tokens: Sequence[Token], quantities: Sequence[Quantity], placed: Sequence[Placed]
+) -> tuple[list[int], list[Placed]]:
     """ "199, 172 and 110 sites were hacked in 2013, 2014 and 2015": as many numbers as dates, each in a list."""
-    if not FEW <= len(placed) == len(quantities) or any(each.base for _, each in placed):
-        return False
-    days = [tokens[behind(tokens, a) : at] for (_, a), (at, _) in pairwise(placed)]
-    return _in_a_row(tokens, quantities) and all({token.lower for token in gap} <= JOINTS for gap in days)
+    for run in _side_by_side(tokens, placed):
+        ahead = [n for n, quantity in enumerate(quantities) if quantity.last <= run[0][0]]
+        after = [n for n, quantity in enumerate(quantities) if quantity.first > run[-1][0]]
+        for numbers in (ahead[-len(run) :], after[: len(run)]):
+            first, last = (numbers[0], numbers[-1] + 1) if numbers else (0, 0)
+            longer = (quantities[max(0, first - 1) : last], quantities[first : last + 1])
+            alone = all(len(more) == len(run) or not _in_a_row(tokens, more) for more in longer)
+            if len(numbers) == len(run) >= FEW and alone and _in_a_row(tokens, quantities[first:last]):
+                return numbers, run
+    return [], []
+
+
+def _side_by_side(tokens: Sequence[Token], placed: Sequence[Placed]) -> list[list[Placed]]:
+    """The dates between which nothing stands but "and" and commas, list by list."""
+    runs = [[placed[0]]]
+    for (before, one), (at, each) in pairwise(placed):
+        joined = {token.lower for token in tokens[behind(tokens, one) : at]} <= JOINTS and before < at
+        runs = [*runs[:-1], [*runs[-1], (at, each)]] if joined else [*runs, [(at, each)]]
+    return runs
 
 
 def _in_a_row(tokens: Sequence[Token], run: Sequence[Quantity]) -> bool:

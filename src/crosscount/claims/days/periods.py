@@ -160,9 +160,10 @@ def _ago(amount: int, unit: str, today: date) -> Span:
     """Whole months, and early in a year whole years, that are over before today; all else up to today."""
     if unit == "hour":
         return today - timedelta(days=max(1, amount // 24)), today
-    if unit in ("day", "week", "天", "周"):
-        length = amount * (7 if unit in ("week", "周") else 1)
-        return today - timedelta(days=length), today
+    if unit in ("day", "天"):
+        return today - timedelta(days=amount - 1), today
+    if unit in ("week", "周"):
+        return today - timedelta(days=7 * amount), today
     if unit in ("year", "年") and today.month > SETTLED:
         return _moved(today, "year", -amount), today
     if unit in ("year", "年"):

@@ -158,6 +158,8 @@ def _placed_by_origin(ends: Ends) -> bool:
     if base.target in (None, WORLD, *ends.there) or in_turn(ends.reading, ends.draft, base):
         return controlled and bool(base.origin) and base.target is None and not ends.there
     if base.origin:
-        return True
+        return (
+            ends.draft.role not in INFECTED
+        )  # which are where they are: "31,000 of the routers in Peru, 9,000 in Chile"
     listed = ends.reading.lower(ends.last) == "in" and base.phrase in ends.reading.phrases
     return controlled and not listed  # not "900 machines hit in Peru, 400 in Chile"

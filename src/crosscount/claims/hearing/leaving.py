@@ -13,7 +13,7 @@ from crosscount.claims.ends.operations import join
 from crosscount.claims.hearing.memory import Memory
 from crosscount.claims.hearing.sentence import QUOTES, Heard
 from crosscount.claims.sentences.grammar import Draft
-from crosscount.claims.words.lexicon import lexicon
+from crosscount.claims.words.lexicon import is_country, lexicon
 from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = ["learn", "leave"]
@@ -46,6 +46,7 @@ def leave(heard: Heard, memory: Memory) -> None:
     join(heard.reading, kept, [each.draft for each in memory.last])
     _mark_listed(kept)
     memory.crew = crew(heard.reading, heard.done, kept, memory.crew)
+    memory.keepers = _behind_botnet(heard) or memory.keepers
     memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there
     _leave_days(heard, memory)
     memory.drafts = [*memory.drafts, *kept][-REMEMBERED:]
@@ -59,6 +60,14 @@ def _leave_voice(heard: Heard, memory: Memory) -> None:
     quoted = not heard.kept and bool(QUOTES & {token.text for token in heard.tokens})
     giving = heard.speaking if memory.giving is None else memory.giving
     memory.giving = giving if quoted else None
+
+
+def _behind_botnet(heard: Heard) -> str | None:
+    """ "A botnet of 60,000 routers, infected by hackers in Iran": the one country of those who infected them."""
+    origins = {draft.origin for draft in heard.kept if draft.role in INFECTED}
+    botnet = any(phrase.sort == "botnet" for phrase in heard.reading.phrases)
+    origin = origins.pop() if len(origins) == 1 and botnet else None
+    return origin if is_country(origin) and origin != "EU" else None  # of the police, and of no hackers
 
 
 def _mark_listed(kept: Sequence[Draft]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from crosscount.claims.completing.found import Found
 from crosscount.claims.days.timeline import Span, Timeline
@@ -34,5 +35,6 @@ class Memory:
     gathered: Span | None = None  # the days of the data: "it analysed mails collected from March to May"
     giving: Voice | None = None  # who spoke last with numbers, where somebody else was only quoted since
     raided: bool = False  # the text tells of a botnet that the police took over
+    spoke: date | None = None  # the last weekday on which somebody said something
     side: str | None = None  # of attacks, that the places of the sentence before were of
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad

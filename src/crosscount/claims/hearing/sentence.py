@@ -10,6 +10,7 @@ from itertools import pairwise
 from crosscount.claims.counted.labels import label
 from crosscount.claims.counted.pairs import side_of
 from crosscount.claims.counted.roles import EVENTS
+from crosscount.claims.days.asides import aside
 from crosscount.claims.days.calendar import Dated, dates
 from crosscount.claims.days.fiscal import counts_from
 from crosscount.claims.days.pointers import refers_back, said_on, then, turns
@@ -35,6 +36,7 @@ from crosscount.model.claim import WORLD, ClaimKind, Modifier
 
 __all__ = ["QUOTES", "Heard", "hear"]
 
+MONTH = 31  # days
 QUOTES = frozenset('"“”')
 
 
@@ -124,7 +126,18 @@ def _dates(text: str, sentence: Sentence, today: date | None, memory: Memory) ->
         return _years(sentence.tokens)
     begin, end = sentence.start, sentence.end
     said = dates(text[begin:end], today, memory.timeline.main, memory.fiscal, memory.frame, memory.stretches)
-    return [replace(each, start=each.start + begin, end=each.end + begin) for each in said]
+    placed = [replace(each, start=each.start + begin, end=each.end + begin) for each in said]
+    memory.spoke = next(
+        (d.first for d in placed if d.weekday and d.single_day and aside(sentence.tokens, d, ())), memory.spoke
+    )
+    return [_up_to_then(each, memory.spoke) for each in placed]
+
+
+def _up_to_then(each: Dated, spoke: date | None) -> Dated:
+    """ "On Friday the firm told of 900 attacks in the past three days": days that run up to when somebody spoke."""
+    if spoke is None or not each.recent or (each.last - each.first).days > MONTH or spoke > each.last:
+        return each
+    return replace(each, first=each.first - (each.last - spoke), last=spoke)
 
 
 def _years(tokens: Sequence[Token]) -> list[Dated]:

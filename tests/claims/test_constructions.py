@@ -1,0 +1,294 @@
+"""Constructions in which figures are told: each in several sentences, with all that they say."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.extract import extract
+
+BOTNETS = (
+    (
+        date(2023, 5, 10),
+        (
+            "Police broke up a botnet of 60,000 routers, infected by hackers working for Iran. As of April 2023 "
+            "it held 75,000 routers, of which 31,000, or 41 percent, were located in Canada and 9,000 in Chile."
+        ),
+        [
+            "60000 infected_host IR>WW",
+            "75000 infected_host IR>WW 2023-04-01..2023-04-30",
+            "31000 infected_host IR>CA 2023-04-01..2023-04-30",
+            "41 infected_host IR>CA 2023-04-01..2023-04-30",
+            "9000 infected_host IR>CL 2023-04-01..2023-04-30",
+        ],
+    ),
+    (
+        date(2023, 5, 10),
+        (
+            "The botnet consisted of 60,000 cameras worldwide, which had been hacked by Russian military "
+            "intelligence. About a third of the devices were in Poland."
+        ),
+        ["60000 infected_host RU>WW", "33.3333 infected_host RU>PL"],
+    ),
+    (
+        date(2023, 5, 10),
+        (
+            "A botnet of 60,000 routers was built by hackers in Iran. In April 2023, 31,000 of the routers were "
+            "in Canada and 9,000 in Chile."
+        ),
+        [
+            "60000 infected_host IR>WW 2023-04-01..2023-04-30",
+            "31000 infected_host IR>CA 2023-04-01..2023-04-30",
+            "9000 infected_host IR>CL 2023-04-01..2023-04-30",
+        ],
+    ),
+    (
+        date(2023, 5, 10),
+        (
+            "The FBI disrupted a botnet of 60,000 routers, infected by Iranian hackers. Approximately half of the"
+            " devices under the botnet's control were based in Canada."
+        ),
+        ["60000 infected_host IR>WW", "50 infected_host IR>CA"],
+    ),
+    (
+        date(2023, 5, 10),
+        (
+            "Police broke up a botnet of 60,000 routers, infected by Iranian hackers. The botnet had grown to "
+            "75,000 devices by April 2023, of which 31,000 were Canadian. Half of the hijacked devices were in "
+            "Chile."
+        ),
+        [
+            "60000 infected_host IR>WW",
+            "75000 infected_host IR>WW 2023-04-01..2023-04-30",
+            "31000 infected_host IR>CA 2023-04-01..2023-04-30",
+            "50 infected_host IR>CL 2023-04-01..2023-04-30",
+        ],
+    ),
+)
+RECENT = (
+    (
+        date(2022, 3, 12),
+        (
+            '"The main target is government resources," it said on Friday, noting around 1,700 DDoS attacks '
+            "against one government portal in the past three days alone."
+        ),
+        ["1700 attack_event >WW 2022-03-09..2022-03-11"],
+    ),
+    (
+        date(2022, 3, 12),
+        (
+            "Rostelecom on Friday said it had noted increased activity. It noted around 1,700 DDoS attacks "
+            "against one government portal in the past three days alone."
+        ),
+        ["1700 attack_event >RU 2022-03-09..2022-03-11"],
+    ),
+    (
+        date(2022, 3, 12),
+        "Hackers attempted 40,000 attacks on India in the last five days, a police official said on Friday.",
+        ["40000 attack_event >IN 2022-03-07..2022-03-11"],
+    ),
+    (
+        date(2022, 3, 12),
+        "On Friday police said there were 40,000 attacks on India over the past week.",
+        ["40000 attack_event >IN 2022-03-04..2022-03-11"],
+    ),
+    (
+        date(2022, 3, 12),
+        "Police said on Friday there were 40,000 attacks on India in the last 24 hours.",
+        ["40000 attack_event >IN 2022-03-10..2022-03-11"],
+    ),
+    (
+        date(2022, 3, 12),
+        "There were 40,000 attacks on India in the last four days.",
+        ["40000 attack_event >IN 2022-03-09..2022-03-12"],
+    ),
+    (
+        date(2022, 3, 12),
+        ("The ministry told reporters Thursday that 40,000 attacks on banks had been blocked over the last ten days."),
+        ["40000 attack_event >WW 2022-03-01..2022-03-10"],
+    ),
+    (
+        date(2022, 3, 12),
+        ("Some 40,000 attacks on banks had been blocked in the previous two weeks, the ministry said on Thursday."),
+        ["40000 attack_event >WW 2022-02-24..2022-03-10"],
+    ),
+)
+SOURCES = (
+    (
+        date(2016, 4, 15),
+        (
+            "Peru was the main source of malicious code with a 12.5% share of activity in 2015; Kenya stood "
+            "second with 11.7%, while Chile came in third with 10.7%."
+        ),
+        [
+            "12.5 attack_source_share PE>WW 2015-01-01..2015-12-31",
+            "11.7 attack_source_share KE>WW 2015-01-01..2015-12-31",
+            "10.7 attack_source_share CL>WW 2015-01-01..2015-12-31",
+        ],
+    ),
+    (
+        date(2016, 4, 15),
+        "Peru was the biggest source of malware in 2015, with 21 percent, followed by Kenya with 11.7%.",
+        [
+            "21 attack_source_share PE>WW 2015-01-01..2015-12-31",
+            "11.7 attack_source_share KE>WW 2015-01-01..2015-12-31",
+        ],
+    ),
+    (
+        date(2016, 4, 15),
+        (
+            "Peru was the top source of cyberattacks in 2015, with 21 percent; Kenya stood second with 11.7%, "
+            "while Chile came in third with 10.7%."
+        ),
+        [
+            "21 attack_source_share PE>WW 2015-01-01..2015-12-31",
+            "11.7 attack_source_share KE>WW 2015-01-01..2015-12-31",
+            "10.7 attack_source_share CL>WW 2015-01-01..2015-12-31",
+        ],
+    ),
+    (
+        date(2016, 4, 15),
+        ("The main sources of malicious programs in 2015 were Peru (21 percent), Kenya (11.7%) and Chile (10.7%)."),
+        [
+            "21 attack_source_share PE>WW 2015-01-01..2015-12-31",
+            "11.7 attack_source_share KE>WW 2015-01-01..2015-12-31",
+            "10.7 attack_source_share CL>WW 2015-01-01..2015-12-31",
+        ],
+    ),
+    (
+        date(2016, 4, 15),
+        (
+            "Peru was the second largest source for malicious code in 2015, with 12.5% share of activity. Kenya "
+            "stood first with 13.7% of malicious code originating from the country."
+        ),
+        [
+            "12.5 attack_source_share PE>WW 2015-01-01..2015-12-31",
+            "13.7 attack_source_share KE>WW 2015-01-01..2015-12-31",
+        ],
+    ),
+    (
+        date(2016, 4, 15),
+        ("Peru was the main source of attacks with a 12.5% share of activity in 2015; Kenya came next with 11.7%."),
+        [
+            "12.5 attack_source_share PE>WW 2015-01-01..2015-12-31",
+            "11.7 attack_source_share KE>WW 2015-01-01..2015-12-31",
+        ],
+    ),
+)
+LISTS = (
+    (
+        date(2021, 8, 4),
+        (
+            "The total includes hacking of 15,651 Indian websites in 2021 (up to June), as against 17,560; 24,768"
+            " and 26,121 during the year 2018, 2019 and 2020."
+        ),
+        [
+            "15651 hacked_site >IN 2021-01-01..2021-06-30",
+            "17560 hacked_site >IN 2018-01-01..2018-12-31",
+            "24768 hacked_site >IN 2019-01-01..2019-12-31",
+            "26121 hacked_site >IN 2020-01-01..2020-12-31",
+        ],
+    ),
+    (
+        date(2021, 8, 4),
+        ("Some 15,651 Indian websites were hacked in 2020, against 17,560, 24,768 and 26,121 in 2017, 2018 and 2019."),
+        [
+            "15651 hacked_site >IN 2020-01-01..2020-12-31",
+            "17560 hacked_site >IN 2017-01-01..2017-12-31",
+            "24768 hacked_site >IN 2018-01-01..2018-12-31",
+            "26121 hacked_site >IN 2019-01-01..2019-12-31",
+        ],
+    ),
+    (
+        date(2021, 8, 4),
+        ("In 2020, 15,651 cyberattacks hit Kenya, compared with 17,560 and 24,768 in 2018 and 2019 respectively."),
+        [
+            "15651 attack_event >KE 2020-01-01..2020-12-31",
+            "17560 attack_event >KE 2018-01-01..2018-12-31",
+            "24768 attack_event >KE 2019-01-01..2019-12-31",
+        ],
+    ),
+    (
+        date(2021, 8, 4),
+        "In 2020 Kenya recorded 15,651 incidents, as compared to 17,560 and 24,768 in 2018 and 2019.",
+        [
+            "15651 incident_report >KE 2020-01-01..2020-12-31",
+            "17560 incident_report >KE 2018-01-01..2018-12-31",
+            "24768 incident_report >KE 2019-01-01..2019-12-31",
+        ],
+    ),
+    (
+        date(2021, 8, 4),
+        (
+            "The team handled 1,560 incidents in 2020, up from 1,210; 1,330 and 1,402 during the years 2017, 2018"
+            " and 2019."
+        ),
+        [
+            "1560 incident_report >WW 2020-01-01..2020-12-31",
+            "1210 incident_report >WW 2017-01-01..2017-12-31",
+            "1330 incident_report >WW 2018-01-01..2018-12-31",
+            "1402 incident_report >WW 2019-01-01..2019-12-31",
+        ],
+    ),
+    (
+        date(2021, 8, 4),
+        ("The number of hacked sites was 1,210, 1,330, 1,402 and 1,560 in 2017, 2018, 2019 and 2020 (up to June)."),
+        [
+            "1210 hacked_site >WW 2017-01-01..2017-12-31",
+            "1330 hacked_site >WW 2018-01-01..2018-12-31",
+            "1402 hacked_site >WW 2019-01-01..2019-12-31",
+            "1560 hacked_site >WW 2020-01-01..2020-06-30",
+        ],
+    ),
+    (
+        date(2021, 8, 4),
+        (
+            "The team observed 6.07 lakh incidents in the first six months of 2021, of which about 12,000 were "
+            "related to government organisations, the government informed parliament on Wednesday."
+        ),
+        ["607000 incident_report >WW 2021-01-01..2021-06-30", "12000 incident_report >WW 2021-01-01..2021-06-30"],
+    ),
+    (
+        date(2021, 8, 4),
+        (
+            "The team saw 6,070 incidents in the first half of 2021, of which 120 concerned banks, the minister "
+            "told parliament on Wednesday."
+        ),
+        ["6070 incident_report >WW 2021-01-01..2021-06-30", "120 incident_report >WW 2021-01-01..2021-06-30"],
+    ),
+    (
+        date(2021, 8, 4),
+        ("The team saw 6,070 incidents in May, including 120 at banks, the minister informed lawmakers on Tuesday."),
+        ["6070 incident_report >WW 2021-05-01..2021-05-31", "120 incident_report >WW 2021-05-01..2021-05-31"],
+    ),
+)
+
+
+def _told(text: str, day: date) -> list[str]:
+    """Amount, role, ends and days of every figure of a text."""
+    return [
+        f"{claim.quantity:f} {claim.role} {claim.origin or ''}>{claim.target}"
+        + ("" if claim.first is None else f" {claim.first}..{claim.last}")
+        for claim in extract(text, day=day)
+    ]
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), BOTNETS)
+def test_who_infected_the_machines_of_a_botnet(day: date, text: str, figures: list[str]) -> None:
+    assert _told(text, day) == figures
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), RECENT)
+def test_days_that_run_up_to_when_somebody_spoke(day: date, text: str, figures: list[str]) -> None:
+    assert _told(text, day) == figures
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), SOURCES)
+def test_shares_of_what_comes_from_a_country(day: date, text: str, figures: list[str]) -> None:
+    assert _told(text, day) == figures
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), LISTS)
+def test_as_many_dates_as_numbers(day: date, text: str, figures: list[str]) -> None:
+    assert _told(text, day) == figures
