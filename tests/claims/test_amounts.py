@@ -23,6 +23,10 @@ from tests.claims.figures import assert_figures
         ("Attacks on Turkey are in the millions, with 30% of them coming from Greece.",
          "2000000-9999999 attack_event None>TR, 30 attack_event GR>TR"),
         ("A bank lost millions of dollars in 300 attacks on Kenya.", "300 attack_event None>KE"),
+        # Numbers are spelled out to the end.
+        ("Two thousand and seventy-seven Peruvian sites were defaced.", "2077 defaced_site None>PE"),
+        ("One point one eight million Chilean servers were hacked.", "1180000 victim_host None>CL"),
+        ("Between two thousand and five thousand Swiss computers were infected.", "2000-5000 infected_host None>CH"),
         # Words in quotation marks are words.
         ('About 600 Chilean servers were "hacked" by Peruvian hackers.', "600 victim_host PE>CL"),
         ('Some 3,100 Kenyan websites were "defaced".', "3100 defaced_site None>KE"),

@@ -32,6 +32,26 @@ SUMS = [
     ("The 563 phishing pages include 400 pages imitating banks and 200 pages imitating shops.", "563", False),
     ("The 563 phishing pages include 363 pages imitating banks and 200 pages imitating shops.", "563", None),
     ("CNCERT found 563 hacked sites, including 400 in Beijing and 400 belonging to schools.", "563", None),
+    # what is called a part, and is more than any number before
+    ("CNCERT found 4,000 hacked sites of schools in 2013, and 9,000 of those sites were hit by servers in Peru.",
+     "9,000", False),
+    ("CERT-IN handled 19,793 website defacements in 2013, of which 51,702 belonged to schools.", "51,702", False),
+    ("In 2013, 9,000 of the 4,000 infected computers in China were cleaned.", "9,000", False),
+    ("In 2013, 3,000 of the 4,000 infected computers in China were cleaned.", "3,000", None),
+    ("In 2010 China saw nearly 493,000 attacks. Of the 521,000 attacks from abroad, 14 percent came from the US.",
+     "521,000", False),
+    ("In 2010 China saw nearly 493,000 attacks. Of the 221,000 attacks from abroad, 14 percent came from the US.",
+     "221,000", None),
+    ("CNCERT found 40 control servers in Peru in 2013, and put 221 more servers offline.", "221", None),
+    # a share that says a number again, between commas or in the sentence that takes it up
+    ("CNCERT found 61,000 hacked sites in 2013. Some 15,300 sites, about a quarter of the total, were hit from Peru.",
+     "a quarter", True),
+    ("CNCERT found 61,000 hacked sites in 2013. Some 15,300 sites, about a third of the total, were hit from Peru.",
+     "a third", False),
+    ("In 2010 China saw some 480,000 attacks, nearly half from abroad. Of the 221,000 attacks from abroad, few "
+     "were new.", "half", True),
+    ("In 2010 China saw some 480,000 attacks, nearly two thirds from abroad. Of the 221,000 attacks from abroad, few "
+     "were new.", "two thirds", False),
     # the two numbers beside the change, whatever their days
     ("In May 2013, 1.18 million PCs in China were infected. That is up 50 percent from 900,000.", "50 percent", False),
     ("In May 2013, 1.18 million PCs in China were infected. That is up 31 percent from 900,000.", "31 percent", True),
@@ -51,6 +71,12 @@ def test_a_sum_is_redone_with_what_the_numbers_stand_for(text: str, quantity: st
         return
     assert [each.holds for each in found][:1] == [holds], [each.sentence for each in found]
     assert all((each.flag is None) == each.holds for each in found)
+
+
+def test_shares_of_one_whole_that_come_to_more_are_added_up() -> None:
+    claims = extract("In 2013, 60 percent of attacks on China came from Peru and 55 percent from Chile.", day=None)
+    (first, _) = [each.sentence for each in reckon(claims)]
+    assert "60 percent + 55 percent come to at least 114 per cent" in first
 
 
 WHOLES = (

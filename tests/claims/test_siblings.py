@@ -50,10 +50,12 @@ def test_an_altered_copy_is_flagged_for_what_was_altered(altered: str, text: str
 @pytest.mark.parametrize(
     ("said", "flags"),
     [
-        ("more than 2,500 IP addresses", []),  # a bound shares no digits with what it is held against
-        ("up to 2,000 IP addresses", []),
+        ("more than 2,500 IP addresses", [Flag.OTHER_NUMBER]),
+        ("more than 2,000 IP addresses", []),
+        ("up to 2,000 IP addresses", []),  # cut, as in "some 2,000"
+        ("nearly 2,000 IP addresses", []),
         ("fewer than 2,010 IP addresses", [Flag.DIGIT_VARIANT]),
-        ("800 IP addresses", []),
+        ("800 IP addresses", [Flag.OTHER_NUMBER]),
         ("2,016 government IP addresses", []),
         ("2,061 government IP addresses", []),  # a part is no version of the whole
     ],
@@ -62,6 +64,46 @@ def test_a_digit_variant_has_digits_in_common(said: str, flags: list[Flag]) -> N
     claims = lent(extract(KNOWN.replace("2,016 IP addresses", said), day=DAY))
     claim = next(each for each in claims if each.role == "backdoor_ip")
     assert [raised.flag for raised in compare(claim, REGISTER)[0]] == flags
+
+
+OTHERS = "From March 19 to May 18, {} servers in the US controlled {} Chinese computers, {} said."
+
+
+def _flags(text: str) -> dict[str, list[Flag]]:
+    """Flags by number, of a text with all its claims at hand."""
+    claims = extract(text, day=DAY)
+    return {each.quantity_text: [r.flag for r in compare(each, REGISTER, claims)[0]] for each in claims}
+
+
+def test_another_number_of_the_same_body_is_told_from_that_of_another_body() -> None:
+    assert _flags(OTHERS.format("3,512", "more than 2 million", "CNCERT")) == {
+        "3,512": [Flag.OTHER_NUMBER],
+        "2 million": [Flag.OTHER_NUMBER],
+    }
+    assert not any(_flags(OTHERS.format("3,512", "more than 2 million", "Symantec")).values())
+
+
+def test_what_the_text_repeats_in_full_is_no_version_of_its_other_numbers() -> None:
+    text = f"{KNOWN} In the same period 300 IP addresses on US soil implanted backdoors in 90 sites of China."
+    assert not any(_flags(text).values())
+    other = " From March 19 to May 18, 2,016 IP addresses on US soil implanted backdoors in sites of Japan."
+    assert not any(_flags(KNOWN + other).values())
+
+
+def test_another_target_is_another_direction() -> None:
+    flags = _flags(KNOWN.replace("in 1,754 sites of China", "in 1,754 sites of Japan"))
+    assert flags == {"2,077": [], "1.18 million": [], "2,016": [Flag.DIRECTION_WRONG], "1,754": [Flag.DIRECTION_WRONG]}
+
+
+def test_a_number_is_known_again_where_its_noun_changed_role_and_ends() -> None:
+    flags = _flags(KNOWN.replace("2,016 IP addresses on US soil", "2,016 sites on US soil"))
+    assert flags["2,016"] == [Flag.UNIT_MISMATCH]
+
+
+def test_a_rough_number_is_no_miswritten_one() -> None:
+    known = extract("In 2012, 74 percent of the computers were controlled from the US, CNCERT said.", day=DAY)
+    (claim,) = extract("In 2012, about three quarters of the computers were controlled from the US.", day=DAY)
+    assert compare(claim, [Registered("c-1", known[0], "the agency", DAY)])[0] == []
 
 
 def test_a_copy_is_held_against_the_root_of_its_chain() -> None:
@@ -88,7 +130,7 @@ def test_a_flag_names_countries_in_words() -> None:
     claims = extract(text.replace("Utopia", "the US"), day=DAY)
     raised = [each for claim in claims for each in compare(claim, REGISTER)[0] if each.flag is Flag.DIRECTION_WRONG]
     assert raised
-    assert all("from United States to China" in each.sentence for each in raised)
+    assert all("from the United States to China" in each.sentence for each in raised)
 
 
 def test_another_statement_is_no_version() -> None:

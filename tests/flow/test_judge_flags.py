@@ -70,7 +70,7 @@ def test_a_share_that_is_right_of_one_whole_only_is_flagged(settings: Settings) 
 
 def test_addresses_called_machines_are_flagged_where_the_figure_counts_addresses(settings: Settings) -> None:
     text = "On April 2, 2 {} in the US implanted backdoors in one or more Chinese websites."
-    for noun, flags in (("IP addresses", []), ("machines", [Flag.UNIT_MISMATCH])):
+    for noun, flags in (("IP addresses", []), ("machines", [Flag.UNIT_MISMATCH]), ("servers", [Flag.UNIT_MISMATCH])):
         found = judged(text.format(noun), settings)["2"]
         assert found.claim.role == "backdoor_ip"
         assert [raised.flag for raised in found.flags] == flags, (noun, found.sentence)

@@ -11,7 +11,8 @@ from decimal import Decimal
 from itertools import groupby
 
 from crosscount.claims.compared import pair
-from crosscount.claims.sums import Reckoned, parts
+from crosscount.claims.sums import Reckoned, parts, whole_behind
+from crosscount.claims.wholes import between
 from crosscount.claims.wording import number_named, shown, span
 from crosscount.kernels.claiming.implied import divided
 from crosscount.model.claim import OVERSEAS, Claim, ClaimKind, Flag, Interval
@@ -20,6 +21,10 @@ __all__ = ["Reckoned", "reckon"]
 
 HUNDRED = Decimal(100)
 BACK = re.compile(r"(?:\bout of the|\bof the|\bthe|\bthese|\bthose)\s*$", re.IGNORECASE)
+
+APPOSED = re.compile(r"^[^,;.\d]{1,40},\s*(?:or\s+)?(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
+OF_ALL = re.compile(r"^\s+of (?:the total|all)\b", re.IGNORECASE)
+NEAR = 250  # characters from a share to the sentence that takes it up
 
 
 def reckon(claims: Sequence[Claim]) -> list[Reckoned]:
@@ -43,12 +48,9 @@ def _share(number: int, claims: Sequence[Claim]) -> Iterator[Reckoned]:
     if share.origin is None and share.sentence.count("%") > 2:
         return
     same = [c for c in claims if _counted_alike(c, share)]
-    beside = [
-        c for c in same if c.origin == share.origin and c.sentence == share.sentence and abs(c.start - share.start) < 90
-    ]
-    if not beside:
+    part = _part(share, same)
+    if part is None:
         return
-    part = min(beside, key=lambda c: abs(c.start - share.start))
     wholes = [c for c in same if c is not part and c.start < max(part.start, share.start) and _wider(c, part)]
     wholes.sort(key=lambda c: -c.start)
     tested = [(whole, quotient) for whole in wholes[:3] if (quotient := _percent(part, whole)) is not None]
@@ -74,6 +76,25 @@ def _share(number: int, claims: Sequence[Claim]) -> Iterator[Reckoned]:
         )
     else:
         yield Reckoned(number, False, quotient, f"{said}, not {number_named(share)}", Flag.INTERNALLY_INCONSISTENT)
+
+
+def _part(share: Claim, same: Sequence[Claim]) -> Claim | None:
+    """The number that a share says again: beside it, or taken up later ("nearly half … of the 221,000 from abroad")."""
+    ours = [c for c in same if c.origin == share.origin]
+    beside = [c for c in ours if c.sentence == share.sentence and abs(c.start - share.start) < 90]
+    beside += [c for c in same if APPOSED.search(between(c, share) or "") and OF_ALL.match(_behind(share))]
+    if beside:
+        return min(beside, key=lambda c: abs(c.start - share.start))
+    taken_up = [c for c in ours if 0 < c.start - share.start < NEAR and share.origin and BACK.search(_before(c))]
+    return taken_up[0] if taken_up else None
+
+
+def _before(claim: Claim) -> str:
+    return claim.sentence.partition(claim.quantity_text)[0]
+
+
+def _behind(claim: Claim) -> str:
+    return claim.sentence.partition(claim.quantity_text)[2]
 
 
 def _counted_alike(claim: Claim, share: Claim) -> bool:
@@ -127,8 +148,11 @@ def _told(number: int, claim: Claim, interval: Interval, said: str) -> Reckoned:
 def _again(number: int, claims: Sequence[Claim]) -> Iterator[Reckoned]:
     """The same number a second time: "Of the 2.7 million attacks, few were new"."""
     claim = claims[number]
-    before = claim.sentence[: max(0, claim.sentence.find(claim.quantity_text))]
-    if claim.narrowed is not None or not BACK.search(before):
+    if (
+        claim.narrowed is not None
+        or not BACK.search(_before(claim))
+        or (number and whole_behind(claims[number - 1], claim))
+    ):
         return
     for other in reversed(claims[:number]):
         key = (other.kind, other.role, other.origin, other.target, other.first, other.last)
@@ -156,5 +180,6 @@ def _shares_over_all(claims: Sequence[Claim]) -> Iterator[Reckoned]:
             continue
         low = sum((c.interval.low or Decimal(0) for _, c in members), Decimal(0))
         if low > HUNDRED:
-            said = "the shares of one whole come to more than 100 per cent"
+            listed = " + ".join(number_named(c) for _, c in members)
+            said = f"the shares {listed} come to {span(Interval(low, None))} per cent, more than one whole has"
             yield from (Reckoned(n, False, Interval(low, None), said, Flag.INTERNALLY_INCONSISTENT) for n, _ in members)

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from crosscount.claims.wholes import between, whole_of
+from crosscount.claims.wholes import between, same_figure, whole_of
 from crosscount.claims.wording import shown, span
 from crosscount.kernels.claiming.implied import implied, last_place
-from crosscount.model.claim import Claim, ClaimKind, Flag, Interval, Modifier
+from crosscount.model.claim import OVERSEAS, WORLD, Claim, ClaimKind, Flag, Interval, Modifier
 
-__all__ = ["Reckoned", "parts"]
+__all__ = ["Reckoned", "parts", "whole_behind"]
 
+OF = re.compile(
+    r"^\s*(?:out )?of(?: (?:the|some|about|around|approximately|roughly|all|these|those))*\s*$", re.IGNORECASE
+)
+OF_THEM = re.compile(r"\b(?:of|among) (?:which|whom|them|these|those),?\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
+OF_THOSE = re.compile(r"^\s+of (?:these|those|them|which|whom)\b", re.IGNORECASE)
+OF_THE = re.compile(r"\bof the\s+$", re.IGNORECASE)
+OPENING = re.compile(r"(?:out )?of the\s+", re.IGNORECASE)
 ALL_OF_IT = re.compile(r"\b(?:comprising|consisting of|made up of|composed of|made of)\b|[:：]", re.IGNORECASE)
 WRONG = Flag.INTERNALLY_INCONSISTENT
 
@@ -33,6 +40,7 @@ class Reckoned:
 def parts(claims: Sequence[Claim]) -> Iterator[Reckoned]:
     """Parts may not be more than their total; where they are all of it, not less either."""
     yield from _by_country(claims)
+    yield from _beyond(claims)
     told: dict[int, list[int]] = {}
     for number, claim in enumerate(claims):
         whole = whole_of(number, claims) if claim.narrowed else None
@@ -40,6 +48,40 @@ def parts(claims: Sequence[Claim]) -> Iterator[Reckoned]:
             told.setdefault(whole, []).append(number)
     for whole, members in told.items():
         yield from _narrowed(whole, members, claims)
+
+
+def _beyond(claims: Sequence[Claim]) -> Iterator[Reckoned]:
+    """What the text calls a part, and is more than that whole and any other that it may be of: "of which 51,000"."""
+    for number, part in enumerate(claims):
+        whole = _called_whole(number, claims) if part.kind is ClaimKind.COUNT else None
+        if whole is None or not _more(part, whole):
+            continue
+        others = [c for c in claims[:number] if c.kind is ClaimKind.COUNT and same_figure(c, part)]
+        if all(_more(part, other) for other in others):
+            said = f"{shown(part)} cannot be a part of {shown(whole)}"
+            yield Reckoned(number, False, whole.interval, said, WRONG)
+
+
+def _called_whole(number: int, claims: Sequence[Claim]) -> Claim | None:
+    """The number that the words call the whole of this one: right behind ("9 of the 4"), or told before ("of them")."""
+    part = claims[number]
+    behind = next((c for c in claims[number + 1 :] if c.kind is ClaimKind.COUNT), None)
+    if behind is not None and whole_behind(part, behind):
+        return behind
+    before = next((c for c in claims[:number] if c.start == part.part_of), None)
+    if before is None or before.kind is not ClaimKind.COUNT or (before.first, before.last) != (part.first, part.last):
+        return None
+    if not (same_figure(before, part) or same_figure(before, replace(part, target=WORLD))):
+        return None
+    head, _, tail = part.sentence.partition(part.quantity_text)
+    first = OPENING.match(part.sentence)
+    opened = first is not None and part.sentence.startswith(before.quantity_text, first.end())
+    return before if opened or OF_THEM.search(head) or OF_THOSE.search(tail) else None
+
+
+def whole_behind(part: Claim, whole: Claim) -> bool:
+    """Whether a number stands right behind its part: "9 of the 4"."""
+    return same_figure(part, whole) and OF.search(between(part, whole) or "") is not None
 
 
 def _narrowed(whole: int, members: Sequence[int], claims: Sequence[Claim]) -> Iterator[Reckoned]:
@@ -77,11 +119,18 @@ def _by_country(claims: Sequence[Claim]) -> Iterator[Reckoned]:
         for position, (number, whole) in enumerate(wholes):
             end = wholes[position + 1][1].start if position + 1 < len(wholes) else 1 << 60
             found = {c.origin: c for _, c in members if c.origin and len(c.origin) == 2 and whole.start < c.start < end}
-            for place, part in ((n, c) for n, c in members if c in found.values()):
+            abroad = [c for _, c in members if whole.origin is None and whole.start < c.start and _overseas(c)]
+            for place, part in ((n, c) for n, c in members if c in found.values() or c in abroad):
                 if _more(part, whole):
                     said = f"{shown(part)} cannot be a part of {shown(whole)}"
                     yield Reckoned(place, False, whole.interval, said, WRONG)
             yield from _summed(number, whole, list(found.values()))
+
+
+def _overseas(claim: Claim) -> bool:
+    """Whether it is the part from abroad of what was told before: "of the 221,000 from outside"."""
+    abroad = claim.origin is not None and claim.origin.startswith(OVERSEAS)
+    return abroad and OF_THE.search(claim.sentence.partition(claim.quantity_text)[0]) is not None
 
 
 def _beside(part: Claim, whole: Claim) -> Interval:

@@ -18,6 +18,7 @@ __all__ = [
     "noun_of",
     "number_named",
     "places_named",
+    "places_told",
     "role_named",
     "shown",
     "span",
@@ -63,6 +64,8 @@ KINDS = {
     ClaimKind.RANK: "a place in a list",
 }
 PLAIN_DIGITS = re.compile(r"(?<![\d.,])\d{5,}(?![\d.,]*\d)|(?<![\d.,])\d{4}(?![\d.,]*\d)")
+ISLES = "Netherlands|Philippines|Bahamas|Maldives|Gambia|Comoros|Seychelles"
+ARTICLE = re.compile(rf"^(outside |)((?:United |{ISLES}).*|.* (?:Islands|Republic))$")  # names that take "the"
 HAN = re.compile(r"[一-鿿]")
 
 
@@ -106,6 +109,12 @@ def places_named(code: str | None) -> str:
         elif each:
             said.append("worldwide" if each == WORLD else "abroad" if each == "XX" else str(names.get(each, each)))
     return ", ".join(said)
+
+
+def places_told(code: str | None) -> str:
+    """Countries as a sentence names them: "the United States", "outside the Netherlands"."""
+    said = places_named(code).split(", ")
+    return ", ".join(ARTICLE.sub(r"\1the \2", each) for each in said)
 
 
 def span(interval: Interval) -> str:

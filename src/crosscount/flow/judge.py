@@ -14,7 +14,7 @@ from crosscount.claims.sums import Reckoned
 from crosscount.claims.wholes import lent
 from crosscount.claims.wording import noun_of, number_named, shown
 from crosscount.flow import oddities, recount
-from crosscount.flow.saying import place, quoted, sentence, told, uncompared, written
+from crosscount.flow.saying import days_told, place, quoted, sentence, told, uncompared, written
 from crosscount.kernels.claiming.implied import last_place, near
 from crosscount.model.claim import (
     WORLD,
@@ -51,7 +51,8 @@ def run(claims: Sequence[Claim], *, settings: Settings, registered: Iterable[Reg
     counter.prepare(asked)
     found = []
     for number, (claim, each) in enumerate(zip(claims, asked, strict=True)):
-        finding = _judge(each, [one for one in reckoned if one.claim == number], known, counter)
+        drifted = compare(each, known, asked)
+        finding = _judge(each, [one for one in reckoned if one.claim == number], drifted, counter)
         if number in compared and finding.verdict is Verdict.UNVERIFIABLE and recount.figure_of(each) is not None:
             finding = replace(finding, sentence=COMPARED)
         found.append(replace(finding, claim=claim))
@@ -59,10 +60,13 @@ def run(claims: Sequence[Claim], *, settings: Settings, registered: Iterable[Reg
 
 
 def _judge(
-    claim: Claim, reckoned: Sequence[Reckoned], known: Sequence[Registered], counter: recount.Counter
+    claim: Claim,
+    reckoned: Sequence[Reckoned],
+    compared: tuple[Sequence[Raised], Sequence[Registered]],
+    counter: recount.Counter,
 ) -> Finding:
     flags = [Raised(each.flag, sentence(each.sentence)) for each in reckoned if each.flag is not None]
-    drifted, versions = compare(claim, known)
+    drifted, versions = compared
     found = [Found("arithmetic of the text", None, each.interval, where=each.sentence) for each in reckoned]
     found += [
         Found(f"register {each.id}", _whole(each.claim.quantity), each.claim.interval, where=each.source)
@@ -147,7 +151,7 @@ def _count(claim: Claim, figure: str, window: Window, counter: recount.Counter) 
         said = f"Nothing of that kind was seen {place(claim)} in those days; that does not show the claim to be wrong."
         flags = [*oddities.direction(claim, figure, window, counter)]
         return Finding(claim, Verdict.NOT_COVERED, said, tuple(flags), (counted.found,), notes=counted.notes)
-    verdict, said = _verdict(claim, counted, bool(gap))
+    verdict, said = _verdict(claim, counted, gap)
     flags = [*oddities.mismatch(claim, figure)]
     if verdict is Verdict.CONTRADICTED:
         flags += oddities.direction(claim, figure, window, counter)
@@ -159,10 +163,10 @@ def _count(claim: Claim, figure: str, window: Window, counter: recount.Counter) 
     return Finding(claim, verdict, said, tuple(flags), (counted.found,), _distance(claim, value), tuple(notes))
 
 
-def _verdict(claim: Claim, counted: recount.Recounted, partial: bool) -> tuple[Verdict, str]:
+def _verdict(claim: Claim, counted: recount.Recounted, gap: str) -> tuple[Verdict, str]:
     stands, number = written(claim), told(counted.interval)
-    if partial:
-        return Verdict.CONTRADICTED, f"Although not every day is covered, {number} were seen already{stands}."
+    if gap:
+        return Verdict.CONTRADICTED, f"{gap} Those that it has give {number} already, not '{shown(claim)}'{stands}."
     close = near(claim.interval, claim.modifier, last_place(str(abs(int(claim.quantity)))))
     if counted.exact and close.meets(counted.interval):
         return Verdict.REPRODUCED, f"The recount gives {number}{stands}."
@@ -211,11 +215,13 @@ def _gap(counted: recount.Recounted, window: Window) -> str:
     """Why the evidence cannot decide, or nothing."""
     seen = counted.reach
     if seen.nothing:
-        return f"The store holds no record of {window.first} to {window.last} that could show it."
+        return f"The store holds no record of {days_told(window.first, window.last)} that could show it."
     if not seen.known:
         return "No list, report or detection of that kind is in the store for those days."
     if seen.missing:
-        few = f"{len(seen.missing)} of {seen.days} days, {seen.missing[0]} to {seen.missing[-1]}"
+        first, last = seen.missing[0], seen.missing[-1]
+        apart = "in all between " if (last - first).days >= len(seen.missing) else ""
+        few = f"{len(seen.missing)} of {seen.days} days, {apart}{days_told(first, last)}"
         return f"The store has no such records on some days of the claim ({few})."
     return ""
 

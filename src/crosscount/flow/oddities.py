@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from crosscount.claims.wording import noun_of, number_named, places_named, role_named
+from crosscount.claims.wording import noun_of, number_named, places_told, role_named
 from crosscount.flow import recount
 from crosscount.kernels.claiming.digits import significant
 from crosscount.kernels.claiming.implied import implied, last_place, near
@@ -25,6 +25,10 @@ UNITS = {
     ("backdoor-origins", "host"): (
         "What is counted are addresses; the text calls them machines, of which one may have many addresses."
     ),
+    ("backdoor-origins", "server"): (
+        "What is counted are addresses; the text calls them servers, of which one may have many addresses."
+    ),
+    ("controlled-machines", "server"): "What is counted are machines of any kind; the text calls them servers.",
     ("backdoored-sites", "backdoor"): (
         "What is counted are websites with a backdoor; the text counts backdoors, of which a website may hold several."
     ),
@@ -70,7 +74,7 @@ def direction(claim: Claim, figure: str, window: Window, counter: recount.Counte
     """The number is right the other way round."""
     found = recount.turned(claim, figure, window, counter)
     if found is not None and found.value and claim.interval.holds(Decimal(found.value)):
-        way = f"From {places_named(claim.target)} to {places_named(claim.origin)}"
+        way = f"From {places_told(claim.target)} to {places_told(claim.origin)}"
         said = f"{way} the recount gives {found.value:,}: origin and target are exchanged."
         yield Raised(Flag.DIRECTION_WRONG, said)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from crosscount.claims.wording import kind_named, modifier_named, number_named, places_named
+from datetime import date
+
+from crosscount.claims.wording import kind_named, modifier_named, number_named, places_told
 from crosscount.model.claim import WORLD, Claim, ClaimKind, Interval
 
-__all__ = ["place", "quoted", "sentence", "told", "uncompared", "written"]
+__all__ = ["days_told", "place", "quoted", "sentence", "told", "uncompared", "written"]
 
 
 def sentence(said: str) -> str:
@@ -20,6 +22,11 @@ def written(claim: Claim) -> str:
     return f"; '{quoted(claim)}' stands for {told(claim.interval)}"
 
 
+def days_told(first: date, last: date) -> str:
+    """A day, or the first and last of several."""
+    return str(first) if first == last else f"{first} to {last}"
+
+
 def quoted(claim: Claim) -> str:
     """The quantity with what qualifies it."""
     return f"{modifier_named(claim.modifier)} {number_named(claim)}".strip()
@@ -27,7 +34,7 @@ def quoted(claim: Claim) -> str:
 
 def place(claim: Claim) -> str:
     """From where to where."""
-    origin, target = (places_named(code) for code in (claim.origin, claim.target))
+    origin, target = (places_told(code) for code in (claim.origin, claim.target))
     return f"from {origin or 'anywhere'} to {'anywhere' if claim.target in (None, WORLD) else target}"
 
 

@@ -159,6 +159,7 @@ class Flag(StrEnum):
     HEDGE_LOST = "hedge_lost"  # another version says "about"
     BASE_UNCLEAR = "base_unclear"  # a share of what?
     DIGIT_VARIANT = "digit_variant"  # another version has other digits
+    OTHER_NUMBER = "other_number"  # another version gives another number, with no digits in common
     SUM_OF_DAYS = "sum_of_days"  # days added up: who came twice is counted twice
     INTERNALLY_INCONSISTENT = "internally_inconsistent"  # the text's own numbers disagree
     DIRECTION_WRONG = "direction_wrong"  # origin and target are exchanged

@@ -16,6 +16,9 @@ FEW = (["several"], ["a", "few"])
 # Behind a plural that counts something, though no "of" follows; before one that does.
 ELLIPTIC = frozenset(("more", "others", "to", "or"))
 AMOUNTING = frozenset(("the", "to", "or", "between"))
+SCALED = frozenset(("hundred", "thousand", "million", "billion", "dozen"))  # "two thousand and five thousand" are two
+HUNDRED = 100
+NINE = 9
 TENS = {"十": 10, "百": 100, "千": 1000}
 BROKEN = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 
@@ -67,10 +70,31 @@ def spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
             part *= 100
         elif word in {"thousand", "million", "billion"} and part:
             total, part = total + part * numbers["scales"][word], Decimal(0)
-        elif word != "and" or part < 100 or all(t.lower not in numbers["words"] for t in tokens[last + 1 : last + 2]):
+        elif word == "point" and part and (digits := _digits(tokens, last + 1)):
+            part, last = part + Decimal(f"0.{digits}"), last + len(digits)
+        elif word != "and" or not _goes_on(tokens, last + 1, part >= HUNDRED, bool(total and not part)):
             break
         last += 1
     return (total + part, last) if total + part else None
+
+
+def _digits(tokens: Sequence[Token], at: int) -> str:
+    """The digits behind "point", one a word: "one eight" of "one point one eight million"."""
+    words, found = {**data("numbers")["words"], "zero": 0}, ""
+    while at < len(tokens) and 0 <= words.get(tokens[at].lower, -1) <= NINE:
+        found, at = f"{found}{words[tokens[at].lower]}", at + 1
+    return found
+
+
+def _goes_on(tokens: Sequence[Token], at: int, hundreds: bool, thousands: bool) -> bool:
+    """Whether what follows "and" is the rest of the number: "five hundred and six", "two thousand and seventy"."""
+    numbers = data("numbers")
+    rest = at
+    while rest < len(tokens) and tokens[rest].lower in numbers["words"]:
+        rest += 1
+    if hundreds or rest == at:
+        return rest > at
+    return thousands and all(token.lower not in SCALED for token in tokens[rest : rest + 1])
 
 
 def plural(tokens: Sequence[Token], at: int) -> tuple[int, int, int] | None:

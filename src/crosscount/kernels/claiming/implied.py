@@ -15,6 +15,7 @@ from crosscount.model.claim import ClaimKind, Interval, Modifier
 __all__ = ["divided", "implied", "last_place", "near", "number_interval"]
 
 ABOUT = Decimal("0.05")  # "about" allows one unit of the last digit, or 5 per cent where that is more
+ROUNDED = Decimal("0.25")  # … of one digit, no more than this part of it: "about 1,000" is not said of 50
 OVER = Decimal("0.10")  # "more than 2 million" is not said of 3 million
 WORDED = Decimal("0.10")  # "a third" is said of 30 to 36.7 per cent
 TIMES = Decimal("0.05")  # "doubled" is said of 1.9 to 2.1
@@ -55,7 +56,7 @@ def implied(
         return Interval(Decimal(0), value)
     if modifier is Modifier.LESS_THAN:
         return Interval(Decimal(0), value, high_open=True)
-    width = max(place, abs(value) * ABOUT)
+    width = max(place / 2, min(place, abs(value) * ROUNDED), abs(value) * ABOUT)
     if modifier is Modifier.ABOUT:
         return Interval(value - width, value + width)
     if modifier is Modifier.NEARLY:
