@@ -12,6 +12,14 @@ BOTNETS = (
     (
         date(2023, 5, 10),
         (
+            "Police broke up a botnet of 60,000 routers in Canada and elsewhere, infected by Iranian state-backed"
+            " hackers."
+        ),
+        ["60000 infected_host IR>WW"],
+    ),
+    (
+        date(2023, 5, 10),
+        (
             "Police broke up a botnet of 60,000 routers, infected by hackers working for Iran. As of April 2023 "
             "it held 75,000 routers, of which 31,000, or 41 percent, were located in Canada and 9,000 in Chile."
         ),
@@ -263,6 +271,148 @@ LISTS = (
         ["6070 incident_report >WW 2021-05-01..2021-05-31", "120 incident_report >WW 2021-05-01..2021-05-31"],
     ),
 )
+BEYOND = (
+    (
+        date(2023, 5, 10),
+        (
+            "Police broke up a botnet of 60,000 routers in Canada and elsewhere, infected by Iranian state-backed"
+            " hackers."
+        ),
+        ["60000 infected_host IR>WW"],
+    ),
+    (
+        date(2023, 5, 10),
+        "Police broke up a botnet of 60,000 routers in Canada and worldwide.",
+        ["60000 infected_host >WW"],
+    ),
+    (
+        date(2023, 5, 10),
+        "The worm infected 60,000 computers in Chile and around the world.",
+        ["60000 infected_host >WW"],
+    ),
+    (
+        date(2023, 5, 10),
+        "The worm infected 60,000 computers in Chile, Peru and other countries.",
+        ["60000 infected_host >WW"],
+    ),
+)
+ATTEMPTED = (
+    (
+        date(2020, 6, 24),
+        "Hackers based in China attempted over 40,000 cyber attacks on banks in India in May 2020.",
+        ["40000 attack_event CN>IN 2020-05-01..2020-05-31"],
+    ),
+    (
+        date(2020, 6, 24),
+        "In May 2020 hackers operating from Peru attempted 900 intrusions into Chilean networks.",
+        ["900 attack_event PE>CL 2020-05-01..2020-05-31"],
+    ),
+    (
+        date(2020, 6, 24),
+        "Hackers in Peru attempted at least 900 attacks against Chile in May 2020.",
+        ["900 attack_event PE>CL 2020-05-01..2020-05-31"],
+    ),
+    (
+        date(2020, 6, 24),
+        "Peruvian hackers attempted 900 attacks on Chile in May 2020.",
+        ["900 attack_event PE>CL 2020-05-01..2020-05-31"],
+    ),
+    (
+        date(2020, 6, 24),
+        "Groups located in Peru carried out 900 attacks on Chile's banks in May 2020.",
+        ["900 attack_event PE>CL 2020-05-01..2020-05-31"],
+    ),
+    (
+        date(2020, 6, 24),
+        "Attackers sitting in Peru launched 900 attacks on Chile's banks in May 2020.",
+        ["900 attack_event PE>CL 2020-05-01..2020-05-31"],
+    ),
+    (
+        date(2020, 6, 24),
+        (
+            "According to the ministry at least 900 cyber attacks on Chile were attempted in May 2020, most of "
+            "which can be traced to the Lima area in Peru."
+        ),
+        ["900 attack_event >CL 2020-05-01..2020-05-31", "50 attack_event PE>CL 2020-05-01..2020-05-31"],
+    ),
+    (
+        date(2020, 6, 24),
+        "Chile faced 900 attacks in May 2020, most of which, the minister added, came from Peru.",
+        ["900 attack_event >CL 2020-05-01..2020-05-31", "50 attack_event PE>CL 2020-05-01..2020-05-31"],
+    ),
+    (
+        date(2020, 6, 24),
+        (
+            '"At least 900 attacks were attempted in May 2020 on the resources in Indian cyberspace," the agency '
+            "quoted Ana Lund, the head of a police unit, as saying, most of which, she added, can be traced to "
+            "Peru."
+        ),
+        ["900 attack_event >IN 2020-05-01..2020-05-31", "50 attack_event PE>IN 2020-05-01..2020-05-31"],
+    ),
+    (
+        date(2020, 6, 24),
+        (
+            "Hackers based in Peru hit banks in Chile with 900 attacks in May 2020. At least 910 attacks on "
+            "Chilean resources were recorded, most of which can be traced to the Lima area."
+        ),
+        [
+            "900 attack_event PE>CL 2020-05-01..2020-05-31",
+            "910 attack_event PE>CL 2020-05-01..2020-05-31",
+            "50 attack_event >CL 2020-05-01..2020-05-31",
+        ],
+    ),
+)
+AFTERWARDS = (
+    (
+        date(2025, 5, 13),
+        (
+            "The office counted 1,500 cyber attacks on banks across Chile following the earthquake of April 22, "
+            "officials said on Monday."
+        ),
+        ["1500 attack_event >CL 2025-04-22..2025-05-12"],
+    ),
+    (
+        date(2025, 5, 13),
+        (
+            "Officials said on Monday that 1,500 cyber attacks on Chile were launched after the strike of 22 "
+            "April. Of these, only 15 were successful."
+        ),
+        ["1500 attack_event >CL 2025-04-22..2025-05-12", "15 attack_event >CL 2025-04-22..2025-05-12"],
+    ),
+    (
+        date(2025, 5, 13),
+        "Since the vote of April 22 Chile has suffered 1,500 cyber attacks.",
+        ["1500 attack_event >CL 2025-04-22..2025-05-13"],
+    ),
+    (
+        date(2025, 5, 13),
+        (
+            "After the terror attack of April 22, hackers launched 1,500 attacks on Chile's websites, the "
+            "ministry reported."
+        ),
+        ["1500 attack_event >CL 2025-04-22..2025-05-13"],
+    ),
+    (
+        date(2025, 5, 13),
+        "Some 1,500 attacks were carried out on Chile following the April 22 vote.",
+        ["1500 attack_event >CL 2025-04-22..2025-05-13"],
+    ),
+    (
+        date(2025, 5, 13),
+        "In the days following the vote of April 22 there were 1,500 attacks on Chile.",
+        ["1500 attack_event >CL 2025-04-22..2025-05-13"],
+    ),
+    (
+        date(2025, 5, 13),
+        ("Since April 22 there have been 1,500 attacks on Chile. Only 15 were successful, officials said on Monday."),
+        ["1500 attack_event >CL 2025-04-22..2025-05-12", "15 attack_event >CL 2025-04-22..2025-05-12"],
+    ),
+    (
+        date(2025, 5, 13),
+        "Chile was hit by 1,500 cyber attacks in the wake of the election of April 22, it was said on Sunday.",
+        ["1500 attack_event >CL 2025-04-22..2025-05-11"],
+    ),
+)
 
 
 def _told(text: str, day: date) -> list[str]:
@@ -291,4 +441,19 @@ def test_shares_of_what_comes_from_a_country(day: date, text: str, figures: list
 
 @pytest.mark.parametrize(("day", "text", "figures"), LISTS)
 def test_as_many_dates_as_numbers(day: date, text: str, figures: list[str]) -> None:
+    assert _told(text, day) == figures
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), BEYOND)
+def test_what_is_in_a_country_and_elsewhere(day: date, text: str, figures: list[str]) -> None:
+    assert _told(text, day) == figures
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), ATTEMPTED)
+def test_what_attackers_in_a_country_attempt(day: date, text: str, figures: list[str]) -> None:
+    assert _told(text, day) == figures
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), AFTERWARDS)
+def test_days_that_begin_with_an_event(day: date, text: str, figures: list[str]) -> None:
     assert _told(text, day) == figures

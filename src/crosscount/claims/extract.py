@@ -10,6 +10,7 @@ from crosscount.claims.completing.text import Whole, complete
 from crosscount.claims.counted.roles import BESIDE
 from crosscount.claims.days.calendar import stated_day
 from crosscount.claims.days.fiscal import counts_from
+from crosscount.claims.days.pointers import spoken_on
 from crosscount.claims.days.stretches import stretches
 from crosscount.claims.ends.homes import countries, domains, opening
 from crosscount.claims.hearing.disputes import dispute
@@ -67,6 +68,7 @@ def _beginning(written: str, flat: str, tokens: Sequence[Token], today: date | N
         voice=Voice(countries=named, accused=accused, ruled=ruled),
         fiscal=counts_from(named),
         stretches=stretches(flat, today),
+        spoke=spoken_on(tokens, today),
     )
 
 

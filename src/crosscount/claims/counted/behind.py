@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from crosscount.claims.counted.labels import IN_ALL
 from crosscount.claims.counted.restated import apposed
@@ -14,7 +14,7 @@ from crosscount.claims.sentences.leading import ORIGINATING
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.sentences.whereabouts import ROBBING
 from crosscount.claims.speakers.voices import LAW, STATE
-from crosscount.claims.words.lexicon import Mark
+from crosscount.claims.words.lexicon import Mark, data
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import WORLD, ClaimKind
 
@@ -120,12 +120,22 @@ def _continues(reading: Reading, at: int) -> bool:
 
 def _clause_ends(place: _Place) -> bool:
     """Whether a comma parts the place from the number, other than those of an aside."""
-    words = place.words
+    words = _unspoken(place.words)
     if not {",", "，"} & {*words} or "or" in words or _two_asides(words):
         return False
     if words.count(",") != 1:
         return True
     return not (_one_aside(place) or (words[0] == "," and apposed(place.reading, place.draft.quantity)))
+
+
+def _unspoken(words: list[str]) -> list[str]:
+    """The words without who says so: "most of which, she added, can be traced to Peru"."""
+    commas = [at for at, word in enumerate(words) if word == ","]
+    said = {*data("sources")["speech"]["says"]}
+    for one, other in pairwise(commas):
+        if other - one <= FEW and said & {*words[one + 1 : other]}:
+            return [*words[:one], *words[other + 1 :]]
+    return words
 
 
 def _two_asides(words: list[str]) -> bool:

@@ -111,8 +111,14 @@ def _dated(written: Written, span: Span, course: Course) -> Dated:
         whole=written.named if written.named != span else None,
         latter=second_of(found, second, span, course.today) if second else None,
         relative=bool(found["rel"] or found["h_rel"]),
-        recent=span[1] == course.today and (bool(found["ago"] or found["h_ago"]) or said.endswith("past week")),
+        recent=span[1] == course.today and _runs_on(written, said),
     )  # fmt: skip
+
+
+def _runs_on(written: Written, said: str) -> bool:
+    """Whether a window runs up to the day of the text: "in the past three days", "after the vote of April 22"."""
+    found = written.found
+    return bool(found["ago"] or found["h_ago"]) or said.endswith("past week") or written.onward
 
 
 def _held_against(written: Written) -> bool:

@@ -210,8 +210,12 @@ TITLED = re.compile(r"\s+(?:\w+\s+)?(?:report|review|survey|edition|study|index)
 MULTIPLE = re.compile(r"(?:[、和及]\d{4}年)*(?:同期)?的约?[\d.]+倍")
 SINCE_END = re.compile(r"\bsince\s+(?:the\s+)?(?:very\s+)?end\s+of\s*$", re.IGNORECASE)
 UPTO = re.compile(r"\b(?:up\s*to|until|till|through)(?:\s+the\s+end\s+of)?\s*$", re.IGNORECASE)
-# "After the April 22 raid", "following May 5": from that day on.
-ONWARD = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.IGNORECASE)
+# "After the April 22 raid", "following May 5", "in the wake of the vote of April 22": from that day on; not "after the
+# vote on April 22", which may be the day of the attacks.
+ONWARD = re.compile(
+    r"\b(?:after|following|in\s+the\s+wake\s+of)(?:\s+(?:the|a|an)(?:\s+[\w'-]+){1,4}?\s+of)?(?:\s+the)?\s*$",
+    re.IGNORECASE,
+)
 # "Prior to 2016" is no window.
 PRIOR = re.compile(r"\b(?:prior\s+to|before|ahead\s+of|(?:run|lead)[-\s]?up\s+to)(?:\s+the)?\s*$", re.IGNORECASE)
 # "At the end of 2013": a day.

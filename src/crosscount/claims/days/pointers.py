@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from crosscount.claims.days.asides import aside
 from crosscount.claims.days.calendar import Dated
+from crosscount.claims.days.periods import WEEKDAYS
 from crosscount.claims.days.timeline import Span
+from crosscount.claims.words.lexicon import data
 from crosscount.claims.words.quantities import Quantity
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["refers_back", "said_on", "then", "turns"]
+__all__ = ["refers_back", "said_on", "spoken_on", "then", "turns"]
 
 THEN = (
     " at the time ",
@@ -42,6 +44,18 @@ def said_on(
         if old and each.single_day and not each.weekday and each.covers and aside(tokens, each, quantities):
             return each.first, each.last
     return None
+
+
+def spoken_on(tokens: Sequence[Token], today: date | None) -> date | None:
+    """The one weekday of a text, if it is when somebody spoke: "officials said on Monday"."""
+    named = [at for at, token in enumerate(tokens) if token.lower in WEEKDAYS]
+    if today is None or len({tokens[at].lower for at in named}) != 1:
+        return None
+    said = {*data("sources")["speech"]["says"]}
+    near = (tokens[max(0, at - 2) : at + 3] for at in named)
+    spoken = any(said & {token.lower for token in each} for each in near)
+    back = (today.weekday() - WEEKDAYS.index(tokens[named[0]].lower)) % len(WEEKDAYS)
+    return today - timedelta(days=back) if spoken else None
 
 
 def then(tokens: Sequence[Token]) -> bool:

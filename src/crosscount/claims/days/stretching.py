@@ -43,7 +43,7 @@ def _onward(written: Written, span: Span, today: date | None) -> Span:
     """ "Since June", "since mid-2012", "after the April 22 raid": until now; not "first reported on April 4 that"."""
     text, found, end = written.text, written.found, written.end
     since = SINCE.search(written.look_back(OPENING)) and not THAT.match(text, end) and not SAME.search(text, end)
-    if not since and not ((found["md"] or found["dm"]) and ONWARD.search(written.before)):
+    if not since and not ((found["md"] or found["dm"]) and ONWARD.search(written.look_back(OPENING))):
         return span
     written.onward, written.named = True, span
     if since and MIDDLE.search(written.before):

@@ -146,5 +146,5 @@ def _lends(heard: Heard, memory: Memory, draft: Draft) -> bool:
     if heard.seizing or heard.timeline.until or (memory.raided and heard.timeline.brief) or STILL & heard.words:
         return False
     # "They have handled 700 cases since 2004": days until today, which nothing before was said of.
-    since = draft.window is not None and draft.window[1] == heard.today and "since" in heard.words
+    since = draft.window is not None and draft.window[1] in (heard.today, memory.spoke) and "since" in heard.words
     return not since and not compared(heard.tokens, draft.quantity)

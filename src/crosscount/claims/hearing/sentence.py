@@ -127,9 +127,8 @@ def _dates(text: str, sentence: Sentence, today: date | None, memory: Memory) ->
     begin, end = sentence.start, sentence.end
     said = dates(text[begin:end], today, memory.timeline.main, memory.fiscal, memory.frame, memory.stretches)
     placed = [replace(each, start=each.start + begin, end=each.end + begin) for each in said]
-    memory.spoke = next(
-        (d.first for d in placed if d.weekday and d.single_day and aside(sentence.tokens, d, ())), memory.spoke
-    )
+    spoken = (each for each in reversed(placed) if each.weekday and each.single_day and aside(sentence.tokens, each, ()))
+    memory.spoke = next((each.first for each in spoken), memory.spoke)
     return [_up_to_then(each, memory.spoke) for each in placed]
 
 
@@ -137,6 +136,8 @@ def _up_to_then(each: Dated, spoke: date | None) -> Dated:
     """ "On Friday the firm told of 900 attacks in the past three days": days that run up to when somebody spoke."""
     if spoke is None or not each.recent or (each.last - each.first).days > MONTH or spoke > each.last:
         return each
+    if each.whole is not None:  # "since May 5"
+        return replace(each, last=max(spoke, each.first))
     return replace(each, first=each.first - (each.last - spoke), last=spoke)
 
 

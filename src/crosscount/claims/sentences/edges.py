@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crosscount.claims.sentences.reading import MARKS, STOPS, Reading
+from crosscount.claims.sentences.reading import LOOSELY, MARKS, STOPS, Reading
 from crosscount.claims.words.lexicon import Mark
 from crosscount.model.claim import ClaimKind
 
@@ -52,6 +52,8 @@ def stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], 
         mark.first <= at < mark.last
         for mark in (*reading.actives, *reading.plains, *reading.changes, *reading.consequences)
     )
+    if word == "attempted" and run and _number_follows(reading, at, inside):
+        return True  # "hackers in Peru attempted more than 900 attacks"
     if not verb or (word == "based" and any(mark.last == at for mark in reading.places)):
         return False
     if token.sort == "han":
@@ -61,6 +63,14 @@ def stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], 
     if taken and any(q.last == at and q.kind is ClaimKind.COUNT for q in reading.quantities):
         adjective = True  # "9,200 commandeered routers"
     return not (adjective and _before_a_head(reading, at, run, by_token, inside))
+
+
+def _number_follows(reading: Reading, at: int, inside: set[int]) -> bool:
+    """Whether nothing but "more than", "about", … stands between a token and a number."""
+    behind = at + 1
+    while behind < len(reading.tokens) and reading.lower(behind) in LOOSELY and behind not in inside:
+        behind += 1
+    return behind in inside
 
 
 def _before_a_head(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], inside: set[int]) -> bool:

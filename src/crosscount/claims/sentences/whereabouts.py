@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from babel import Locale
 
 from crosscount.claims.sentences.reading import Phrase, Reading
-from crosscount.claims.words.lexicon import Mark
+from crosscount.claims.words.lexicon import Mark, is_country, lexicon
 from crosscount.model.claim import WORLD
 
 __all__ = ["ROBBING", "adjective", "locative", "outside"]
@@ -17,6 +18,7 @@ BEHIND_PLACE = frozenset(  # between the place that opens a clause and its numbe
     (",", "，", "有", "境内", "共有", "共", "约", "近", "的", "alone", "about", "some", "nearly", "over", "more",
      "than", "a", "total", "of", "there", "were", "are")
 )  # fmt: skip
+BEYOND = frozenset(("elsewhere", "worldwide", "abroad", "overseas", "globally", "around", "beyond", "other", "across"))
 ROBBING = frozenset(  # "attempts to steal files from Peru's army" hit Peru
     ("steal", "stealing", "stole", "obtain", "obtaining", "extract", "extracting", "exfiltrate", "exfiltrating",
      "extort", "extorting", "siphon", "siphoning", "gather", "gathering", "collect", "collecting", "acquire",
@@ -64,7 +66,22 @@ def _regions(reading: Reading, places: list[Mark]) -> list[Mark]:
             runs.append([mark])
     parts = [[mark.value for mark in run if mark.value in (WORLD, "EU")] for run in runs]
     made = {mark.first for run, part in zip(runs, parts, strict=True) if WORLD in part and part[1:] for mark in run}
+    made |= {mark.first for run in runs if _and_beyond(reading, run) for mark in run}
     return [replace(mark, value=WORLD) if mark.first in made else mark for mark in places]
+
+
+def _and_beyond(reading: Reading, run: Sequence[Mark]) -> bool:
+    """Whether a list of countries that something is in ends with all others: "in Peru and worldwide"."""
+    inside = reading.back(run[0].first - 1, {"the"})
+    things = reading.lower(inside - 1).endswith("ed") or any(
+        mark.last == inside for mark in lexicon().marks(reading.tokens, "head") if mark.value != "person"
+    )
+    if reading.lower(inside) not in {"in", "across", "throughout"} or not things:  # not "told owners in Peru and abroad"
+        return False
+    if is_country(run[0].value) and run[-1].value in (WORLD, "XX") and reading.lower(run[-1].first) in BEYOND:
+        return len(run) > 1
+    at = run[-1].last
+    return reading.lower(at) == "and" and bool(BEYOND & {reading.lower(at + 1)})
 
 
 def _leads(reading: Reading, mark: Mark) -> Phrase | None:
