@@ -413,6 +413,225 @@ AFTERWARDS = (
         ["1500 attack_event >CL 2025-04-22..2025-05-11"],
     ),
 )
+LEADING = (
+    (
+        date(2019, 3, 7),
+        (
+            "In 2018 Chile suffered 9,000 attacks. The US accounted for 5,000 of them. Banks were targeted as "
+            "well: in July, the Netherlands led with 370 attacks, followed by the US and Thailand."
+        ),
+        [
+            "9000 attack_event >CL 2018-01-01..2018-12-31",
+            "5000 attack_event US>CL 2018-01-01..2018-12-31",
+            "370 attack_event NL>CL 2018-07-01..2018-07-31",
+        ],
+    ),
+    (
+        date(2019, 3, 7),
+        "In 2018 Chile suffered 9,000 attacks, 5,000 of them from Peru. In July Bolivia led with 370 attacks.",
+        [
+            "9000 attack_event >CL 2018-01-01..2018-12-31",
+            "5000 attack_event PE>CL 2018-01-01..2018-12-31",
+            "370 attack_event BO>CL 2018-07-01..2018-07-31",
+        ],
+    ),
+    (
+        date(2019, 3, 7),
+        "Chile was hit by 900 attacks in 2018, mostly from Peru.",
+        ["900 attack_event >CL 2018-01-01..2018-12-31", "50 attack_event PE>CL 2018-01-01..2018-12-31"],
+    ),
+    (
+        date(2019, 3, 7),
+        ("The networks of Chile are hit with more than 900 attacks every day, mostly from Peru, the agency said."),
+        ["900 attack_event >CL", "50 attack_event PE>CL"],
+    ),
+    (
+        date(2019, 3, 7),
+        "Last year 900 attacks were carried out on Chile, mostly from the territory of Peru and Kenya.",
+        ["900 attack_event >CL 2018-01-01..2018-12-31", "50 attack_event PE;KE>CL 2018-01-01..2018-12-31"],
+    ),
+    (
+        date(2019, 3, 7),
+        (
+            "Of these attacks, 52,000 were destined for Latin America, Mexico being the country with the highest "
+            "activity, with more than 18,000 detections."
+        ),
+        ["52000 attack_event >WW", "18000 attack_event >MX"],
+    ),
+    (
+        date(2019, 3, 7),
+        "Africa suffered 9,000 attacks in 2018, Kenya being hit hardest with 2,000.",
+        ["9000 attack_event >WW 2018-01-01..2018-12-31", "2000 attack_event >KE 2018-01-01..2018-12-31"],
+    ),
+    (
+        date(2019, 3, 7),
+        ("In 2018 there were 9,000 attacks worldwide, Kenya being the most targeted country with 2,000 attempts."),
+        ["9000 attack_event >WW 2018-01-01..2018-12-31", "2000 attack_event >KE 2018-01-01..2018-12-31"],
+    ),
+    (
+        date(2019, 3, 7),
+        "In 2018 the team recorded 637 service disruptions and 41 service outages.",
+        ["637 incident_report >WW 2018-01-01..2018-12-31", "41 incident_report >WW 2018-01-01..2018-12-31"],
+    ),
+    (
+        date(2019, 3, 7),
+        (
+            "In 2018, 384,000 distribution attempts were detected worldwide. Of these, 52,000 were destined for "
+            "Latin America, Mexico being the country with the highest activity, with more than 18,000 detections,"
+            " followed by Colombia with 17,000 and Costa Rica with 14,000."
+        ),
+        [
+            "384000 attack_event >WW 2018-01-01..2018-12-31",
+            "52000 attack_event >WW 2018-01-01..2018-12-31",
+            "18000 attack_event >MX 2018-01-01..2018-12-31",
+            "17000 attack_event >CO 2018-01-01..2018-12-31",
+            "14000 attack_event >CR 2018-01-01..2018-12-31",
+        ],
+    ),
+    (
+        date(2019, 3, 7),
+        (
+            "In 2018 Africa suffered 9,000 attacks, Kenya being the most targeted country with 2,000 attempts, "
+            "followed by Ghana with 900 and Mali with 400."
+        ),
+        [
+            "9000 attack_event >WW 2018-01-01..2018-12-31",
+            "2000 attack_event >KE 2018-01-01..2018-12-31",
+            "900 attack_event >GH 2018-01-01..2018-12-31",
+            "400 attack_event >ML 2018-01-01..2018-12-31",
+        ],
+    ),
+    (
+        date(2019, 3, 7),
+        ("In 2018 Africa was the target of 9,000 attacks, Kenya being hit by 2,000, Ghana by 900 and Mali by 400."),
+        [
+            "9000 attack_event >WW 2018-01-01..2018-12-31",
+            "2000 attack_event >KE 2018-01-01..2018-12-31",
+            "900 attack_event >GH 2018-01-01..2018-12-31",
+            "400 attack_event >ML 2018-01-01..2018-12-31",
+        ],
+    ),
+)
+AGAINST = (
+    (
+        date(2022, 11, 1),
+        (
+            "Over 24,000 attacks on Ukraine were seen in Q3 2022. If compared to Q1 and Q2, critical attacks from"
+            " russian IP addresses have increased 35-fold."
+        ),
+        ["24000 attack_event >UA 2022-07-01..2022-09-30", "35 attack_event RU>UA 2022-07-01..2022-09-30"],
+    ),
+    (
+        date(2022, 11, 1),
+        "Ukraine saw 900 attacks in Q3 2022. Compared to Q1 and Q2, attacks from Russia rose 35-fold.",
+        ["900 attack_event >UA 2022-07-01..2022-09-30", "35 attack_event RU>UA 2022-07-01..2022-09-30"],
+    ),
+    (
+        date(2022, 11, 1),
+        (
+            "Ukraine saw 900 attacks in the third quarter of 2022. Against the first and second quarters, attacks"
+            " from Russia have doubled."
+        ),
+        ["900 attack_event >UA 2022-07-01..2022-09-30", "2 attack_event RU>UA 2022-07-01..2022-09-30"],
+    ),
+    (
+        date(2022, 11, 1),
+        "Chile saw 900 attacks in 2021, up 12 percent compared with 2019 and 2020.",
+        ["900 attack_event >CL 2021-01-01..2021-12-31", "12 attack_event >CL 2021-01-01..2021-12-31"],
+    ),
+    (
+        date(2022, 11, 1),
+        "Chile saw 900 attacks in 2021. In comparison with 2019 and 2020 the number of attacks tripled.",
+        [
+            "900 attack_event >CL 2021-01-01..2021-12-31",
+            "2019 attack_event >CL 2020-01-01..2020-12-31",
+            "3 attack_event >CL 2020-01-01..2020-12-31",
+        ],
+    ),
+    (
+        date(2022, 11, 1),
+        (
+            "In Q3 Ukraine registered 115 cyberincidents; most of the cyberincidents were attributed to hacker "
+            "groups funded by the russian government."
+        ),
+        ["115 incident_report >UA 2022-07-01..2022-09-30", "50 incident_report RU>UA 2022-07-01..2022-09-30"],
+    ),
+    (
+        date(2022, 11, 1),
+        (
+            "Estonia registered 115 incidents in 2021. The absolute majority of the incidents was attributed to "
+            "hackers funded by the Russian government."
+        ),
+        ["115 incident_report >EE 2021-01-01..2021-12-31", "50 incident_report RU>EE 2021-01-01..2021-12-31"],
+    ),
+    (
+        date(2022, 11, 1),
+        "Last year 900 attacks were carried out on Chile, mostly from the territory of Peru and Kenya.",
+        ["900 attack_event >CL 2021-01-01..2021-12-31", "50 attack_event PE;KE>CL 2021-01-01..2021-12-31"],
+    ),
+    (
+        date(2022, 11, 1),
+        ("Last year 900 attacks were carried out on Chile, mostly from the territory of Peru, Bolivia and Kenya."),
+        ["900 attack_event >CL 2021-01-01..2021-12-31", "50 attack_event PE;BO;KE>CL 2021-01-01..2021-12-31"],
+    ),
+)
+WHENCE = (
+    (
+        date(2017, 12, 4),
+        (
+            "On 29 November 2017 the police dismantled the Storm botnet. In the last six months it was detected "
+            "on an average of over 1 million machines every month."
+        ),
+        ["1000000 infected_host >WW 2017-06-01..2017-11-30"],
+    ),
+    (
+        date(2017, 12, 4),
+        (
+            "According to Microsoft, during 48 hours of sinkholing, approximately 2 million unique victim IP "
+            "addresses from 223 countries were captured."
+        ),
+        ["2000000 infected_ip >WW"],
+    ),
+    (
+        date(2025, 5, 13),
+        ("Chile suffered 1,500 attacks in April 2025. The attacks originated from Bangladesh, Pakistan and Indonesia."),
+        ["1500 attack_event BD;PK;ID>CL 2025-04-01..2025-04-30"],
+    ),
+    (
+        date(2025, 5, 13),
+        "Chile suffered 1,500 attacks in April 2025. The attacks came from Peru.",
+        ["1500 attack_event PE>CL 2025-04-01..2025-04-30"],
+    ),
+    (
+        date(2025, 5, 13),
+        (
+            "Chile's team said 1,500 attacks hit the country in April 2025. Of these, 15 were successful. "
+            "According to its report, the attacks originated from Peru and Bolivia."
+        ),
+        ["1500 attack_event PE;BO>CL 2025-04-01..2025-04-30", "15 attack_event PE;BO>CL 2025-04-01..2025-04-30"],
+    ),
+    (
+        date(2025, 5, 13),
+        "Chile suffered 1,500 attacks in April 2025, the minister said. All of them came from Peru, he added.",
+        ["1500 attack_event PE>CL 2025-04-01..2025-04-30"],
+    ),
+    (
+        date(2025, 5, 13),
+        (
+            "Chile came up against over 25 million attacks in April 2025, Ana Lund said, adding that they all "
+            "came from Peru."
+        ),
+        ["25000000 attack_event PE>CL 2025-04-01..2025-04-30"],
+    ),
+    (
+        date(2025, 5, 13),
+        (
+            "Chile faced over 25 million attacks in April 2025, Ana Lund said, adding that they all targeted the "
+            "country from abroad."
+        ),
+        ["25000000 attack_event XX-CL>CL 2025-04-01..2025-04-30"],
+    ),
+)
 
 
 def _told(text: str, day: date) -> list[str]:
@@ -456,4 +675,19 @@ def test_what_attackers_in_a_country_attempt(day: date, text: str, figures: list
 
 @pytest.mark.parametrize(("day", "text", "figures"), AFTERWARDS)
 def test_days_that_begin_with_an_event(day: date, text: str, figures: list[str]) -> None:
+    assert _told(text, day) == figures
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), LEADING)
+def test_who_leads_and_from_where_most_came(day: date, text: str, figures: list[str]) -> None:
+    assert _told(text, day) == figures
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), AGAINST)
+def test_what_figures_are_held_against(day: date, text: str, figures: list[str]) -> None:
+    assert _told(text, day) == figures
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), WHENCE)
+def test_where_attacks_came_from_said_later(day: date, text: str, figures: list[str]) -> None:
     assert _told(text, day) == figures

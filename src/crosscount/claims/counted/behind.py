@@ -93,7 +93,8 @@ def places_behind(
 
 def _elsewhere(place: _Place) -> bool:
     """Whether a new clause, or a number of its own, parts the place: "; Peru …", "followed by Vietnam with 21,100"."""
-    return bool(BREAKS & {*place.words}) or _has_number(place.reading, place.mark)
+    own = _has_number(place.reading, place.mark) or place.reading.lower(place.mark.last) == "being"
+    return bool(BREAKS & {*place.words}) or own
 
 
 def _has_number(reading: Reading, mark: Mark) -> bool:

@@ -15,7 +15,7 @@ ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "s
 PRIME = frozenset(("the", "a", "main", "top", "biggest", "largest", "prime", "primary", "favourite", "favorite"))
 SUFFERING = frozenset(
     ("drew", "bore", "suffered", "suffers", "suffering", "experienced", "faced", "received", "hardest", "attacked",
-     "affected", "aimed", "targeted")
+     "affected", "aimed", "targeted", "destined", "directed")
 )  # fmt: skip
 TOPPING = frozenset(("heads", "headed", "heading", "tops", "topped", "topping", "leads", "led", "leading"))
 RANKINGS = frozenset(("list", "ranking", "rankings", "table", "chart", "pack", "field"))
@@ -49,7 +49,7 @@ FURTHEST = 8  # tokens between a place and its number
 
 def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> list[str]:
     """The places that a number is said of because they stand right before it with no noun between."""
-    led = _leader(reading, quantity)
+    led = _leader(reading, quantity) or _being(reading, quantity)
     if led:
         return led
     bracketed = reading.lower(quantity.first - 1) in {"(", "（"}
@@ -83,6 +83,17 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
             return []
         last = next((mark for mark in reading.places if mark.last == phrase.last), None)
         return reading.row(last) if last is not None else list(phrase.places)
+    return []
+
+
+def _being(reading: Reading, quantity: Quantity) -> list[str]:
+    """ ", Mexico being the country with the highest activity, with 18,000": of whom the clause speaks."""
+    for at in range(quantity.first - 1, max(0, quantity.first - ASIDE), -1):
+        if any(q.first <= at < q.last for q in reading.quantities) or reading.lower(at) in PARTING:
+            return []
+        if reading.lower(at) == "being":
+            with_it = reading.lower(lead(reading.tokens, quantity)) in {"with", "at"}
+            return next(([mark.value] for mark in reading.places if mark.last == at and with_it), [])
     return []
 
 

@@ -50,6 +50,8 @@ def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[st
     suffered = draft.kind is ClaimKind.SHARE and base is None and {*target} - {*placed, WORLD}
     if draft.role in EVENTS and suffered and not regional(reading, draft):
         return placed, target  # "of the attacks that Peru experienced, Chile accounted for 44 percent"
+    if draft.role in EVENTS and reading.rows == "origin" and PARTS & {*before} and not STRUCK & {*before}:
+        return placed, target  # "of these, 500 came from Peru. In July, Chile led with 300 attacks"
     if draft.role in EVENTS and draft.kind is ClaimKind.CHANGE and reading.side != "origin":
         return [], placed  # "Peru saw a 17% decline, Chile a 13%"
     if draft.role in EVENTS:

@@ -33,6 +33,7 @@ def placed_dates(
     placed = [(place_of(tokens, each.start), each) for each in related(usable, before)]
     placed = [(at, measured(tokens, quantities, at, compared_with(tokens, at, each))) for at, each in placed]
     placed = [(at, replace(each, base=each.base or _over_before(tokens, at, each, placed))) for at, each in placed]
+    placed = _measured_together(tokens, placed)
     return [(at, _one_before(tokens, at, each, placed, before)) for at, each in placed]
 
 
@@ -73,6 +74,15 @@ def _counted_then(tokens: Sequence[Token], each: Dated, before: Timeline) -> boo
     if before.main is None or not each.weekday or (each.first - before.main[1]).days >= NEWS:
         return False
     return as_of(tokens, place_of(tokens, each.start))
+
+
+def _measured_together(tokens: Sequence[Token], placed: list[Placed]) -> list[Placed]:
+    """ "Compared to the first and second quarters": what something is measured against are all dates of a list."""
+    out = placed[:1]
+    for at, each in placed[1:]:
+        between = {token.lower for token in tokens[behind(tokens, out[-1][1]) : at]}
+        out.append((at, replace(each, base=each.base or (out[-1][1].base and between in ({"and"}, {"and", "the"})))))
+    return out
 
 
 def _over_before(tokens: Sequence[Token], at: int, each: Dated, placed: Sequence[Placed]) -> bool:

@@ -12,12 +12,14 @@ from crosscount.claims.speakers.voices import STATE
 from crosscount.claims.words.lexicon import is_country
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["crew", "those_before"]
+__all__ = ["crew", "those_before", "whence"]
 
 BACK = frozenset(
     ("the", "these", "those", "this", "such", "same", "another", "further", "separate", "additional", "subsequent",
      "their")
 )  # fmt: skip
+CAME = frozenset(("came", "come", "originated", "originate", "coming", "launched", "traced"))
+UNSURE = frozenset(("including", "mostly", "mainly", "some", "many", "most", "not", "if", "whether", "denied", "other"))
 SUBJECTS = frozenset(("they", "these", "it", "this", "that", "those"))
 SUFFERING = frozenset(("victim_host", "hacked_site", "defaced_site", "backdoored_site", "infected_host"))
 PARTS = (ClaimKind.SHARE, ClaimKind.RANK)
@@ -37,6 +39,27 @@ def crew(reading: Reading, done: Sequence[Deed], kept: Sequence[Draft], before: 
     if len(known) == 1 and (known == steering == {"XX"} or is_country(next(iter(known)))):
         return known.pop()
     return None if found else before
+
+
+def whence(reading: Reading) -> str | None:
+    """The countries that all the attacks spoken of came from: "The attacks originated from Peru and Chile"."""
+    words = [token.lower for token in reading.tokens]
+    at = next((n for n, word in enumerate(words) if word == "from" and n and words[n - 1] in CAME), 0)
+    if not at or UNSURE & {*words} or not _spoken_of(reading, at - 1):
+        return None
+    verbs = (*reading.actives, *reading.plains, *reading.auxiliaries)
+    ends = min((mark.first for mark in verbs if mark.first > at), default=len(words))
+    codes = [mark.value for mark in reading.places if at < mark.first < ends and is_country(mark.value)]
+    return ";".join(dict.fromkeys(codes)) or None
+
+
+def _spoken_of(reading: Reading, verb: int) -> bool:
+    """Whether the subject of a verb is "they", "all of them" or "the attacks"."""
+    at = reading.back(verb - 1, {"all", "were", "have", "had", "been"})
+    if reading.words(0, at + 1) in {"they", "these", "all of them", "all of these"}:
+        return True
+    attacks = next((p for p in reading.phrases if p.last == at + 1 and p.sort == "event" and not p.counted), None)
+    return attacks is not None and reading.lower(attacks.first - 1) in {"the", "these", "those", "all"}
 
 
 def _acting(reading: Reading, done: Sequence[Deed]) -> Iterator[str]:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from crosscount.claims.completing.found import INFECTED
 from crosscount.claims.counted.lists import distribute
-from crosscount.claims.ends.attackers import crew
+from crosscount.claims.counted.roles import EVENTS
+from crosscount.claims.ends.attackers import crew, whence
 from crosscount.claims.ends.background import keepers, lifetime, makers, raid, struck
 from crosscount.claims.ends.operations import join
 from crosscount.claims.hearing.memory import Memory
@@ -34,8 +35,19 @@ def learn(heard: Heard, memory: Memory) -> None:
     memory.raided |= raid(reading, done)
     memory.keepers = keepers(done) or makers(reading, people=False) or memory.keepers
     memory.struck = memory.struck if numbers else struck(reading, done) or memory.struck
+    _send_back(heard, memory)
     ranks = all(quantity.kind is ClaimKind.RANK for quantity in numbers)
     memory.overseas |= ranks and any(p.sort == "event" and p.from_places == ["XX"] for p in reading.phrases)
+
+
+def _send_back(heard: Heard, memory: Memory) -> None:
+    """ "… 900 attacks. They came from Peru and Chile": where those came from that were counted right before."""
+    origin = whence(heard.reading) if not heard.numbers else None
+    for draft in (each.draft for each in memory.last if origin is not None):
+        counts = [each for each in (draft, draft.base) if each is not None and each.kind is ClaimKind.COUNT]
+        for each in counts:
+            if each.role in EVENTS and each.origin is None:
+                each.origin = origin
 
 
 def leave(heard: Heard, memory: Memory) -> None:

@@ -127,8 +127,8 @@ def _dates(text: str, sentence: Sentence, today: date | None, memory: Memory) ->
     begin, end = sentence.start, sentence.end
     said = dates(text[begin:end], today, memory.timeline.main, memory.fiscal, memory.frame, memory.stretches)
     placed = [replace(each, start=each.start + begin, end=each.end + begin) for each in said]
-    spoken = (each for each in reversed(placed) if each.weekday and each.single_day and aside(sentence.tokens, each, ()))
-    memory.spoke = next((each.first for each in spoken), memory.spoke)
+    weekdays = [each for each in placed if each.weekday and each.single_day and aside(sentence.tokens, each, ())]
+    memory.spoke = weekdays[-1].first if weekdays else memory.spoke
     return [_up_to_then(each, memory.spoke) for each in placed]
 
 

@@ -76,8 +76,8 @@ def _and_beyond(reading: Reading, run: Sequence[Mark]) -> bool:
     things = reading.lower(inside - 1).endswith("ed") or any(
         mark.last == inside for mark in lexicon().marks(reading.tokens, "head") if mark.value != "person"
     )
-    if reading.lower(inside) not in {"in", "across", "throughout"} or not things:  # not "told owners in Peru and abroad"
-        return False
+    if reading.lower(inside) not in {"in", "across", "throughout"} or not things:
+        return False  # not "told owners in Peru and abroad"
     if is_country(run[0].value) and run[-1].value in (WORLD, "XX") and reading.lower(run[-1].first) in BEYOND:
         return len(run) > 1
     at = run[-1].last

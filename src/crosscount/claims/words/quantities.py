@@ -138,6 +138,9 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
             times, last = Decimal("0.5"), last + 2  # "twice as low"
         return Quantity(at, last, times, Decimal(1), ClaimKind.RATIO, worded=True)
     if sort == "most":
+        counted = any(token.sort == "number" for token in tokens[:at])
+        if value == "mostly" and not (counted and before == "," and after == "from"):
+            return None  # but "900 attacks, mostly from Peru"
         sent = value == "most" and after in SENT and before in {"with", ","}  # "with most originating from Peru"
         if value == "most" and before in HAVING and not sent:
             return None  # "Peru had most infections"
