@@ -41,6 +41,8 @@ CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jum
                 "swelled", "doubled", "tripled", "quadrupled", "halved", "climbing"}  # fmt: skip
 
 AMOUNTING = {"is", "was", "amounted", "reached", "of", "equalled"}
+BEING = frozenset(("were", "are", "had", "have", "came", "hit", "went"))
+TOLD = 14  # tokens from "of the 360 incidents, …" to "most"
 GROWTH = 9  # tokens from "the growth in the number of attacks on banks" to "was"
 
 
@@ -145,7 +147,7 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
         if value == "most" and before in HAVING and not sent:
             return None  # "Peru had most infections"
         alone = after != "of" and (after not in COUNTED or before in {"the", "its", "their"})
-        if value == "most" and alone and not sent:
+        if value == "most" and alone and not sent and not _of_those_told(tokens, at):
             return None
         if value == "most" and before == "in" and then == ",":
             return None  # "in most cases, such holes are harmless"
@@ -168,6 +170,17 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
     ):
         return None
     return Quantity(at, last, Decimal(str(known["fractions"][value])), Decimal(1), ClaimKind.SHARE, worded=True)
+
+
+def _of_those_told(tokens: Sequence[Token], at: int) -> bool:
+    """ "Of the 360 incidents, most concerned banks", "of these, most were blocked"."""
+    near = range(at - 1, max(-1, at - TOLD), -1)
+    opens = next((n for n in near if tokens[n].lower in {"of", "among"}), at)
+    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if opens == at or tokens[at - 1].text != "," or not (after.endswith("ed") or after in BEING):
+        return False
+    whole = tokens[opens + 1].sort == "number" or tokens[opens + 1].lower in {"the", "these", "those", "them"}
+    return whole and (opens == 0 or tokens[opens - 1].text in {";", ","})
 
 
 def _rank(tokens: Sequence[Token], at: int) -> Quantity | None:
