@@ -7,7 +7,7 @@ from datetime import date
 from crosscount.claims.extract import extract
 from crosscount.model.claim import Claim
 
-__all__ = ["assert_figures", "days_of"]
+__all__ = ["assert_figures", "days_of", "told"]
 
 DAY = date(2014, 5, 20)
 
@@ -32,3 +32,12 @@ def assert_figures(text: str, expected: str) -> None:
     assert sorted(read) == sorted(figures.split(", "))
     if days:
         assert {f"{claim.first} {claim.last}" for claim in claims} == {days}
+
+
+def told(text: str, day: str) -> str:
+    """Amount, role, ends and days of every figure of a text: "410 c2 BR>WW 2018-01-01..2018-12-31; 380 c2 RU>WW"."""
+    return "; ".join(
+        f"{claim.quantity:f} {claim.role} {claim.origin or ''}>{claim.target}"
+        + ("" if claim.first is None else f" {claim.first}..{claim.last}")
+        for claim in extract(text, day=date.fromisoformat(day))
+    )

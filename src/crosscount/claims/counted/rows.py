@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from crosscount.claims.counted.pairs import FURTHEST, side_of
 from crosscount.claims.counted.roles import CONTROLLED, EVENTS, ORIGIN_SIDE
@@ -13,7 +13,7 @@ from crosscount.claims.words.lexicon import is_country
 from crosscount.claims.words.quantities import lead
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["driven", "in_turn", "led_by", "parted", "placed_at", "regional", "sending", "several"]
+__all__ = ["driven", "in_turn", "led_by", "next_struck", "parted", "placed_at", "regional", "sending", "several"]
 
 PARTS = frozenset(("accounted", "accounting", "accounts", "led", "leads", "topped", "tops", "leader", "largest",
                    "first", "top"))  # fmt: skip
@@ -111,6 +111,16 @@ def _listed(reading: Reading, draft: Draft) -> bool:
     if base is None or not base.kind is draft.kind is ClaimKind.COUNT or reading.side == "origin":
         return False
     return base.target not in (None, WORLD) and base.origin is None
+
+
+def next_struck(reading: Reading, draft: Draft, before: Sequence[Draft]) -> bool:
+    """ "A quarter of all attacks hit Peru, followed by Chile (9%) and Kenya (7%)": a share of those who were hit next."""
+    last = before[-1] if before else None
+    if last is None or draft.role not in EVENTS or not last.kind is draft.kind is ClaimKind.SHARE:
+        return False
+    struck = last.origin is None and is_country(last.target) and last.phrase is draft.phrase and last.role == draft.role
+    going_on = reading.side == "target" or last.paired or _follows(reading, draft)
+    return struck and reading.side != "origin" and going_on
 
 
 def _follows(reading: Reading, draft: Draft) -> bool:

@@ -68,7 +68,8 @@ def _date_before(bound: Bound, quantity: Quantity) -> Dated | None:
         return None
     tokens, placed = bound.tokens, bound.placed
     for at, each in placed:
-        if each.base and lead(tokens, quantity) == at:
+        here = lead(tokens, quantity)
+        if each.base and (here == at or behind(tokens, each) == here + 1):  # "over the preceding quarter's 700"
             return each
     for _, each in placed:
         if named_by(tokens, quantity, each):

@@ -9,7 +9,7 @@ from crosscount.claims.ends.harmless import by_law, lies_still
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.speakers.voices import LAW
-from crosscount.claims.words.quantities import lead
+from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import WORLD
 
 __all__ = ["as_far_away", "by_phrase"]
@@ -19,6 +19,7 @@ ACTING = frozenset(("event", "actor", "ip", "server", "botnet"))  # what befalls
 AUTHORITIES = frozenset(("authorities", "enforcement", "officers", "detectives", "agents"))
 HELD = INFECTED | {"botnet"}
 PAGES = frozenset(("phish_page", "malicious_domain"))
+CLOSE = 6  # tokens from a part to the comma behind it
 STANDING = frozenset(("hosted", "based", "registered"))
 
 
@@ -136,7 +137,15 @@ def _handed_on(ends: Ends, deed: Deed) -> bool:
         return False
     owned = {q.first for other in phrases for q in other.counted}
     last = deed.agent.first if deed.agent is not None and deed.agent.first > deed.at else deed.at
-    return any(q.first in range(phrase.last, last) and q.first not in owned for q in ends.reading.quantities)
+    between = (q for q in ends.reading.quantities if q.first in range(phrase.last, last) and q.first not in owned)
+    return any(not _of_all_that(ends.reading, q) for q in between)
+
+
+def _of_all_that(reading: Reading, quantity: Quantity) -> bool:
+    """ "15,349 sites, a quarter of the total, were attacked by": which part of all sites those are."""
+    behind = next((reading.words(quantity.last, at) for at in range(quantity.last, quantity.last + CLOSE)
+                   if reading.lower(at) == ","), "")  # fmt: skip
+    return reading.lower(lead(reading.tokens, quantity)) == "," and behind.startswith(("of the total", "of all"))
 
 
 def _raided_by(ends: Ends, phrase: Phrase) -> Codes:

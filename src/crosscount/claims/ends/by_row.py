@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crosscount.claims.counted.pairs import beside, hackers
 from crosscount.claims.counted.roles import CONTROLLED
-from crosscount.claims.counted.rows import placed_at, sending, several
+from crosscount.claims.counted.rows import next_struck, placed_at, sending, several
 from crosscount.claims.ends.ends import Codes, Ends
 from crosscount.claims.ends.following import next_origin, ranged
 from crosscount.model.claim import WORLD, ClaimKind
@@ -19,7 +19,9 @@ def by_place_beside(ends: Ends) -> None:
     ends.beside = _beside(ends)
     if not ends.beside:
         return
-    if not ends.own:
+    if next_struck(ends.reading, ends.draft, ends.before):
+        ends.origin, ends.target, ends.draft.paired = [], ends.beside, True
+    elif not ends.own:
         ends.origin, ends.target = placed_at(ends.reading, ends.draft, ends.beside, ends.target)
     elif ends.sends:
         _lent_to_the_noun(ends)

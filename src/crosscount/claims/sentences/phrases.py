@@ -80,6 +80,7 @@ def _marked(
 def _heads(reading: Reading, silent: Collection[int]) -> list[Mark]:
     """The nouns that may be what is counted: not in the name of an organisation or a place."""
     taken = {*silent, *(at for mark in reading.places for at in range(mark.first, mark.last))}
+    taken.update(at for each in reading.quantities if each.worded for at in range(each.first, each.last))  # "a quarter"
     heads = lexicon().marks(reading.tokens, "head")
     return [mark for mark in heads if mark.first not in taken and is_noun(reading, mark)]
 
