@@ -114,7 +114,7 @@ def _listed(reading: Reading, draft: Draft) -> bool:
 
 
 def next_struck(reading: Reading, draft: Draft, before: Sequence[Draft]) -> bool:
-    """ "A quarter of all attacks hit Peru, followed by Chile (9%) and Kenya (7%)": a share of those who were hit next."""
+    """ "A quarter of all attacks hit Peru, followed by Chile (9%) and Kenya (7%)": of who was hit next."""
     last = before[-1] if before else None
     if last is None or draft.role not in EVENTS or not last.kind is draft.kind is ClaimKind.SHARE:
         return False
