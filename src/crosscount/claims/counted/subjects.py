@@ -270,7 +270,7 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
     ]  # "the number of infections" is another matter, "the numbers of Iran" is not
     if not subject:
         return False
-    if subject[0] == 1 or reading.lower(subject[0] - 2) in {",", "put", "puts"} or reading.tokens[0].lower == "by":
+    if subject[0] == 1 or reading.lower(subject[0] - 2) in {",", "put", "puts", "placed", "places", "set"} or reading.tokens[0].lower == "by":
         return True
     return all(at in reading.dated or reading.lower(at) in {"in", "on", "the"} for at in range(subject[0]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,12 @@ from crosscount.claims.days.undated import passed_over
 from crosscount.claims.days.written import Course, Span, Written, reach_other_end, writings
 
 __all__ = ["Dated", "dates", "stated_day"]
+
+TOLD = re.compile(
+    r"\b(?:said|told|reported|announced|warned|released|published|issued|revealed|disclosed|stated|confirmed|testified"
+    r"|presented|posted|unveiled|wrote|news|conference|hearing|statement|report|arrested|seized|raided|shut|disrupted"
+    r"|dismantled|made|took|taken|identified|unsealed|indicted|charged)\b[^,.;]{0,24}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ def _dated(written: Written, span: Span, course: Course) -> Dated:
     earlier = back is not None and back[0] > 0
     return Dated(
         written.start, written.end, span[0], span[1], single, earlier, changed or earlier, _covers(written, said),
-        weekday=(bool(found["weekday"]) and single) or "week" in said or said == "yesterday",
+        weekday=(bool(found["weekday"]) and single) or ("week" in said and _told_then(written)) or said == "yesterday",
         pointing=said == "the year" and not SO_FAR.match(written.text, written.end) and not SINCE.search(before),
         shifted=_shifted(written, course.today), back=back, closing=closing,
         after=year_after(span, course.today) if found["y"] and not second else None,
@@ -133,6 +140,12 @@ def _covers(written: Written, said: str) -> bool:
     return (said not in ("today", "yesterday") or closes) and not passed_over(
         written.text, written.found, written.before
     )
+
+
+def _told_then(written: Written) -> bool:
+    """Whether "last week" is when something was said: "in a report released last week"; not "they rose last week."."""
+    closes = written.text[written.end : written.end + 1] in {".", ";"} and "weekend" not in written.found[0].lower()
+    return not closes or bool(TOLD.search(written.before))
 
 
 def _shifted(written: Written, today: date | None) -> int | None:

@@ -10,6 +10,7 @@ from crosscount.claims.sentences.doers import before_auxiliaries, crosses, doer
 from crosscount.claims.sentences.passives import SUFFERING, han_by
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.sentences.verbs import Verb, by_whom, into_what, verbs
+from crosscount.claims.words.quantities import lead
 
 __all__ = ["VERBAL", "Deed", "deeds"]
 
@@ -150,7 +151,9 @@ def _bare_number(reading: Reading, at: int) -> bool:
     """Whether a number without a noun is the subject of a verb: "40 sites were hit, while eight were defaced"."""
     before = before_auxiliaries(reading, at - 1) + 1
     number = next((quantity for quantity in reading.quantities if quantity.last == before < at), None)
-    return number is not None and not any(number in phrase.counted for phrase in reading.phrases)
+    if number is None or reading.lower(lead(reading.tokens, number)) not in {"and", "but", "while", "whereas", "other"}:
+        return False  # not "of the 40 sites, eight were defaced"
+    return not any(number in phrase.counted for phrase in reading.phrases)
 
 
 def _toward(verb: Verb) -> Deed | None:
