@@ -51,6 +51,7 @@ CALLING = frozenset(("of", "is", "was", "at", "to", ",", "(", "in", "put", "stoo
                      "clocked", "being", "came", "comes", "stays", "remained"))  # fmt: skip
 
 
+PUTTING = ("put", "puts", "placed", "places", "set")
 SMALL = 100
 REACH = 5  # tokens between an aside and its number: ", came to about"
 KIND = 3  # words that may say which kind a number of a list is of
@@ -270,7 +271,7 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
     ]  # "the number of infections" is another matter, "the numbers of Iran" is not
     if not subject:
         return False
-    if subject[0] == 1 or reading.lower(subject[0] - 2) in {",", "put", "puts", "placed", "places", "set"} or reading.tokens[0].lower == "by":
+    if subject[0] == 1 or reading.lower(subject[0] - 2) in {",", *PUTTING} or reading.tokens[0].lower == "by":
         return True
     return all(at in reading.dated or reading.lower(at) in {"in", "on", "the"} for at in range(subject[0]))
 

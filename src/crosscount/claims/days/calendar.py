@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from crosscount.claims.days.dateforms import BASE, CLOSING, FIND, MULTIPLE, SINCE, SO_FAR, STARTING
 from crosscount.claims.days.periods import earlier_than
@@ -17,6 +18,7 @@ from crosscount.claims.days.written import Course, Span, Written, reach_other_en
 
 __all__ = ["Dated", "dates", "stated_day"]
 
+SLACK = 3  # days by which windows of one length may differ
 TOLD = re.compile(
     r"\b(?:said|told|reported|announced|warned|released|published|issued|revealed|disclosed|stated|confirmed|testified"
     r"|presented|posted|unveiled|wrote|news|conference|hearing|statement|report|arrested|seized|raided|shut|disrupted"
@@ -75,7 +77,16 @@ def dates(
     first window of the text, which is "this reporting period". `years`: stretches of years that the text spells out,
     by their length.
     """
-    course = Course(today, main, country, years or {}, near=main[1] if main else None)
+    yield from _to_the_day(
+        text,
+        list(
+            _in_order(text, today, reported, Course(today, main, country, years or {}, near=main[1] if main else None))
+        ),
+    )
+
+
+def _in_order(text: str, today: date | None, reported: Span | None, course: Course) -> Iterator[Dated]:
+    """Every date as it is written."""
     for written in writings(text):
         if written.found["told"] or written.found["hence"]:
             yield from _pointed(written, reported, course)
@@ -85,6 +96,21 @@ def dates(
         if span is not None:
             span = in_its_year(written, span, course)
             yield _dated(written, stretched(written, span, today), course)
+
+
+def _to_the_day(text: str, spoken: Sequence[Dated]) -> Iterator[Dated]:
+    """ "In the third week of March (March 16 to 22)": the days in brackets are meant, where both are as long."""
+    for each, after in zip_longest(spoken, spoken[1:]):
+        exact = after is not None and text[each.end : after.start] == " (" and text[after.end : after.end + 1] == ")"
+        if exact and after.first <= each.last and each.first <= after.last and _as_long(each, after):
+            yield replace(each, first=after.first, last=after.last)
+        else:
+            yield each
+
+
+def _as_long(one: Dated, other: Dated) -> bool:
+    """Whether two windows are of the same length, but for how months differ."""
+    return one.first < one.last and abs((one.last - one.first) - (other.last - other.first)).days <= SLACK
 
 
 def _pointed(written: Written, reported: Span | None, course: Course) -> Iterator[Dated]:
