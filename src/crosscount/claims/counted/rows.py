@@ -10,7 +10,7 @@ from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.reading import UP_TO, Phrase, Reading
 from crosscount.claims.words.lexicon import is_country
-from crosscount.claims.words.quantities import QUALIFYING, Quantity, lead
+from crosscount.claims.words.quantities import QUALIFYING, lead
 from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = [
@@ -174,9 +174,11 @@ def sending(reading: Reading, draft: Draft) -> bool:
     return bool(words & {"originating", "originated", "generating", "generated", "launching", "launched", "sending"})
 
 
-def sent_from(reading: Reading, quantity: Quantity) -> bool:
-    """ "The attacks came from Peru (900), Chile (700) and Cuba (40)": whether a row of places stands behind "from"."""
-    at = quantity.first - 1
+def sent_from(reading: Reading, at: int) -> bool:
+    """ "The attacks came from Peru (900), Chile (700) and Cuba (40)": whether a row of places stands behind "from".
+
+    `at`: the last token of the row.
+    """
     inside = {n for mark in reading.places for n in range(mark.first, mark.last)}
     inside |= {n for each in reading.quantities for n in range(each.first, each.last)}
     while at > 0 and (at in inside or reading.lower(at) in ROW):

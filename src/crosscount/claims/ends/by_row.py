@@ -21,7 +21,7 @@ def by_place_beside(ends: Ends) -> None:
         return
     if next_struck(ends.reading, ends.draft, ends.before):
         ends.origin, ends.target, ends.draft.paired = [], ends.beside, True
-    elif ends.event and not ends.own and sent_from(ends.reading, ends.draft.quantity):
+    elif ends.event and not ends.own and sent_from(ends.reading, ends.first - 1):
         ends.origin, ends.draft.paired = ends.beside, True
         ends.target = [code for code in ends.target if code not in ends.beside]
     elif not ends.own:
