@@ -14,7 +14,16 @@ from crosscount.claims.words.quantities import QUALIFYING, lead
 from crosscount.model.claim import WORLD, ClaimKind
 
 __all__ = [
-    "driven", "in_turn", "led_by", "next_struck", "parted", "placed_at", "regional", "sending", "sent_from", "several",
+    "driven",
+    "in_turn",
+    "led_by",
+    "next_struck",
+    "parted",
+    "placed_at",
+    "regional",
+    "sending",
+    "sent_from",
+    "several",
 ]
 
 PARTS = frozenset(("accounted", "accounting", "accounts", "led", "leads", "topped", "tops", "leader", "largest",
