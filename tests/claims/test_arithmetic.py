@@ -43,6 +43,10 @@ SUMS = [
     ("In 2010 China saw nearly 493,000 attacks. Of the 221,000 attacks from abroad, 14 percent came from the US.",
      "221,000", None),
     ("CNCERT found 40 control servers in Peru in 2013, and put 221 more servers offline.", "221", None),
+    ("CNCERT detected 3,782 IP addresses with botnet viruses, of which 47 percent, or 6,531 addresses, were old.",
+     "6,531", False),
+    ("Servers in Peru hijacked 141 percent of all the computers that were infected in Chile in 2013.",
+     "141 percent", False),
     # a share that says a number again, between commas or in the sentence that takes it up
     ("CNCERT found 61,000 hacked sites in 2013. Some 15,300 sites, about a quarter of the total, were hit from Peru.",
      "a quarter", True),
@@ -52,6 +56,14 @@ SUMS = [
      "were new.", "half", True),
     ("In 2010 China saw some 480,000 attacks, nearly two thirds from abroad. Of the 221,000 attacks from abroad, few "
      "were new.", "two thirds", False),
+    ("CERT-LT handled 1,100 attacks in 2013. Of those, half were harmless but 52 attacks caused damage.", "half", None),
+    # a change of something else, or of something that has no numbers here
+    ("CERT-LT handled 700 attacks in 2012. In 2013 it handled 179 attacks, up 35 percent.", "35 percent", None),
+    ("CERT-LT handled 711 attacks in 2012. In 2013 it handled 915 attacks, up 48 percent.", "48 percent", False),
+    ("CERT-LT handled 711 attacks in 2012. In 2013 it handled 915 attacks, up 29 percent.", "29 percent", True),
+    ("CERT-LT handled 700 cases in 2012. In 2013 it handled 900 phishing attacks, up 35 percent.", "35 percent", None),
+    ("CERT-LT counted 541 phishing sites in 2013, up 11 percent from 487, while those of banks doubled.",
+     "doubled", None),
     # the two numbers beside the change, whatever their days
     ("In May 2013, 1.18 million PCs in China were infected. That is up 50 percent from 900,000.", "50 percent", False),
     ("In May 2013, 1.18 million PCs in China were infected. That is up 31 percent from 900,000.", "31 percent", True),

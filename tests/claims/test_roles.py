@@ -18,6 +18,7 @@ TEXTS = [
     ("Some 97 command and control (C&C) servers were found in Peru.", ["c2"]),
     ("In 2017, 612 overseas internet protocol (IP) addresses controlled 540 websites in Peru.",
      ["backdoor_ip", "backdoored_site"]),
+    ("The number of US control servers that controlled Chinese computers rose to 2,077.", ["c2"]),
     # Pages that were infected are somebody's who was hacked.
     ("The firm found 812 infected web pages a day.", ["hacked_site"]),
     ("Hackers altered the content of 31 municipal websites.", ["defaced_site"]),

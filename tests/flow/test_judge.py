@@ -37,6 +37,11 @@ CASES = [
     ("On April 2, more than 50 computers in China were controlled by servers in the US.", {"50": "contradicted"}),
     ("On April 2, 51 computers in China were controlled by servers in the US.", {"51": "contradicted"}),
     ("On April 2, 12 phishing operations in China were led from the US.", {"12": "reproduced"}),
+    # the world: sensors see a part of it, so a larger number is not refuted
+    ("On April 2, 9,000 computers worldwide were controlled by servers in the US.", {"9,000": "not_covered"}),
+    ("On April 2, 3 computers worldwide were controlled by servers in the US.", {"3": "contradicted"}),
+    ("On April 2, more than 3 computers worldwide were controlled by servers in the US.", {"3": "consistent"}),
+    ("On April 2, 3 computers in Africa were controlled by servers in the US.", {"3": "not_covered"}),
     # days without records: what was seen already may fit or exceed, and more contradicts nothing
     ("From April 1 to April 7, 15 computers in China were controlled by servers in the US.", {"15": "consistent"}),
     ("From April 1 to April 7, 900 computers in China were controlled by servers in the US.", {"900": "not_covered"}),

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from crosscount.claims.compared import pair
-from crosscount.claims.sums import Reckoned, parts, whole_behind
-from crosscount.claims.wholes import between
+from crosscount.claims.compared import Pair, pair
+from crosscount.claims.sums import Reckoned, parts
+from crosscount.claims.wholes import between, whole_behind
 from crosscount.claims.wording import number_named, shown, span
 from crosscount.kernels.claiming.implied import divided
 from crosscount.model.claim import OVERSEAS, Claim, ClaimKind, Flag, Interval
@@ -20,10 +20,14 @@ from crosscount.model.claim import OVERSEAS, Claim, ClaimKind, Flag, Interval
 __all__ = ["Reckoned", "reckon"]
 
 HUNDRED = Decimal(100)
+SLIP = Decimal("1.9")  # numbers about twice each other, or more, are of two things
+COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO)
 BACK = re.compile(r"(?:\bout of the|\bof the|\bthe|\bthese|\bthose)\s*$", re.IGNORECASE)
 
 APPOSED = re.compile(r"^[^,;.\d]{1,40},\s*(?:or\s+)?(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
+AGAIN = re.compile(r"(?:,\s*or\b|\()[^,;.\d]{0,20}$", re.IGNORECASE)
 OF_ALL = re.compile(r"^\s+of (?:the total|all)\b", re.IGNORECASE)
+OF_ANY = re.compile(r"^\s+of\b", re.IGNORECASE)  # without it, "by 128 percent" may be a change
 NEAR = 250  # characters from a share to the sentence that takes it up
 
 
@@ -39,7 +43,7 @@ def reckon(claims: Sequence[Claim]) -> list[Reckoned]:
             found.extend(_ratio(number, claims))
         elif claim.kind is ClaimKind.COUNT:
             found.extend(_again(number, claims))
-    return [*found, *parts(claims), *_shares_over_all(claims)]
+    return [*found, *parts(claims), *_shares_over_all(claims), *_over_all(claims)]
 
 
 def _share(number: int, claims: Sequence[Claim]) -> Iterator[Reckoned]:
@@ -58,6 +62,8 @@ def _share(number: int, claims: Sequence[Claim]) -> Iterator[Reckoned]:
         return
     fits = [(whole, quotient) for whole, quotient in tested if quotient.meets(share.interval)]
     whole, quotient = (fits or tested)[0]
+    if not fits and _apart(share.interval, quotient) and not _apposed(part, share):
+        return  # "half of them failed, but 52 succeeded": two parts of the same
     said = f"{shown(part)} of {shown(whole)} is {span(quotient)} per cent"
     if fits:
         other = tested[0][0]
@@ -89,6 +95,12 @@ def _part(share: Claim, same: Sequence[Claim]) -> Claim | None:
     return taken_up[0] if taken_up else None
 
 
+def _apposed(part: Claim, share: Claim) -> bool:
+    """Whether one is said to be the other: "47 percent, or 6,531 addresses", "6,531 (47 percent)"."""
+    said = between(part, share) or between(share, part) or ""
+    return AGAIN.search(said) is not None or APPOSED.search(said) is not None
+
+
 def _before(claim: Claim) -> str:
     return claim.sentence.partition(claim.quantity_text)[0]
 
@@ -118,25 +130,65 @@ def _percent(part: Claim, whole: Claim) -> Interval | None:
     )
 
 
-def _pair(number: int, claims: Sequence[Claim]) -> tuple[Claim, Claim] | None:
-    found = pair(number, claims)
-    return (claims[found[0]], claims[found[1]]) if found else None
-
-
 def _change(number: int, claims: Sequence[Claim]) -> Iterator[Reckoned]:
-    change, two = claims[number], _pair(number, claims)
-    quotient = divided(two[0].interval, two[1].interval) if two else None
+    two = pair(number, claims)
+    quotient = divided(claims[two[0]].interval, claims[two[1]].interval) if two else None
     if two is None or quotient is None or quotient.low is None or quotient.high is None:
         return
     interval = Interval((quotient.low - 1) * HUNDRED, (quotient.high - 1) * HUNDRED)
-    yield _told(number, change, interval, f"from {shown(two[1])} to {shown(two[0])} is {span(interval)} per cent")
+    now, before = (shown(claims[each]) for each in two)
+    told = _told(number, claims[number], interval, f"from {before} to {now} is {span(interval)} per cent")
+    if told.holds or _speaks_of(number, two, quotient, claims):
+        yield told
 
 
 def _ratio(number: int, claims: Sequence[Claim]) -> Iterator[Reckoned]:
-    ratio, two = claims[number], _pair(number, claims)
-    quotient = divided(two[0].interval, two[1].interval) if two else None
-    if two is not None and quotient is not None:
-        yield _told(number, ratio, quotient, f"{shown(two[0])} is {span(quotient)} times {shown(two[1])}")
+    two = pair(number, claims)
+    quotient = divided(claims[two[0]].interval, claims[two[1]].interval) if two else None
+    if two is None or quotient is None:
+        return
+    now, before = (shown(claims[each]) for each in two)
+    told = _told(number, claims[number], quotient, f"{now} is {span(quotient)} times {before}")
+    if told.holds or _speaks_of(number, two, quotient, claims):
+        yield told
+
+
+def _speaks_of(number: int, two: Pair, quotient: Interval, claims: Sequence[Claim]) -> bool:
+    """Whether a change that two numbers do not give must be theirs: else it may be that of a kind that has no number.
+
+    It is theirs where all three stand in one sentence and no other change there is theirs. From another sentence, a
+    number is another thing's if it is far off; the number of before, also if it counts in other words, or a part.
+    """
+    change, now, before = claims[number], claims[two[0]], claims[two[1]]
+    others = (n for n, c in enumerate(claims) if n != number and c.kind in COMPARING and c.sentence == change.sentence)
+    if any(pair(n, claims) == two and (abs(n - two[1]), n) < (abs(number - two[1]), number) for n in others):
+        return False  # "down 9 percent from 557, but up 77 percent on the year before"
+    if now.sentence == before.sentence == change.sentence:
+        return True
+    said = change.interval if change.kind is ClaimKind.RATIO else _times(change.interval)
+    if _apart(said, quotient):
+        return False
+    plain = before.narrowed is None and now.narrowed is None
+    return before.sentence == change.sentence or (plain and _word(now) == _word(before) == _word(change))
+
+
+def _times(change: Interval) -> Interval:
+    """How many times as many a change in per cent gives."""
+    low, high = (None if end is None else end / HUNDRED + 1 for end in (change.low, change.high))
+    return Interval(low, high)
+
+
+def _apart(one: Interval, other: Interval) -> bool:
+    """Whether two numbers are so far apart that no slip of the pen explains it."""
+    widened = Interval(
+        None if other.low is None else other.low / SLIP, None if other.high is None else other.high * SLIP
+    )
+    return not widened.meets(one)
+
+
+def _word(claim: Claim) -> str:
+    """What a claim counts, in the words of the text, for comparison: "cyberattacks" and "attacks" are one."""
+    return claim.unit.lower().replace("cyber", "").strip(" -").removesuffix("s")
 
 
 def _told(number: int, claim: Claim, interval: Interval, said: str) -> Reckoned:
@@ -169,6 +221,15 @@ def _again(number: int, claims: Sequence[Claim]) -> Iterator[Reckoned]:
         said = f"the text gives {shown(other)} before and {shown(claim)} here"
         yield Reckoned(number, holds, other.interval, said, None if holds else Flag.INTERNALLY_INCONSISTENT)
         return
+
+
+def _over_all(claims: Sequence[Claim]) -> Iterator[Reckoned]:
+    """A share of more than all of it."""
+    for number, claim in enumerate(claims):
+        low = claim.interval.low if claim.kind is ClaimKind.SHARE else None
+        if low is not None and low > HUNDRED and OF_ANY.match(_behind(claim)):
+            said = f"{number_named(claim)} is more than all of one whole"
+            yield Reckoned(number, False, Interval(Decimal(0), HUNDRED), said, Flag.INTERNALLY_INCONSISTENT)
 
 
 def _shares_over_all(claims: Sequence[Claim]) -> Iterator[Reckoned]:

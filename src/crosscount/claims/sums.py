@@ -8,17 +8,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from crosscount.claims.wholes import between, same_figure, whole_of
+from crosscount.claims.wholes import alike, between, same_figure, whole_behind, whole_of
 from crosscount.claims.wording import shown, span
 from crosscount.kernels.claiming.implied import implied, last_place
 from crosscount.model.claim import OVERSEAS, WORLD, Claim, ClaimKind, Flag, Interval, Modifier
 
-__all__ = ["Reckoned", "parts", "whole_behind"]
+__all__ = ["Reckoned", "parts"]
 
-OF = re.compile(
-    r"^\s*(?:out )?of(?: (?:the|some|about|around|approximately|roughly|all|these|those))*\s*$", re.IGNORECASE
-)
-OF_THEM = re.compile(r"\b(?:of|among) (?:which|whom|them|these|those),?\s+(?:[a-z]+\s+){0,2}$", re.IGNORECASE)
+SHARED = r"(?:[\d.]+ ?(?:%|per ?cent),? or )?(?:[a-z]+\s+){0,2}$"  # ", 47 percent, or nearly" before the number
+OF_THEM = re.compile(rf"\b(?:of|among) (?:which|whom|them|these|those),?\s+{SHARED}", re.IGNORECASE)
+OF_THE_FIRST = re.compile(rf"^(?:(?:out )?of|among) (?:the|these|those|all)\b[^,;]*,\s+{SHARED}", re.IGNORECASE)
 OF_THOSE = re.compile(r"^\s+of (?:these|those|them|which|whom)\b", re.IGNORECASE)
 OF_THE = re.compile(r"\bof the\s+$", re.IGNORECASE)
 OPENING = re.compile(r"(?:out )?of the\s+", re.IGNORECASE)
@@ -68,20 +67,19 @@ def _called_whole(number: int, claims: Sequence[Claim]) -> Claim | None:
     behind = next((c for c in claims[number + 1 :] if c.kind is ClaimKind.COUNT), None)
     if behind is not None and whole_behind(part, behind):
         return behind
+    head, _, tail = part.sentence.partition(part.quantity_text)
+    told = OF_THEM.search(head) or OF_THE_FIRST.search(head) or OF_THOSE.search(tail)
     before = next((c for c in claims[:number] if c.start == part.part_of), None)
-    if before is None or before.kind is not ClaimKind.COUNT or (before.first, before.last) != (part.first, part.last):
+    if before is None:  # "of which 47 percent, or 6,531"
+        same = [c for c in claims[:number] if c.kind is ClaimKind.COUNT and alike(c, part)]
+        return same[-1] if told and same else None
+    if before.kind is not ClaimKind.COUNT or (before.first, before.last) != (part.first, part.last):
         return None
     if not (same_figure(before, part) or same_figure(before, replace(part, target=WORLD))):
         return None
-    head, _, tail = part.sentence.partition(part.quantity_text)
     first = OPENING.match(part.sentence)
     opened = first is not None and part.sentence.startswith(before.quantity_text, first.end())
-    return before if opened or OF_THEM.search(head) or OF_THOSE.search(tail) else None
-
-
-def whole_behind(part: Claim, whole: Claim) -> bool:
-    """Whether a number stands right behind its part: "9 of the 4"."""
-    return same_figure(part, whole) and OF.search(between(part, whole) or "") is not None
+    return before if opened or told else None
 
 
 def _narrowed(whole: int, members: Sequence[int], claims: Sequence[Claim]) -> Iterator[Reckoned]:

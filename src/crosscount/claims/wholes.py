@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from crosscount.model.claim import FIGURE_OF, Claim, ClaimKind
 
-__all__ = ["alike", "between", "lent", "same_figure", "whole_of"]
+__all__ = ["alike", "between", "lent", "same_figure", "whole_behind", "whole_of"]
 
 LINKS = re.compile(
     r"[:：]|\b(?:includ(?:e|es|ed|ing)|compris(?:e|es|ed|ing)|consist(?:s|ed|ing)? of|made up of|composed of"
@@ -16,6 +16,9 @@ LINKS = re.compile(
     re.IGNORECASE,
 )
 BACK = re.compile(r"(?:\b(?:of|out of|the|these|those|all)|这)\s*$", re.IGNORECASE)
+OF = re.compile(
+    r"^\s*(?:out )?of(?: (?:the|some|about|around|approximately|roughly|all|these|those))*\s*$", re.IGNORECASE
+)
 COMPARING = (ClaimKind.CHANGE, ClaimKind.RATIO)
 
 
@@ -75,6 +78,11 @@ def _contains(whole: Claim, part: Claim) -> bool:
     return fits and counts and (part.origin is None or whole.origin in (None, part.origin))
 
 
+def whole_behind(part: Claim, whole: Claim) -> bool:
+    """Whether a number stands right behind its part: "9 of the 4"."""
+    return same_figure(part, whole) and OF.search(between(part, whole) or "") is not None
+
+
 def lent(claims: Sequence[Claim]) -> list[Claim]:
     """The claims with what another number lends them: a part, or the same number once more, comes from where that does.
 
@@ -86,6 +94,9 @@ def lent(claims: Sequence[Claim]) -> list[Claim]:
         whole = whole_of(number, so_far)
         if whole is not None and claim.narrowed is None and claim.origin in (None, out[whole].origin):
             claim = replace(claim, narrowed=f"of {out[whole].quantity_text} {out[whole].unit}".strip())
+        behind = claims[number + 1] if claim.kind is ClaimKind.COUNT and number + 1 < len(claims) else None
+        if behind is not None and claim.narrowed is None and whole_behind(claim, behind):
+            claim = replace(claim, narrowed=f"of {behind.quantity_text} {behind.unit}".strip())
         lender = out[whole] if whole is not None else next(_lenders(claim, out), None)
         if lender is not None and claim.origin is None and lender.origin is not None:
             claim = replace(claim, origin=lender.origin, role=lender.role)

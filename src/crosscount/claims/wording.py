@@ -8,7 +8,7 @@ from decimal import Decimal
 from babel import Locale
 
 from crosscount.claims.sentences.phrases import read
-from crosscount.claims.words.lexicon import lexicon
+from crosscount.claims.words.lexicon import data, lexicon
 from crosscount.model.claim import OVERSEAS, WORLD, Claim, ClaimKind, Interval, Modifier
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "number_named",
     "places_named",
     "places_told",
+    "region_of",
     "role_named",
     "shown",
     "span",
@@ -115,6 +116,12 @@ def places_told(code: str | None) -> str:
     """Countries as a sentence names them: "the United States", "outside the Netherlands"."""
     said = places_named(code).split(", ")
     return ", ".join(ARTICLE.sub(r"\1the \2", each) for each in said)
+
+
+def region_of(claim: Claim) -> str:
+    """The part of the world that the sentence names, if that is the target: "Africa"; "" for none."""
+    names = data("places")["regions"]["words"] if claim.target == WORLD else ()
+    return next((name for name in names if re.search(rf"\b{name}\b", claim.sentence)), "")
 
 
 def span(interval: Interval) -> str:

@@ -12,7 +12,7 @@ from crosscount.claims.compared import undated
 from crosscount.claims.siblings import compare
 from crosscount.claims.sums import Reckoned
 from crosscount.claims.wholes import lent
-from crosscount.claims.wording import noun_of, number_named, shown
+from crosscount.claims.wording import noun_of, number_named, region_of, shown
 from crosscount.flow import oddities, recount
 from crosscount.flow.saying import days_told, place, quoted, sentence, told, uncompared, written
 from crosscount.kernels.claiming.implied import last_place, near
@@ -111,6 +111,9 @@ def _evidence(claim: Claim, counter: recount.Counter) -> Finding:
         return Finding(claim, Verdict.UNVERIFIABLE, "The text does not say of which days the number is.")
     if claim.target in (None, WORLD) and claim.origin is None:
         return Finding(claim, Verdict.NOT_COVERED, "The number is of the whole world, which no set of sensors sees.")
+    region = region_of(claim)
+    if region:
+        return Finding(claim, Verdict.NOT_COVERED, f"Figures are counted by country, not for {region}.")
     if claim.narrowed is not None:
         return _part(claim, figure, window, counter)
     if claim.kind is ClaimKind.SHARE:
@@ -124,7 +127,7 @@ def _part(claim: Claim, figure: str, window: Window, counter: recount.Counter) -
     if claim.kind is ClaimKind.SHARE:
         return Finding(claim, Verdict.UNVERIFIABLE, f"{apart}.")
     counted = recount.recount(claim, figure, window, counter)
-    if _gap(counted, window) or not counted.interval.high:
+    if _gap(claim, counted, window) or not counted.interval.high:
         return Finding(claim, Verdict.UNVERIFIABLE, f"{apart}.", notes=counted.notes)
     low, high, all_of_them = claim.interval.low, counted.interval.high, told(counted.interval)
     if low is not None and low > high:
@@ -139,7 +142,7 @@ def _part(claim: Claim, figure: str, window: Window, counter: recount.Counter) -
 
 def _count(claim: Claim, figure: str, window: Window, counter: recount.Counter) -> Finding:
     counted = recount.recount(claim, figure, window, counter)
-    gap = _gap(counted, window)
+    gap = _gap(claim, counted, window)
     value = counted.found.value
     partly = counted.reach.known and not counted.reach.nothing and bool(value)
     if gap and partly and value is not None and claim.interval.holds(_decimal(value)):
@@ -191,7 +194,7 @@ def _share(claim: Claim, figure: str, window: Window, counter: recount.Counter) 
         said = "A share is recounted only for one country of origin."
         return Finding(claim, Verdict.UNVERIFIABLE, said)
     counted = recount.recount(claim, figure, window, counter)
-    gap = _gap(counted, window)
+    gap = _gap(claim, counted, window)
     shares = recount.share(claim, figure, window, counter)
     if gap or not shares or not counted.found.value:
         said = gap or f"Nothing of that kind was seen {place(claim)} in those days."
@@ -211,7 +214,7 @@ def _share(claim: Claim, figure: str, window: Window, counter: recount.Counter) 
     return Finding(claim, Verdict.REPRODUCED, f"The recount gives {shared}.", tuple(flags), founds)
 
 
-def _gap(counted: recount.Recounted, window: Window) -> str:
+def _gap(claim: Claim, counted: recount.Recounted, window: Window) -> str:
     """Why the evidence cannot decide, or nothing."""
     seen = counted.reach
     if seen.nothing:
@@ -223,6 +226,8 @@ def _gap(counted: recount.Recounted, window: Window) -> str:
         apart = "in all between " if (last - first).days >= len(seen.missing) else ""
         few = f"{len(seen.missing)} of {seen.days} days, {apart}{days_told(first, last)}"
         return f"The store has no such records on some days of the claim ({few})."
+    if claim.target in (None, WORLD):
+        return "The number is of targets anywhere, of which this store sees some."
     return ""
 
 

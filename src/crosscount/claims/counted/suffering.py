@@ -68,8 +68,7 @@ def _site(sites: Party) -> str | None:
         return "phish_page"
     if sites.deed.sort == "seize" and sites.by == "actor":
         return "hacked_site"  # "attackers took down 27 sites"
-    said = sites.deed.sort == "control" and sites.by in MACHINES  # whatever the sentence says of other sites
-    if sites.deed.sort == "deface" or ("deface" in sites.topics and "backdoor" not in sites.topics and not said):
+    if sites.deed.sort == "deface" or ("deface" in sites.topics and "backdoor" not in sites.topics):
         return "defaced_site"
     if _backdoored(sites):
         return "backdoored_site"

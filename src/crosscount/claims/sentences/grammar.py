@@ -46,6 +46,8 @@ PREPOSITIONS = frozenset(
     ("on", "in", "against", "at", "from", "by", "to", "with", "for", "within", "across", "into", "about", "concerning",
      "involving", "containing", "carrying", "bearing", "using")
 )  # fmt: skip
+RELATIVE = frozenset(("that", "which", "who"))
+ACTING = frozenset(("host", "server", "ip", "site", "domain"))  # what is counted and may do something itself
 MEASURES = frozenset("个台次起家余件宗种万")
 HALVED = frozenset(("the", "these", "those", "its", "their", "our"))
 BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times", "occurrences", "occasions"))
@@ -233,4 +235,9 @@ def main(reading: Reading, phrase: Phrase) -> bool:
         return False  # "pages targeting Chinese users"
     if word == "of":
         return reading.lower(at - 1) in TOTALS
+    who = {
+        mark.first - 1 for mark in reading.actives if mark.last == at + 1 and reading.lower(mark.first - 1) in RELATIVE
+    }
+    if any(each.last in who and each.sort in ACTING for each in reading.phrases):
+        return False  # "the number of servers that controlled Chinese computers"
     return word not in PREPOSITIONS

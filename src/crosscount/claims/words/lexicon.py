@@ -204,7 +204,7 @@ def _places() -> Iterator[tuple[str, str, str, bool]]:
     for code, names in places["names"].items():
         yield from (("place", code, name, name[0].isupper()) for name in names)
         yield from (("place", code, f"{name}s", True) for name in names if name.endswith(("ian", "can", "ean")))
-    for code, group in (("XX", "overseas"), ("HOME", "home"), ("WW", "world")):
+    for code, group in (("XX", "overseas"), ("HOME", "home"), ("WW", "world"), ("WW", "regions")):
         yield from (("place", code, word, False) for word in places[group]["words"])
     never = set(places["never"]["words"])
     english, chinese = Locale("en").territories, Locale("zh").territories
