@@ -29,6 +29,11 @@ MOST = (
         "Of 360 attacks on Chile in 2017, most targeted ministries.",
         "360 attack_event >CL 2017-01-01..2017-12-31; 50 attack_event >CL 2017-01-01..2017-12-31",
     ),
+    (
+        "2018-04-05",
+        "Chile suffered 900 attacks in 2017. About a quarter targeted ministries.",
+        "900 attack_event >CL 2017-01-01..2017-12-31; 25 attack_event >CL 2017-01-01..2017-12-31",
+    ),
 )
 NEXT = (
     (

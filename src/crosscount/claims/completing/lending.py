@@ -11,6 +11,7 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["days_of"]
 
+RATES = frozenset(kind for kind in ClaimKind if kind.value.startswith("rate_"))
 TELLING = 10  # of one digit only, a number may be any other
 
 
@@ -38,6 +39,8 @@ def days_of(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
 
 def _goes_on(each: Found, later: Found, *, opens: bool) -> bool:
     """Whether a later number is of the same matter: one that the text opens with and details, or of one speaker."""
+    if each.kind in RATES and any(token.lower == "had" for token in later.sentence.tokens):
+        return False  # "there are 3,000 attacks a day; in 2012 it had counted 1,100"
     detailed = opens and later.draft.role == each.draft.role and later.kind not in COMPARING
     detailed = detailed and each.draft.role not in INFECTED
     return detailed or _by_paper(each, later) or later.voice.same(each.voice)

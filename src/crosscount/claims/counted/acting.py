@@ -61,7 +61,8 @@ def _machine(machines: Party) -> str | None:
     if _suffers_attacks(machines):
         return "victim_host"
     if deed in ("hosting", "lure", "impersonate") or is_page(patient):
-        return "phish_host" if is_page(patient) or machines.around("phish") else None
+        copied = deed == "impersonate" and patient is not None and patient.sort in ("site", "organisation")
+        return "phish_host" if copied or is_page(patient) or machines.around("phish") else None
     if deed == "implant" and (patient is None or patient.sort in ("site", "backdoor")):
         return "backdoor_ip"
     if patient is None:

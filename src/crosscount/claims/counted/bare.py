@@ -116,8 +116,13 @@ def _noun_before(number: PlainNumber) -> Said:
 
 
 def _as_before_it(number: PlainNumber) -> Said:
-    """其中美国有2077台，控制…: of what the sentence has counted, the machines if they control."""
+    """其中美国有2077台，控制…: of what the sentence has counted, the machines if they control.
+
+    "900 sites were controlled by 30 addresses and 40 were defaced": of those to which something was done.
+    """
     reading, quantity, here = number.reading, number.quantity, number.here
+    if number.lead_word == "and" and number.word_after in {"was", "were"}:
+        here = [each for each in here if not agentive(reading, each.quantity)] or here
     return number.like(ruling(reading, quantity, here) or nearest(here, (), quantity)) if here else None
 
 

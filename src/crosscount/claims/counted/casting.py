@@ -15,7 +15,7 @@ from crosscount.claims.counted.subjects import dropped_from
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.grammar import BARE_CASES, Draft
 from crosscount.claims.sentences.reading import Reading
-from crosscount.claims.words.quantities import lead
+from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["cast", "near_topics"]
@@ -30,9 +30,15 @@ def near_topics(reading: Reading, draft: Draft) -> set[str]:
         at for at, token in enumerate(reading.tokens) if token.text in CLAUSES or token.lower in {"while", "whereas"}
     ]
     marks += [at for at in range(1, len(reading.tokens)) if reading.words(at, at + 2) == "and that"]
+    marks += [lead(reading.tokens, each) for each in reading.quantities if _opens_clause(reading, each)]
     first = max((at for at in marks if at < draft.quantity.first), default=-1)
     last = min((at for at in marks if at >= draft.quantity.last), default=len(reading.tokens))
     return {mark.value for mark in reading.topics if first < mark.first < last}
+
+
+def _opens_clause(reading: Reading, quantity: Quantity) -> bool:
+    """ "900 sites were controlled and 40 were defaced": whether a number behind "and" has a passive of its own."""
+    return reading.lower(lead(reading.tokens, quantity)) == "and" and reading.lower(quantity.last) in {"was", "were"}
 
 
 def cast(

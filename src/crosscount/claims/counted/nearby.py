@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from crosscount.claims.counted.ahead import organisations, subject
 from crosscount.claims.counted.behind import places_behind
+from crosscount.claims.counted.pairs import beside
 from crosscount.claims.counted.restated import apposed, whole_of
 from crosscount.claims.counted.roles import EVENTS
 from crosscount.claims.sentences.grammar import Draft
@@ -22,13 +23,24 @@ def near(reading: Reading, draft: Draft, besides: Collection[Phrase]) -> tuple[l
     """
     if whole_of(reading, draft.quantity):
         return [], [], []  # "two of the three servers are in France"
-    came, there = places_behind(reading, draft, _up_to_the_next(reading, draft), besides)
+    behind = range(0) if _one_by_one(reading, draft) else _up_to_the_next(reading, draft)
+    came, there = places_behind(reading, draft, behind, besides)
     if came or there or (draft.base is None and draft.kind is not ClaimKind.SHARE):
         return came, there, []
     ahead = subject(reading, draft)
     if ahead == [WORLD] and draft.role in EVENTS:
         return [], ahead, []
     return [], organisations(reading, draft), ahead
+
+
+def _one_by_one(reading: Reading, draft: Draft) -> bool:
+    """ "Those in Peru had 900 and those in Chile 700": whether this number and the next stand behind their places."""
+    if draft.phrase is not None and draft.quantity in draft.phrase.counted:
+        return False
+    following = next((each for each in reading.quantities if each.first >= draft.quantity.last), None)
+    if following is None or "from" in reading.words(draft.quantity.last, following.first).split():
+        return False
+    return bool(beside(reading, draft.quantity) and beside(reading, following))
 
 
 def _up_to_the_next(reading: Reading, draft: Draft) -> range:

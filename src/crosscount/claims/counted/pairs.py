@@ -140,8 +140,8 @@ def hackers(reading: Reading, quantity: Quantity) -> list[str]:
             continue
         ones = reading.lower(quantity.first - 1) == "ones" and phrase.sort == "place"  # "and Korean ones 90,000"
         machines = phrase.sort in ("server", "ip") and quantity.first in (phrase.last, phrase.after)
-        linked = phrase.sort == "actor" and set(reading.words(phrase.last, quantity.first).split()) <= LINKS
-        return list(phrase.places) if ones or ((machines or linked) and not phrase.counted) else []
+        linked = phrase.sort == "actor" and set(reading.words(phrase.after, quantity.first).split()) <= LINKS
+        return [*phrase.places, *phrase.from_places] if ones or ((machines or linked) and not phrase.counted) else []
     return []
 
 
@@ -207,4 +207,12 @@ def _side(reading: Reading, part: range) -> str | None:
     if words & SENDING or any(phrase.from_places for phrase in phrases) or any(machines):
         return "origin"
     aimed = any(reading.lower(at) in {"target", "victim"} and reading.lower(at - 1) in PRIME for at in part)
-    return "target" if aimed or words & SUFFERING or heads & SUFFERERS else None
+    suffers = any(reading.lower(at) in SUFFERING and not _attacking(reading, at) for at in part)
+    return "target" if aimed or suffers or heads & SUFFERERS else None
+
+
+def _attacking(reading: Reading, at: int) -> bool:
+    """Whether a verb tells of those who attack: "addresses abroad attacked 900 machines", not "was attacked"."""
+    if reading.lower(at) not in {"attacked", "targeted"}:
+        return False
+    return any(p.last == at and p.sort in ("ip", "server", "host", "actor") for p in reading.phrases)

@@ -53,11 +53,11 @@ def role_of(
     if phrase.sort in ("site", "page") and len({"deface", "phish"} & own) == 1:
         return "defaced_site" if "deface" in own else "phish_page"  # whatever else the sentence speaks of
     for deed in does:
-        role = acting(Party(phrase, deed, topics, known))
+        role = acting(Party(phrase, deed, clause if phrase.sort == "site" else topics, known))
         if role:
             return role
     for deed in done:
-        near = clause if deed.sort == "implant" and phrase.sort == "site" else topics  # of "42 were defaced; 17 had …"
+        near = clause  # of "42 were defaced; 17 had …"
         role = suffering(Party(phrase, deed, near, known))
         if role:
             return role

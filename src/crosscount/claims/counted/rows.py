@@ -8,17 +8,31 @@ from crosscount.claims.counted.pairs import FURTHEST, side_of
 from crosscount.claims.counted.roles import CONTROLLED, EVENTS, ORIGIN_SIDE
 from crosscount.claims.sentences.deeds import Deed
 from crosscount.claims.sentences.grammar import Draft
-from crosscount.claims.sentences.reading import UP_TO, Reading
+from crosscount.claims.sentences.reading import UP_TO, Phrase, Reading
 from crosscount.claims.words.lexicon import is_country
-from crosscount.claims.words.quantities import lead
+from crosscount.claims.words.quantities import QUALIFYING, lead
 from crosscount.model.claim import WORLD, ClaimKind
 
-__all__ = ["driven", "in_turn", "led_by", "next_struck", "parted", "placed_at", "regional", "sending", "several"]
+__all__ = [
+    "driven",
+    "in_turn",
+    "led_by",
+    "next_struck",
+    "parted",
+    "placed_at",
+    "regional",
+    "sending",
+    "sent_from",
+    "several",
+]
 
 PARTS = frozenset(("accounted", "accounting", "accounts", "led", "leads", "topped", "tops", "leader", "largest",
                    "first", "top"))  # fmt: skip
 OPENING = frozenset(("of these", "of those", "of them", "among them", "among these", "by country", "most were"))
 STRUCK = frozenset(("hit", "suffered", "targeted", "attacked", "victim", "victims", "target", "targets", "struck"))
+ROW = QUALIFYING | frozenset(("(", ")", "（", "）", ",", "and", "the", "followed", "by", "then", "at", "with"))
+BORN = frozenset(("originated", "originating", "originate", "originates", "traced", "tracked", "attributed", "blamed"))
+BACK = 4  # tokens between "originated" and "in"
 NEAR = 4  # tokens between a verb of sending and its share
 HAVING = frozenset(
     ("suffering", "experiencing", "facing", "seeing", "had", "saw", "recorded", "reported", "registered", "counted",
@@ -85,14 +99,24 @@ def parted(reading: Reading, draft: Draft, placed: Collection[str]) -> bool:
         return False
     if base.kind is not ClaimKind.COUNT or base.origin is not None:
         return _next_part(reading, draft, base, placed)
-    here = any(phrase in (base.phrase, draft.phrase) for phrase in reading.phrases)  # not of what was told before
-    if here or not is_country(base.target) or base.target in placed:
+    named = (phrase for phrase in reading.phrases if phrase in (base.phrase, draft.phrase))
+    if (
+        any(not _told_before(reading, phrase) for phrase in named)
+        or not is_country(base.target)
+        or base.target in placed
+    ):
         return False
     words = {token.lower for token in reading.tokens}
     if draft.kind is ClaimKind.SHARE:
         return not words & STRUCK
     less = draft.kind is ClaimKind.COUNT and draft.quantity.value < base.quantity.value
     return less and bool(words & PARTS or reading.words(0, 2) in OPENING) and not words & STRUCK
+
+
+def _told_before(reading: Reading, phrase: Phrase) -> bool:
+    """ "The attacks", "all these incidents": those that were told before."""
+    places = [*phrase.places, *phrase.from_places, *phrase.to_places]
+    return not places and not phrase.counted and reading.lower(phrase.first - 1) in {"the", "these", "those"}
 
 
 def regional(reading: Reading, draft: Draft) -> bool:
@@ -157,6 +181,21 @@ def sending(reading: Reading, draft: Draft) -> bool:
     """ "The ten countries originating 83 percent of attacks"."""
     words = {*reading.words(max(0, draft.quantity.first - NEAR), draft.quantity.first).split()}
     return bool(words & {"originating", "originated", "generating", "generated", "launching", "launched", "sending"})
+
+
+def sent_from(reading: Reading, at: int) -> bool:
+    """ "The attacks came from Peru (900), Chile (700) and Cuba (40)": whether a row of places stands behind "from".
+
+    `at`: the last token of the row.
+    """
+    inside = {n for mark in reading.places for n in range(mark.first, mark.last)}
+    inside |= {n for each in reading.quantities for n in range(each.first, each.last)}
+    while at > 0 and (at in inside or reading.lower(at) in ROW):
+        at -= 1
+    before = reading.words(at - BACK, at).split()
+    if reading.lower(at) == "from":
+        return not {"up", "down", "rose", "fell", "grew", "apart", "aside"} & {*before}
+    return reading.lower(at) in {"in", "to"} and bool(BORN & {*before})
 
 
 def in_turn(reading: Reading, draft: Draft, base: Draft) -> bool:

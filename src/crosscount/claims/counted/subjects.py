@@ -51,6 +51,7 @@ CALLING = frozenset(("of", "is", "was", "at", "to", ",", "(", "in", "put", "stoo
                      "clocked", "being", "came", "comes", "stays", "remained"))  # fmt: skip
 
 
+PUTTING = ("put", "puts", "placed", "places", "set")
 SMALL = 100
 REACH = 5  # tokens between an aside and its number: ", came to about"
 KIND = 3  # words that may say which kind a number of a list is of
@@ -211,6 +212,11 @@ def ruling(reading: Reading, quantity: Quantity, out: Sequence[Draft]) -> Draft 
     return next((d for d in reversed(out) if d.phrase is not None and d.phrase.sort in ("server", "ip")), None)
 
 
+def _of_something(reading: Reading, at: int) -> bool:
+    """Whether a number is said to be of something: "the number of", "the total number of"."""
+    return reading.lower(at + 1 + (reading.lower(at + 1) in NUMBERS)) == "of"
+
+
 def _number_in_commas(reading: Reading, quantity: Quantity) -> bool:
     """ "The largest number of attacks, 1,676, was recorded"."""
     if reading.lower(quantity.first - 1) != "," or reading.lower(quantity.last) != ",":
@@ -266,11 +272,11 @@ def that_number(reading: Reading, quantity: Quantity) -> bool:
     subject = [
         at
         for at in range(quantity.first)
-        if reading.lower(at) in NUMBERS and (reading.lower(at + 1) != "of" or at + 1 in named)
+        if reading.lower(at) in NUMBERS and (not _of_something(reading, at) or at + 1 in named)
     ]  # "the number of infections" is another matter, "the numbers of Iran" is not
     if not subject:
         return False
-    if subject[0] == 1 or reading.lower(subject[0] - 2) in {",", "put", "puts"} or reading.tokens[0].lower == "by":
+    if subject[0] == 1 or reading.lower(subject[0] - 2) in {",", *PUTTING} or reading.tokens[0].lower == "by":
         return True
     return all(at in reading.dated or reading.lower(at) in {"in", "on", "the"} for at in range(subject[0]))
 

@@ -68,7 +68,8 @@ def _site(sites: Party) -> str | None:
         return "phish_page"
     if sites.deed.sort == "seize" and sites.by == "actor":
         return "hacked_site"  # "attackers took down 27 sites"
-    if sites.deed.sort == "deface" or ("deface" in sites.topics and "backdoor" not in sites.topics):
+    said = sites.deed.sort == "control" and sites.by in MACHINES  # whatever the sentence says of other sites
+    if sites.deed.sort == "deface" or ("deface" in sites.topics and "backdoor" not in sites.topics and not said):
         return "defaced_site"
     if _backdoored(sites):
         return "backdoored_site"

@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 TOTALS = frozenset(("total", "tally", "figure", "level", "number", "count", "record", "high", "peak", "low"))
+SAW = frozenset(("saw", "brought", "witnessed", "recorded", "registered"))
 NEAR, FAR = 8, 24  # tokens between a date and a number that is of it
 BEING = frozenset(("was", "were", "has", "have", "had", "been", "are", "is"))
 UNLISTED = BEING | frozenset((";", "from", "than", "which", "while", "but", "to", "in", "including", "with"))
@@ -75,9 +76,13 @@ def in_brackets(tokens: Sequence[Token], at: int) -> bool:
 
 
 def named_by(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
-    """ "The 2016 tally of 279 million", "on May 3: 1,400": a date of the number behind it, whatever else is dated."""
+    """ "The 2016 tally of 279 million", "on May 3: 1,400", "2012 saw 90": a date of the number behind it, whatever else
+    is dated.
+    """
     end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
     between = [token.lower for token in tokens[end : lead(tokens, quantity) + 1]]
+    if len(between) > 1 and between[0] in SAW and tokens[end - 1].end == each.end:
+        return {*between[1:-1]} <= {"a", "total", "of", "as", "many"}
     return (between == [":"] and each.single_day) or (len(between) == 2 and between[0] in TOTALS and between[1] == "of")
 
 

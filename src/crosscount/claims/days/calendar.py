@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from crosscount.claims.days.dateforms import BASE, CLOSING, FIND, MULTIPLE, SINCE, SO_FAR, STARTING
 from crosscount.claims.days.periods import earlier_than
@@ -15,6 +17,13 @@ from crosscount.claims.days.undated import passed_over
 from crosscount.claims.days.written import Course, Span, Written, reach_other_end, writings
 
 __all__ = ["Dated", "dates", "stated_day"]
+
+SLACK = 3  # days by which windows of one length may differ
+TOLD = re.compile(
+    r"\b(?:said|told|reported|announced|warned|released|published|issued|revealed|disclosed|stated|confirmed|testified"
+    r"|presented|posted|unveiled|wrote|news|conference|hearing|statement|report|arrested|seized|raided|shut|disrupted"
+    r"|dismantled|made|took|taken|identified|unsealed|indicted|charged)\b[^,.;]{0,24}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,16 @@ def dates(
     first window of the text, which is "this reporting period". `years`: stretches of years that the text spells out,
     by their length.
     """
-    course = Course(today, main, country, years or {}, near=main[1] if main else None)
+    yield from _to_the_day(
+        text,
+        list(
+            _in_order(text, today, reported, Course(today, main, country, years or {}, near=main[1] if main else None))
+        ),
+    )
+
+
+def _in_order(text: str, today: date | None, reported: Span | None, course: Course) -> Iterator[Dated]:
+    """Every date as it is written."""
     for written in writings(text):
         if written.found["told"] or written.found["hence"]:
             yield from _pointed(written, reported, course)
@@ -78,6 +96,21 @@ def dates(
         if span is not None:
             span = in_its_year(written, span, course)
             yield _dated(written, stretched(written, span, today), course)
+
+
+def _to_the_day(text: str, spoken: Sequence[Dated]) -> Iterator[Dated]:
+    """ "In the third week of March (March 16 to 22)": the days in brackets are meant, where both are as long."""
+    for each, after in zip_longest(spoken, spoken[1:]):
+        exact = after is not None and text[each.end : after.start] == " (" and text[after.end : after.end + 1] == ")"
+        if exact and after.first <= each.last and each.first <= after.last and _as_long(each, after):
+            yield replace(each, first=after.first, last=after.last)
+        else:
+            yield each
+
+
+def _as_long(one: Dated, other: Dated) -> bool:
+    """Whether two windows are of the same length, but for how months differ."""
+    return one.first < one.last and abs((one.last - one.first) - (other.last - other.first)).days <= SLACK
 
 
 def _pointed(written: Written, reported: Span | None, course: Course) -> Iterator[Dated]:
@@ -103,7 +136,7 @@ def _dated(written: Written, span: Span, course: Course) -> Dated:
     earlier = back is not None and back[0] > 0
     return Dated(
         written.start, written.end, span[0], span[1], single, earlier, changed or earlier, _covers(written, said),
-        weekday=(bool(found["weekday"]) and single) or "week" in said or said == "yesterday",
+        weekday=(bool(found["weekday"]) and single) or ("week" in said and _told_then(written)) or said == "yesterday",
         pointing=said == "the year" and not SO_FAR.match(written.text, written.end) and not SINCE.search(before),
         shifted=_shifted(written, course.today), back=back, closing=closing,
         after=year_after(span, course.today) if found["y"] and not second else None,
@@ -133,6 +166,12 @@ def _covers(written: Written, said: str) -> bool:
     return (said not in ("today", "yesterday") or closes) and not passed_over(
         written.text, written.found, written.before
     )
+
+
+def _told_then(written: Written) -> bool:
+    """Whether "last week" is when something was said: "in a report released last week"; not "they rose last week."."""
+    closes = written.text[written.end : written.end + 1] in {".", ";"} and "weekend" not in written.found[0].lower()
+    return not closes or bool(TOLD.search(written.before))
 
 
 def _shifted(written: Written, today: date | None) -> int | None:

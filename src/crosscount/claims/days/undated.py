@@ -6,7 +6,7 @@ import re
 
 from crosscount.claims.days.dateforms import LEADS, NAMED, PRIOR, TITLED
 
-__all__ = ["is_date", "passed_over"]
+__all__ = ["SAW", "is_date", "passed_over"]
 
 
 def passed_over(text: str, found: re.Match[str], before: str) -> bool:
@@ -27,6 +27,9 @@ def _titled(text: str, found: re.Match[str], before: str) -> bool:
 
 ISSUE = re.compile(r"第\s*\d+\s*[期号]")  # of a weekly
 REPORTED = re.compile(r"\s+(?:annual\s+)?(?:report|review|survey|figures|statistics|data)\b")
+# "While 2012 saw 22,000 attacks".
+SAW = re.compile(r"\s+(?:saw|brought|witnessed|recorded|registered)\b")
+JOINT = re.compile(r"(?:\b(?:and|but|while|whereas)|[,;:])\s+$", re.IGNORECASE)
 
 
 def is_date(text: str, found: re.Match[str]) -> bool:
@@ -38,6 +41,8 @@ def is_date(text: str, found: re.Match[str]) -> bool:
             return True
         if found["y"] and NAMED.match(text, found.end()):
             return True  # "the London 2012 Olympics"
+        if found["y"] and SAW.match(text, found.end()) and JOINT.search(before):
+            return True
         if found["m"] and found["m"].rstrip(".").lower() not in ("may", "march", "mar"):
             return True
         if found["y"] and REPORTED.match(text, found.end()) and re.search(r"(?:'s|its|their|the)\s+$", before):

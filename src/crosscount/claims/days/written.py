@@ -9,7 +9,7 @@ from datetime import date
 
 from crosscount.claims.days.dateforms import BETWEEN, COLON, DASHED, DATELINE, FIND, LINK, PAPER, PLACE_BEFORE
 from crosscount.claims.days.resolving import month_of
-from crosscount.claims.days.undated import is_date
+from crosscount.claims.days.undated import SAW, is_date
 
 Span = tuple[date, date]
 __all__ = ["Course", "Span", "Written", "dateline", "reach_other_end", "whole_months", "writings"]
@@ -69,11 +69,11 @@ def writings(text: str) -> Iterator[Written]:
 
 
 def reach_other_end(written: Written) -> None:
-    """Go on to the last date of a range: "May to July", "between 2012 and 2015", "May and June"."""
+    """Go on to the last date of a range: "May to July", "May and June"; not "900 in 2011, and 2012 saw 1,200"."""
     found = written.found
     link = LINK.match(written.text, found.end())
     second = FIND.match(written.text, link.end()) if link else None
-    if link is None or second is None:
+    if link is None or second is None or (second["y"] and SAW.match(written.text, second.end())):
         return
     follow = month_of(found) and month_of(second) == month_of(found) + 1
     ranged = link[0].strip().lower() not in ("and", "") or BETWEEN.search(written.before)

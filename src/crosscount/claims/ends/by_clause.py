@@ -7,11 +7,17 @@ from crosscount.claims.counted.pairs import instrument, suffering
 from crosscount.claims.counted.roles import CONTROLLED
 from crosscount.claims.ends.ends import Codes, Ends
 from crosscount.claims.sentences.reading import Reading
+from crosscount.claims.words.quantities import lead
 from crosscount.model.claim import WORLD
 
-__all__ = ["by_aim", "by_instrument", "by_opening", "by_orders", "by_sender", "by_sufferer", "by_whole"]
+__all__ = ["by_aim", "by_instrument", "by_machines", "by_opening", "by_orders", "by_sender", "by_sufferer", "by_whole"]
 
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
+MADE_UP = frozenset(
+    ("accounted for", "account for", "were responsible for", "are responsible for", "were behind", "made up", "make up",
+     "generated", "launched", "produced", "sent", "contributed", "mounted", "carried out")
+)  # fmt: skip
+SENDERS = frozenset(("ip", "server", "host", "actor"))
 OPENING = 3  # tokens before the place that a sentence opens with: "ESET: In Peru"
 ORDERED = 8  # tokens between servers and the attacks that they ordered
 AIMING = 8  # tokens behind attempts in which "to" says at what
@@ -26,6 +32,18 @@ def by_sender(ends: Ends) -> None:
     sent = [phrase for phrase in clause if phrase.from_places]
     if sent and sent[-1].sort == "event":
         ends.origin = list(sent[-1].from_places)
+
+
+def by_machines(ends: Ends) -> None:
+    """ "Servers in Peru accounted for 15 percent of the attacks": where those are that these came from."""
+    if not ends.event or ends.origin:
+        return
+    at = lead(ends.reading.tokens, ends.draft.quantity)
+    verb = next((n for n in (2, 3, 1) if ends.reading.words(at - n + 1, at + 1) in MADE_UP), 0)
+    whose = (p for p in ends.reading.phrases if at - verb + 1 in (p.last, p.after) and p.sort in SENDERS)
+    sender = next(whose, None)
+    if verb and sender is not None:
+        ends.origin = [*sender.places, *sender.from_places]
 
 
 def by_aim(ends: Ends) -> None:

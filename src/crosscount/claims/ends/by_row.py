@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crosscount.claims.counted.pairs import beside, hackers
 from crosscount.claims.counted.roles import CONTROLLED
-from crosscount.claims.counted.rows import next_struck, placed_at, sending, several
+from crosscount.claims.counted.rows import next_struck, placed_at, sending, sent_from, several
 from crosscount.claims.ends.ends import Codes, Ends
 from crosscount.claims.ends.following import next_origin, ranged
 from crosscount.model.claim import WORLD, ClaimKind
@@ -21,8 +21,13 @@ def by_place_beside(ends: Ends) -> None:
         return
     if next_struck(ends.reading, ends.draft, ends.before):
         ends.origin, ends.target, ends.draft.paired = [], ends.beside, True
+    elif ends.event and not ends.own and sent_from(ends.reading, ends.first - 1):
+        ends.origin, ends.draft.paired = ends.beside, True
+        ends.target = [code for code in ends.target if code not in ends.beside]
     elif not ends.own:
         ends.origin, ends.target = placed_at(ends.reading, ends.draft, ends.beside, ends.target)
+        if ends.event and ends.origin == ends.beside:
+            ends.target = [code for code in ends.target if code not in ends.beside]
     elif ends.sends:
         _lent_to_the_noun(ends)
     elif ends.draft.role not in CONTROLLED and beside(ends.reading, ends.draft.quantity, CLOSE):

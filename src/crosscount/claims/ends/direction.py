@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from crosscount.claims.ends.by_clause import (
     by_aim,
     by_instrument,
+    by_machines,
     by_opening,
     by_orders,
     by_sender,
@@ -47,6 +48,7 @@ RULES: tuple[Callable[[Ends], None], ...] = (
     by_governing_verb,
     by_places_near,
     by_sender,
+    by_machines,
     by_verb_behind,
     by_aim,
     by_sufferer,

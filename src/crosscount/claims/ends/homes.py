@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import pycountry
 
@@ -24,6 +24,8 @@ ORIGINATING = frozenset(("originating", "originated", "originate"))
 TRACED = frozenset(("traced", "tracked", "linked", "attributed", "tied"))
 BLAMING = frozenset(("blamed", "blames", "blaming", "accused", "accuses", "accusing"))
 JOINTS = frozenset((",", "and", "or", "the", "to", "、", "和"))  # between the countries of a list
+BEING = frozenset(("was", "were", "is", "are", "be", "been", "stood", "stands"))
+BEHIND = 7  # words between a country and "was behind"
 NEAR = 2  # words between a nationality and its noun: "Chinese state-sponsored hackers"
 
 
@@ -78,8 +80,11 @@ def _before(tokens: Sequence[Token], mark: Mark) -> tuple[str, str]:
 
 
 def _blamed(tokens: Sequence[Token], mark: Mark) -> bool:
-    """Whether an attack is laid at the door of a country, be it by name of its government."""
+    """Whether an attack is laid at the door of a country, be it by name of its government: "Peru's army was behind"."""
     earlier, last = _before(tokens, mark)
+    clause = takewhile(lambda token: token.sort == "word", tokens[mark.last : mark.last + BEHIND])
+    if any(word.lower in BEING and after.lower == "behind" for word, after in pairwise(clause)):
+        return True
     return last in BLAMING or (last, earlier) == ("on", "blamed") or (last == "to" and earlier in TRACED)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from crosscount.claims.sentences.companions import more, partner, twin
-from crosscount.claims.sentences.doers import crosses, doer
+from crosscount.claims.sentences.doers import before_auxiliaries, crosses, doer
 from crosscount.claims.sentences.passives import SUFFERING, han_by
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.sentences.verbs import Verb, by_whom, into_what, verbs
+from crosscount.claims.words.quantities import lead
 
 __all__ = ["VERBAL", "Deed", "deeds"]
 
@@ -118,7 +119,8 @@ def _suffered(verb: Verb) -> Deed | None:
         return None if verb.suffering else _passively(verb, agent, _implanted(verb, agent, None))
     if before.sort in ("site", "page") and verb.word in KEPT:
         return None
-    patient = None if _pronoun(reading, before.last, verb.mark.first) else before
+    other = _pronoun(reading, before.last, verb.mark.first) or _bare_number(reading, verb.mark.first)
+    patient = None if other else before
     return _passively(verb, agent, _implanted(verb, agent, patient))
 
 
@@ -143,6 +145,15 @@ def _pronoun(reading: Reading, first: int, last: int) -> bool:
         reading.lower(at) in {"them", "these", "those", "which", "whom"} and reading.lower(at - 1) in {"of", "than"}
         for at in range(first, last)
     )
+
+
+def _bare_number(reading: Reading, at: int) -> bool:
+    """Whether a number without a noun is the subject of a verb: "40 sites were hit, while eight were defaced"."""
+    before = before_auxiliaries(reading, at - 1) + 1
+    number = next((quantity for quantity in reading.quantities if quantity.last == before < at), None)
+    if number is None or reading.lower(lead(reading.tokens, number)) not in {"and", "but", "while", "whereas", "other"}:
+        return False  # not "of the 40 sites, eight were defaced"
+    return not any(number in phrase.counted for phrase in reading.phrases)
 
 
 def _toward(verb: Verb) -> Deed | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crosscount.claims.sentences.reading import Phrase, Reading
 
-__all__ = ["ENDS", "SAYING", "before_aside", "crosses", "doer", "outdone"]
+__all__ = ["ENDS", "SAYING", "before_aside", "before_auxiliaries", "crosses", "doer", "outdone"]
 
 ENDS = frozenset(";；。:：")
 ACTING = frozenset(
@@ -54,7 +54,7 @@ def doer(reading: Reading, at: int) -> Phrase | None:
     participle = reading.lower(at).endswith("ing") or reading.lower(at) == "made"
     if participle and near[-1].last == at and near[-1].sort in ("site", "page", "paper"):
         return near[-1]  # "phishing pages imitating banks", "broke into 40 hosts in campaigns targeting banks"
-    relative = _before_auxiliaries(reading, at - 1)
+    relative = before_auxiliaries(reading, at - 1)
     if reading.lower(relative) in {"which", "that", "who"} and near[-1].last == relative:
         return near[-1]  # "servers which controlled them"
     floor = max(
@@ -113,7 +113,7 @@ def _example(reading: Reading, phrase: Phrase) -> bool:
 
 def before_aside(reading: Reading, at: int) -> int:
     """Where ", comprising some 8,000 hackers," begins right before a verb; the verb itself if nothing does."""
-    verb = _before_auxiliaries(reading, at - 1) + 1
+    verb = before_auxiliaries(reading, at - 1) + 1
     begins = range(verb - 2, max(0, verb - ASIDE), -1)
     if reading.lower(verb - 1) in DASHES:  # "Trojans — a kind of program — controlled"
         return next((n for n in begins if reading.lower(n) in DASHES), at)
@@ -128,7 +128,7 @@ def _opens_aside(reading: Reading, at: int) -> bool:
     return word in RELATIVE | PARTS or word.endswith("ing") or reading.lower(at + 1) in {"which", "whom"}
 
 
-def _before_auxiliaries(reading: Reading, at: int) -> int:
+def before_auxiliaries(reading: Reading, at: int) -> int:
     """The first token from a place to the left that is of no auxiliary: "which" in "which have been"."""
     while any(mark.first <= at < mark.last for mark in reading.auxiliaries):
         at -= 1

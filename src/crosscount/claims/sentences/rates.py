@@ -57,9 +57,13 @@ def _right_behind(reading: Reading, draft: Draft) -> ClaimKind | None:
     return RATES.get(reading.lower(at + 1)) if said else None
 
 
-def _as_before(_: Reading, draft: Draft) -> ClaimKind | None:
-    """ "Up from 300 a day to 900": as the number that it is compared with."""
-    return draft.base.rate if draft.base is not None and draft.phrase is draft.base.phrase else None
+def _as_before(reading: Reading, draft: Draft) -> ClaimKind | None:
+    """ "Up from 300 a day to 900", "20 of these": as the number held against; not what a later sentence counts."""
+    base = draft.base
+    if base is None or draft.phrase is not base.phrase:
+        return None
+    part = reading.lower(draft.quantity.last) == "of"
+    return base.rate if part or base.quantity in reading.quantities else None
 
 
 def _soon_behind(reading: Reading, draft: Draft) -> ClaimKind | None:

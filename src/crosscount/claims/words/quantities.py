@@ -279,6 +279,7 @@ def _kind(tokens: Sequence[Token], quantity: Quantity) -> Quantity | None:
     if [token.lower for token in tokens[max(0, quantity.first - 3) : quantity.first]] == ["a", "factor", "of"]:
         return replace(quantity, first=quantity.first - 3, kind=ClaimKind.RATIO, place=_unit(quantity.value))
     times = after == "times" and (then in COMPARED or _grew(tokens, quantity)) and quantity.value < 1000
+    times &= then not in {"per", "each", "every", "daily", "hourly"}  # "2.38 times per hour"
     if times or after in {"倍", "fold"}:
         return replace(quantity, last=quantity.last + 1, kind=ClaimKind.RATIO, place=_unit(quantity.value))
     return quantity
