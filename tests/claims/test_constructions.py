@@ -237,6 +237,12 @@ LEADING = (
         "9000 attack_event >WW 2018-01-01..2018-12-31; 2000 attack_event >KE 2018-01-01..2018-12-31; "
         "900 attack_event >GH 2018-01-01..2018-12-31; 400 attack_event >ML 2018-01-01..2018-12-31",
     ),
+    (
+        "2021-07-07",
+        "Some 900 attacks were carried out on Chile last year, mostly from the territory of the United States, "
+        "Germany and the Netherlands.",
+        "900 attack_event >CL 2020-01-01..2020-12-31; 50 attack_event US;DE;NL>CL 2020-01-01..2020-12-31",
+    ),
 )
 WHENCE = (
     (

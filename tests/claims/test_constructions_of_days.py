@@ -151,6 +151,21 @@ AFTERWARDS = (
         "Chile was hit by 1,500 cyber attacks in the wake of the election of April 22, it was said on Sunday.",
         "1500 attack_event >CL 2025-04-22..2025-05-11",
     ),
+    (
+        "2019-02-20",
+        "In the fortnight to 10 February, hackers took over 73 websites in Chile.",
+        "73 hacked_site >CL 2019-01-28..2019-02-10",
+    ),
+    (
+        "2019-02-20",
+        "Chile saw 73 attacks in the fortnight ending 10 February.",
+        "73 attack_event >CL 2019-01-28..2019-02-10",
+    ),
+    (
+        "2019-02-20",
+        "Chile saw 73 attacks in the week to 10 February.",
+        "73 attack_event >CL 2019-02-04..2019-02-10",
+    ),
 )
 AGAINST = (
     (

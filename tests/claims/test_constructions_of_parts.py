@@ -120,6 +120,39 @@ NEXT = (
         "900 victim_host >CL 2018-01-01..2018-12-31; 25 victim_host PE>CL 2018-01-01..2018-12-31",
     ),
 )
+GAPPED = (
+    (
+        "2019-02-20",
+        "Egypt hosted 7 percent and Morocco 4 percent of Africa's 320 phishing servers in 2018.",
+        "7 phish_host EG>WW 2018-01-01..2018-12-31; 4 phish_host MA>WW 2018-01-01..2018-12-31; "
+        "320 phish_host >WW 2018-01-01..2018-12-31",
+    ),
+    (
+        "2019-02-20",
+        "In 2018 Peru launched 30 percent and Kenya 12 percent of the attacks on Chile.",
+        "30 attack_source_share PE>CL 2018-01-01..2018-12-31; 12 attack_source_share KE>CL 2018-01-01..2018-12-31",
+    ),
+    (
+        "2019-02-20",
+        "Peru accounted for 30 percent and Kenya for 12 percent of all attacks in 2018.",
+        "30 attack_source_share PE>WW 2018-01-01..2018-12-31; 12 attack_source_share KE>WW 2018-01-01..2018-12-31",
+    ),
+    (
+        "2019-02-20",
+        "Peru sent 30 percent of the attacks of 2018 and Kenya 12 percent.",
+        "30 attack_source_share PE>WW 2018-01-01..2018-12-31; 12 attack_source_share KE>WW 2018-01-01..2018-12-31",
+    ),
+    (
+        "2019-02-20",
+        "In 2018, 30 percent of the infected hosts were in Peru and 12 percent in Kenya.",
+        "30 infected_host >PE 2018-01-01..2018-12-31; 12 infected_host >KE 2018-01-01..2018-12-31",
+    ),
+    (
+        "2019-02-20",
+        "Peru had 30 percent and Kenya 12 percent of the infected hosts in 2018.",
+        "30 infected_host >PE 2018-01-01..2018-12-31; 12 infected_host >KE 2018-01-01..2018-12-31",
+    ),
+)
 
 
 @pytest.mark.parametrize(("day", "text", "figures"), MOST)
@@ -129,4 +162,9 @@ def test_most_of_those_that_were_told(day: str, text: str, figures: str) -> None
 
 @pytest.mark.parametrize(("day", "text", "figures"), NEXT)
 def test_shares_of_those_hit_next(day: str, text: str, figures: str) -> None:
+    assert told(text, day) == figures
+
+
+@pytest.mark.parametrize(("day", "text", "figures"), GAPPED)
+def test_a_noun_that_is_said_once_for_two_shares(day: str, text: str, figures: str) -> None:
     assert told(text, day) == figures

@@ -52,7 +52,7 @@ class _Place:
     @property
     def lead(self) -> list[str]:
         """The last words before it."""
-        return self.words[-FEW:]
+        return [word for word in self.words if word != "the"][-FEW:]
 
     @property
     def named(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from crosscount.claims.answers import NO_THREAT, NoThreat, first_answer
 from crosscount.claims.counted.bareshares import BARE_SHARES
 from crosscount.claims.counted.percentage import Percentage
-from crosscount.claims.sentences.grammar import BARE_CASES, NO_CLAIM, Draft, alike, leading_phrase, nearest
+from crosscount.claims.sentences.grammar import BARE_CASES, NO_CLAIM, Draft, alike, leading_phrase, nearest, part_of
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.quantities import Quantity
 from crosscount.model.claim import ClaimKind
@@ -21,6 +21,7 @@ ALL_THERE_ARE = frozenset(("of the total number of", "of the total", "of all", "
 MACHINES = frozenset(("ip", "host", "server", "site"))
 FAR = 14  # tokens from "most" to its percentage
 NEAR = 8
+GAPPED = 5  # tokens from "30 percent and Kenya" to the next
 
 
 def share(
@@ -176,6 +177,19 @@ def _or_so_many(number: Percentage) -> Draft | None:
     return None
 
 
+def _of_what_the_next_is(number: Percentage) -> Draft | None:
+    """ "Peru had 30 percent and Kenya 12 percent of the infected hosts": of the noun that is said once, for both."""
+    reading, last = number.reading, number.quantity.last
+    other = next((each for each in reading.quantities if each.first >= last), None)
+    if other is None or other.kind is not ClaimKind.SHARE or not 1 < other.first - last <= GAPPED:
+        return None
+    placed = any(last < mark.first < other.first for mark in reading.places)
+    part = part_of(reading, other.last)
+    if part is None or not placed or reading.lower(last) not in {"and", ","} or part.sort in NO_CLAIM:
+        return None
+    return number.of(part, alike(part, number.told))
+
+
 RULES = (
     _of_the_unknown,
     _of_a_part,
@@ -185,5 +199,6 @@ RULES = (
     _of_the_leading,
     _of_the_bracketed,
     _or_so_many,
+    _of_what_the_next_is,
     *BARE_SHARES,
 )

@@ -36,7 +36,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 # What stands before a date and makes it one end of a longer window.
 PERIOD = re.compile(
     rf"(?:\b(?P<n>\d{{1,3}}|{'|'.join(filter(str.isascii, COUNTED))})[\s-]+(?P<unit>hour|day|week|month|year)s?"
-    r"|\b(?P<one>week|month|quarter|year))"
+    r"|\b(?P<one>week|fortnight|month|quarter|year))"
     r"\s+(?:period\s+)?(?:leading\s+)?(?P<way>after|following|from|starting|beginning|(?<=week\s)of|before|to|until|ending|ended|through|prior\s+to|up\s+to)"
     r"(?:(?<=after)(?:\s+[a-z]+){1,5}?(?=\s+on\s)|(?<=following)(?:\s+[a-z]+){1,5}?(?=\s+on\s))?"
     r"(?:\s+(?:on|in|the|(?:end|close)\s+of))*\s*$",
@@ -55,6 +55,8 @@ def period(before: str, span: Span) -> tuple[int, Span] | None:
     unit = (found["unit"] or found["one"]).lower()
     if unit == "hour":
         unit, amount = "day", max(1, amount // 24)
+    if unit == "fortnight":
+        unit, amount = "week", 2
     if found["way"].lower() in FORWARD:
         return length, (span[0], _moved(span[0], unit, amount) - timedelta(days=1))
     return length, (_moved(span[1] + timedelta(days=1), unit, -amount), span[1])
