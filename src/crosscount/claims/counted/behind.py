@@ -52,7 +52,7 @@ class _Place:
     @property
     def lead(self) -> list[str]:
         """The last words before it."""
-        return [word for word in self.words if word != "the"][-FEW:]
+        return self.words[-FEW:]
 
     @property
     def named(self) -> str:
@@ -198,7 +198,8 @@ def _robbed(place: _Place) -> bool:
 def _from(place: _Place) -> bool:
     """ "12 percent came from Germany", "originated mostly in Peru"."""
     originating = place.draft.role in EVENTS and ORIGINATING & {*place.lead[-3:-1]}
-    return bool(FROM & {*place.lead} or originating)
+    from_there = "from" in [word for word in place.words if word != "the"][-FEW:]  # "from the territory of the US"
+    return bool(FROM & {*place.lead} or originating or from_there)
 
 
 def _attackers_in(place: _Place) -> bool:
