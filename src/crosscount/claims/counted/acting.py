@@ -55,11 +55,21 @@ def _suffers_attacks(whom: Party) -> bool:
     return whom.deed.sort == "defend" and patient is not None and patient.sort in ("event", "incident", "breach")
 
 
+def _suffers_programs(machines: Party) -> bool:
+    """ "900 addresses were hit by Trojans", "fell victim to bots"."""
+    patient = machines.deed.patient
+    if machines.deed.sort != "defend" or patient is None or patient.counted:
+        return False
+    return patient.sort in PROGRAMS or bool({"infect", "control", "bot"} & patient.topics)
+
+
 def _machine(machines: Party) -> str | None:
     """ "Servers that control 900 machines", "addresses that attacked sites"."""
     deed, patient = machines.deed.sort, machines.deed.patient
     if _suffers_attacks(machines):
         return "victim_host"
+    if _suffers_programs(machines):
+        return "infected_ip" if machines.noun.sort == "ip" else "infected_host"
     if deed in ("hosting", "lure", "impersonate") or is_page(patient):
         copied = deed == "impersonate" and patient is not None and patient.sort in ("site", "organisation")
         return "phish_host" if copied or is_page(patient) or machines.around("phish") else None

@@ -51,8 +51,10 @@ class _Place:
 
     @property
     def lead(self) -> list[str]:
-        """The last words before it."""
-        return self.words[-FEW:]
+        """The last words before it, but for "the territory of"."""
+        words = self.words
+        soil = next((n for n in (2, 3) if " ".join(words[-n:][:2]) in {"territory of", "territories of"}), 0)
+        return words[: len(words) - soil][-FEW:]
 
     @property
     def named(self) -> str:

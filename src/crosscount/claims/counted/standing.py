@@ -46,7 +46,8 @@ def standing(one: Bystander) -> str | None:
 
 def _host(machines: Bystander) -> str | None:
     """Machines: infected, cleaned, controlled, or of those who attack."""
-    return _rid_of(machines) or _broken_into(machines) or machines.by_topic(_told_before(machines))
+    affected = "victim_host" if "victim" in machines.own and machines.harmed else None
+    return _rid_of(machines) or _broken_into(machines) or machines.by_topic(_told_before(machines)) or affected
 
 
 def _broken_into(machines: Bystander) -> str | None:

@@ -48,6 +48,8 @@ def _by(reading: Reading, mark: Mark) -> bool | None:
     if behind == "by" or (mark.value in {"control", "launch"} and behind == "from"):
         return True
     apart = reading.lower(mark.first - 1) == ","
+    if apart and behind in {"through", "via"} and _participle(reading, mark):
+        return True  # "with a program, installed through links"
     return True if apart and "by" in reading.words(mark.last, mark.last + BY).split() else None
 
 
