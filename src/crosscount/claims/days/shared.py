@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from crosscount.claims.days.adjacent import in_apposition, in_brackets, within
 from crosscount.claims.days.asides import place_of, relative_clause
@@ -110,7 +111,11 @@ def _at_its_end(number: int, span: Span, bound: Bound, shared: Shared) -> Span:
     if quantity.kind is ClaimKind.COUNT and years_of(span):
         return end_of(tokens, bound.quantities[:number], quantity, span)
     if risen_from(tokens, quantity):
-        start = next((each.whole for _, each in shared.mains if (each.first, each.last) == span), None)
+        ranges = [each for _, each in shared.mains if (each.first, each.last) == span]
+        both = next((each for each in ranges if each.latter is not None), None)
+        if both is not None and both.latter is not None:  # "from August to September it rose from 15 percent"
+            return span[0], both.latter[0] - timedelta(days=1)
+        start = next((each.whole for each in ranges), None)
         return start or previous(span)  # "since the second quarter it has risen from 15 percent"
     return span
 
