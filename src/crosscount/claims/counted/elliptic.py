@@ -6,7 +6,7 @@ from crosscount.claims.answers import NO_THREAT
 from crosscount.claims.counted.idle import allotted
 from crosscount.claims.counted.plain import PlainNumber, Said
 from crosscount.claims.counted.subjects import dropped_from, listed, them
-from crosscount.claims.sentences.grammar import NO_CLAIM, WEAK, alike, nearest, part_of, verb_follows
+from crosscount.claims.sentences.grammar import NO_CLAIM, WEAK, alike, nearest, of_another, part_of, verb_follows
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["ELLIPTIC", "gapped"]
@@ -113,6 +113,13 @@ def _half_of(number: PlainNumber) -> Said:
     return None if part is None or part.sort in NO_CLAIM else number.of(part, alike(part, number.told))
 
 
+def _that_of(number: PlainNumber) -> Said:
+    """ "The number of attacks reached 900 and that of infected hosts 400"."""
+    here = (p for p in number.reading.phrases if number.lead + 1 in (p.last, p.after) and not p.counted)
+    thing = next((p for p in here if of_another(number.reading, p.first - 1)), None)
+    return None if thing is None else number.of_threat(thing)
+
+
 def _number_of(number: PlainNumber) -> Said:
     """ "The highest number (8,560) of attacks"."""
     bracketed = number.word_after == ")" and number.lead_word == "("
@@ -133,5 +140,6 @@ ELLIPTIC = (
     _next_country,
     _noun_of_the_list,
     _half_of,
+    _that_of,
     _number_of,
 )

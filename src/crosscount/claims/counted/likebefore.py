@@ -63,7 +63,7 @@ def _same_sites(number: Candidate) -> str | NoThreat | None:
 def _same_attacks(number: Candidate) -> str | None:
     """ "That is more than the 72,758 attacks of the first half"."""
     noun = number.noun
-    if number.role != "attack_event" or noun.sort != "event" or not noun.counted:
+    if number.role != "attack_event" or noun.sort != "event" or not noun.counted or noun.to_places or noun.places:
         return None
     if noun.topics or {*number.topics} - {"phish"}:
         return None

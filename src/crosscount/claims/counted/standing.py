@@ -85,7 +85,7 @@ def _steering(servers: Bystander) -> str | None:
 
 def _rid_of(machines: Bystander) -> str | None:
     """What backdoors were on, or what was cleaned, whatever else is said."""
-    if "backdoor" in machines.topics:
+    if "backdoor" in machines.topics and not {"infect", "bot"} & machines.own:
         return "victim_host"
     return "cleaned_host" if "clean" in {*machines.own, *machines.clause} else None
 

@@ -33,7 +33,9 @@ def _of_change(ends: Ends) -> None:
     """ "Attacks on Peru rose by 14 percent": a change is of those that change."""
     ends.came, ends.there, ends.subject = near(ends.reading, ends.draft, [])
     if ends.sends and ends.base is not None:
-        ends.origin = ends.there or ends.subject or ends.origin
+        aimed = (ends.base.target or "").split(";")  # "pages aimed at Chilean banks, up 30 percent"
+        near_by = ends.there or ends.subject
+        ends.origin = near_by if near_by and not {*near_by} <= {*aimed} else ends.origin
     ends.target = without_world(ends.target) or ends.there or ends.target
     if ends.event and not {*ends.origin, *ends.target} - {WORLD} and ends.reading.rows == "target":
         ends.target = ends.subject or ends.target  # of a list of those hit: "Peru saw an increase of 14 percent"

@@ -22,6 +22,7 @@ __all__ = [
     "main",
     "nearest",
     "nounless",
+    "of_another",
     "opens",
     "part_of",
     "verb_follows",
@@ -218,6 +219,12 @@ def _of_those_hit(reading: Reading, phrase: Phrase, at: int) -> bool:
     return False
 
 
+def of_another(reading: Reading, at: int) -> bool:
+    """ "The number of attacks rose, and that of infections fell": whether "of" stands behind such a "that"."""
+    joined = reading.lower(at - 2) in {"and", "while", "whereas", "but", ","}
+    return joined and reading.lower(at - 1) in {"that", "those"}
+
+
 def main(reading: Reading, phrase: Phrase) -> bool:
     """Whether a phrase is no complement: "the number of attacks", but not "on government networks"."""
     at = reading.back(phrase.first - 1, {"the", "its", "their", "all", "such", "a", "an"})
@@ -234,7 +241,7 @@ def main(reading: Reading, phrase: Phrase) -> bool:
     if word.endswith("ing") and any(m.first == at and m.value != "hosting" for m in reading.actives):
         return False  # "pages targeting Chinese users"
     if word == "of":
-        return reading.lower(at - 1) in TOTALS
+        return reading.lower(at - 1) in TOTALS or of_another(reading, at)
     who = {
         mark.first - 1 for mark in reading.actives if mark.last == at + 1 and reading.lower(mark.first - 1) in RELATIVE
     }
