@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import product
+from itertools import permutations, product
 
 import pytest
 
@@ -97,3 +97,67 @@ def test_the_days_of_a_number(text: str, number: int, days: tuple[str, str]) -> 
 def test_what_a_later_sentence_counts_is_no_rate() -> None:
     text = "Chile faces 3,000 attacks a day. In 2011 its CERT had counted 1,100 attacks. In 2010 there were some 900."
     assert [claim.kind.value for claim in extract(text, day=DAY)] == ["rate_per_day", "count", "count"]
+
+
+THINGS = {
+    "cyberattacks on Chile": ("attack_event", None, "CL"),
+    "phishing pages aimed at Chilean banks": ("phish_page", None, "CL"),
+    "infected computers in Chile": ("infected_host", None, "CL"),
+    "defaced Chilean websites": ("defaced_site", None, "CL"),
+}
+TWO = (
+    "In 2012 the number of {} rose by 30 percent to 900, while the number of {} fell by 20 percent to 400.",
+    "In 2012 there were 900 {}, up 30 percent, and 400 {}, down 20 percent.",
+    "CL-CERT counted 900 {} in 2012, an increase of 30 percent, and 400 {}, a decrease of 20 percent.",
+    "In 2012 the number of {} reached 900 (up 30%) and that of {} 400 (down 20%).",
+    "In 2012, CL-CERT detected 900 {} (+30%) and 400 {} (-20%).",
+    "Compared with 2011, the number of {} rose 30 percent to 900 in 2012, and that of {} fell 20 percent to 400.",
+)
+
+
+@pytest.mark.parametrize("frame", TWO)
+def test_two_things_in_a_sentence_each_with_its_change(frame: str) -> None:
+    for one, other in permutations(THINGS, 2):
+        text = frame.format(one, other)
+        told = {str(abs(claim.quantity)): (claim.role, claim.origin, claim.target) for claim in extract(text, day=DAY)}
+        assert (told["900"], told["30"]) == (THINGS[one], THINGS[one]), text
+        assert (told["400"], told["20"]) == (THINGS[other], THINGS[other]), text
+
+
+PARTS = (
+    ('"Website defacement" (120 cases) accounted for 20.3%, while "phishing site" (90 cases) made up 3.2%.',
+     {"120": "defaced_site", "20.3": "defaced_site", "90": "phish_page", "3.2": "phish_page"}),
+    ("Phishing sites (90 cases) made up 3.2%, website defacement (120 cases) 20.3%.",
+     {"120": "defaced_site", "20.3": "defaced_site", "90": "phish_page", "3.2": "phish_page"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "roles"), PARTS)
+def test_kinds_of_incidents_in_brackets(text: str, roles: dict[str, str]) -> None:
+    claims = extract(f"In 2012 JPCERT/CC counted 9,086 incidents. {text}", day=DAY)
+    assert {str(claim.quantity): claim.role for claim in claims[1:]} == roles
+
+
+SUFFERED = (
+    ("460 Chinese host IPs fell victim to Trojans and bots", "infected_ip"),
+    ("460 Chinese computers fell prey to Trojans", "infected_host"),
+    ("460 Chinese IPs were hit by viruses", "infected_ip"),
+    ("460 Chinese websites fell victim to hackers", "hacked_site"),
+)
+
+
+@pytest.mark.parametrize(("text", "role"), SUFFERED)
+def test_what_fell_victim_to_something(text: str, role: str) -> None:
+    (claim,) = extract(f"In 2012, {text}.", day=DAY)
+    assert (claim.role, claim.origin, claim.target) == (role, None, "CN")
+
+
+def test_what_is_compared_with_has_the_role_of_the_first() -> None:
+    text = "In 2012, 900 overseas IPs attacked 1,200 Chinese computers, compared with 700 affected computers in 2011."
+    claim = extract(text, day=DAY)[-1]
+    assert (claim.quantity, claim.role, claim.target, str(claim.first)) == (700, "victim_host", "CN", "2011-01-01")
+
+
+def test_a_rise_over_two_months_has_a_number_of_each() -> None:
+    text = "From August to September, the number of infected computers in Chile rose from 700 to 900."
+    assert [claim.first.month for claim in extract(text, day=DAY) if claim.first] == [8, 9]

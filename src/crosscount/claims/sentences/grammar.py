@@ -222,7 +222,7 @@ def _of_those_hit(reading: Reading, phrase: Phrase, at: int) -> bool:
 def of_another(reading: Reading, at: int) -> bool:
     """ "The number of attacks rose, and that of infections fell": whether "of" stands behind such a "that"."""
     joined = reading.lower(at - 2) in {"and", "while", "whereas", "but", ","}
-    return joined and reading.lower(at - 1) in {"that", "those"}
+    return joined and reading.lower(at - 1) == "that"
 
 
 def main(reading: Reading, phrase: Phrase) -> bool:
