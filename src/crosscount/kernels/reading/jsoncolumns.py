@@ -18,12 +18,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from crosscount.kernels.cleaning import columns
+from crosscount.kernels.reading import jsonkeys
 from crosscount.kernels.reading.lines import Lines
 
 __all__ = ["JsonColumns", "number", "value_at"]
 
 EACH = "*"  # a step that takes every element of a list
-_SAMPLE = 32  # lines, from all over the first block, in which lists are first looked for
+_SAMPLE = 32  # lines, from all over the first block, in which lists and heads are first looked for
 _UNQUOTED = """select case left(line, 1) when '"' then line ->> '$' when '[' then array_to_string(list_transform(
     list_filter(json_transform(line, '["VARCHAR"]'), lambda one: one is not null),
     lambda one: replace(one, ',', '\\x2c')), ',') else line end from lines"""
@@ -69,6 +70,9 @@ class JsonColumns:
         self._wanted = list(wanted)
         self._lists: set[str] = set()  # keys that have shown a list of plain values
         self._sampled = False
+        self._heads = jsonkeys.heads(self._wanted)
+        self._open: set[str] = set()  # heads of paths that have led to a value
+        self._flat: set[str] = set()  # heads with which keys of this block may begin that hold dots themselves
         self._apt = _tree(self._wanted, self._lists) is not None
 
     def columns(self, lines: Lines) -> tuple[pa.RecordBatch, Mask]:
@@ -78,6 +82,7 @@ class JsonColumns:
             return pa.RecordBatch.from_arrays([pa.array([], pa.string())] * len(self._wanted), self._wanted), odd
         if not self._sampled:
             self._sample(lines)
+        self._flat = jsonkeys.dotted(lines.data, self._heads)
         odd = _no_object(lines) | _no_text(lines)
         one_after_another = bool((np.diff(lines.numbers) == 1).all())
         texts = columns.as_text(lines.with_ends() if one_after_another else lines.texts())
@@ -114,17 +119,25 @@ class JsonColumns:
                 continue
             if isinstance(found, dict):
                 self._lists |= {name for name in plain if isinstance(value_at(found, name), list)}
+                self._open |= {head for head in self._heads if found.get(head) is not None}
 
     def _found(self, texts: pa.Array) -> pa.RecordBatch:
-        tree = orjson.dumps(_tree(self._wanted, self._lists)).decode().replace("'", "''")
-        found = _ask(f"select json_transform(line, '{tree}') from lines", texts)
-        return pa.RecordBatch.from_arrays([self._column(found, name) for name in self._wanted], self._wanted)
+        tree = jsonkeys.pruned(_tree(self._wanted, self._lists) or {}, self._flat, self._open)
+        asked = orjson.dumps(tree).decode().replace("'", "''")
+        found = _ask(f"select json_transform(line, '{asked}') from lines", texts)
+        closed = self._heads & tree.keys() - self._open
+        met = {head for head in closed if not columns.is_empty(pc.struct_field(found, [head]))}
+        if met:  # ask again, for what is below it; from the next block on it is asked at once
+            self._open |= met
+            return self._found(texts)
+        there = frozenset(tree) - closed
+        return pa.RecordBatch.from_arrays([self._column(found, name, there) for name in self._wanted], self._wanted)
 
-    def _column(self, found: pa.StructArray, name: str) -> pa.Array:
+    def _column(self, found: pa.StructArray, name: str, there: Collection[str]) -> pa.Array:
         """The text of a key as it stands, else of the path that its dots make."""
         values = pa.nulls(len(found), pa.string())
         for steps in ([name], name.split(".")) if "." in name else ([name],):
-            reached = _reached(found, steps)
+            reached = _reached(found, steps) if steps[0] in there else None
             if reached is None:
                 continue
             reached = _ask(_UNQUOTED, reached) if name in self._lists else reached
