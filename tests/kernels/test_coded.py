@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from hypothesis import given
@@ -46,3 +47,15 @@ def test_only_numbers_that_are_used_are_ranked(numbers: list[int]) -> None:
         found, rank = used(pa.array(numbers, pa.uint64()).to_numpy(), size)
         assert found.tolist() == distinct
         assert rank.tolist() == [distinct.index(number) for number in numbers]
+
+
+def test_numbers_of_any_size_are_ranked_alike() -> None:
+    random = np.random.default_rng(2014)
+    for size in (1, 1 << 20, (1 << 20) + 1, 1 << 40, 1 << 63):
+        for rows in (0, 1, 3_000):
+            number = random.integers(0, size, rows, dtype=np.uint64)
+            number = number[random.integers(0, max(1, rows), rows)]  # some more than once
+            distinct, rank = np.unique(number, return_inverse=True)
+            found = used(number, size)
+            assert found[0].tolist() == distinct.tolist()
+            assert found[1].tolist() == rank.tolist()

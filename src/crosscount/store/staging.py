@@ -167,8 +167,12 @@ def _own_words(rows: pa.Table) -> pa.Table:
     for place, field in enumerate(rows.schema):
         if pa.types.is_dictionary(field.type):
             column = rows.column(place).combine_chunks()
-            used = column.indices.unique().drop_null()
-            own = pa.DictionaryArray.from_arrays(pc.index_in(column.indices, used), column.dictionary.take(used))
+            low, high = pc.min_max(column.indices).as_py().values()
+            if low == high and low is not None and not column.null_count:  # one word, as in most rows in some order
+                own = pa.DictionaryArray.from_arrays(np.zeros(len(column), np.int32), column.dictionary.slice(low, 1))
+            else:
+                used = column.indices.unique().drop_null()
+                own = pa.DictionaryArray.from_arrays(pc.index_in(column.indices, used), column.dictionary.take(used))
             rows = rows.set_column(place, field.name, own)
     return rows
 

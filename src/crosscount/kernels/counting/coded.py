@@ -32,7 +32,8 @@ __all__ = [
 Numbers = npt.NDArray[np.uint64]
 KEY = 16  # bytes of an address or of the key of a text
 LIMIT = 1 << 63
-TABLE = 1 << 24  # numbers below this are looked up in a table and not sorted
+WORD = 64  # bits
+TABLE = 1 << 20  # numbers below this are looked up in a table, which the cache of a core holds; others are sorted
 MAPPED = np.uint64(0xFFFF)  # ::ffff:0:0/96, RFC 4291 §2.5.5.2
 
 
@@ -49,11 +50,11 @@ def ordered(values: pa.Array | pa.ChunkedArray) -> Coded:
     """Values of which there are few different ones; null comes last. The way back leads to a dictionary of them."""
     encoded = _encoded(values)
     order = pc.sort_indices(encoded.dictionary)
-    rank = np.empty(len(order) + 1, np.uint64)
+    rank = np.empty(len(order), np.uint64)
     rank[np.asarray(order)] = np.arange(len(order), dtype=np.uint64)
-    rank[-1] = len(order)
     distinct = encoded.dictionary.take(order)
-    number = rank[np.asarray(encoded.indices.fill_null(len(order)))]
+    found = pc.take(pa.array(rank), encoded.indices, boundscheck=False)
+    number = np.asarray(found.fill_null(len(order)) if found.null_count else found)
 
     def decode(numbers: Numbers) -> list[pa.Array]:
         indices = pa.array(numbers.astype(np.int32), mask=numbers == len(distinct))
@@ -69,8 +70,8 @@ def addresses(members: pa.Array) -> Coded:
     """
     if pa.types.is_dictionary(members.type):
         one = addresses(pa.concat_arrays([members.dictionary, pa.nulls(1, members.dictionary.type)]))
-        number = one.number[np.asarray(members.indices.fill_null(len(members.dictionary)))]
-        return Coded(number, one.size, one.decode)
+        number = pc.take(pa.array(one.number), members.indices.fill_null(len(members.dictionary)), boundscheck=False)
+        return Coded(np.asarray(number), one.size, one.decode)
     known = np.asarray(members.is_valid())
     high, low = words_of(members, KEY).T
     four = known & (high == 0) & (low >> np.uint64(32) == MAPPED)
@@ -119,14 +120,33 @@ def compacted(column: Coded) -> Coded:
 def used(number: Numbers, size: int) -> tuple[Numbers, Numbers]:
     """The distinct numbers, ascending, and the rank of each; all numbers are below `size`."""
     if size > TABLE:
+        return _sorted_out(number, size)
+    place = number.view(np.int64)  # what NumPy looks up by without converting it first
+    table = np.zeros(size, np.bool_)
+    table[place] = True
+    distinct = np.flatnonzero(table)
+    ranks = np.empty(size, np.uint64)
+    ranks[distinct] = np.arange(len(distinct), dtype=np.uint64)
+    return distinct.view(np.uint64), ranks[place]
+
+
+def _sorted_out(number: Numbers, size: int) -> tuple[Numbers, Numbers]:
+    """The same by sorting each number with its place behind it, which takes a third of the time of an argsort."""
+    bits = len(number).bit_length()
+    if (size - 1).bit_length() + bits > WORD:
         distinct, rank = np.unique(number, return_inverse=True)
         return distinct, rank.astype(np.uint64)
-    table = np.zeros(size, np.bool_)
-    table[number] = True
-    distinct = np.flatnonzero(table).astype(np.uint64)
-    ranks = np.empty(size, np.uint32)
-    ranks[distinct] = np.arange(len(distinct), dtype=np.uint32)
-    return distinct, ranks[number].astype(np.uint64)
+    both = number << np.uint64(bits)
+    both |= np.arange(len(number), dtype=np.uint64)
+    both.sort()
+    place = (both & np.uint64((1 << bits) - 1)).view(np.int64)
+    both >>= np.uint64(bits)
+    first = np.ones(len(both), np.bool_)
+    np.not_equal(both[1:], both[:-1], out=first[1:])
+    starts = np.flatnonzero(first)
+    ranks = np.empty(len(both), np.uint64)
+    ranks[place] = np.repeat(np.arange(len(starts), dtype=np.uint64), np.diff(starts, append=len(both)))
+    return both[starts], ranks
 
 
 def words_of(members: pa.Array, width: int) -> Numbers:
@@ -173,7 +193,9 @@ def _two(first: Coded, second: Coded) -> Coded:
         high = numbers // width
         return [*first.decode(high), *second.decode(numbers - high * width)]
 
-    return Coded(first.number * width + second.number, first.size * second.size, decode)
+    number = first.number * width
+    number += second.number
+    return Coded(number, first.size * second.size, decode)
 
 
 def _members(numbers: Numbers, size: int, below: int, distinct: Numbers) -> list[pa.Array]:

@@ -50,7 +50,7 @@ def daily_sets(rows: pa.RecordBatch | pa.Table, units: Mapping[Unit, Collection[
     if not table.num_rows:
         return ROWS.empty_table()
     coded = {name: ordered(table.column(name)) for name in CODED}
-    coded["day"] = ordered(day_of(_one(table, "observed_at"), zone))
+    coded["day"] = _days(day_of(_one(table, "observed_at"), zone))
     coded["group"] = compacted(combined(*(coded[name] for name in ("day", *GROUP))))
     for side in Side:
         coded[side] = compacted(combined(ordered(table.column(f"{side.value}_asn")), coded["family"]))
@@ -59,7 +59,7 @@ def daily_sets(rows: pa.RecordBatch | pa.Table, units: Mapping[Unit, Collection[
     parts: list[Flat] = []
     for wanted, of_kinds in _by_kinds(units).items():
         counted = np.array([name in wanted for name in kinds])
-        place = np.flatnonzero(counted[coded["kind"].number])
+        place = np.flatnonzero(counted[coded["kind"].number.view(np.int64)])
         if len(place):
             parts += _of_units(table, place, of_kinds, coded)
     return gathered(parts)
@@ -99,13 +99,26 @@ def _of_units(table: pa.Table, place: Places, units: Sequence[Unit], coded: Mapp
         yield _counted(group, member, detail[unit.side], unit, None)
 
 
+def _days(days: pa.Array) -> Coded:
+    """Days as numbers; the way back leads to a dictionary of all from the first to the last."""
+    number = np.asarray(days.cast(pa.int32())).astype(np.int64)
+    first, last = int(number.min()), int(number.max())
+    every = pa.array(np.arange(first, last + 1, dtype=np.int32)).cast(pa.date32())
+
+    def decode(numbers: Numbers) -> list[pa.Array]:
+        return [pa.DictionaryArray.from_arrays(pa.array(numbers.astype(np.int32)), every)]
+
+    return Coded((number - first).view(np.uint64), len(every), decode)
+
+
 def _at(column: Coded, place: Places) -> Coded:
     return column if len(place) == len(column.number) else Coded(column.number[place], column.size, column.decode)
 
 
 def _counted(group: Coded, member: Coded, detail: Coded, unit: Unit, weight: Places | None) -> Flat:
     """An entry for each distinct number, with how many threat rows it stands for."""
-    whole = combined(group, member, detail)
+    # Most entries share a group: its columns are only looked up once for each (lists.gathered).
+    whole = combined(Coded(group.number, group.size, lambda numbers: [pa.array(numbers)]), member, detail)
     if weight is None:
         number = np.sort(whole.number)
         first = np.flatnonzero(np.append(True, number[1:] != number[:-1]))
@@ -115,8 +128,9 @@ def _counted(group: Coded, member: Coded, detail: Coded, unit: Unit, weight: Pla
         number = whole.number[order]
         first = np.flatnonzero(np.append(True, number[1:] != number[:-1]))
         times = np.add.reduceat(weight[order], first)
-    day, target, origin, kind, tags, ipv4, member_bytes, network, family = whole.decode(number[first])
-    return Flat(unit, (day, target, origin, kind, tags), ipv4, member_bytes, network, family, times)
+    of_group, ipv4, member_bytes, network, family = whole.decode(number[first])
+    groups = Coded(np.asarray(of_group), group.size, group.decode)
+    return Flat(unit, groups, ipv4, member_bytes, network, family, times)
 
 
 class _Slots:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from crosscount.kernels.counting.coded import KEY, used
+from crosscount.kernels.counting.coded import KEY, Coded, used
 from crosscount.model.figure import Unit
 from crosscount.model.tables import SETS
 
@@ -42,7 +42,7 @@ class Flat:
     """Members of one unit, sorted by group and member; an entry for each network and family that a member shows."""
 
     unit: Unit
-    group: Sequence[pa.DictionaryArray]  # day, target_country, origin_country, kind, tags
+    group: Coded  # the way back leads to dictionaries: day, target_country, origin_country, kind, tags
     ipv4: pa.Array  # int64
     member: pa.Array  # what is no IPv4 address; both null: unknown
     network: pa.DictionaryArray
@@ -124,11 +124,9 @@ def repeated(rows: pa.Table, row: Places) -> pa.DictionaryArray:
 
 def _gathered(part: Flat) -> pa.Table:
     entries = len(part.times)
-    first = np.zeros(entries, np.bool_)
-    first[:1] = True
-    for column in part.group:
-        indices = np.asarray(column.indices)
-        first[1:] |= indices[1:] != indices[:-1]
+    number = part.group.number
+    first = np.ones(entries, np.bool_)
+    np.not_equal(number[1:], number[:-1], out=first[1:])
     starts = np.flatnonzero(first)
     group = np.cumsum(first) - 1
     four = np.asarray(part.ipv4.is_valid())
@@ -157,7 +155,7 @@ def _gathered(part: Flat) -> pa.Table:
         "families": _packed(family[order], group, len(starts)),
         "names": name_of,
     }
-    day, target, origin, kind, tags = (column.take(pa.array(starts)) for column in part.group)
+    day, target, origin, kind, tags = part.group.decode(number[starts])
     unit = pa.DictionaryArray.from_arrays(np.zeros(len(starts), np.int32), [part.unit.value])
     fixed = {
         "day": day.dictionary_decode(),
