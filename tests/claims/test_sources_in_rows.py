@@ -161,3 +161,19 @@ def test_what_is_compared_with_has_the_role_of_the_first() -> None:
 def test_a_rise_over_two_months_has_a_number_of_each() -> None:
     text = "From August to September, the number of infected computers in Chile rose from 700 to 900."
     assert [claim.first.month for claim in extract(text, day=DAY) if claim.first] == [8, 9]
+
+
+NETS = (
+    "The Foo botnet has grown to 900,000 devices.",
+    "The size of the Foo botnet was put at 900,000 computers.",
+    "Foo infected 900,000 computers. Chile was hit hardest, with 120,000 infections.",
+    "Foo infected 900,000 computers. Chile accounted for 120,000 of the infections.",
+    "Of the 900,000 computers worldwide in the Foo botnet, 120,000 were in Chile.",
+)
+
+
+@pytest.mark.parametrize("text", NETS)
+def test_the_machines_of_a_botnet_are_infected_and_a_part_in_a_country_is_no_whole(text: str) -> None:
+    told = {str(claim.quantity): (claim.role, claim.target) for claim in extract(text, day=DAY)}
+    assert told["900000"] == ("infected_host", "WW")
+    assert told.get("120000", ("infected_host", "CL")) == ("infected_host", "CL")

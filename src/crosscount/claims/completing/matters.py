@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crosscount.claims.completing.found import Found
 from crosscount.claims.words.lexicon import is_country
@@ -43,4 +44,16 @@ def parts(found: Sequence[Found]) -> dict[int, set[str | None]]:
         base = each.draft.base
         if base is not None and base.target is None and each.draft.origin is None and is_country(each.draft.target):
             parts.setdefault(id(base), set()).add(each.draft.target)
+    for whole, part in pairwise(found):
+        if _in_one_country(whole, part):
+            parts.setdefault(id(whole.draft), set()).add(part.draft.target)
     return parts
+
+
+def _in_one_country(whole: Found, part: Found) -> bool:
+    """ "It infected 900,000 computers. Peru was hit hardest, with 120,000": whether a number is a part."""
+    same = whole.draft.role == part.draft.role and whole.kind is part.kind is ClaimKind.COUNT
+    unplaced = whole.draft.target is None and part.draft.origin is None
+    return (
+        same and unplaced and is_country(part.draft.target) and part.draft.quantity.value < whole.draft.quantity.value
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crosscount.claims.counted.candidate import EVENTS, SITES, Candidate
 from crosscount.claims.counted.roles import role_of
+from crosscount.claims.sentences.reading import Phrase
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["INFECTED", "REVISIONS"]
@@ -118,8 +119,15 @@ def _held_by_the_net(number: Candidate) -> str | None:
     untouched = not any(deed.patient is number.noun for deed in number.done)  # not "controlled by botnets"
     botnet = any(phrase.sort == "botnet" for phrase in number.reading.phrases)
     net = number.kind_of_attack or (botnet and untouched)
-    only = number.told & {"infected_host", "victim_host", "c2"} == {"infected_host"}
-    return "infected_host" if machines and net and only else None
+    told = number.told & {"infected_host", "victim_host", "c2"}
+    named = untouched and not told and any(_named_net(number, phrase) for phrase in number.reading.phrases)
+    return "infected_host" if machines and ((net and told == {"infected_host"}) or named) else None
+
+
+def _named_net(number: Candidate, net: Phrase) -> bool:
+    """ "The Foo botnet", by a name of its own."""
+    at = net.last - 2
+    return net.sort == "botnet" and at > 0 and number.reading.tokens[at].text[:1].isupper()
 
 
 REVISIONS = (
