@@ -56,6 +56,8 @@ def test_the_countries_of_a_row_are_where_the_attacks_came_from(row: str) -> Non
 ROLES = (
     ("900 Chinese sites were controlled by 40 overseas IPs and 120 were defaced.", "backdoored_site", "defaced_site"),
     ("At least 900 Japanese sites came under cyberattacks; of these, 120 were defaced.", "hacked_site", "defaced_site"),
+    ("In 2012, 900 Chilean websites were attacked and 120 defaced.", "hacked_site", "defaced_site"),
+    ("In 2012, 900 Chilean websites were attacked, and 120 planted with backdoors.", "hacked_site", "backdoored_site"),
     ("The number of hosts in China infected with viruses was 900. The total number of tampered websites rose to 120.",
      "infected_host", "defaced_site"),
 )  # fmt: skip
@@ -83,6 +85,9 @@ DAYS = (
     ("Attacks on Chile rose last week. There were 900 attacks, CL-CERT said.", 900, ("2013-02-25", "2013-03-03")),
     ("In the third week of January (January 14 to 20) 900 attacks hit Chile.", 900, ("2013-01-14", "2013-01-20")),
     ("Chile faces 900 attacks a day. In 2011 its CERT had counted 1,100 attacks.", 900, ("None", "None")),
+    ("In January Ms Diaz told Congress that 900 computers in Chile had been infected.", 900, ("None", "None")),
+    ("Last April, asked about the charge, Ms Diaz said that 900 computers in Chile were hijacked.", 900,
+     ("None", "None")),
     ("The number of cyberattacks on Chile reached 900 last December.", 900, ("2012-12-01", "2012-12-31")),
     ("The number of cyberattacks on Chile reached 900 over two days in January.", 900, ("2013-01-01", "2013-01-31")),
 )  # fmt: skip

@@ -37,8 +37,12 @@ def near_topics(reading: Reading, draft: Draft) -> set[str]:
 
 
 def _opens_clause(reading: Reading, quantity: Quantity) -> bool:
-    """ "900 sites were controlled and 40 were defaced": whether a number behind "and" has a passive of its own."""
-    return reading.lower(lead(reading.tokens, quantity)) == "and" and reading.lower(quantity.last) in {"was", "were"}
+    """ "900 sites were controlled and 40 were defaced", "and 40 defaced": whether a number has a passive of its own."""
+    if reading.lower(lead(reading.tokens, quantity)) != "and":
+        return False
+    word = reading.lower(quantity.last)
+    done = word.endswith("ed") and any(mark.first == quantity.last for mark in (*reading.actives, *reading.passives))
+    return word in {"was", "were"} or done
 
 
 def cast(

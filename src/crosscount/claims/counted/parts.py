@@ -68,7 +68,7 @@ def _right_behind(draft: Draft, done: Collection[Deed]) -> Deed | None:
     if draft.phrase is None or draft.quantity in draft.phrase.counted:
         return None
     last = draft.quantity.last
-    return next((deed for deed in done if last < deed.at <= last + 2 and deed.passive), None)
+    return next((deed for deed in done if last <= deed.at <= last + 2 and deed.passive), None)
 
 
 def _named(reading: Reading, draft: Draft) -> set[str]:

@@ -19,6 +19,9 @@ from crosscount.claims.days.written import Course, Span, Written, reach_other_en
 __all__ = ["Dated", "dates", "stated_day"]
 
 SLACK = 3  # days by which windows of one length may differ
+# "In January Wray told Congress", "Last April, asked about the charge, she said": when somebody spoke.
+OPENS = re.compile(r"(?:^|[.!?][\"”’']?\s+|\n)(?:In|Last|Back in|Earlier in|This|In early|In late|In mid-)\s*$")
+SPOKE = re.compile(r",?\s+(?:asked\b|(?!\w+ed\b)(?:[A-Z][\w.'’-]*\s+){1,6}(?:told|testified|asked|called|urged)\b)")
 TOLD = re.compile(
     r"\b(?:said|told|reported|announced|warned|released|published|issued|revealed|disclosed|stated|confirmed|testified"
     r"|presented|posted|unveiled|wrote|news|conference|hearing|statement|report|arrested|seized|raided|shut|disrupted"
@@ -163,6 +166,13 @@ def _held_against(written: Written) -> bool:
 def _covers(written: Written, said: str) -> bool:
     """Whether a date is a window by itself: not "yesterday", but "logged a million addresses yesterday."."""
     closes = written.text[written.end : written.end + 1] in {"", ".", ";"}
+    if (
+        written.found["m"]
+        and not written.second
+        and OPENS.search(written.before)
+        and SPOKE.match(written.text, written.end)
+    ):
+        return False
     return (said not in ("today", "yesterday") or closes) and not passed_over(
         written.text, written.found, written.before
     )

@@ -87,6 +87,16 @@ def _been(reading: Reading, mark: Mark) -> bool | None:
     return None
 
 
+def _with_the_verb_before(reading: Reading, mark: Mark) -> bool | None:
+    """ "12 percent were attacked and 3 percent defaced", "and 40 planted with backdoors"."""
+    number = next((each for each in reading.quantities if each.last == mark.first), None)
+    if number is None or reading.lower(lead(reading.tokens, number)) not in {"and", ",", "while", "but"}:
+        return None
+    been = any(m.value == "be" and m.last <= number.first for m in reading.auxiliaries)
+    ends = mark.last >= len(reading.tokens) or reading.lower(mark.last) in {".", ",", ";", "with", "by", "in"}
+    return True if been and ends and _participle(reading, mark) else None
+
+
 def _in_chinese(reading: Reading, mark: Mark) -> bool | None:
     """被 X 控制."""
     return han_by(reading, mark) is not None
@@ -98,6 +108,7 @@ RULES: tuple[Callable[[Reading, Mark], bool | None], ...] = (
     _hit_hardest,
     _without_object,
     _been,
+    _with_the_verb_before,
     _in_chinese,
 )
 
