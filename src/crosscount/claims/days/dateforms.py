@@ -9,6 +9,7 @@ __all__ = [
     "BACKWARD",
     "BASE",
     "BETWEEN",
+    "CLOSED",
     "CLOSING",
     "COLON",
     "DASHED",
@@ -24,6 +25,7 @@ __all__ = [
     "NAMED",
     "OF_THAT",
     "ONWARD",
+    "OPENED",
     "ORDINAL",
     "PAPER",
     "PART_YEAR",
@@ -196,6 +198,8 @@ DASHED = re.compile(
 # 5 September 2021: 300 computers" are of that day.
 COLON = re.compile(r"\s*[:|]\s")
 PLACE_BEFORE = re.compile(r"\s*(?!(?:On|In|By|As|From|Since|Until)\b|\w+day\b)[A-Z][\w.' ]+,\s*")
+# "(Manila, 3 March 2022) In 2021": a text that puts both in brackets.
+OPENED, CLOSED = re.compile(r"\s*[(\[](?:[A-Z][\w.' ]+,\s*)+"), re.compile(r"\s*[)\]]")
 STARTING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s*$", re.IGNORECASE)
 # "Last year's review" is a paper, no window.
 PAPER = re.compile(r"'s\s+(?:annual\s+)?(?:report|review|survey|edition|study|index)\b")

@@ -198,8 +198,9 @@ def end_of(tokens: Sequence[Token], before: Sequence[Quantity], quantity: Quanti
 def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Whether others are compared with a number: "than the 730", "(940", "an increase of 5 percent over 300"."""
     near = {token.lower for token in tokens[max(0, quantity.first - 4) : quantity.first]}
-    if "from" in near:
-        return bool({token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]} & ROSE)
+    if "from" in near:  # "up 4 percent from 730", but not "attacks from Peru made up 4 percent"
+        told = [token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]]
+        return bool({*told[: len(told) - told[::-1].index("from")]} & ROSE)
     if near & {"compared", "double", "times", "corresponding"}:
         return True
     at = quantity.first

@@ -7,7 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from crosscount.claims.days.dateforms import BETWEEN, COLON, DASHED, DATELINE, FIND, LINK, PAPER, PLACE_BEFORE
+from crosscount.claims.days.dateforms import (
+    BETWEEN,
+    CLOSED,
+    COLON,
+    DASHED,
+    DATELINE,
+    FIND,
+    LINK,
+    OPENED,
+    PAPER,
+    PLACE_BEFORE,
+)
 from crosscount.claims.days.resolving import month_of
 from crosscount.claims.days.undated import SAW, is_date
 
@@ -108,7 +119,7 @@ def _dateline(text: str, found: re.Match[str]) -> bool:
     if found.start() >= HEAD:
         return False
     end = found.end()
-    if DATELINE.match(text, end):
+    if DATELINE.match(text, end) or _in_brackets(text, found):
         return True
     of_a_day = any(found[name] for name in ("md", "dm", "iso"))
     full = any(found[name] for name in ("mdy", "dmy", "iso"))
@@ -117,3 +128,8 @@ def _dateline(text: str, found: re.Match[str]) -> bool:
         return full and FIND.match(text, dash.end()) is None  # not "Sept. 5, 2021 - 29 September 2021"
     colon = full and COLON.match(text, end) and PLACE_BEFORE.fullmatch(text, 0, found.start())
     return (of_a_day and dash is not None) or bool(colon)
+
+
+def _in_brackets(text: str, found: re.Match[str]) -> bool:
+    """ "(Manila, 3 March 2022) In 2021": a place and a day that a text puts in brackets before it begins."""
+    return bool(OPENED.fullmatch(text, 0, found.start()) and CLOSED.match(text, found.end()))
