@@ -16,6 +16,7 @@ from crosscount.claims.counted.subjects import (
     that_number,
     told_bare,
 )
+from crosscount.claims.days.earlier import held_against
 from crosscount.claims.sentences.grammar import (
     NO_CLAIM,
     WEAK,
@@ -53,6 +54,12 @@ def _up_from_before(number: PlainNumber) -> Said:
         return None
     suffering = [each for each in number.here if not agentive(number.reading, each.quantity)]
     return number.like((suffering or number.here)[-1])
+
+
+def _compared_with(number: PlainNumber) -> Said:
+    """ "Probes stood at 155 compared to 181", "900 attacks as against 750": of what the number before counts."""
+    against = held_against(number.reading.tokens, number.quantity)
+    return number.like(number.here[-1]) if number.here and against else None
 
 
 def _for_another_kind(number: PlainNumber) -> Said:
@@ -190,6 +197,7 @@ BARE = (
     _of_other_things,
     _next_part,
     _up_from_before,
+    _compared_with,
     _for_another_kind,
     _predicate,
     _of_these_cases,

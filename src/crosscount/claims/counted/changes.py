@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crosscount.claims.days.earlier import held_against
 from crosscount.claims.sentences.grammar import NO_CLAIM, WEAK, Draft, agentive, alike, main, nearest
 from crosscount.claims.sentences.reading import MARKS, Phrase, Reading
 from crosscount.claims.words.quantities import Quantity, lead
@@ -49,6 +50,9 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
     listed = _listed(reading, quantity)
     if listed is not None:
         return listed
+    reckoned = _reckoned(reading, quantity)
+    if reckoned is not None:
+        return reckoned
     if reading.lower(quantity.first - 1) == "or" and reading.lower(quantity.first - 2) == ",":
         told = _from_to(reading, quantity)
         if told is not None:
@@ -76,6 +80,23 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
         ):
             return mark.value
     return _again(reading, quantity) or COMPARATIVES.get(reading.lower(quantity.last))
+
+
+def _reckoned(reading: Reading, quantity: Quantity) -> str | None:
+    """ "900 cases as against 750 (20%)": a percentage in brackets that is the difference of the two numbers before."""
+    two = [each for each in reading.quantities if each.last <= quantity.first and each.kind is ClaimKind.COUNT][-2:]
+    bracketed = (reading.lower(quantity.first - 1), reading.lower(quantity.last)) == ("(", ")")
+    if not bracketed or len(two) < 2 or quantity.kind is not ClaimKind.SHARE:
+        return None
+    then, now = (each.value for each in (two if _comes_from(reading, two[0]) else reversed(two)))
+    bound = any(_comes_from(reading, each) or held_against(reading.tokens, each) for each in two)
+    off = (abs(abs(now - then) * 100 - quantity.value * base) / base for base in (then, now) if base)
+    return ("up" if now > then else "down") if bound and min(off, default=1) < quantity.place else None
+
+
+def _comes_from(reading: Reading, quantity: Quantity) -> bool:
+    """ "From 750"."""
+    return reading.lower(lead(reading.tokens, quantity)) == "from"
 
 
 def _from_to(reading: Reading, quantity: Quantity) -> str | None:

@@ -56,6 +56,16 @@ def _cases_of_malware(number: Candidate) -> str | None:
     return next((each.role for each in number.before if each.role in WHOLES and each.phrase in here), None)
 
 
+def _kind_by_name(number: Candidate) -> str | None:
+    """ "It handled 900 incidents. Malicious code fell by 12 percent, intrusion attempts stood at 155": cases."""
+    noun, last = number.noun, number.before[-1] if number.before else None
+    if last is None or last.role != "incident_report" or noun.counted or number.reading.places:
+        return None
+    kind = number.role in ("attack_event", "malware_sample") and "attack" not in number.reading.lower(noun.head)
+    kind &= number.kind is not ClaimKind.SHARE and noun in number.reading.phrases  # not "attacked 92 times"
+    return "incident_report" if kind and number.told & {*EVENTS} == {"incident_report"} else None
+
+
 def _next_of_the_list(number: Candidate) -> str | None:
     """ "900 incidents, of which 510 were fraud, 72 intrusions and 31 malware": the next kind of the same list."""
     if not number.handled or number.role not in KINDS:
@@ -80,6 +90,7 @@ HANDLED = (
     _phishing_incidents,
     _kind_in_brackets,
     _cases_of_malware,
+    _kind_by_name,
     _next_of_the_list,
     _of_the_reports,
 )

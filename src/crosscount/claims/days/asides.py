@@ -12,7 +12,7 @@ from crosscount.claims.words.lexicon import data, lexicon
 from crosscount.claims.words.quantities import Quantity
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["aside", "place_of", "relative_clause"]
+__all__ = ["aside", "place_of", "relative_clause", "speech_verbs"]
 
 PUBLISHING = frozenset(
     (*WEEKDAYS, "said", "says", "announced", "reported", "released", "published", "asserted", "stated", "claimed",
@@ -114,14 +114,14 @@ def _unmatched(tokens: Sequence[Token], at: int) -> bool:
 
 
 @cache
-def _said() -> frozenset[str]:
+def speech_verbs() -> frozenset[str]:
     """Verbs of speech that are one word."""
     return frozenset(data("sources")["speech"]["says"]) - {"according to"}
 
 
 def _published(tokens: Sequence[Token], each: Dated, at: int, end: int, quantities: Sequence[Quantity]) -> bool:
     """Whether a date is when something was said."""
-    said = PUBLISHING | _said()
+    said = PUBLISHING | speech_verbs()
     if not each.single_day:
         closes = end == len(tokens) or tokens[end].text in {".", ",", "that"}
         spoken = _spoken_in(tokens, at, end) or (each.relative and _speaks_then(tokens, at, end))
@@ -144,7 +144,7 @@ def _published(tokens: Sequence[Token], each: Dated, at: int, end: int, quantiti
 
 def _named_last(tokens: Sequence[Token], at: int) -> bool:
     """ ", reported the daily El Sol on May 3": behind an inverted verb and a name."""
-    verb = next((n for n in range(at - 1, 0, -1) if tokens[n].lower in PUBLISHING | _said()), 0)
+    verb = next((n for n in range(at - 1, 0, -1) if tokens[n].lower in PUBLISHING | speech_verbs()), 0)
     name = tokens[verb + 1 : at]
     return (
         verb > 0
@@ -172,7 +172,7 @@ def _at_meeting(tokens: Sequence[Token], at: int) -> bool:
     for verb in range(at - 1, max(-1, at - 11), -1):
         if tokens[verb].lower == "that" or (tokens[verb].sort != "word" and tokens[verb].text != "-"):
             return False  # "told the paper that in May": the day of what is told
-        if tokens[verb].lower in _said():
+        if tokens[verb].lower in speech_verbs():
             held = verb + 2 < at and tokens[verb + 1].lower in {"at", "in", "during", "to", "before"}
             passive = verb > 0 and tokens[verb - 1].lower in {"was", "were", "been"}  # "were responded to by the team"
             return tokens[verb].lower in TELLING or (held and not passive)  # not "said in 2012, it had seen"
@@ -185,7 +185,7 @@ def _spoken_in(tokens: Sequence[Token], at: int, end: int) -> bool:
     closed = end == len(tokens) or tokens[end].lower == "."
     if closed and verb > 0 and tokens[verb].lower == "reported" and tokens[verb - 1].text[:1].isupper():
         return True  # "they are 200, CipherTrust reported this week"
-    return verb >= 0 and tokens[verb].lower in _said() and (closed or tokens[end].lower == "that")
+    return verb >= 0 and tokens[verb].lower in speech_verbs() and (closed or tokens[end].lower == "that")
 
 
 def _speaks_then(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -193,7 +193,7 @@ def _speaks_then(tokens: Sequence[Token], at: int, end: int) -> bool:
     for n in range(end, min(len(tokens), end + SPEAKING)) if at <= 1 else ():
         if tokens[n].sort == "number":
             return False
-        if tokens[n].lower in _said():
+        if tokens[n].lower in speech_verbs():
             return n + 1 < len(tokens) and tokens[n + 1].lower == "that"
     return False
 

@@ -199,7 +199,7 @@ DASHED = re.compile(
 COLON = re.compile(r"\s*[:|]\s")
 PLACE_BEFORE = re.compile(r"\s*(?!(?:On|In|By|As|From|Since|Until)\b|\w+day\b)[A-Z][\w.' ]+,\s*")
 # "(Manila, 3 March 2022) In 2021": a text that puts both in brackets.
-OPENED, CLOSED = re.compile(r"\s*[(\[](?:[A-Z][\w.' ]+,\s*)+"), re.compile(r"\s*[)\]]")
+OPENED, CLOSED = re.compile(r"\s*[(\[]?(?:[A-Z][\w.' ]+,\s*)+"), re.compile(r"\s*[)\]]")
 STARTING = re.compile(r"\b(?:at|by|as of)\s+(?:the\s+)?(?:very\s+)?(?:start|beginning)\s+of\s*$", re.IGNORECASE)
 # "Last year's review" is a paper, no window.
 PAPER = re.compile(r"'s\s+(?:annual\s+)?(?:report|review|survey|edition|study|index)\b")

@@ -20,6 +20,7 @@ __all__ = [
     "compared_with",
     "end_of",
     "grown_in",
+    "held_against",
     "measured",
     "previous",
     "related",
@@ -39,6 +40,7 @@ UNITS = frozenset(("year", "quarter", "month", "week"))
 AGAINST = frozenset(("since", "from", "over", "than", "compared", "on", "against", "versus"))
 UP_TO = frozenset(("the", "about", "some", "nearly", "almost", "only", "around", "of", "average", "daily", "monthly",
                    "number", "figure", "total"))  # fmt: skip
+HELD = (("compared", "to"), ("compared", "with"), ("as", "against"))
 HAN_FROM, HAN_TO = frozenset("由从"), frozenset(("到", "至"))
 SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "bn"))
 
@@ -143,9 +145,17 @@ def previous(main: Span) -> Span:
     return set_back(main, (main[1] - main[0]).days + 1, "day")
 
 
+def held_against(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "155 compared to 181", "900 as against 750", "155 versus 181": what a number before is held against."""
+    at = lead(tokens, quantity)
+    return at > 0 and (tokens[at].lower == "versus" or (tokens[at - 1].lower, tokens[at].lower) in HELD)
+
+
 def risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "Rose from 1,750 to 2,040": the first is of the time before."""
     origin = lead(tokens, quantity)
+    if quantity.kind is ClaimKind.COUNT and held_against(tokens, quantity):
+        return quantity.last == len(tokens) or tokens[quantity.last].text in {",", ".", ";", ")", "("}
     if origin > 0 and tokens[origin].text in HAN_FROM:
         return any(token.text in HAN_TO for token in tokens[quantity.last : quantity.last + 3])  # 由4%增长到9%
     if origin < 2 or tokens[origin].lower != "from":
@@ -161,7 +171,7 @@ def risen_from(tokens: Sequence[Token], quantity: Quantity) -> bool:
         bool({token.lower for token in before[-3:]} & ROSE)
         and quantity.last < len(tokens)
         and (
-            tokens[quantity.last].lower in {",", ".", ";", ")"}
+            tokens[quantity.last].lower in {",", ".", ";", ")", "("}
             or any(token.lower == "to" for token in tokens[quantity.last : quantity.last + 3])
         )
     )
@@ -201,7 +211,7 @@ def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
     if "from" in near:  # "up 4 percent from 730", but not "attacks from Peru made up 4 percent"
         told = [token.lower for token in tokens[max(0, quantity.first - 9) : quantity.first]]
         return bool({*told[: len(told) - told[::-1].index("from")]} & ROSE)
-    if near & {"compared", "double", "times", "corresponding"}:
+    if near & {"compared", "double", "times", "corresponding"} or held_against(tokens, quantity):
         return True
     at = quantity.first
     while at and tokens[at - 1].lower in UP_TO:
@@ -210,6 +220,6 @@ def compared(tokens: Sequence[Token], quantity: Quantity) -> bool:
     words, last = near_by[:-1], near_by[-1]
     if last == "than":  # "20 percent more than the 5,100 of May", and not "more than 5,100"
         between = {token.lower for token in tokens[at : quantity.first]}
-        held_against = {"the", "percent", "%", "cent"} & {*between, words[-2]}
-        return words[-1] not in MORE or bool(held_against)
+        percent = {"the", "percent", "%", "cent"} & {*between, words[-2]}
+        return words[-1] not in MORE or bool(percent)
     return last == "(" or (last == "over" and bool(set(words) & (ROSE | {"percent", "cent", "%"})))

@@ -10,7 +10,7 @@ from crosscount.claims.sentences.reading import MARKS
 from crosscount.claims.words.quantities import Quantity
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["at_present", "equals", "opens_now", "timeless"]
+__all__ = ["at_present", "equals", "going_on", "opens_now", "timeless"]
 
 HABITS = frozenset(("normally", "usually", "ordinarily", "typically", "generally", "historically", "traditionally"))
 STILL = frozenset(("still", "infected"))
@@ -64,7 +64,7 @@ def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
 
 def timeless(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """Whether a number is of no days in particular where its sentence names none."""
-    return _going_on(tokens, quantity) or opens_now(tokens) or _may_be(tokens, quantity)
+    return going_on(tokens, quantity) or opens_now(tokens) or _may_be(tokens, quantity)
 
 
 def _habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
@@ -72,7 +72,7 @@ def _habitual(tokens: Sequence[Token], quantity: Quantity) -> bool:
     return bool({token.lower for token in tokens[max(0, quantity.first - 7) : quantity.first]} & HABITS)
 
 
-def _going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
+def going_on(tokens: Sequence[Token], quantity: Quantity) -> bool:
     """ "The network sees 2,000 attacks a day": a rate in the present, of no days in particular."""
     behind = [token.lower for token in tokens[quantity.last : quantity.last + 16]]
     opened = [token.lower for token in tokens if token.text not in MARKS][:3]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from crosscount.claims.days.adjacent import in_apposition, in_brackets, within
-from crosscount.claims.days.asides import place_of, relative_clause
+from crosscount.claims.days.asides import place_of, relative_clause, speech_verbs
 from crosscount.claims.days.bound import Bound
 from crosscount.claims.days.calendar import Dated
 from crosscount.claims.days.earlier import changing, compared, end_of, grown_in, previous, risen_from, years_of
 from crosscount.claims.days.onward import parted
 from crosscount.claims.days.placed import Placed
-from crosscount.claims.days.present import at_present, timeless
+from crosscount.claims.days.present import at_present, going_on, timeless
 from crosscount.claims.days.timeline import Span
 from crosscount.claims.words.quantities import Quantity
 from crosscount.claims.words.tokens import Token
@@ -21,6 +21,7 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["Shared", "shared_dates", "window_of"]
 
+PART = frozenset(("which", "them", "these", "those"))
 CLOSED = frozenset((",", ";", "，", "；", "(", ")", "from", "than", "compared", "against", "over", "versus"))
 
 
@@ -73,14 +74,14 @@ def _said(quantity: Quantity, bound: Bound, shared: Shared) -> Span | None:
     closing = next((each for at, each in attached if _closes(tokens, quantity.last, at)), None)
     if closing is not None and not shared.mains and quantity.kind in (ClaimKind.COUNT, ClaimKind.SHARE):
         return closing.first, closing.last
-    mains = [(at, each) for at, each in shared.mains if not _elsewhere(tokens, quantity, at)]
+    mains = [(at, each) for at, each in shared.mains if not _elsewhere(bound, quantity, at)]
     if mains:
         return _nearest(quantity, mains)
     if changing(tokens, quantity) and len(attached) > 1:
         return max((each.first, each.last) for _, each in attached)  # "from 900 in 2014 to 700 in 2015, a fall of"
     if bound.main is not None:
         return None
-    leading = (each for each in shared.leading if not _elsewhere(tokens, quantity, place_of(tokens, each.start)))
+    leading = (each for each in shared.leading if not _elsewhere(bound, quantity, place_of(tokens, each.start)))
     return next(((each.first, each.last) for each in leading), None)
 
 
@@ -120,9 +121,20 @@ def _at_its_end(number: int, span: Span, bound: Bound, shared: Shared) -> Span:
     return span
 
 
-def _elsewhere(tokens: Sequence[Token], quantity: Quantity, at: int) -> bool:
+def _elsewhere(bound: Bound, quantity: Quantity, at: int) -> bool:
     """Whether a date stands in a clause that is not the number's."""
-    return parted(tokens, quantity.last, at) or relative_clause(tokens, at, quantity.first)
+    tokens = bound.tokens
+    other = parted(tokens, quantity.last, at) or relative_clause(tokens, at, quantity.first)
+    return other or (going_on(tokens, quantity) and _of_others(bound, quantity, at))
+
+
+def _of_others(bound: Bound, quantity: Quantity, at: int) -> bool:
+    """ "In May he told us that it faces 900 a day, 30 of which succeeded in 2017": neither is when it faces them."""
+    tokens = bound.tokens
+    told = any(token.lower in speech_verbs() for token in tokens[at : quantity.first])
+    parts = (other for other in bound.quantities if quantity.last <= other.first < at)
+    near = (tokens[max(0, other.first - 2) : other.last + 2] for other in parts)
+    return told or any({"of"} < {token.lower for token in each} & {"of", *PART} for each in near)
 
 
 def _closes(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -207,7 +207,7 @@ def _behind(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> set[str]
         if reading.tokens[each].sort in ("mark", "number") or (each in by_token and "of" not in found):
             break
         found.add(reading.lower(each))
-    return found
+    return found - {"against"} if reading.words(at, at + 2) == "as against" else found
 
 
 def _in_botnet(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> bool:
