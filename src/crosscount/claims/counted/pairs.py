@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crosscount.claims.sentences.doers import outdone
 from crosscount.claims.sentences.reading import Phrase, Reading
 from crosscount.claims.words.lexicon import Mark, data, is_country
@@ -41,6 +43,11 @@ SENDING = frozenset(
     ("hosted", "hosting", "relaying", "relayed", "spammer", "spammers", "source", "sources", "origin", "origins",
      "originated", "originating", "attackers", "launched")
 )  # fmt: skip
+# Between who leads and how many it has.
+MOST = re.compile(
+    r"(?:accounted for|was responsible for|had|saw|made up|led with) the (?:largest|highest|biggest|greatest)"
+    r" (?:number|share|portion|proportion|part)(?: of(?: the| these| all)?(?: \w+){1,3}| of them)? , with"
+)
 HEADING = frozenset((",", "that", "while", "whereas", ";"))  # behind which a clause begins
 PARTING = frozenset(("while", "whereas", ";", "；", "but"))
 ASIDE = 14  # tokens
@@ -98,8 +105,11 @@ def _being(reading: Reading, quantity: Quantity) -> list[str]:
 
 
 def _leader(reading: Reading, quantity: Quantity) -> list[str]:
-    """ "Peru, still topping the table with 700": who heads it."""
+    """ "Peru, still topping the table with 700", "accounted for the largest number of hits, with 700": who heads it."""
     at = lead(reading.tokens, quantity)
+    most = next((m for m in reading.places if m.last < at and MOST.fullmatch(reading.words(m.last, at + 1))), None)
+    if most is not None:
+        return [most.value]
     if reading.lower(at) != "with" or reading.lower(at - 1) not in RANKINGS or reading.lower(at - 3) not in TOPPING:
         return []
     at -= 4

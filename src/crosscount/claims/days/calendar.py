@@ -19,7 +19,10 @@ from crosscount.claims.days.written import Course, Span, Written, reach_other_en
 __all__ = ["Dated", "dates", "stated_day"]
 
 SLACK = 3  # days by which windows of one length may differ
-# "In January Wray told Congress", "Last April, asked about the charge, she said": when somebody spoke.
+VENUE = re.compile(
+    r"\b(?i:forum|conference|summit|meeting|hearing|briefing|symposium|seminar|session|congress)"
+    r"(?:\s+(?:in|at)\s+[A-Z][\w.]*(?:\s[A-Z]\w*)?)?,?\s+on\s*$"
+)
 OPENS = re.compile(r"(?:^|[.!?][\"”’']?\s+|\n)(?:In|Last|Back in|Earlier in|This|In early|In late|In mid-)\s*$")
 SPOKE = re.compile(r",?\s+(?:asked\b|(?!\w+ed\b)(?:[A-Z][\w.'’-]*\s+){1,6}(?:told|testified|asked|called|urged)\b)")
 TOLD = re.compile(
@@ -166,16 +169,19 @@ def _held_against(written: Written) -> bool:
 def _covers(written: Written, said: str) -> bool:
     """Whether a date is a window by itself: not "yesterday", but "logged a million addresses yesterday."."""
     closes = written.text[written.end : written.end + 1] in {"", ".", ";"}
-    if (
-        written.found["m"]
-        and not written.second
-        and OPENS.search(written.before)
-        and SPOKE.match(written.text, written.end)
-    ):
+    if not written.second and _when_spoken(written):
         return False
     return (said not in ("today", "yesterday") or closes) and not passed_over(
         written.text, written.found, written.before
     )
+
+
+def _when_spoken(written: Written) -> bool:
+    """Whether a date says only when somebody spoke: "In January Wray told Congress", "at a forum in Lima on May 9"."""
+    if VENUE.search(written.before):
+        return True
+    opens = bool(written.found["m"]) and OPENS.search(written.before)
+    return bool(opens and SPOKE.match(written.text, written.end))
 
 
 def _told_then(written: Written) -> bool:

@@ -15,6 +15,7 @@ from crosscount.claims.days.dateforms import (
     DATELINE,
     FIND,
     LINK,
+    MONTH,
     OPENED,
     PAPER,
     PLACE_BEFORE,
@@ -25,6 +26,8 @@ from crosscount.claims.days.undated import SAW, is_date
 Span = tuple[date, date]
 __all__ = ["Course", "Span", "Written", "dateline", "reach_other_end", "whole_months", "writings"]
 
+RESPECTIVELY = re.compile(r"(?:,?\s+(?:and\s+)?[A-Z][a-z]+)?(?:\s+\d{4})?,?\s+respectively\b")
+LISTED = re.compile(rf"{MONTH},\s+$")
 HEAD = 40  # characters in which the place and date of a text stand
 LOOK = 40  # characters in front of a date that may say something of it
 
@@ -86,10 +89,19 @@ def reach_other_end(written: Written) -> None:
     second = FIND.match(written.text, link.end()) if link else None
     if link is None or second is None or (second["y"] and SAW.match(written.text, second.end())):
         return
-    follow = month_of(found) and month_of(second) == month_of(found) + 1
+    each_its_own = _each_its_own(written, second.end())
+    follow = month_of(found) and month_of(second) == month_of(found) + 1 and not each_its_own
     ranged = link[0].strip().lower() not in ("and", "") or BETWEEN.search(written.before)
     if ranged or follow or (found["weekday"] and second["weekday"]):
         written.second, written.end = second, second.end()
+
+
+def _each_its_own(written: Written, end: int) -> bool:
+    """ "In October, November and December respectively": months of which each has its number."""
+    if RESPECTIVELY.match(written.text, end):
+        return True
+    behind = written.text[end:].partition(". ")[0]
+    return bool(LISTED.search(written.before)) and "respectively" in behind
 
 
 def whole_months(span: Span) -> bool:

@@ -43,7 +43,8 @@ def countries(tokens: Sequence[Token]) -> tuple[tuple[str, ...], tuple[str, ...]
     accused = {code for code, times in badly.items() if times * 2 >= said[code]}
     blamed = [*_in_lists(tokens, named, lambda mark: _blamed(tokens, mark))]
     governed = [mark.value for mark in named if mark not in blamed and _governed(tokens, mark)]
-    accused -= {*governed}
+    if {*said} <= accused:
+        accused -= {*governed}
     codes = dict.fromkeys([*governed, *(mark.value for mark in named)])
     kept = tuple(code for code in codes if code not in accused)
     return kept, tuple(code for code in codes if code in accused), tuple(dict.fromkeys(governed))

@@ -176,5 +176,5 @@ def _ends(text: str, held: list[Token], token: Token, after: Token) -> bool:
         return (
             spaced and before not in SHORT and not (len(before) == 1 and before.isalpha() and held[-2].text.isupper())
         )
-    opens = after.lower in OPENERS and after.text[:1].isupper()
+    opens = after.lower in OPENERS and after.text[:1].isupper() and gap.isspace()  # not "the U.S.-China Commission"
     return token.sort == "word" and token.text.endswith(".") and opens and len(held) > 2
