@@ -37,6 +37,8 @@ OTHERS = frozenset(
 AMOUNTS = frozenset(
     ("the", "number", "of", "total", "all", "volume", "reported", "amount", "its", "such", "quantity")
 )  # fmt: skip
+SHARPEST = frozenset(("sharpest", "steepest", "largest", "biggest", "highest", "greatest", "strongest", "fastest"))
+FIRST = 6  # tokens at the head of a sentence
 EXPECTED = 5  # tokens before a change in which it may be said to be a guess
 BEHIND = 6  # tokens behind a percentage in which it may be said of what it is
 NUMBER = frozenset(("number", "count", "total", "figure"))  # "from the server number in 2017"
@@ -121,9 +123,14 @@ def _again(reading: Reading, quantity: Quantity) -> str | None:
 
 
 def _listed(reading: Reading, quantity: Quantity) -> str | None:
-    """ "The following have increased: spam (11 percent), fraud (2 percent)": the way of the list."""
+    """ "The following have increased: spam (11 percent)", "the sharpest drops were in Peru (11 percent)": the way of
+    the list.
+    """
     if reading.lower(quantity.first - 1) not in {"(", "（"}:
         return None
+    most = next((m for m in reading.changes if m.first < FIRST and reading.lower(m.first - 1) in SHARPEST), None)
+    if most is not None and not any(each.first < most.last for each in reading.quantities):
+        return most.value
     stops = [at for at in range(quantity.first) if reading.tokens[at].text in {":", "：", ";", "；"}]
     if not stops or reading.tokens[stops[-1]].text not in {":", "："}:
         return None

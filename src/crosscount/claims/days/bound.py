@@ -88,8 +88,10 @@ def _bind_onward(bound: Bound, number: int) -> None:
     at, each = found
     tokens, quantity = bound.tokens, bound.quantities[number]
     span = grown_in(tokens, quantity, (each.first, each.last), each.latter)
-    if span == bound.main and risen_from(tokens, quantity):
-        span = previous(span)  # "down from 13 percent last quarter", said of that quarter
+    aside = each.relative and number > 0 and tokens[quantity.first - 1].text == "("
+    told = {(other.first, other.last) for _, other in bound.placed if other is not each and not other.base}
+    if (aside and span in {*told, bound.main}) or (span == bound.main and risen_from(tokens, quantity)):
+        span = previous(span)  # "down from 13 percent last quarter", "(13 percent last quarter)", said of that quarter
     bound.spans[number] = span
     bound.taken.add(at)
     if compared(tokens, quantity):

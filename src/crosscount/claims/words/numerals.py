@@ -8,7 +8,7 @@ from decimal import Decimal
 from crosscount.claims.words.lexicon import data
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["numeral", "plural", "scaled_word", "spoken"]
+__all__ = ["numeral", "plural", "scaled_word", "spoken", "spoken_digits"]
 
 
 SCALES = (["million"], ["billion"])
@@ -70,7 +70,7 @@ def spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
             part *= 100
         elif word in {"thousand", "million", "billion"} and part:
             total, part = total + part * numbers["scales"][word], Decimal(0)
-        elif word == "point" and part and (digits := _digits(tokens, last + 1)):
+        elif word == "point" and part and (digits := spoken_digits(tokens, last + 1)):
             part, last = part + Decimal(f"0.{digits}"), last + len(digits)
         elif word != "and" or not _goes_on(tokens, last + 1, part >= HUNDRED, bool(total and not part)):
             break
@@ -78,7 +78,7 @@ def spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
     return (total + part, last) if total + part else None
 
 
-def _digits(tokens: Sequence[Token], at: int) -> str:
+def spoken_digits(tokens: Sequence[Token], at: int) -> str:
     """The digits behind "point", one a word: "one eight" of "one point one eight million"."""
     words, found = {**data("numbers")["words"], "zero": 0}, ""
     while at < len(tokens) and 0 <= words.get(tokens[at].lower, -1) <= NINE:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crosscount.claims.words.lexicon import Mark, data, lexicon
-from crosscount.claims.words.numerals import numeral, plural, scaled_word, spoken
+from crosscount.claims.words.numerals import numeral, plural, scaled_word, spoken, spoken_digits
 from crosscount.claims.words.tokens import Token
 from crosscount.claims.words.uncounted import uncounted
 from crosscount.kernels.claiming.implied import last_place
@@ -40,6 +40,7 @@ CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jum
                 "rising", "risen", "grown", "grows", "rises", "increases", "went", "multiplied", "expanded",
                 "swelled", "doubled", "tripled", "quadrupled", "halved", "climbing"}  # fmt: skip
 
+THOUSAND = 1000
 AMOUNTING = {"is", "was", "amounted", "reached", "of", "equalled"}
 BEING = frozenset(("were", "are", "had", "have", "came", "hit", "went"))
 TOLD = 14  # tokens from "of the 360 incidents, …" to "most"
@@ -236,6 +237,10 @@ def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantit
     if token.sort == "number":
         digits = token.text.replace(",", "").replace(" ", "")
         value, scale, last = Decimal(digits), Decimal(1), at + 1
+        if last < len(tokens) and tokens[last].glued and tokens[last].lower == "point":  # "22-point-nine percent"
+            decimals = spoken_digits(tokens, last + 1)
+            digits, last = f"{digits}.{decimals}" if decimals else digits, last + (1 + len(decimals) if decimals else 0)
+            value = Decimal(digits)
     elif token.lower in data("numbers")["words"] or (token.lower in PARTS and scaled_word(tokens, at)):
         words = spoken(tokens, at)
         if words is None:
@@ -261,6 +266,10 @@ def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantit
             break
         scale *= scales[word.lower]
         last += 1
+    rest = tokens[last] if last < len(tokens) and scale == THOUSAND and tokens[last].glued else None
+    if rest is not None and rest.sort == "number" and rest.text.isdigit():  # "558-thousand-674"
+        value, scale, last = value * scale + Decimal(rest.text), Decimal(1), last + 1
+        digits = str(value)
     if [token.lower for token in tokens[last : last + 2]] == ["or", "so"]:
         last += 2
     place = last_place(digits, scale) if "." in digits or scale > 1 else last_place(digits)
