@@ -182,3 +182,41 @@ def test_the_machines_of_a_botnet_are_infected_and_a_part_in_a_country_is_no_who
     told = {str(claim.quantity): (claim.role, claim.target) for claim in extract(text, day=DAY)}
     assert told["900000"] == ("infected_host", "WW")
     assert told.get("120000", ("infected_host", "CL")) == ("infected_host", "CL")
+
+
+def test_a_name_with_a_hyphen_is_no_end_of_a_sentence() -> None:
+    text = "Citing data of the U.S. Navy, the U.S.-China Economic Commission said the US faced 900 attacks in 2012."
+    (claim,) = extract(text, day=DAY)
+    assert (claim.speaker, claim.target) == ("U.S.-China Economic Commission", "US")
+
+
+SPELLED = (
+    ("558-thousand-674 attacks on Chile were seen", 558_674),
+    ("22-point-nine percent of attacks hit Chile", 22.9),
+)
+
+
+@pytest.mark.parametrize(("text", "number"), SPELLED)
+def test_numbers_as_they_are_read_out(text: str, number: float) -> None:
+    (claim,) = extract(f"In 2012, {text}.", day=DAY)
+    assert float(claim.quantity) == number
+
+
+def test_months_that_each_have_a_number() -> None:
+    text = "In October, November and December, CL-CERT received 530, 468 and 244 reports respectively, 1,242 in total."
+    assert [claim.first.month for claim in extract(text, day=DAY)[:3] if claim.first] == [10, 11, 12]
+
+
+FALLS = ("plummeted", "dwindled", "slumped", "went down", "subsided")
+
+
+@pytest.mark.parametrize("verb", FALLS)
+def test_words_for_a_fall(verb: str) -> None:
+    claims = extract(f"The number of attacks on Chile {verb} 30 percent to 900 in 2012.", day=DAY)
+    assert [(claim.kind.value, int(claim.quantity)) for claim in claims] == [("change_pct", -30), ("count", 900)]
+
+
+def test_the_sharpest_falls_are_changes() -> None:
+    text = "In 2012, 900 computers were infected with Foo. The sharpest drops were seen in Peru (71%) and Chile (70%)."
+    told = [(claim.kind.value, int(claim.quantity), claim.target) for claim in extract(text, day=DAY)[1:]]
+    assert told == [("change_pct", -71, "PE"), ("change_pct", -70, "CL")]
