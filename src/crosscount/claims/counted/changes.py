@@ -221,7 +221,7 @@ def _in_apposition(reading: Reading, quantity: Quantity) -> bool:
             while reading.lower(at) in BEFORE_CHANGES | {"-"}:
                 at -= 1  # ", a year-on-year fall of 25.7 percent"
             pointing = reading.lower(at - 1) in {"this", "which", "that"}  # "and this meant a drop of 7 percent"
-            return pointing or reading.lower(at) in {",", "，", "(", "（"}
+            return pointing or reading.lower(at) in {",", "，", "(", "（", "with"}  # "with an increase of 5 percent"
     return False
 
 

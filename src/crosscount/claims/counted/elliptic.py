@@ -6,7 +6,8 @@ from crosscount.claims.answers import NO_THREAT
 from crosscount.claims.counted.idle import allotted
 from crosscount.claims.counted.plain import PlainNumber, Said
 from crosscount.claims.counted.subjects import dropped_from, listed, them
-from crosscount.claims.sentences.grammar import NO_CLAIM, WEAK, alike, nearest, of_another, part_of, verb_follows
+from crosscount.claims.sentences.grammar import NO_CLAIM, WEAK, Draft, alike, nearest, of_another, part_of, verb_follows
+from crosscount.claims.sentences.reading import Phrase
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["ELLIPTIC", "gapped"]
@@ -110,7 +111,20 @@ def _noun_of_the_list(number: PlainNumber) -> Said:
 def _half_of(number: PlainNumber) -> Said:
     """ "320, or half, of the attacks"."""
     part = part_of(number.reading, number.quantity.last) if number.word_after == "," else None
-    return None if part is None or part.sort in NO_CLAIM else number.of(part, alike(part, number.told))
+    if part is None or part.sort in NO_CLAIM:
+        return None
+    return number.of(part, _worth(number, part) or alike(part, number.told))
+
+
+def _worth(number: PlainNumber, part: Phrase) -> Draft | None:
+    """ "320, or 40 percent, of the attacks": of the 800 that this is 40 percent of."""
+    share = next((q for q in number.reading.quantities if q.first > number.quantity.first), None)
+    if share is None or share.kind is not ClaimKind.SHARE:
+        return None
+    same = (d for d in reversed(number.told) if d.kind is ClaimKind.COUNT and d.phrase is not None)
+    same = (d for d in same if d.phrase is not None and d.phrase.sort == part.sort and d.quantity.value)
+    percent = ((d, number.quantity.value * 100 / d.quantity.value) for d in same)
+    return next((d for d, reckoned in percent if abs(reckoned - share.value) < share.place), None)
 
 
 def _that_of(number: PlainNumber) -> Said:

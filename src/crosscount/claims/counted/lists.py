@@ -23,6 +23,7 @@ def distribute(reading: Reading, drafts: Sequence[Draft]) -> None:
     """Give each number of a list the place at the same position of a list of places before it."""
     for run in _runs(reading, drafts):
         places, at = _places(reading, run[0].quantity.first, drafts)
+        places = places or _of_which(reading, run)
         if len(places) != len(run):
             continue
         sent = sent_from(reading, at)
@@ -62,6 +63,15 @@ def _runs(reading: Reading, drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
         run.append(draft)
     if len(run) > 1:
         yield run
+
+
+def _of_which(reading: Reading, run: Sequence[Draft]) -> list[str]:
+    """ "900 and 700 addresses, of which those in Peru were 90 and 70": one place, of all parts."""
+    floor = next((at for at in range(run[0].quantity.first, 0, -1) if reading.words(at - 1, at + 1) == "of which"), 0)
+    stop = next((at for at in range(run[-1].quantity.last, len(reading.tokens)) if reading.tokens[at].text in ",;"), 0)
+    within = range(floor, stop or len(reading.tokens)) if floor else range(0)
+    named = {mark.value for mark in reading.places if mark.first in within}
+    return [*named] * len(run) if len(named) == 1 and all(len(value) == 2 for value in named - {"XX"}) else []
 
 
 def _joined(reading: Reading, first: int, last: int) -> bool:

@@ -30,7 +30,7 @@ def part_role(reading: Reading, draft: Draft, done: Collection[Deed]) -> str | N
     if whole == "attack_event" and draft.kind is ClaimKind.COUNT:  # "900 attacks, of which 310 phishing and 19 deface"
         own = {"deface": "defaced_site", "phish": "phish_event"}
         return own.get(next(iter(named))) if len(named) == 1 else None
-    suffered = _right_behind(draft, done)
+    suffered = _done_to(reading, draft, done)
     if whole in {*SITES, "hacked_site"} and suffered is not None and suffered.sort in SITES.values():
         return next(role for role, sort in SITES.items() if sort == suffered.sort)
     if draft.kind is ClaimKind.SHARE and whole == "phish_event" and _hosted(reading, draft):
@@ -63,12 +63,21 @@ def _hosted(reading: Reading, draft: Draft) -> bool:
     return any(reading.lower(at) in {"host", "hosts", "hosted", "hosting"} for at in clause)
 
 
-def _right_behind(draft: Draft, done: Collection[Deed]) -> Deed | None:
+def _done_to(reading: Reading, draft: Draft, done: Collection[Deed]) -> Deed | None:
     """The deed that is said right behind a bare number: "3,187 were implanted with backdoors"."""
     if draft.phrase is None or draft.quantity in draft.phrase.counted:
         return None
     last = draft.quantity.last
-    return next((deed for deed in done if last <= deed.at <= last + 2 and deed.passive), None)
+    behind = next((deed for deed in done if last <= deed.at <= last + 2 and deed.passive), None)
+    return behind or _of_those(reading, draft, done)
+
+
+def _of_those(reading: Reading, draft: Draft, done: Collection[Deed]) -> Deed | None:
+    """What is done to "those" before a number: "those implanted with backdoors, 45"."""
+    first = draft.quantity.first
+    floor = max((at + 1 for at in range(first) if reading.tokens[at].text in CLAUSE and at < first - 1), default=0)
+    those = (deed for deed in done if floor < deed.at < first and reading.lower(deed.at - 1) == "those")
+    return next(those, None)
 
 
 def _named(reading: Reading, draft: Draft) -> set[str]:

@@ -8,10 +8,14 @@ from crosscount.claims.words.quantities import Quantity, lead
 __all__ = ["apposed", "whole_of"]
 
 
+THE = frozenset(("the", "its", "his", "her", "their", "our"))
+
+
 def whole_of(reading: Reading, quantity: Quantity) -> bool:
     """Whether a number right before is a part of this one: the three in "two of the three", "half (51%) of three"."""
     at = lead(reading.tokens, quantity)
-    at -= reading.lower(at) == "the"
+    at -= reading.lower(at) in THE
+    at -= 2 * (reading.words(at - 2, at) == "of the")  # "two of the net's three"
     at -= reading.words(at - 1, at + 1) == ") of"
     return reading.lower(at) in {")", "of"} and any(other.last == at for other in reading.quantities)
 

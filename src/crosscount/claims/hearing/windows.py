@@ -16,6 +16,9 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["HELD", "window_of"]
 
+# Verbs that tell of the present, and of the past.
+NOW = frozenset(("is", "are", "account", "accounts", "remain", "remains", "make", "makes", "rank", "ranks"))
+PAST = frozenset(("was", "were", "had", "been", "has", "have", "accounted", "made", "remained", "ranked"))
 HELD = ("infected_host", "infected_ip", "victim_host", "botnet")
 
 
@@ -93,6 +96,15 @@ def not_while_at_work(heard: Heard, memory: Memory, draft: Draft) -> Span | None
     return None if seized and long else draft.window
 
 
+def not_of_another_speaker(heard: Heard, memory: Memory, draft: Draft) -> Span | None:
+    """ "It has hit 900 since 2012. Peru accounts for 4 percent, the firm says": of now, where another one speaks."""
+    before, speaker = heard.before, memory.voice.speaker
+    other = before.speaker is not None and not (speaker or before.speaker).startswith(before.speaker)
+    lasting = draft.window == before.main and before.lasts_until(heard.today) and not heard.dated
+    now = bool(heard.words & NOW) and not heard.words & PAST
+    return None if other and lasting and now else draft.window
+
+
 RULES: tuple[Callable[[Heard, Memory, Draft], Span | None], ...] = (
     of_its_whole,
     said_again,
@@ -102,4 +114,5 @@ RULES: tuple[Callable[[Heard, Memory, Draft], Span | None], ...] = (
     as_reported,
     not_when_freed,
     not_while_at_work,
+    not_of_another_speaker,
 )

@@ -35,6 +35,8 @@ def stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], 
     word = token.lower
     if word in JOINS:
         return not _joined(reading, at, run, by_token, inside)
+    if word == "outside" and reading.tokens[at - 1].sort == "number":
+        return False  # "900 outside attempts"
     if token.sort == "mark" or word in STOPS or (token.sort == "han" and token.text in HAN_STOPS):
         return True
     if token.sort == "number":

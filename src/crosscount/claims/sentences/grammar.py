@@ -48,9 +48,11 @@ PREPOSITIONS = frozenset(
      "involving", "containing", "carrying", "bearing", "using")
 )  # fmt: skip
 RELATIVE = frozenset(("that", "which", "who"))
-ACTING = frozenset(("host", "server", "ip", "site", "domain"))  # what is counted and may do something itself
+ACTING = frozenset(("host", "server", "ip", "site", "page", "domain"))  # what is counted and may do something itself
 MEASURES = frozenset("个台次起家余件宗种万")
 HALVED = frozenset(("the", "these", "those", "its", "their", "our"))
+OWNER = 3  # tokens from "of" to what somebody has
+OWNED_BY = (["its"], ["his"], ["her"], ["their"], ["our"])
 BARE_CASES = frozenset(("cases", "case", "all", "total", "instances", "times", "occurrences", "occasions"))
 
 
@@ -166,12 +168,24 @@ def part_of(reading: Reading, at: int) -> Phrase | None:
         at -= 1  # "half the attacks"
     elif reading.lower(at) != "of":
         return None
+    owned = _owned(reading, at)
+    if owned is not None:
+        return owned
     for phrase in reading.phrases:
         if phrase.first > at:
             words = [reading.lower(each) for each in range(at + 1, phrase.first)]
             plain = all(word in FILLER or word.endswith("ed") for word in words)  # "of neutralized attacks"
             return phrase if plain and phrase.sort != "place" else None
     return None
+
+
+def _owned(reading: Reading, of: int) -> Phrase | None:
+    """ "20 of its 30 servers", "of the botnet's 30 servers": what is counted behind the one whose it is."""
+    near = (p for p in reading.phrases if p.counted and 1 < p.first - of <= OWNER and p.counted[0].first == p.first)
+    phrase = next((p for p in near if p.sort not in ("place", "country", "time")), None)
+    words = [] if phrase is None else [reading.lower(at) for at in range(of + 1, phrase.first)]
+    of_whom = words[:1] == ["the"] and len(words) == OWNER - 1 and words[1] not in STOPS and words[1].isalpha()
+    return phrase if words in OWNED_BY or of_whom else None
 
 
 def leading_phrase(reading: Reading, quantity: Quantity) -> Phrase | None:
