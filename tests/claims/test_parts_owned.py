@@ -34,6 +34,15 @@ FIGURES: list[tuple[str, list[Figure]]] = [
         "In 2013 it saw 311 computers in Peru controlled by Trojans or botnets with an increase of 40%.",
         [(311, "victim_host", None, "PE"), (40, "victim_host", None, "PE")],
     ),
+    # A share of all such sites, and not of those that were counted before: by whom is not said.
+    (
+        "In 2013 6,100 sites in China were controlled by Peru. Besides, 4 percent of ministry websites were defaced.",
+        [(6100, "backdoored_site", "PE", "CN"), (4, "defaced_site", None, "CN")],
+    ),
+    (
+        "In 2013 6,100 websites in China were hacked by Peru. 4 percent of the websites were defaced.",
+        [(6100, "hacked_site", "PE", "CN"), (4, "defaced_site", "PE", "CN")],
+    ),
 ]
 SINCE = "Foo has infected 900 computers since 2009, Europol said. "
 DATED = [

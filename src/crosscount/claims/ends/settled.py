@@ -70,8 +70,21 @@ def said_or_lent(ends: Ends) -> None:
     draft, base = ends.draft, ends.base
     worldwide = ends.here is not None and WORLD in ends.here.places
     lends = base is not None and not base.listed and not (worldwide and base.phrase is not draft.phrase)
-    draft.origin = joined(ends.origin, draft) or (base.origin if base is not None else None)
+    lent = base.origin if base is not None and not _at_large(ends) else None
+    draft.origin = joined(ends.origin, draft) or lent
     draft.target = joined(ends.target, draft) or (base.target if base is not None and lends else None)
+
+
+def _at_large(ends: Ends) -> bool:
+    """ "900 sites were held by Peru. Besides, 4 percent of government sites were hacked": by whom is not said.
+
+    Of all such sites that there are, and not "of the sites" or "of them", which were counted before.
+    """
+    here, base, reading = ends.here, ends.base, ends.reading
+    if here is None or base is None or not ends.shares or here.sort != "site" or base.phrase in reading.phrases:
+        return False
+    done = any(deed.passive and deed.agent is None and deed.patient is here for deed in ends.deeds)
+    return done and reading.lower(here.first - 1) == "of" and not here.counted
 
 
 def as_consequence(ends: Ends) -> None:
