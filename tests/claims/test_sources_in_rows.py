@@ -220,3 +220,20 @@ def test_the_sharpest_falls_are_changes() -> None:
     text = "In 2012, 900 computers were infected with Foo. The sharpest drops were seen in Peru (71%) and Chile (70%)."
     told = [(claim.kind.value, int(claim.quantity), claim.target) for claim in extract(text, day=DAY)[1:]]
     assert told == [("change_pct", -71, "PE"), ("change_pct", -70, "CL")]
+
+
+DEFENDED = ("repelled", "blocked", "detected", "recorded", "thwarted", "intercepted", "suffered", "handled")
+DEFENDERS = (
+    "Chilean banks",
+    "the Chilean army",
+    "Chile's election authority",
+    "the Chilean government's systems",
+    "Chile",
+)
+
+
+@pytest.mark.parametrize("verb", DEFENDED)
+def test_attacks_that_somebody_repelled_went_there(verb: str) -> None:
+    for whom in DEFENDERS:
+        (claim,) = extract(f"In 2012, 900 cyberattacks were {verb} by {whom}.", day=DAY)
+        assert (claim.role, claim.origin, claim.target) == ("attack_event", None, "CL"), whom

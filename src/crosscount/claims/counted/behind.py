@@ -11,7 +11,7 @@ from crosscount.claims.counted.restated import apposed
 from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.leading import ORIGINATING
-from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.sentences.reading import STOPS, Phrase, Reading
 from crosscount.claims.sentences.whereabouts import ROBBING
 from crosscount.claims.speakers.voices import LAW, STATE
 from crosscount.claims.words.lexicon import Mark, data
@@ -35,6 +35,7 @@ CAME = BEING | frozenset(("came", "come", "originated", "originate", "originatin
 JUDGING = frozenset(("deemed", "considered", "regarded", "classified", "designated", "described", "seen", "viewed"))
 AIMED = frozenset(("against", "targeting", "targeted", "aimed"))
 ATTACKING = frozenset(("attacks", "attack", "aimed"))
+HANDLED = frozenset(("handled", "processed", "reported", "counted", "seen", "noticed", "investigated", "observed"))
 FEW = 4  # tokens
 
 FIRMS = frozenset(("company", "firm", "vendor"))
@@ -247,6 +248,17 @@ def _with_numbers(reading: Reading, at: int) -> list[str]:
     return more
 
 
-OF_OTHERS = (_who_judges, _whom_they_attack)
+def _who_defends(place: _Place) -> bool:
+    """ "900 attacks were repelled by the Chilean army", "recorded by Peru": who suffered them."""
+    if place.draft.role not in EVENTS or "by" not in place.words:
+        return False
+    back = place.words[::-1].index("by")
+    at = place.mark.first - 1 - back
+    told = place.reading.lower(at - 1) in HANDLED
+    told |= any(mark.last == at and mark.value == "defend" for mark in place.reading.actives)
+    return told and not STOPS & {*place.words[len(place.words) - back :]} - {"the", "its"}
+
+
+OF_OTHERS = (_who_judges, _whom_they_attack, _who_defends)
 THERE = (_abroad, _right_behind, _struck, _robbed)
 CAME_FROM = (_from, _attackers_in, _traced_to, _outside)
