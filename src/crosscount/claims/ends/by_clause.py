@@ -10,7 +10,17 @@ from crosscount.claims.sentences.reading import Reading
 from crosscount.claims.words.quantities import lead
 from crosscount.model.claim import WORLD
 
-__all__ = ["by_aim", "by_instrument", "by_machines", "by_opening", "by_orders", "by_sender", "by_sufferer", "by_whole"]
+__all__ = [
+    "by_aim",
+    "by_instrument",
+    "by_launch",
+    "by_machines",
+    "by_opening",
+    "by_orders",
+    "by_sender",
+    "by_sufferer",
+    "by_whole",
+]
 
 COMPARING = frozenset(("up", "amounted", "rose", "compared", "according", "traced", "attributed", "back", "linked"))
 MADE_UP = frozenset(
@@ -20,6 +30,7 @@ MADE_UP = frozenset(
 SENDERS = frozenset(("ip", "server", "host", "actor"))
 OPENING = 3  # tokens before the place that a sentence opens with: "ESET: In Peru"
 ORDERED = 8  # tokens between servers and the attacks that they ordered
+LAUNCHED = 4  # tokens behind "launched" in which "on", and then whom they hit, stands
 AIMING = 8  # tokens behind attempts in which "to" says at what
 
 
@@ -52,6 +63,20 @@ def by_aim(ends: Ends) -> None:
     if aimed and not ends.target and ends.here is not None:
         behind = ends.last + (ends.reading.lower(ends.last) == ",")
         ends.target = _aimed(ends.reading, max(ends.here.last, behind))
+
+
+def by_launch(ends: Ends) -> None:
+    """ "900 attacks were launched on Chilean banks by hackers in Peru": where they go, behind the verb."""
+    if not ends.event or ends.target or ends.here is None:
+        return
+    launched = (deed for deed in ends.deeds if deed.sort == "launch" and deed.passive and deed.patient is ends.here)
+    deed = next(launched, None)
+    if deed is None:
+        return
+    behind = range(deed.at + 1, deed.at + LAUNCHED)
+    at = next((at for at in behind if ends.reading.lower(at) in {"on", "against", "at"}), None)
+    hit = [p for p in ends.reading.phrases if at is not None and 0 < p.first - at <= LAUNCHED and not p.counted]
+    ends.target = list(hit[0].places) if hit and hit[0] is not deed.agent else []
 
 
 def _aimed(reading: Reading, first: int) -> Codes:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from crosscount.claims.ends.by_clause import (
     by_aim,
     by_instrument,
+    by_launch,
     by_machines,
     by_opening,
     by_orders,
@@ -51,6 +52,7 @@ RULES: tuple[Callable[[Ends], None], ...] = (
     by_machines,
     by_verb_behind,
     by_aim,
+    by_launch,
     by_sufferer,
     by_whole,
     by_instrument,
