@@ -237,3 +237,21 @@ def test_attacks_that_somebody_repelled_went_there(verb: str) -> None:
     for whom in DEFENDERS:
         (claim,) = extract(f"In 2012, 900 cyberattacks were {verb} by {whom}.", day=DAY)
         assert (claim.role, claim.origin, claim.target) == ("attack_event", None, "CL"), whom
+
+
+SENDERS = ("hackers in Peru", "Peruvian hackers", "hackers based in Peru", "IP addresses in Peru", "criminals in Peru")
+STRUCK = ("Chile", "Chilean banks", "Chilean websites", "the Chilean government", "companies in Chile")
+LAUNCHED = (
+    "In 2012, 900 cyberattacks were launched on {struck} by {sender}.",
+    "In 2012, 900 cyberattacks against {struck} were carried out by {sender}.",
+    "In 2012, {sender} mounted 900 cyberattacks on {struck}.",
+    "In 2012, {struck} suffered 900 cyberattacks by {sender}.",
+)
+
+
+@pytest.mark.parametrize("frame", LAUNCHED)
+def test_who_launched_attacks_on_whom(frame: str) -> None:
+    for sender, struck in product(SENDERS, STRUCK):
+        text = frame.format(sender=sender, struck=struck)
+        (claim,) = [each for each in extract(text, day=DAY) if each.quantity == 900]
+        assert (claim.role, claim.origin, claim.target) == ("attack_event", "PE", "CL"), text

@@ -14,6 +14,7 @@ from crosscount.model.claim import WORLD
 
 __all__ = ["as_far_away", "by_phrase"]
 
+TROOPS = frozenset(("army", "military", "forces", "navy"))  # who may attack, and may be attacked
 JOINING = frozenset(("and", "while"))
 ACTING = frozenset(("event", "actor", "ip", "server", "botnet"))  # what befalls others
 AUTHORITIES = frozenset(("authorities", "enforcement", "officers", "detectives", "agents"))
@@ -104,8 +105,13 @@ def _suffers(ends: Ends, phrase: Phrase, deed: Deed) -> None:
     if deed.agent is phrase and deed.patient is not None and not phrase.from_places:
         sent = deed.patient.places if deed.patient.sort in ACTING else []
         ends.origin += [code for code in (*deed.patient.from_places, *sent) if code != WORLD]
-    if deed.patient is phrase and deed.agent is not None and deed.agent.sort not in ("actor", "ip", "server"):
-        struck = (*deed.agent.places, *deed.agent.to_places)
+    agent = deed.agent
+    if (
+        deed.patient is phrase
+        and agent is not None
+        and (agent.sort not in ("actor", "ip", "server") or ends.reading.lower(agent.head) in TROOPS)
+    ):
+        struck = (*agent.places, *agent.to_places)
         ends.target += [code for code in struck if code not in ends.target]
 
 
