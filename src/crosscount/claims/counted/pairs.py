@@ -46,7 +46,7 @@ SENDING = frozenset(
 # Between who leads and how many it has.
 MOST = re.compile(
     r"(?:accounted for|was responsible for|had|saw|made up|led with) the (?:largest|highest|biggest|greatest)"
-    r" (?:number|share|portion|proportion|part)(?: of(?: the| these| all)?(?: \w+){1,3}| of them)? , with"
+    r" (?:number|share|portion|proportion|part)(?: of(?: the| these| all)?(?: \w+){1,3}| of them)? ,(?: with)?"
 )
 HEADING = frozenset((",", "that", "while", "whereas", ";"))  # behind which a clause begins
 PARTING = frozenset(("while", "whereas", ";", "；", "but"))

@@ -42,6 +42,7 @@ FILLER = frozenset(  # between "of" and its noun
     ("the", "all", "a", "those", "these", "its", "total", "more", "than", "approximately", "about", "some", "nearly",
      "around", "such", "our", "their", "whose", "over", "overall", "number", "volume", "of")
 )  # fmt: skip
+MOSTLY = frozenset(("most", "many", "majority", "bulk"))  # "most of the servers were in"
 TOTALS = frozenset(("number", "total", "volume", "count", "amount", "average", "numbers", "frequency"))
 PREPOSITIONS = frozenset(
     ("on", "in", "against", "at", "from", "by", "to", "with", "for", "within", "across", "into", "about", "concerning",
@@ -162,6 +163,10 @@ def _said_twice(reading: Reading, at: int) -> int:
 def part_of(reading: Reading, at: int) -> Phrase | None:
     """The phrase behind "of", over "all the", "those" and numbers."""
     at = _said_twice(reading, at)
+    if reading.words(at, at + 2) == ", of" and any(
+        q.last == at and reading.lower(q.first - 1) == "," for q in reading.quantities
+    ):
+        at += 1  # "the largest share, 23 percent, of the servers"
     if reading.lower(at) == "out":
         at += 1
     if reading.lower(at) in HALVED and reading.lower(at - 1) == "half":
@@ -255,7 +260,7 @@ def main(reading: Reading, phrase: Phrase) -> bool:
     if word.endswith("ing") and any(m.first == at and m.value != "hosting" for m in reading.actives):
         return False  # "pages targeting Chinese users"
     if word == "of":
-        return reading.lower(at - 1) in TOTALS or of_another(reading, at)
+        return reading.lower(at - 1) in TOTALS | MOSTLY or of_another(reading, at)
     who = {
         mark.first - 1 for mark in reading.actives if mark.last == at + 1 and reading.lower(mark.first - 1) in RELATIVE
     }
