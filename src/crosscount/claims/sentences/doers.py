@@ -36,7 +36,7 @@ def crosses(reading: Reading, first: int, last: int) -> bool:
 def doer(reading: Reading, at: int) -> Phrase | None:
     """The subject: the nearest phrase on the left with a number or a place, else the nearest."""
     near = [p for p in reading.phrases if p.last <= at and not crosses(reading, p.last, at)]
-    near = [p for p in near if p.last <= before_aside(reading, at)] or near
+    near = [p for p in near if p.last <= _begun(reading, at)] or near
     of_which = max((each for each in range(at) if reading.lower(each) == "其中"), default=-1)
     near = [p for p in near if p.first > of_which] or near
     said = max(
@@ -79,6 +79,12 @@ def doer(reading: Reading, at: int) -> Phrase | None:
         return best
     counted = [p for p in close if p.counted]
     return (counted or close)[-1]
+
+
+def _begun(reading: Reading, at: int) -> int:
+    """Where an aside before a verb begins; not before ", controlling 900 hosts", which tells of the noun before it."""
+    own = reading.lower(at).endswith("ing") and reading.lower(at - 1) == ","
+    return at if own else before_aside(reading, at)
 
 
 def _aside_of(reading: Reading, place: Phrase) -> bool:

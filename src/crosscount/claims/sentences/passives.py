@@ -50,6 +50,7 @@ def _by(reading: Reading, mark: Mark) -> bool | None:
     apart = reading.lower(mark.first - 1) == ","
     if apart and behind in {"through", "via"} and _participle(reading, mark):
         return True  # "with a program, installed through links"
+    apart &= not reading.lower(mark.first).endswith("ing")  # ", controlling 900 hosts, followed by Peru"
     return True if apart and "by" in reading.words(mark.last, mark.last + BY).split() else None
 
 
