@@ -69,3 +69,21 @@ def test_the_sharpest_falls_are_changes() -> None:
     text = "In 2012, 900 computers were infected with Foo. The sharpest drops were seen in Peru (71%) and Chile (70%)."
     told = [(claim.kind.value, int(claim.quantity), claim.target) for claim in extract(text, day=DAY)[1:]]
     assert told == [("change_pct", -71, "PE"), ("change_pct", -70, "CL")]
+
+
+TOLD = (
+    ("A total of 1,600 attacks on Chile were recorded in 2011 and 2012, 900 of them in 2012.", {1600: 2011, 900: 2012}),
+    ("In 2012, 900 attacks on Chile were recorded, more than in 2011 (700) and 2010 (500).",
+     {900: 2012, 700: 2011, 500: 2010}),
+    ("The number of attacks on Chile rose from 500 in 2010 to 700 in 2011 and 900 in 2012.",
+     {500: 2010, 700: 2011, 900: 2012}),
+    ("There were 900 attacks on Chile in 2012 (2011: 700).", {900: 2012, 700: 2011}),
+    ("2012 saw 900 attacks on Chile; 2011 saw 700.", {900: 2012, 700: 2011}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "years"), TOLD)
+def test_numbers_of_several_years(text: str, years: dict[int, int]) -> None:
+    claims = [claim for claim in extract(text, day=DAY) if claim.first]
+    assert {int(claim.quantity): claim.first.year for claim in claims if claim.first} == years
+    assert all(claim.last and (claim.last.year == 2012) == (claim.quantity in {900, 1600}) for claim in claims)

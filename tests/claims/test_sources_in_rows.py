@@ -86,3 +86,26 @@ def test_who_launched_attacks_on_whom(frame: str) -> None:
         text = frame.format(sender=sender, struck=struck)
         (claim,) = [each for each in extract(text, day=DAY) if each.quantity == 900]
         assert (claim.role, claim.origin, claim.target) == ("attack_event", "PE", "CL"), text
+
+
+STEERED = "In 2012, 30,000 overseas control servers controlled 9 million computers in Chile. "
+BY_COUNTRY = (
+    ("Servers in Peru and Cuba controlled 4 million and 2 million computers in Chile respectively.",
+     {4_000_000: ("victim_host", "PE"), 2_000_000: ("victim_host", "CU")}),
+    ("Peru had the largest number of control servers, 7,000, followed by Cuba with 5,000.",
+     {7000: ("c2", "PE"), 5000: ("c2", "CU")}),
+    ("Peru ranked first with 7,000 servers, controlling 4 million computers, followed by Cuba with 5,000 servers, "
+     "controlling 2 million.",
+     {7000: ("c2", "PE"), 4_000_000: ("victim_host", "PE"), 5000: ("c2", "CU"), 2_000_000: ("victim_host", "CU")}),
+    ("Peru-based servers controlled the most computers, 4 million, ahead of servers in Cuba with 2 million.",
+     {4_000_000: ("victim_host", "PE"), 2_000_000: ("victim_host", "CU")}),
+    ("Most of the servers were in Peru (7,000) and Cuba (5,000).", {7000: ("c2", "PE"), 5000: ("c2", "CU")}),
+    ("The largest share, 23 percent, of the servers was in Peru.", {23: ("c2", "PE")}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "parts"), BY_COUNTRY)
+def test_servers_and_what_they_control_country_by_country(text: str, parts: dict[int, tuple[str, str]]) -> None:
+    claims = [claim for claim in extract(STEERED + text, day=DAY)[2:] if claim.kind.value != "rank"]
+    assert {int(claim.quantity): (claim.role, claim.origin) for claim in claims} == parts
+    assert {claim.target for claim in claims} == {"CL"}

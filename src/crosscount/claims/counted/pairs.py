@@ -150,7 +150,8 @@ def hackers(reading: Reading, quantity: Quantity) -> list[str]:
             continue
         ones = reading.lower(quantity.first - 1) == "ones" and phrase.sort == "place"  # "and Korean ones 90,000"
         machines = phrase.sort in ("server", "ip") and quantity.first in (phrase.last, phrase.after)
-        linked = phrase.sort == "actor" and set(reading.words(phrase.after, quantity.first).split()) <= LINKS
+        sender = phrase.sort in ("actor", "server", "ip")  # "ahead of servers in Cuba with 300"
+        linked = sender and set(reading.words(phrase.after, quantity.first).split()) <= LINKS
         return [*phrase.places, *phrase.from_places] if ones or ((machines or linked) and not phrase.counted) else []
     return []
 

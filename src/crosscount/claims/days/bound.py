@@ -74,6 +74,10 @@ def _date_before(bound: Bound, quantity: Quantity) -> Dated | None:
     for _, each in placed:
         if named_by(tokens, quantity, each):
             return each
+    aside = tokens[quantity.first - 1].text == "(" and any(each.base for _, each in placed)
+    for _, each in placed if aside else ():
+        if 0 <= tokens[quantity.first - 1].start - each.end <= 1:
+            return each  # "more than in 2011 (700) and 2010 (500)"
     if any(0 <= at - quantity.last <= 2 for at, _ in placed):
         return None  # it is dated itself
     past = (each for _, each in placed if each.base or each.whole or bracketed(tokens, quantity, each))
@@ -87,7 +91,7 @@ def _bind_onward(bound: Bound, number: int) -> None:
         return
     at, each = found
     tokens, quantity = bound.tokens, bound.quantities[number]
-    span = grown_in(tokens, quantity, (each.first, each.last), each.latter)
+    span = grown_in(tokens, quantity, _both(bound, number, at, each), each.latter)
     aside = each.relative and number > 0 and tokens[quantity.first - 1].text == "("
     told = {(other.first, other.last) for _, other in bound.placed if other is not each and not other.base}
     if (aside and span in {*told, bound.main}) or (span == bound.main and risen_from(tokens, quantity)):
@@ -96,6 +100,16 @@ def _bind_onward(bound: Bound, number: int) -> None:
     bound.taken.add(at)
     if compared(tokens, quantity):
         bound.past.add(at)
+
+
+def _both(bound: Bound, number: int, at: int, each: Dated) -> Span:
+    """ "1,600 attacks in 2011 and 2012, 900 of them in 2012": both years of the only number before them."""
+    tokens, alone = bound.tokens, number == 0 and each.latter is None and not each.base
+    for next_at, other in bound.placed if alone else ():
+        joined = next_at > at and [token.lower for token in tokens[behind(tokens, each) : next_at]] == ["and"]
+        if joined and not other.base and (other.first - each.last).days == 1:
+            return each.first, other.last
+    return each.first, each.last
 
 
 def _date_behind(bound: Bound, number: int) -> Placed | None:
