@@ -115,3 +115,24 @@ def test_a_name_with_a_hyphen_is_no_end_of_a_sentence() -> None:
     text = "Citing data of the U.S. Navy, the U.S.-China Economic Commission said the US faced 900 attacks in 2012."
     (claim,) = extract(text, day=DAY)
     assert (claim.speaker, claim.target) == ("U.S.-China Economic Commission", "US")
+
+
+AIMED = (
+    "9,000 phishing pages were aimed at Chilean banks",
+    "9,000 phishing pages were directed at Chilean banks",
+    "9,000 phishing pages in the name of Chilean banks were found",
+    "9,000 phishing pages abusing the names of Chilean banks were found",
+    "9,000 phishing pages were designed to look like Chilean banks",
+)
+
+
+@pytest.mark.parametrize("text", AIMED)
+def test_whom_phishing_pages_pass_for(text: str) -> None:
+    (claim,) = extract(f"In 2012, {text}.", day=DAY)
+    assert (claim.role, claim.origin, claim.target) == ("phish_page", None, "CL")
+
+
+@pytest.mark.parametrize("verb", ["hosted", "carried", "held", "stored", "were home to", "were used to host"])
+def test_hosts_of_pages_are_aimed_where_the_pages_are(verb: str) -> None:
+    (claim,) = extract(f"In 2012, 135 hosts in Peru {verb} phishing pages aimed at Chilean banks.", day=DAY)
+    assert (claim.role, claim.origin, claim.target) == ("phish_host", "PE", "CL")

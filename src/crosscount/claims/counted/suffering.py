@@ -66,7 +66,7 @@ def _site(sites: Party) -> str | None:
     """ "27 sites were hacked", "defaced", "planted with backdoors"."""
     if is_page(sites.noun):
         return "phish_page"
-    if sites.deed.sort == "seize" and sites.by == "actor":
+    if sites.deed.sort == "seize" and sites.by in ("actor", "event"):
         return "hacked_site"  # "attackers took down 27 sites"
     said = sites.deed.sort == "control" and sites.by in MACHINES  # whatever the sentence says of other sites
     if sites.deed.sort == "deface" or ("deface" in sites.topics and "backdoor" not in sites.topics and not said):

@@ -15,6 +15,7 @@ from crosscount.claims.ends.by_clause import (
     by_sufferer,
     by_whole,
 )
+from crosscount.claims.ends.by_pages import by_pages
 from crosscount.claims.ends.by_phrase import as_far_away, by_phrase
 from crosscount.claims.ends.by_places import by_places_near
 from crosscount.claims.ends.by_row import (
@@ -56,6 +57,7 @@ RULES: tuple[Callable[[Ends], None], ...] = (
     by_sufferer,
     by_whole,
     by_instrument,
+    by_pages,
     by_times,
     by_orders,
     by_place_beside,
