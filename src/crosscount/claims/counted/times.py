@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crosscount.claims.counted.subjects import NUMBERS
 from crosscount.claims.sentences.grammar import Draft, based
 from crosscount.claims.sentences.reading import Phrase, Reading
+from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import Quantity
 
 __all__ = ["by_times", "so_often"]
@@ -25,7 +26,7 @@ def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
         max([quantity.first - 12, *(q.last for q in reading.quantities if q.last <= quantity.first)]), quantity.first
     )
     verbs = [m for m in reading.actives if m.last - 1 in clause]
-    verb = next((m for m in verbs if m.value in ("attack", "deface")), None)
+    verb = next((m for m in verbs if m.value in ("attack", "deface") or _under_attack(reading, m)), None)
     probed = next((at for at in clause if reading.lower(at) in PROBING | WARDED), None)
     if verb is None and probed is not None:
         return _probes(reading, quantity, probed)
@@ -40,6 +41,11 @@ def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
     hit = [p for p in subject if p.places and p.sort != "actor"] or subject  # "Chilean sites, also those of the army,"
     event.to_places = [code for p in hit[-1:] for code in p.places]
     return event
+
+
+def _under_attack(reading: Reading, verb: Mark) -> bool:
+    """ "Came under attack 900 times"."""
+    return verb.value == "defend" and reading.lower(verb.last) in {"attack", "fire"}
 
 
 def so_often(reading: Reading, quantity: Quantity, before: Sequence[Draft]) -> Draft | None:

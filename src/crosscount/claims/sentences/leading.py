@@ -15,7 +15,8 @@ LOCATED = frozenset(
      "originating", "originated", "operating", "registered", "situated", "hosted", "residing", "running",
      "physically", "within", "in", "inside", "from", "across", "on", "around", "throughout", "outside", "of",
      "to", "the", "territory", "territories", "mainland", "coming", "country's", "at", "against",
-     "targeting", "targeted", "systems", "位于", "来自", "境内", "的", "在", "under", "originate", "originates")
+     "targeting", "targeted", "systems", "位于", "来自", "境内", "的", "在", "under", "originate", "originates",
+     "believed", "thought", "suspected", "be")
 )  # fmt: skip
 TIED = frozenset(
     ("associated", "linked", "tied", "affiliated", "aligned", "working", "acting", "backed", "with", "by", "for")
