@@ -136,3 +136,25 @@ def test_whom_phishing_pages_pass_for(text: str) -> None:
 def test_hosts_of_pages_are_aimed_where_the_pages_are(verb: str) -> None:
     (claim,) = extract(f"In 2012, 135 hosts in Peru {verb} phishing pages aimed at Chilean banks.", day=DAY)
     assert (claim.role, claim.origin, claim.target) == ("phish_host", "PE", "CL")
+
+
+SHARES = (
+    "Some 37 percent targeted ministries.",
+    "Of these, 37 percent targeted banks.",
+    "37 percent hit the government.",
+    "37 percent were directed at ministries.",
+    "Most of them, 37 percent, were DDoS attacks.",
+)
+
+
+@pytest.mark.parametrize("text", SHARES)
+def test_a_share_of_the_attacks_before_by_whom_they_hit(text: str) -> None:
+    claims = extract(f"In 2012, CL-CERT recorded 30,000 attacks on Chilean networks. {text}", day=DAY)
+    (share,) = [claim for claim in claims if claim.quantity == 37]
+    assert (share.kind.value, share.role, share.origin, share.target) == ("share_pct", "attack_event", None, "CL")
+
+
+@pytest.mark.parametrize("whom", ["Chile", "Chilean banks", "Chile's army"])
+def test_who_came_under_attack_so_many_times(whom: str) -> None:
+    (claim,) = extract(f"In 2012 {whom} came under attack more than 9,000 times.", day=DAY)
+    assert (claim.role, claim.origin, claim.target) == ("attack_event", None, "CL")

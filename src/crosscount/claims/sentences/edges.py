@@ -83,7 +83,7 @@ def _before_a_head(reading: Reading, at: int, run: list[int], by_token: dict[int
     if reading.lower(at - 1) == "to" and not reading.lower(at).endswith(("ed", "ing")):
         return False  # "to implant backdoors"
     placed = {mark.last - 1 for mark in reading.places}
-    if run and any(q.last == at and q.worded and q.kind is ClaimKind.SHARE for q in reading.quantities):
+    if run and any(q.last == at and q.kind is ClaimKind.SHARE for q in reading.quantities):
         return False  # "about a quarter targeted ministries"
     if run and reading.tokens[run[-1]].text[:1].isupper() and run[-1] not in {mark.first for mark in reading.topics}:
         return False
