@@ -109,3 +109,33 @@ def test_servers_and_what_they_control_country_by_country(text: str, parts: dict
     claims = [claim for claim in extract(STEERED + text, day=DAY)[2:] if claim.kind.value != "rank"]
     assert {int(claim.quantity): (claim.role, claim.origin) for claim in claims} == parts
     assert {claim.target for claim in claims} == {"CL"}
+
+
+BLAMED = (
+    "Chile blamed Peruvian hackers for 900 attacks on its ministries in 2012.",
+    "Chile blames Peru for 900 attacks in 2012.",
+    "Peru was accused of 900 attacks on Chile in 2012.",
+    "In 2012 Chile traced 900 attacks to Peru.",
+    "In 2012, 900 of the attacks on Chile were blamed on Peru.",
+    "Peru denied that it had launched 900 attacks on Chile in 2012.",
+)
+
+
+@pytest.mark.parametrize("text", BLAMED)
+def test_whom_attacks_are_laid_at_the_door_of(text: str) -> None:
+    (claim,) = extract(text, day=DAY)
+    assert (claim.role, claim.origin, claim.target) == ("attack_event", "PE", "CL")
+
+
+UNBLAMED = (
+    "Chile suffered 900 attacks in 2012, its ambassador in Peru said.",
+    "Chile suffered 900 attacks in 2012, more than Peru.",
+    "In 2012 Chile suffered 900 attacks; hackers from Peru were not involved.",
+    "Peru's foreign ministry expressed regret that Chile had suffered 900 attacks in 2012.",
+)
+
+
+@pytest.mark.parametrize("text", UNBLAMED)
+def test_a_country_that_is_only_named_is_not_blamed(text: str) -> None:
+    (claim,) = extract(text, day=DAY)
+    assert (claim.role, claim.origin, claim.target) == ("attack_event", None, "CL")

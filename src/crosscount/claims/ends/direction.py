@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from crosscount.claims.ends.by_blame import by_blame
 from crosscount.claims.ends.by_clause import (
     by_aim,
     by_instrument,
@@ -54,6 +55,7 @@ RULES: tuple[Callable[[Ends], None], ...] = (
     by_verb_behind,
     by_aim,
     by_launch,
+    by_blame,
     by_sufferer,
     by_whole,
     by_instrument,
