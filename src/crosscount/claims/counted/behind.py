@@ -9,12 +9,13 @@ from itertools import pairwise, takewhile
 from crosscount.claims.counted.labels import IN_ALL
 from crosscount.claims.counted.restated import apposed
 from crosscount.claims.counted.roles import EVENTS, ORIGIN_SIDE
+from crosscount.claims.days.asides import speech_verbs
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.sentences.leading import ORIGINATING
 from crosscount.claims.sentences.reading import STOPS, Phrase, Reading
 from crosscount.claims.sentences.whereabouts import ROBBING
 from crosscount.claims.speakers.voices import LAW, STATE
-from crosscount.claims.words.lexicon import Mark, data
+from crosscount.claims.words.lexicon import Mark
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.model.claim import WORLD, ClaimKind
 
@@ -52,10 +53,8 @@ class _Place:
 
     @property
     def lead(self) -> list[str]:
-        """The last words before it, but for "the territory of"."""
-        words = self.words
-        soil = next((n for n in (2, 3) if " ".join(words[-n:][:2]) in {"territory of", "territories of"}), 0)
-        return words[: len(words) - soil][-FEW:]
+        """The last words before it."""
+        return self.words[-FEW:]
 
     @property
     def named(self) -> str:
@@ -135,7 +134,7 @@ def _clause_ends(place: _Place) -> bool:
 def _unspoken(words: list[str]) -> list[str]:
     """The words without who says so: "most of which, she added, can be traced to Peru"."""
     commas = [at for at, word in enumerate(words) if word == ","]
-    said = {*data("sources")["speech"]["says"]}
+    said = speech_verbs()
     for one, other in pairwise(commas):
         if other - one <= FEW and said & {*words[one + 1 : other]}:
             return [*words[:one], *words[other + 1 :]]

@@ -45,10 +45,15 @@ def part_role(reading: Reading, draft: Draft, done: Collection[Deed]) -> str | N
     return None
 
 
+def _clause_begins(reading: Reading, before: int) -> int:
+    """The token behind the last comma, "and", … before one."""
+    return max((at + 1 for at in range(before) if reading.tokens[at].text in CLAUSE), default=0)
+
+
 def _phishing_sites(reading: Reading, draft: Draft) -> bool:
     """ "Phishing sites (287 cases) made up 3.2 percent": whether the clause of a number opens with such sites."""
     first = draft.quantity.first
-    floor = max((at + 1 for at in range(first) if reading.tokens[at].text in CLAUSE), default=0)
+    floor = _clause_begins(reading, first)
     return any(
         floor <= phrase.first and phrase.last <= first and phrase.sort in ("site", "page") and "phish" in phrase.topics
         for phrase in reading.phrases
@@ -75,7 +80,7 @@ def _done_to(reading: Reading, draft: Draft, done: Collection[Deed]) -> Deed | N
 def _of_those(reading: Reading, draft: Draft, done: Collection[Deed]) -> Deed | None:
     """What is done to "those" before a number: "those implanted with backdoors, 45"."""
     first = draft.quantity.first
-    floor = max((at + 1 for at in range(first) if reading.tokens[at].text in CLAUSE and at < first - 1), default=0)
+    floor = _clause_begins(reading, first - 1)
     those = (deed for deed in done if floor < deed.at < first and reading.lower(deed.at - 1) == "those")
     return next(those, None)
 

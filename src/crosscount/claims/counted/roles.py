@@ -57,8 +57,7 @@ def role_of(
         if role:
             return role
     for deed in done:
-        near = clause  # of "42 were defaced; 17 had …"
-        role = suffering(Party(phrase, deed, near, known))
+        role = suffering(Party(phrase, deed, clause, known))  # of "42 were defaced; 17 had …"
         if role:
             return role
         if deed.sort == "seize" and phrase.sort == "host":

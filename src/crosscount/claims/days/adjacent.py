@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from crosscount.claims.days.calendar import Dated
 from crosscount.claims.days.earlier import compared
 from crosscount.claims.days.timeline import Span
+from crosscount.claims.days.undated import SEEING
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.claims.words.tokens import Token
 from crosscount.model.claim import ClaimKind
@@ -25,7 +26,6 @@ __all__ = [
 ]
 
 TOTALS = frozenset(("total", "tally", "figure", "level", "number", "count", "record", "high", "peak", "low"))
-SAW = frozenset(("saw", "brought", "witnessed", "recorded", "registered"))
 NEAR, FAR = 8, 24  # tokens between a date and a number that is of it
 BEING = frozenset(("was", "were", "has", "have", "had", "been", "are", "is"))
 UNLISTED = BEING | frozenset((";", "from", "than", "which", "while", "but", "to", "in", "including", "with"))
@@ -81,7 +81,7 @@ def named_by(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
     """
     end = next((n for n, token in enumerate(tokens) if token.start >= each.end), len(tokens))
     between = [token.lower for token in tokens[end : lead(tokens, quantity) + 1]]
-    if len(between) > 1 and between[0] in SAW and tokens[end - 1].end == each.end:
+    if len(between) > 1 and between[0] in SEEING and tokens[end - 1].end == each.end:
         return {*between[1:-1]} <= {"a", "total", "of", "as", "many"}
     return (between == [":"] and each.single_day) or (len(between) == 2 and between[0] in TOTALS and between[1] == "of")
 

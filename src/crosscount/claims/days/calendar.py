@@ -83,12 +83,8 @@ def dates(
     first window of the text, which is "this reporting period". `years`: stretches of years that the text spells out,
     by their length.
     """
-    yield from _to_the_day(
-        text,
-        list(
-            _in_order(text, today, reported, Course(today, main, country, years or {}, near=main[1] if main else None))
-        ),
-    )
+    course = Course(today, main, country, years or {}, near=main[1] if main else None)
+    yield from _to_the_day(text, list(_in_order(text, today, reported, course)))
 
 
 def _in_order(text: str, today: date | None, reported: Span | None, course: Course) -> Iterator[Dated]:

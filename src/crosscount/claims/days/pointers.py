@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from crosscount.claims.days.asides import aside
+from crosscount.claims.days.asides import aside, speech_verbs
 from crosscount.claims.days.calendar import Dated
 from crosscount.claims.days.periods import WEEKDAYS
 from crosscount.claims.days.timeline import Span
-from crosscount.claims.words.lexicon import data
 from crosscount.claims.words.quantities import Quantity
 from crosscount.claims.words.tokens import Token
 
@@ -51,7 +50,7 @@ def spoken_on(tokens: Sequence[Token], today: date | None) -> date | None:
     named = [at for at, token in enumerate(tokens) if token.lower in WEEKDAYS]
     if today is None or len({tokens[at].lower for at in named}) != 1:
         return None
-    said = {*data("sources")["speech"]["says"]}
+    said = speech_verbs()
     near = (tokens[max(0, at - 2) : at + 3] for at in named)
     spoken = any(said & {token.lower for token in each} for each in near)
     back = (today.weekday() - WEEKDAYS.index(tokens[named[0]].lower)) % len(WEEKDAYS)

@@ -6,7 +6,7 @@ import re
 
 from crosscount.claims.days.dateforms import LEADS, NAMED, PRIOR, TITLED
 
-__all__ = ["SAW", "is_date", "passed_over"]
+__all__ = ["SAW", "SEEING", "is_date", "passed_over"]
 
 
 def passed_over(text: str, found: re.Match[str], before: str) -> bool:
@@ -28,7 +28,8 @@ def _titled(text: str, found: re.Match[str], before: str) -> bool:
 ISSUE = re.compile(r"第\s*\d+\s*[期号]")  # of a weekly
 REPORTED = re.compile(r"\s+(?:annual\s+)?(?:report|review|survey|figures|statistics|data)\b")
 # "While 2012 saw 22,000 attacks".
-SAW = re.compile(r"\s+(?:saw|brought|witnessed|recorded|registered)\b")
+SEEING = ("saw", "brought", "witnessed", "recorded", "registered")
+SAW = re.compile(rf"\s+(?:{'|'.join(SEEING)})\b")
 JOINT = re.compile(r"(?:\b(?:and|but|while|whereas)|[,;:])\s+$", re.IGNORECASE)
 
 
