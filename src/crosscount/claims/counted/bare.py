@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crosscount.claims.answers import NO_THREAT
 from crosscount.claims.counted.pairs import beside
 from crosscount.claims.counted.partof import OF_THOSE, uncounted_nearer
@@ -40,6 +42,13 @@ FOUND_TO_BE = frozenset(
     ("identified", "confirmed", "classified", "verified", "recognised", "recognized", "found", "as", "to", "be")
 )
 MACHINES = frozenset(("server", "host", "ip", "site", "page", "domain"))
+ATTACKS = frozenset(("event", "incident"))
+DOING = frozenset(("ip", "server", "actor", "organisation", "place"))
+# Before the number of what somebody did or suffered.
+OWNING = re.compile(
+    r"(?:responsible for|(?:targets?|victims?) (?:of|in)|(?:was|were|is|are) behind|carried out|launched|mounted|staged"
+    r"|suffered|faced)"
+)
 OF_WHICH = ("of which", "including", "among which", "comprising", ":", "其中", "包括")
 
 
@@ -98,6 +107,21 @@ def _numbered(number: PlainNumber) -> Phrase | None:
     if number.lead_word not in NUMBERING:
         return None
     return next((p for p in number.reading.phrases if p.last == number.lead and not p.counted), None)
+
+
+def _of_the_attacks_told(number: PlainNumber) -> Said:
+    """ "Hackers in Peru were responsible for 390", "banks were the target of 210": of attacks that were counted before;
+    so is what machines "accounted for".
+    """
+    reading, whole = number.reading, nearest(number.here, number.earlier, number.quantity)
+    doers = (p for p in reversed(reading.phrases) if p.last <= number.lead and p.sort != "time")
+    doer = next(doers, None)
+    if doer is None or whole is None or whole.phrase is None or not number.nounless:
+        return None
+    made_up = doer.sort != "place" and reading.words(number.lead - 1, number.lead + 1) == "accounted for"
+    owning = made_up or any(OWNING.fullmatch(reading.words(number.lead - n, number.lead + 1)) for n in (0, 1))
+    attacks = whole.phrase.sort in ATTACKS and doer.sort in DOING and not doer.counted
+    return number.like(whole) if owning and attacks else None
 
 
 def _subject(number: PlainNumber) -> Said:
@@ -201,6 +225,7 @@ BARE = (
     _for_another_kind,
     _predicate,
     _of_these_cases,
+    _of_the_attacks_told,
     _subject,
     _noun_before,
     _as_before_it,

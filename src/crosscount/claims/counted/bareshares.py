@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crosscount.claims.answers import NO_THREAT, NoThreat
 from crosscount.claims.counted.percentage import Percentage
 from crosscount.claims.sentences.grammar import BARE_CASES, NO_CLAIM, WEAK, Draft, alike, nearest, nounless
@@ -11,6 +13,7 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["BARE_SHARES"]
 
 FOLLOWED = frozenset(("it was followed by", "it is followed by", "this was followed by", "that was followed by"))
+SUFFERING = re.compile(r"(?:(?:target|victim)s? (?:of|in)|suffered|faced|hit by|affected by)(?: \w+){0,2}$")
 THEIRS = frozenset(("of them", "of these", "of those"))
 SETTINGS = frozenset(("according to", "among countries", "among nations", "of countries"))
 PARTS = WEAK | {"botnet", "malware"}  # "the largest botnet made up 18 percent of them"
@@ -76,6 +79,8 @@ def _of_the_first_noun(number: Percentage) -> Draft | None:
         return number.of(None, nearest((), earlier))
     if earlier and reading.lower(subject.last) in {"made", "accounted", "constituted"}:
         return number.of(subject, nearest((), earlier))  # of what was counted
+    if earlier and subject.sort == "organisation" and SUFFERING.search(reading.words(0, number.quantity.first)):
+        return number.of(None, nearest((), earlier))  # "banks were the target of 37 percent"
     bare = reading.lower(subject.head) in BARE_CASES and not subject.topics
     return None if bare and earlier else number.of(subject, alike(subject, earlier))
 

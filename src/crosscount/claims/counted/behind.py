@@ -217,6 +217,11 @@ def _traced_to(place: _Place) -> bool:
     return "to" in place.words and bool(TRACED & {*place.words, *place.reading.words(0, first).split()})
 
 
+def _of_origin(place: _Place) -> bool:
+    """ "310 were of Peruvian origin"."""
+    return place.words[-1:] == ["of"] and place.reading.lower(place.mark.last) == "origin"
+
+
 def _outside(place: _Place) -> bool:
     """ "12 percent outside the country"."""
     return place.mark.value == "XX" and place.named in {"outside", "from"}
@@ -260,4 +265,4 @@ def _who_defends(place: _Place) -> bool:
 
 OF_OTHERS = (_who_judges, _whom_they_attack, _who_defends)
 THERE = (_abroad, _right_behind, _struck, _robbed)
-CAME_FROM = (_from, _attackers_in, _traced_to, _outside)
+CAME_FROM = (_from, _attackers_in, _traced_to, _of_origin, _outside)

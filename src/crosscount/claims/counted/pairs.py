@@ -110,9 +110,11 @@ def _leader(reading: Reading, quantity: Quantity) -> list[str]:
     most = next((m for m in reading.places if m.last < at and MOST.fullmatch(reading.words(m.last, at + 1))), None)
     if most is not None:
         return [most.value]
-    if reading.lower(at) != "with" or reading.lower(at - 1) not in RANKINGS or reading.lower(at - 3) not in TOPPING:
+    ranking = at - 1 - 2 * (reading.lower(at - 2) == "of")  # "the list of sources"
+    topped = reading.lower(ranking) in RANKINGS and reading.lower(ranking - 2) in TOPPING
+    if reading.lower(at) != "with" or not topped:
         return []
-    at -= 4
+    at = ranking - 3
     while reading.lower(at) in {"again", "still", "also", "now", "which", ","}:
         at -= 1
     return next(([mark.value] for mark in reading.places if mark.last == at + 1), [])

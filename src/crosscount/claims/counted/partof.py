@@ -29,7 +29,9 @@ def uncounted_nearer(number: PlainNumber) -> bool:
 
 def _some_of(number: PlainNumber) -> Said:
     """A number before "of" or "out of", which says what it is a part of."""
-    return first_answer(BEFORE_OF, number) or NO_THREAT if number.word_after in {"of", "out"} else None
+    dated = number.quantity.last + 1 in number.reading.dated  # "more than the 700 of 2011"
+    some = number.word_after in {"of", "out"} and not dated
+    return first_answer(BEFORE_OF, number) or NO_THREAT if some else None
 
 
 def _of_the_named(number: PlainNumber) -> Said:

@@ -97,7 +97,7 @@ def parted(reading: Reading, draft: Draft, placed: Collection[str]) -> bool:
     base = draft.base
     if len(placed) != 1 or draft.role not in EVENTS or base is None:
         return False
-    if base.kind is not ClaimKind.COUNT or base.origin is not None:
+    if base.kind is not ClaimKind.COUNT or base.origin not in (None, "XX"):
         return _next_part(reading, draft, base, placed)
     named = (phrase for phrase in reading.phrases if phrase in (base.phrase, draft.phrase))
     if (

@@ -45,7 +45,8 @@ NUMBERS = frozenset(("numbers", "number", "figure", "total", "tally", "count", "
 # What a number is called that has no noun of its own: "last year's record of 10,772", "the daily average was 114".
 CALLED = NUMBERS | frozenset(
     ("figures", "totals", "record", "records", "average", "mean", "median", "estimate", "estimates", "peak", "high",
-     "low", "maximum", "minimum", "rate", "volume", "size", "strength", "level", "equivalent", "tallies")
+     "low", "maximum", "minimum", "rate", "volume", "size", "strength", "level", "equivalent", "tallies",
+     "share", "majority", "bulk")
 )  # fmt: skip
 CALLING = frozenset(("of", "is", "was", "at", "to", ",", "(", "in", "put", "stood", "stands", "reached", "hit",
                      "clocked", "being", "came", "comes", "stays", "remained"))  # fmt: skip

@@ -39,8 +39,13 @@ def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
     sort = "defacement" if verb is not None and verb.value == "deface" else "event"
     event = Phrase(quantity.first, quantity.last + 1, quantity.last, sort, after=quantity.last + 1)
     hit = [p for p in subject if p.places and p.sort != "actor"] or subject  # "Chilean sites, also those of the army,"
-    event.to_places = [code for p in hit[-1:] for code in p.places]
+    event.to_places = _object(reading, verb) or [code for p in hit[-1:] for code in p.places]
     return event
+
+
+def _object(reading: Reading, verb: Mark | None) -> list[str]:
+    """Where those are that stand right behind the verb: "computers in Peru hit Chile 900 times"."""
+    return [code for p in reading.phrases if verb is not None and p.first == verb.last for code in p.places]
 
 
 def _under_attack(reading: Reading, verb: Mark) -> bool:

@@ -99,7 +99,7 @@ def by_sufferer(ends: Ends) -> None:
     if not (_hits_somebody(ends) or _strikes_from_abroad(ends)):
         return
     suffers = suffering(ends.reading, ends.draft.quantity, counts=ends.counts)
-    if suffers:
+    if suffers and not {*suffers} & {*ends.origin}:
         ends.target = ends.target or suffers
         ends.draft.paired = not ends.own
 
@@ -109,7 +109,7 @@ def _hits_somebody(ends: Ends) -> bool:
     hit = ends.event or (ends.suffers and ends.counts and not ends.target)
     # "Peru saw a rise of 14 percent", of the same.
     afresh = ends.base is None or ends.base.quantity not in ends.reading.quantities
-    return hit and afresh and (not ends.origin or ends.draft.role in CONTROLLED)
+    return hit and afresh and (not ends.origin or ends.event or ends.draft.role in CONTROLLED)
 
 
 def _strikes_from_abroad(ends: Ends) -> bool:

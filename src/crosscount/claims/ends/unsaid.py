@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -34,6 +35,8 @@ NOMINAL = {
 }  # fmt: skip
 ON = frozenset(("on", "against", "at"))
 ACCOUNTING = frozenset(("accounted for", "accounting for", "accounts for", "list with"))
+# What machines are, or do, in attacks.
+USED = re.compile(r"(?:used|involved|employed) (?:for|in|to (?:launch|carry out|mount|stage|make|conduct))|part in")
 APART = 9  # tokens between machines and what they carry
 
 
@@ -84,11 +87,14 @@ def hit(reading: Reading) -> Iterator[Deed]:
 
 
 def behind(reading: Reading) -> Iterator[Deed]:
-    """ "Peru behind 900 attacks", in a headline without a verb, and "hackers from Peru made 900 attacks"."""
+    """ "Peru behind 900 attacks", in a headline without a verb, "hackers from Peru made 900 attacks", "servers in Peru
+    were used for 900 attacks".
+    """
     for event in reading.phrases:
         at = lead(reading.tokens, event.counted[0]) if event.counted and event.sort == "event" else -1
-        if reading.lower(at) in {"made", "making", "committed", "attempted"}:
-            agent = doer(reading, at)
+        used = next((n for n in range(2, 5) if USED.fullmatch(reading.words(at - n + 1, at + 1))), 0)
+        if used or reading.lower(at) in {"made", "making", "committed", "attempted"}:
+            agent = doer(reading, at - max(0, used - 1))
             known = agent is not None and agent.sort in ("actor", "place", *MACHINES)
         else:
             agent = next((p for p in reading.phrases if p.last == at and p.places), None)

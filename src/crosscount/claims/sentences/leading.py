@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -36,10 +37,21 @@ ORIGINATING = frozenset(
 )
 BETWEEN = frozenset(("on", "against", "targeting", "in", "at", "from"))  # behind which a noun may go before a place
 INTO = frozenset(("in", "across", "throughout", "within"))
+STANDING = frozenset(("based", "located", "operating", "residing", "situated", "hosted"))
 RATED = frozenset(("second", "minute", "hour", "day", "week", "month", "year"))
 EVERY = frozenset(("a", "per", "each", "every"))
 TIMELY = frozenset(("hourly", "daily", "weekly", "monthly"))
 LIMIT = 7  # words up to a place
+# A relative clause that says where attacks come from, whoever says so: ", which it said came from".
+SENT = re.compile(
+    r"(?:, )?(?:(?:all|each|every one) of )?"
+    r"(?:(?:which|that) (?:\w+ ){0,3}(?:(?:said|says?|believed?|believes|thinks?|thought|claimed|suspects?) )?"
+    r"(?:to )?(?:(?:had|have|were|was|are|is|been|be) ){0,2}"
+    r"(?:c[ao]me from|originat\w+ (?:in|from)|(?:launched|sent|made|carried out|mounted|staged) from"
+    r"|(?:traced|attributed|tracked|linked)(?: back)? to|blamed on|had (?:its|their) origins? in)"
+    r"|whose (?:source|origin) (?:was|is))"
+)
+LONGEST = 14  # words of it
 
 
 @dataclass(slots=True)
@@ -110,6 +122,16 @@ def _launched(walk: Walk) -> bool:
     return sent and walk.fresh and walk.phrase.sort == "event" and walk.step(2, "from")
 
 
+def _sent(walk: Walk) -> bool:
+    """ "900 attacks, all of which officials believe were launched from Peru"."""
+    if walk.phrase.sort != "event" or not walk.fresh:
+        return False
+    for last in range(min(len(walk.reading.tokens), walk.at + LONGEST), walk.at + 2, -1):
+        if SENT.fullmatch(walk.reading.words(walk.at, last)):
+            return walk.step(last - walk.at, "from")
+    return False
+
+
 def _directed(walk: Walk) -> bool:
     """ "Attacks directed at banks in the US"."""
     aimed = walk.word in AIMED and walk.next_word in AGAINST
@@ -132,6 +154,7 @@ def _leading_to_place(walk: Walk) -> bool:
     if word not in LOCATED and not (walk.phrase.sort == "actor" and word in TIED):
         return False
     goes_on = (before in ORIGINATING and word in INTO) or (before, word) == ("targeting", "at")
+    goes_on |= before == "from" and word in INTO | STANDING  # "traced to six computers based in Peru"
     goes_on |= bool(before) and word in {"the", "territory", "mainland", "within", "inside"}
     return walk.step(preposition=before if goes_on else word)
 
@@ -160,6 +183,7 @@ TIMES: tuple[Rule, ...] = (_day_or_date, _rate)
 LEADING: tuple[Rule, ...] = (
     _begun,
     _launched,
+    _sent,
     _directed,
     _infected,
     _of_attacks,

@@ -41,7 +41,8 @@ def locate(reading: Reading, phrase: Phrase) -> None:
 def _beginning(reading: Reading, phrase: Phrase) -> int:
     """The token behind a phrase, or behind what repeats it: "640 servers, all of them located in Brazil"."""
     at = phrase.last
-    if reading.words(at, at + 2) != ", all":
+    relative = phrase.sort == "event" and reading.words(at + 2, at + 4) == "of which"  # read with its verb
+    if reading.words(at, at + 2) != ", all" or relative:
         return at
     return at + (4 if reading.words(at + 2, at + 4) in {"of them", "of which"} else 2)
 
@@ -71,15 +72,16 @@ def _place(walk: Walk) -> bool:
     mark = walk.starts.get(walk.at)
     if mark is None:
         return False
-    if walk.word == "from":
-        walk.preposition = "from"  # "from outside"
+    bred = walk.preposition == "of" and walk.reading.lower(mark.last) == "origin"
+    if walk.word == "from" or bred:
+        walk.preposition = "from"  # "from outside", "of Peruvian origin"
     if walk.preposition in {"", "the"} and not walk.fresh:
         return walk.end()
     others = (other for other in walk.reading.phrases if other is not walk.phrase)
     if walk.preposition != "of" and any(other.first <= walk.at < other.last for other in others):
         return _place_of_next(walk, mark)
     _put(walk.phrase, mark.value, walk.preposition)
-    walk.at = walk.phrase.after = mark.last
+    walk.at = walk.phrase.after = mark.last + bred
     return _go_on_behind(walk, mark)
 
 

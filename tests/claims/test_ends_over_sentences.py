@@ -1,0 +1,55 @@
+"""Origin and target over several sentences: who was told to be hit first, and where the attacks came from after it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from crosscount.claims.extract import extract
+
+DAY = date(2013, 6, 20)
+Told = list[tuple[str, str | None, str]]
+RELATIVE: list[tuple[str, Told]] = [
+    ("Chile counted 900 attacks, which it said came from Peru.", [("900", "PE", "CL")]),
+    ("Chile counted 900 attacks, which were attributed to Peru.", [("900", "PE", "CL")]),
+    ("Chile suffered 900 attacks, which experts believe were launched from Peru.", [("900", "PE", "CL")]),
+    ("Chilean officials recorded 900 attacks, all of which they blamed on Peru.", [("900", "PE", "CL")]),
+    ("Chile recorded 900 attacks that had their origin in Peru.", [("900", "PE", "CL")]),
+    ("Attacks of Peruvian origin on Chilean sites numbered 900.", [("900", "PE", "CL")]),
+    ("Of the 900 attacks on Chile, 310 were of Peruvian origin.", [("900", None, "CL"), ("310", "PE", "CL")]),
+]
+MACHINES: list[tuple[str, Told]] = [
+    ("IP addresses in Peru were used for 900 attacks on Chile.", [("900", "PE", "CL")]),
+    ("Servers in Peru were used to launch 900 attacks on Chile.", [("900", "PE", "CL")]),
+    ("Computers in Peru were used to attack Chilean sites 900 times.", [("900", "PE", "CL")]),
+    ("Attackers using IPs in Peru hit Chile 900 times.", [("900", "PE", "CL")]),
+    ("Foreign hackers attacked Korean websites 900 times.", [("900", "XX-KR", "KR")]),
+    ("Chile saw 900 attacks from hackers based in Peru.", [("900", "PE", "CL")]),
+    ("Chile saw 900 attacks, which it traced to six computers in Peru.", [("900", "PE", "CL"), ("six", "PE", "CL")]),
+]
+LATER: list[tuple[str, Told]] = [  # behind "Chile recorded 900 attacks."
+    ("Banks were the target of 37 percent.", [("37 percent", None, "CL")]),
+    ("Banks were the target in 37 percent of cases.", [("37 percent", None, "CL")]),
+    ("Peruvian hackers were responsible for 390.", [("390", "PE", "CL")]),
+    ("Peruvian IP addresses accounted for 390 and Cuban ones for 120.", [("390", "PE", "CL"), ("120", "CU", "CL")]),
+    ("Servers in Peru accounted for 390 and those in Cuba for 120.", [("390", "PE", "CL"), ("120", "CU", "CL")]),
+    ("The largest share, 390, came from Peru, followed by Cuba with 120.", [("390", "PE", "CL"), ("120", "CU", "CL")]),
+    ("Ministries were the victims of 210.", [("210", None, "CL")]),
+    ("Peru topped the list of sources with 390 attempts.", [("390", "PE", "CL")]),
+    ("Hackers from Peru carried out 390.", [("390", "PE", "CL")]),
+]
+
+
+def ends(text: str) -> Told:
+    return [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*RELATIVE, *MACHINES])
+def test_ends_in_one_sentence(text: str, expected: Told) -> None:
+    assert ends(text) == expected
+
+
+@pytest.mark.parametrize(("later", "expected"), LATER)
+def test_ends_of_what_follows(later: str, expected: Told) -> None:
+    assert ends("Chile recorded 900 attacks. " + later)[1:] == expected
