@@ -100,7 +100,7 @@ def _leave_days(heard: Heard, memory: Memory) -> None:
         memory.voice.speaker,
         claims=bool(heard.kept),
         numbers=numbers,
-        told=_tells(heard),
+        told=_tells(heard, opens=memory.timeline.main is None),
         seizing=heard.seizing,
     )
     if memory.timeline.several_days:
@@ -109,8 +109,11 @@ def _leave_days(heard: Heard, memory: Memory) -> None:
         memory.timeline = replace(memory.timeline, day=heard.reported)
 
 
-def _tells(heard: Heard) -> bool:
-    """Whether a sentence tells of attacks or of a report, and of no money."""
+def _tells(heard: Heard, *, opens: bool) -> bool:
+    """Whether a sentence tells of attacks or of a report, or `opens` with any count ("In 2014 it trained 300
+    officials"), and of no money.
+    """
     cyber = bool(heard.numbers) and any(phrase.sort in CYBER for phrase in heard.reading.phrases)
-    told = heard.done or heard.topics or cyber or lexicon().marks(heard.tokens, "papers")
+    opens &= bool(heard.numbers)
+    told = opens or heard.done or heard.topics or cyber or lexicon().marks(heard.tokens, "papers")
     return bool(told) and not MONEY & {token.text for token in heard.tokens}
