@@ -235,6 +235,8 @@ def _discovered(tokens: Sequence[Token], at: int) -> bool:
     if tokens[max(0, verb)].lower not in FOUND or any(token.lower == "since" for token in tokens[:verb]):
         return False
     between = [token.lower for token in tokens[verb + 1 : at]]
+    if "infected" in between:
+        return False  # "900 computers were found infected with malware in May"
     passive = {token.lower for token in tokens[max(0, verb - 2) : verb]} & {"was", "being"}
     found = any(one in PROGRAM and other in BETWEEN for one, other in pairwise([*between, "in"]))
     return found or (bool(passive) and {*between} <= BETWEEN)  # not "a jump in malware cases in June"

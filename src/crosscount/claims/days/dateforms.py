@@ -161,7 +161,7 @@ SAME = re.compile(r"\b(?:that|the same) (?:year|month)\b", re.IGNORECASE)  # tha
 # A month by itself ("May") and a year by itself ("2013") are dates only behind one of these.
 LEADS = re.compile(
     r"(?:\b(?:in|since|from|to|of|during|for|and|between|until|through|by|than|late|early|mid|over|year|before|after"
-    r"|the|on|last|this|both|end of|throughout|covering|beginning|compared with|compared to|against|as of)"
+    r"|the|on|last|this|both|end of|throughout|covering|covers?|covered|spans|spanned|beginning|compared with|compared to|against|as of)"
     r"|[(–—,/-])\s*[-–]?\s*$",
     re.IGNORECASE,
 )

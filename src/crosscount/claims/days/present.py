@@ -99,7 +99,7 @@ def _tenses(tokens: Sequence[Token]) -> list[bool]:
             out.append(word in NOW_BE or after.endswith("ing") or after in NOW)
             helped = at + 3
         elif word in PAST or (word.endswith("ed") and at > 0 and tokens[at - 1].sort != "number"):
-            out.extend([] if at <= helped else [False])
+            out.extend([] if at <= helped or after == "by" else [False])  # "the attacks recorded by it"
             helped = at
         elif word in PRESENT:
             out.append(True)

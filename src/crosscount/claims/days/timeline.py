@@ -9,7 +9,7 @@ __all__ = ["Span", "Timeline"]
 
 Span = tuple[date, date]
 WEEK = 7  # days
-RESTLESS = 2  # sentences in a row with a window each, after which none is taken for granted
+RESTLESS = 3  # sentences in a row with a window each, after which none is taken for granted
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from crosscount.claims.completing.found import INFECTED
 from crosscount.claims.counted.lists import distribute
 from crosscount.claims.counted.roles import EVENTS
+from crosscount.claims.days.timeline import Span
 from crosscount.claims.ends.attackers import crew, whence
 from crosscount.claims.ends.background import keepers, lifetime, makers, raid, struck
 from crosscount.claims.ends.operations import join
@@ -26,6 +28,7 @@ GATHERING = frozenset(
     ("collected", "gathered", "analysed", "analyzed", "sampled", "cover", "covers", "covered", "surveyed", "period")
 )
 REMEMBERED = 40  # drafts
+MONTH, YEAR = 27, 365  # days
 
 
 def learn(heard: Heard, memory: Memory) -> None:
@@ -110,10 +113,17 @@ def _leave_days(heard: Heard, memory: Memory) -> None:
 
 
 def _tells(heard: Heard, *, opens: bool) -> bool:
-    """Whether a sentence tells of attacks or of a report, or `opens` with any count ("In 2014 it trained 300
-    officials"), and of no money.
+    """Whether a sentence tells of attacks or of a report, and of no money; or `opens` with any count ("In 2014 it trained
+    300 officials") or with what was lately ("It was a busy year for the team in 2014").
     """
     cyber = bool(heard.numbers) and any(phrase.sort in CYBER for phrase in heard.reading.phrases)
-    opens &= bool(heard.numbers)
+    opens &= bool(heard.numbers) or _lately(heard.timeline.main, heard.today)
     told = opens or heard.done or heard.topics or cyber or lexicon().marks(heard.tokens, "papers")
     return bool(told) and not MONEY & {token.text for token in heard.tokens}
+
+
+def _lately(span: Span | None, today: date | None) -> bool:
+    """Whether a window of a month or more is over, but for less than a year."""
+    if span is None or today is None:
+        return False
+    return (span[1] - span[0]).days >= MONTH and 0 <= (today - span[1]).days < YEAR
