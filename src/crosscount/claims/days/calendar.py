@@ -19,6 +19,7 @@ from crosscount.claims.days.written import Course, Span, Written, reach_other_en
 __all__ = ["Dated", "dates", "stated_day"]
 
 SLACK = 3  # days by which windows of one length may differ
+WHOLE = re.compile(r"\b(?:whole|entire|full) ")  # "the whole year"
 VENUE = re.compile(
     r"\b(?i:forum|conference|summit|meeting|hearing|briefing|symposium|seminar|session|congress)"
     r"(?:\s+(?:in|at)\s+[A-Z][\w.]*(?:\s[A-Z]\w*)?)?,?\s+on\s*$"
@@ -128,7 +129,7 @@ def _dated(written: Written, span: Span, course: Course) -> Dated:
     found, before, second = written.found, written.before, written.second
     single = span[0] == span[1]
     closing = bool(CLOSING.search(before)) and not single and not second and not written.onward
-    said = (found["rel"] or "").lower()
+    said = WHOLE.sub("", (found["rel"] or "").lower())
     if STARTING.search(before) and not second:
         closing, said, span = True, said.replace("the year", "this year"), (span[0], span[0])
     changed, back = _held_against(written), earlier_than(found)

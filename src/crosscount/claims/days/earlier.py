@@ -41,19 +41,20 @@ AGAINST = frozenset(("since", "from", "over", "than", "compared", "on", "against
 UP_TO = frozenset(("the", "about", "some", "nearly", "almost", "only", "around", "of", "average", "daily", "monthly",
                    "number", "figure", "total"))  # fmt: skip
 HELD = (("compared", "to"), ("compared", "with"), ("as", "against"))
+MONTH = 31  # days
 HAN_FROM, HAN_TO = frozenset("由从"), frozenset(("到", "至"))
 SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "bn"))
 
 
-def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
+def related(tokens: Sequence[Token], usable: Sequence[Dated], before: Timeline) -> list[Dated]:
     """ "The previous year" placed before the window that the text speaks of."""
     out: list[Dated] = []
     spans = [(each.first, each.last) for each in usable if each.whole is None and not each.base and not each.single_day]
     spans += [before.main] if before.main is not None and before.several_days else []
     for each in usable:
         if each.pointing and before.main is not None:
-            if each.closing:
-                out.append(replace(each, first=before.main[1], last=before.main[1], single_day=True))
+            pointed = _pointed_at(tokens, each, before.main)
+            out += [pointed] if pointed is not None else []
             continue
         if each.running and before.main is not None and each.first > before.main[1] and _as_long(each, before.main):
             each = replace(each, first=before.main[0], last=before.main[1], single_day=False)  # of a report on it
@@ -87,6 +88,23 @@ def related(usable: Sequence[Dated], before: Timeline) -> list[Dated]:
             each = replace(each, first=first, last=last)
         out.append(each)
     return out
+
+
+def _pointed_at(tokens: Sequence[Token], each: Dated, main: Span) -> Dated | None:
+    """ "During the year": none of its own where a window as long is spoken of; of a day or a month the year around it."""
+    if each.closing:
+        return replace(each, first=main[1], last=main[1], single_day=True)
+    year = main[0].replace(month=1, day=1), main[1].replace(month=12, day=31)
+    over = main[1] <= each.last and main[0].year == main[1].year
+    if not over or (main[1] - main[0]).days > MONTH or _of_part(tokens, each):
+        return None
+    return replace(each, first=year[0], last=year[1])
+
+
+def _of_part(tokens: Sequence[Token], each: Dated) -> bool:
+    """ "The first months of the year": what only says of which year a part is; not "in the course of the year"."""
+    before = [token.lower for token in tokens if token.end <= each.start][-2:]
+    return before[-1:] == ["of"] and before[0] != "course"
 
 
 def _as_long(each: Dated, main: Span) -> bool:

@@ -30,7 +30,7 @@ def placed_dates(
     usable = [each for each in dated if each.covers and not aside(tokens, each, quantities)]
     usable = _spelled_out(tokens, _joined(tokens, quantities, usable))
     usable = [each for each in usable if not _counted_then(tokens, each, before)]
-    placed = [(place_of(tokens, each.start), each) for each in related(usable, before)]
+    placed = [(place_of(tokens, each.start), each) for each in related(tokens, usable, before)]
     placed = [(at, measured(tokens, quantities, at, compared_with(tokens, at, each))) for at, each in placed]
     placed = [(at, replace(each, base=each.base or _over_before(tokens, at, each, placed))) for at, each in placed]
     placed = _measured_together(tokens, placed)

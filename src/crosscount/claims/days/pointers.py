@@ -28,10 +28,11 @@ TURNS = frozenset(("besides", "moreover", "furthermore", "additionally", "also",
 RECENT = 3  # days before a text, within which what is reported is its news
 
 
-def refers_back(tokens: Sequence[Token]) -> bool:
-    """ "That year", "in the same month"."""
+def refers_back(tokens: Sequence[Token]) -> str | None:
+    """ "That year", "in the same month": the unit that is spoken of again."""
     units = ("year", "quarter", "month", "week", "day", "period")
-    return any(one.lower in {"that", "same"} and other.lower in units for one, other in pairwise(tokens))
+    pairs = ((one.lower, other.lower) for one, other in pairwise(tokens))
+    return next((unit for that, unit in pairs if that in {"that", "same"} and unit in units), None)
 
 
 def said_on(

@@ -58,7 +58,7 @@ class Timeline:
         return (self.main[0].day, self.main[0].month, self.main[1].day, self.main[1].month) != (1, 1, 31, 12)
 
     def heard(
-        self, speaker: str | None, *, dated: bool, back: bool = False, turns: bool = False, then: bool = False
+        self, speaker: str | None, *, dated: bool, back: str | None = None, turns: bool = False, then: bool = False
     ) -> Timeline:
         """What goes on: not "by Saturday" for another speaker; nothing where each of the last sentences had its own
         and this one turns to something else ("in addition").
@@ -68,6 +68,8 @@ class Timeline:
                 return Timeline(self.day, day=self.day)
             if back and self.main is None:
                 return Timeline(self.mentioned)
+            if back == "year" and self.main is not None and not self.lengthy:
+                return replace(self, main=_year_around(self.main))
             if turns and self.moves >= RESTLESS:
                 return Timeline()
         other = self.speaker and not (speaker or "").startswith(self.speaker)
@@ -94,3 +96,8 @@ class Timeline:
             seized = seizing and by.brief
             return replace(by, speaker=speaker, seized=seized, moves=moves, mentioned=mentioned, day=self.day)
         return replace(self, moves=0 if claims else self.moves, mentioned=mentioned)
+
+
+def _year_around(span: Span) -> Span:
+    """The year in which a day or a month lies, or in which it ends."""
+    return date(span[1].year, 1, 1), date(span[1].year, 12, 31)
