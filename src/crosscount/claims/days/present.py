@@ -9,6 +9,7 @@ from crosscount.claims.days.periods import EARLIER
 from crosscount.claims.sentences.reading import MARKS
 from crosscount.claims.words.quantities import Quantity
 from crosscount.claims.words.tokens import Token
+from crosscount.model.claim import ClaimKind
 
 __all__ = ["at_present", "equals", "going_on", "opens_now", "timeless"]
 
@@ -31,6 +32,8 @@ PAST = frozenset(
      "dealt", "withstood", "underwent", "caught")
 )  # fmt: skip
 NOW = frozenset(("today", "currently", "now", "nowadays", "recently"))
+HAS = frozenset(("has", "have", "is", "are", "controls", "counts", "comprises", "stands", "numbers"))
+MOMENT = ("at present", "at the moment", "right now")
 MAYBE = frozenset(("may", "might", "could"))
 EQUALS = frozenset(
     ("is", "means", "amounts", "equals", "works", "comes", "represents", "marks", "translates", "constitutes",
@@ -58,8 +61,19 @@ def at_present(tokens: Sequence[Token], quantity: Quantity) -> bool:
     behind_it = [token.lower for token in clause]
     if any(one in {"is", "are", "remain"} and other == "still" for one, other in pairwise(behind_it)):
         return True  # "half of those found in an earlier operation are still infected"
+    if quantity.kind is ClaimKind.COUNT and _of_now(tokens, near, behind_it):
+        return True  # not "it now has 26 percent of all", of a report's quarter
     still = any(one.lower in {"is", "are", "remain"} and other.lower in STILL for one, other in pairwise(near))
     return still or bool({token.lower for token in near} & {"currently", "presently"})
+
+
+def _of_now(tokens: Sequence[Token], near: Sequence[Token], behind: Sequence[str]) -> bool:
+    """ "It now has 900 servers", "at present 900 are in use", "900 are infected at the moment"."""
+    pairs = [{one.lower, other.lower} for one, other in pairwise(near)]
+    if any("now" in pair and pair & HAS for pair in pairs):
+        return True
+    opens = " ".join(token.lower for token in tokens[:3])
+    return opens.startswith(MOMENT) or any(each in " ".join(behind) for each in MOMENT)
 
 
 def timeless(tokens: Sequence[Token], quantity: Quantity) -> bool:

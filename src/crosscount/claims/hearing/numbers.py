@@ -9,7 +9,7 @@ from crosscount.claims.counted.casting import cast, near_topics
 from crosscount.claims.counted.drafts import drafts
 from crosscount.claims.counted.narrowed import narrowed
 from crosscount.claims.days.earlier import compared
-from crosscount.claims.days.present import timeless
+from crosscount.claims.days.present import at_present, timeless
 from crosscount.claims.ends.attackers import those_before
 from crosscount.claims.ends.background import makers
 from crosscount.claims.ends.direction import direct
@@ -21,6 +21,8 @@ from crosscount.claims.sentences.qualifiers import hedge_of, modifier_of, negate
 from crosscount.claims.sentences.rates import rate_of
 from crosscount.claims.sentences.reading import MARKS, Reading
 from crosscount.claims.speakers.voices import Voice
+from crosscount.claims.words.quantities import Quantity
+from crosscount.claims.words.tokens import Token
 from crosscount.model.claim import ClaimKind, Modifier
 
 __all__ = ["counted"]
@@ -65,7 +67,7 @@ def _found(heard: Heard, memory: Memory, draft: Draft, modifier: Modifier) -> Fo
         negated=negated(reading, draft),
         narrowed=narrowed(reading, draft, heard.text),
         sentence=heard.sentence,
-        present=heard.seizing or _present(reading) or timeless(heard.tokens, draft.quantity),
+        present=heard.seizing or _present(reading) or _now(heard.tokens, draft.quantity),
         unit=draft.unit,
         lends=_lends(heard, memory, draft),
         struck=memory.struck,
@@ -128,6 +130,11 @@ def _modifier(heard: Heard, draft: Draft) -> Modifier:
         modifier = heard.modifiers.get(id(draft.phrase), modifier)
     heard.modifiers.setdefault(id(draft.phrase), modifier)
     return modifier
+
+
+def _now(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """Whether a number is of the present, or of no days in particular; a share may be of what is told later."""
+    return (quantity.kind is ClaimKind.COUNT and at_present(tokens, quantity)) or timeless(tokens, quantity)
 
 
 def _present(reading: Reading) -> bool:
