@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
+from crosscount.claims.days.calendar import Dated
+from crosscount.claims.days.periods import set_back
 from crosscount.claims.days.placed import Placed, behind
 from crosscount.claims.days.timeline import Span
 from crosscount.claims.words.quantities import QUALIFYING, Quantity
@@ -15,6 +17,7 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["listed"]
 
 FEW, MANY = 2, 12  # dates of a list, years of a range
+MONTHS = 12
 APART = 7  # tokens between dates of two lists
 JOINTS = frozenset((",", ";", "and", "、", "和"))
 
@@ -24,7 +27,7 @@ def listed(
 ) -> tuple[dict[int, Span], set[int]]:
     """The window of each number of a list, by its place among the numbers; and at which tokens those dates stand."""
     if len(placed) == 1 and not placed[0][1].base:
-        return _one_a_year(tokens, quantities, placed[0]), set()
+        return _one_a_year(tokens, quantities, placed[0]) or _one_each(tokens, quantities, placed[0][1]), set()
     if len(placed) < FEW:
         return {}, set()
     numbers, run = _one_for_one(tokens, quantities, placed)
@@ -96,4 +99,17 @@ def _one_a_year(tokens: Sequence[Token], quantities: Sequence[Quantity], placed:
         if _in_a_row(tokens, quantities[start : start + years]):
             spans = [(date(year, 1, 1), date(year, 12, 31)) for year in range(first.year, last.year + 1)]
             return dict(enumerate(spans, start))
+    return {}
+
+
+def _one_each(tokens: Sequence[Token], quantities: Sequence[Quantity], each: Dated) -> dict[int, Span]:
+    """ "In October and November, 900 and 700 attacks", "in the first and second quarters": the first of the first."""
+    months = (each.last.year - each.first.year) * MONTHS + each.last.month - each.first.month + 1
+    two = any(token.lower == "and" for token in tokens if each.start <= token.start < each.end)
+    if not two or months % 2 or each.first.day != 1 or (each.last + timedelta(days=1)).day != 1:
+        return {}
+    middle = set_back((each.first, each.first), -months // 2, "month")[0]
+    for start in range(len(quantities) - 1):
+        if _in_a_row(tokens, quantities[start : start + 2]):
+            return {start: (each.first, middle - timedelta(days=1)), start + 1: (middle, each.last)}
     return {}
