@@ -138,7 +138,7 @@ def _dated(written: Written, span: Span, course: Course) -> Dated:
         span = (span[1], span[1])
     earlier = back is not None and back[0] > 0
     return Dated(
-        written.start, written.end, span[0], span[1], single, earlier, changed or earlier, _covers(written, said),
+        written.start, written.end, span[0], span[1], single, earlier, changed or earlier, _covers(written, said, course.today),
         weekday=(bool(found["weekday"]) and single) or ("week" in said and _told_then(written)) or said == "yesterday",
         pointing=said == "the year" and not SO_FAR.match(written.text, written.end) and not SINCE.search(before),
         shifted=_shifted(written, course.today), back=back, closing=closing,
@@ -163,13 +163,13 @@ def _held_against(written: Written) -> bool:
     return bool(against) and not written.second and not written.found["ago"]
 
 
-def _covers(written: Written, said: str) -> bool:
+def _covers(written: Written, said: str, today: date | None) -> bool:
     """Whether a date is a window by itself: not "yesterday", but "logged a million addresses yesterday."."""
     closes = written.text[written.end : written.end + 1] in {"", ".", ";"}
     if not written.second and _when_spoken(written):
         return False
     return (said not in ("today", "yesterday") or closes) and not passed_over(
-        written.text, written.found, written.before
+        written.text, written.found, written.before, today
     )
 
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from crosscount.claims.days.dateforms import LEADS, NAMED, PRIOR, TITLED
 
 __all__ = ["SAW", "SEEING", "is_date", "passed_over"]
 
 
-def passed_over(text: str, found: re.Match[str], before: str) -> bool:
-    """Whether a date is no window: the year of a name, or what something was before."""
+def passed_over(text: str, found: re.Match[str], before: str, today: date | None) -> bool:
+    """Whether a date is no window: the year of a name, or what something was before; a report on a year that is over
+    is named by its window.
+    """
     if PRIOR.search(before) or (found["h_y"] and ISSUE.match(text, found.end())):
         return True
     if not found["y"]:
         return False
     the = re.search(r"(?:\bthe|'s)\s+$", before, re.IGNORECASE)
-    return bool(the and NAMED.match(text, found.end())) or _titled(text, found, before)
+    over = today is not None and int(found["y"]) < today.year
+    named = _titled(text, found, before) or _entitled(text, found)
+    return bool(the and NAMED.match(text, found.end())) or (named and not over)
 
 
 def _titled(text: str, found: re.Match[str], before: str) -> bool:
@@ -25,6 +30,19 @@ def _titled(text: str, found: re.Match[str], before: str) -> bool:
     return bool(named and TITLED.match(text, found.end()))
 
 
+def _entitled(text: str, found: re.Match[str]) -> bool:
+    """ "Threat Landscape 2022", a report called "State of Phishing 2022": the year that ends the title of a report."""
+    before = text[max(0, found.start() - TITLE) : found.start()]
+    quoted = QUOTED.search(before) and (CALLED.search(before) or OF_REPORT.match(text, found.end()))
+    return bool(quoted or PAPER_BEFORE.search(before))
+
+
+TITLE = 100  # characters
+PAPERS = r"(?:report|review|survey|study|bulletin|landscape|yearbook|assessment|barometer|overview|statistics)"
+PAPER_BEFORE = re.compile(rf"\b{PAPERS}[\s,:–—-]*$", re.IGNORECASE)
+QUOTED = re.compile(r"[\"“][^\"“”]{3,80}$")
+CALLED = re.compile(rf"\b{PAPERS},?\s+(?:\w+\s+)?[\"“][^\"“”]*$", re.IGNORECASE)
+OF_REPORT = re.compile(rf"[\"”],?\s+(?:an?|the|its|their)\s+(?:[\w-]+\s+){{0,3}}{PAPERS}\b", re.IGNORECASE)
 ISSUE = re.compile(r"第\s*\d+\s*[期号]")  # of a weekly
 REPORTED = re.compile(r"\s+(?:annual\s+)?(?:report|review|survey|figures|statistics|data)\b")
 # "While 2012 saw 22,000 attacks".
@@ -48,5 +66,6 @@ def is_date(text: str, found: re.Match[str]) -> bool:
             return True
         if found["y"] and REPORTED.match(text, found.end()) and re.search(r"(?:'s|its|their|the)\s+$", before):
             return True  # "its 2013 annual report"
-        return bool(LEADS.search(before)) or not before.strip() or _titled(text, found, before)
+        titled = found["y"] and (_titled(text, found, before) or _entitled(text, found))
+        return bool(LEADS.search(before)) or not before.strip() or bool(titled)
     return True
