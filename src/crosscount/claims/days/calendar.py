@@ -138,7 +138,8 @@ def _dated(written: Written, span: Span, course: Course) -> Dated:
         span = (span[1], span[1])
     earlier = back is not None and back[0] > 0
     return Dated(
-        written.start, written.end, span[0], span[1], single, earlier, changed or earlier, _covers(written, said, course.today),
+        written.start, written.end, span[0], span[1], single, earlier, changed or earlier,
+        covers=_covers(written, said, course.today),
         weekday=(bool(found["weekday"]) and single) or ("week" in said and _told_then(written)) or said == "yesterday",
         pointing=said == "the year" and not SO_FAR.match(written.text, written.end) and not SINCE.search(before),
         shifted=_shifted(written, course.today), back=back, closing=closing,

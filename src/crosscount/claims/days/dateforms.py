@@ -102,7 +102,8 @@ LATIN = rf"""
   | (?P<y>{YEAR})(?!\.\d)
   | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before)
       |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)(?!\ end(?:ed|ing)\b)
-      |this\ (?:year|quarter|month|week)|the\ (?:(?:whole|entire|full)\ )?year(?!\ (?:to|from|until|ended|ending|(?:19|20)\d\d)\b)
+      |this\ (?:year|quarter|month|week)
+      |the\ (?:(?:whole|entire|full)\ )?year(?!\ (?:to|from|until|ended|ending|(?:19|20)\d\d)\b)
       |year[\ -]to[\ -]date|yesterday|today|(?:the\ |last\ |this\ |the\ past\ |past\ )weekend))
   | (?P<back>(?i:(?P<bn>{FEW})
       \ (?P<bu>years|quarters|months|weeks|days)
@@ -161,7 +162,8 @@ SAME = re.compile(r"\b(?:that|the same) (?:year|month)\b", re.IGNORECASE)  # tha
 # A month by itself ("May") and a year by itself ("2013") are dates only behind one of these.
 LEADS = re.compile(
     r"(?:\b(?:in|since|from|to|of|during|for|and|between|until|through|by|than|late|early|mid|over|year|before|after"
-    r"|the|on|last|this|both|end of|throughout|covering|covers?|covered|spans|spanned|beginning|compared with|compared to|against|as of)"
+    r"|the|on|last|this|both|end of|throughout|covering|covers?|covered|spans|spanned|beginning"
+    r"|compared with|compared to|against|as of)"
     r"|[(–—,/-])\s*[-–]?\s*$",
     re.IGNORECASE,
 )

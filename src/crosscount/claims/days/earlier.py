@@ -91,7 +91,7 @@ def related(tokens: Sequence[Token], usable: Sequence[Dated], before: Timeline) 
 
 
 def _pointed_at(tokens: Sequence[Token], each: Dated, main: Span) -> Dated | None:
-    """ "During the year": none of its own where a window as long is spoken of; of a day or a month the year around it."""
+    """ "During the year": none where a window as long is spoken of; the year around a day or a month."""
     if each.closing:
         return replace(each, first=main[1], last=main[1], single_day=True)
     year = main[0].replace(month=1, day=1), main[1].replace(month=12, day=31)

@@ -113,8 +113,9 @@ def _leave_days(heard: Heard, memory: Memory) -> None:
 
 
 def _tells(heard: Heard, *, opens: bool) -> bool:
-    """Whether a sentence tells of attacks or of a report, and of no money; or `opens` with any count ("In 2014 it trained
-    300 officials") or with what was lately ("It was a busy year for the team in 2014").
+    """Whether a sentence tells of attacks or of a report, and of no money.
+
+    If it `opens`, any count does ("In 2014 it trained 300 officials"), and what was lately ("It was a busy year").
     """
     cyber = bool(heard.numbers) and any(phrase.sort in CYBER for phrase in heard.reading.phrases)
     opens &= bool(heard.numbers) or _lately(heard.timeline.main, heard.today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from crosscount.claims.completing.found import Found
 from crosscount.claims.counted.casting import cast, near_topics
