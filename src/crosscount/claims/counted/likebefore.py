@@ -9,6 +9,7 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["LIKE_BEFORE"]
 
 SITED = frozenset(("ip", "server", "site", "page", "domain", "report"))
+STEERING = frozenset(("c2", "backdoor_ip"))
 # What events are of which a sentence goes on to speak with no other word.
 TOLD = {"attack_event": "attack_event", "phish_event": "phish_event", "phish_page": "phish_event"}
 
@@ -70,7 +71,15 @@ def _same_attacks(number: Candidate) -> str | None:
     return next((TOLD[each.role] for each in reversed(number.before) if each.role in TOLD), None)
 
 
+def _attacking_as_told(number: Candidate) -> str | None:
+    """ "21 percent of the attacking addresses": of those that were told to control machines."""
+    if number.role != "attack_ip" or not number.kind_of_attack:
+        return None
+    return next((each.role for each in reversed(number.before) if each.role in STEERING), None)
+
+
 LIKE_BEFORE = (
+    _attacking_as_told,
     _kind_of_incident,
     _cases_of_sites,
     _cases_of_events,

@@ -59,7 +59,8 @@ def _page(pages: Party) -> str:
         if pages.deed.sort == "implant" and "backdoor" in pages.topics:
             return "backdoored_site"
         return "defaced_site" if pages.deed.sort == "deface" else "hacked_site"
-    return "malicious_domain" if "malicious" in pages.noun.topics else "phish_page"
+    spreading = "malicious" in pages.noun.topics or ({"link"} < pages.noun.topics and "infect" in pages.noun.topics)
+    return "malicious_domain" if spreading else "phish_page"
 
 
 def _site(sites: Party) -> str | None:
@@ -73,13 +74,14 @@ def _site(sites: Party) -> str | None:
         return "defaced_site"
     if _backdoored(sites):
         return "backdoored_site"
-    return "hacked_site" if sites.deed.sort in ("attack", "infect") else None
+    return "hacked_site" if sites.deed.sort in ("attack", "infect", "implant") else None
 
 
 def _backdoored(sites: Party) -> bool:
     """Whether sites were planted with backdoors, or controlled by machines."""
     deed, machine = sites.deed.sort, sites.by in ("ip", "server", "host", "place")
-    planted = deed == "implant" or (deed == "control" and sites.by == "actor")
+    code = {"infect", "malicious"} & {*sites.topics} and "backdoor" not in sites.known  # "injected with malicious code"
+    planted = (deed == "implant" and not code) or (deed == "control" and sites.by == "actor")
     steered = machine and (deed in ("control", "infect") or "backdoor" in sites.known)
     return planted or steered or "backdoor" in sites.topics
 
@@ -166,11 +168,13 @@ def _infected(machines: Party) -> str:
     return "victim_host" if steered else "infected_host"
 
 
-def _ip(addresses: Party) -> str:
+def _ip(addresses: Party) -> str | None:
     """ "900 addresses were infected", "blocked"."""
     deed = addresses.deed
     if deed.sort == "seize":
         return _seized(addresses)
+    if deed.sort == "defend" and "control" in addresses.noun.topics:
+        return None  # "it detected 12 control IPs"
     if deed.sort == "defend" and not addresses.around("infect", "bot", "victim"):
         return "attack_ip"  # "Peru blocked over 400 addresses"
     if deed.sort != "control":

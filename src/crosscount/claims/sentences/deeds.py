@@ -16,6 +16,7 @@ __all__ = ["VERBAL", "Deed", "deeds"]
 
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
 WIELDED = frozenset(("server", "ip", "host", "malware", "botnet"))  # what others take something over with
+MEN = frozenset(("actor", "event", "person"))
 HARMING = frozenset(("infect", "attack"))
 KEPT = frozenset(("run", "operated", "managed", "administered"))  # by its owner: "websites run by the army"
 HAVING = frozenset(("had", "have", "has", "having", "with"))
@@ -43,6 +44,8 @@ def deeds(reading: Reading) -> Iterator[Deed]:
             deed.agent = last.agent  # "it had infiltrated 40 computers and stolen 1,500 letters", ", planting tools"
         if deed.sort == "seize" and deed.agent is not None and deed.agent.sort in WIELDED:
             deed.sort = "control"  # "servers were used to take over 900 sites"
+        if _hijacked_site(reading, deed):
+            deed.sort = "attack"
         last = deed
         yield deed
         other = twin(reading, deed.patient)
@@ -54,6 +57,13 @@ def deeds(reading: Reading) -> Iterator[Deed]:
         left = partner(reading, deed.patient)
         if left is not None and deed.passive:
             yield Deed(deed.sort, deed.at, True, deed.agent, left)  # "45 servers and 38 computers were infected"
+
+
+def _hijacked_site(reading: Reading, deed: Deed) -> bool:
+    """ "Hackers hijacked 900 websites": no machine is said to have them in its power."""
+    sites = deed.patient is not None and deed.patient.sort in ("site", "page", "domain")
+    by_men = deed.agent is None or deed.agent.sort in MEN
+    return sites and by_men and reading.lower(deed.at).startswith(("hijack", "hack"))
 
 
 def _deed(verb: Verb) -> Deed | None:

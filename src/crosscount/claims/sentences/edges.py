@@ -30,8 +30,8 @@ def stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], 
         return True
     if at in by_token or (token.lower == "such" and at - 1 in inside):
         return False
-    if reading.hyphened(at) and run:
-        return False  # "bot-infected computers"
+    if (reading.hyphened(at) and run) or _technical(reading, at):
+        return False  # "bot-infected computers", "900 IT security incidents"
     word = token.lower
     if word in JOINS:
         return not _joined(reading, at, run, by_token, inside)
@@ -65,6 +65,12 @@ def stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], 
     if taken and any(q.last == at and q.kind is ClaimKind.COUNT for q in reading.quantities):
         adjective = True  # "9,200 commandeered routers"
     return not (adjective and _before_a_head(reading, at, run, by_token, inside))
+
+
+def _technical(reading: Reading, at: int) -> bool:
+    """Whether "IT" is technology: written large where the word behind it is not."""
+    behind = reading.tokens[at + 1].text if at + 1 < len(reading.tokens) else ""
+    return reading.tokens[at].text == "IT" and behind.isalpha() and not behind.isupper()
 
 
 def _number_follows(reading: Reading, at: int, inside: set[int]) -> bool:

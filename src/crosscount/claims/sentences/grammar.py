@@ -257,8 +257,11 @@ def main(reading: Reading, phrase: Phrase) -> bool:
         return False  # "attacks on the state's systems and websites"
     if word in {"and", ",", "or"} and (_of_a_list(reading, at) or _of_those_hit(reading, phrase, at)):
         return False
-    if word.endswith("ing") and any(m.first == at and m.value != "hosting" for m in reading.actives):
-        return False  # "pages targeting Chinese users"
+    doing = any(m.first == at and m.value != "hosting" for m in reading.actives)  # not "malware hosting events"
+    doing |= any(p.last == at and p.sort in ACTING for p in reading.phrases)
+    doing |= reading.lower(at - 1) in {"in", "for", "by"}
+    if (word.endswith("ing") and doing) or reading.lower(at - 1) == "to":
+        return False  # "pages targeting Chinese users", "domains spreading malware", "used to spread malware"
     if word == "of":
         return reading.lower(at - 1) in TOTALS | MOSTLY or of_another(reading, at)
     who = {

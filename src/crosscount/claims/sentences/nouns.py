@@ -13,6 +13,7 @@ SOURCES = ("came from", "come from", "coming from", "originated from", "originat
            "traced back to", "sent from", "stemmed from", "carried out from")  # fmt: skip
 USED = (
     *(f"used to {verb}" for verb in ("launch", "attack", "carry out", "flood", "mount", "deface", "hack", "break")),
+    *(f"used {word} {what}" for word in ("in", "for") for what in ("attacks", "cyberattacks", "cyber attacks", "DDoS")),
     *("used for the attack", "used in the attack", "took part in", "taking part in", "been involved"),
     *("were involved in the attack", "participated in the attack"),
 )
@@ -33,7 +34,9 @@ PLAIN_HEADS = frozenset(
 ATTACKERS = frozenset(("attackers", "attacker", "attacking", "hackers", "intruders"))
 PLURALS = frozenset(("attacks", "hits", "hacks", "probes", "scans", "hosts"))
 SAMPLES = frozenset(("new", "variants", "variant", "samples", "sample", "families", "strains", "signatures", "unique"))
-TAKEN = frozenset(("compromised", "hijacked", "hacked", "vulnerable", "commandeered"))
+TAKEN = frozenset(("compromised", "hijacked", "hacked", "commandeered"))
+LINKED = frozenset(("url", "urls", "link", "links"))
+HELD = frozenset(("host", "server", "site"))
 CASES = ("incident", "event", "breach", "infection")
 CASE = frozenset(("case", "cases"))
 OCCASIONS = frozenset(("instance", "instances", "event", "events", "occasions"))
@@ -52,6 +55,7 @@ SENSORS = frozenset(
      "site", "software", "product", "products", "program", "programs", "system", "systems", "network", "networks")
 )  # fmt: skip
 DEFINING = 9  # tokens in which what an event was may be said
+UNDERGOING = ("under", "subject to", "subjected to", "exposed to", "succumbed to", "fell to", "vulnerable to")
 FREE = frozenset(("of", "on", "in", "by", "from", "against", "and", "to", "with", "for", "than", "between", "as"))
 
 
@@ -94,6 +98,9 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         m.value == "backdoor" and m.first <= last + 2 for m in reading.topics if m.first > last
     ):
         topics.add("backdoor")  # "1,201 sites had backdoors"
+    hit = phrase.sort in ("site", "host", "server") and reading.lower(of) in {"on", "against"}
+    if hit and phrase.counted and of - 1 in by_token and by_token[of - 1].value == "event":
+        topics.add("hack")  # "attacks on 900 websites"
     if "against" in _behind(reading, last, by_token) or reading.lower(last) == "targeting":
         topics.add("against")
     if phrase.sort == "report" and _reports_of(reading, last, by_token):
@@ -107,19 +114,30 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
         topics.add("brought")
     if phrase.sort == "incident" and any(at in by_token and by_token[at].value == "site" for at in complement):
         topics |= {"sites"} if "hack" in topics else set()  # "60 cases of website hacking"
-    if phrase.sort == "ip" and TAKEN & {reading.lower(at) for at in range(first, last)}:
-        topics.add("victim")
+    if TAKEN & {reading.lower(at) for at in range(first, last)} and (phrase.sort == "ip" or phrase.sort in HELD):
+        topics.add("victim" if phrase.sort == "ip" else "hack")
+    if phrase.sort == "page" and reading.lower(phrase.head) in LINKED:
+        topics.add("link")
     if phrase.sort == "malware" and SAMPLES & {reading.lower(at) for at in range(first, last)}:
         topics.add("sample")
     compound = phrase.sort == "incident" and reading.lower(phrase.head - 1) in {"attack", "cyberattack", "intrusion"}
     compound |= phrase.sort == "incident" and _met_by_machines(reading, phrase)
     if compound or _of_attacks(reading, phrase, by_token):
         topics.add("attacks")
-    if phrase.sort in ("ip", "server") and ATTACKERS & {reading.lower(at) for at in range(first, last)}:
+    own = {reading.lower(at) for at in range(first, last)}
+    if phrase.sort in ("ip", "server") and (ATTACKERS & own or _source_of_attacks(reading, phrase, by_token)):
         topics.add("source")  # "the attackers' addresses"
     if _sourced(reading, first, last):
         topics.add("source")
     return topics
+
+
+def _source_of_attacks(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> bool:
+    """ "Attack source IPs", "source addresses of the attacks"."""
+    behind = phrase.last + 1 + (reading.lower(phrase.last + 1) in {"the", "these", "such"})
+    of_attacks = reading.lower(phrase.last) == "of" and behind in by_token and by_token[behind].value == "event"
+    attacks = any(at in by_token and by_token[at].value == "event" for at in range(phrase.first, phrase.head))
+    return "source" in reading.words(phrase.first, phrase.last).split() and (of_attacks or attacks)
 
 
 def _brought_to(reading: Reading, phrase: Phrase) -> bool:
@@ -237,6 +255,9 @@ def is_noun(reading: Reading, mark: Mark) -> bool:
     if word == "感染":  # 3.2万台设备感染该病毒
         named = reading.lower(mark.last) in {"该", "了"} or any(m.first == mark.last for m in reading.topics)
         return not named
+    if word in {"victim", "victims"} and reading.lower(mark.last) == "of":
+        at = mark.first - 1 - (reading.lower(mark.first - 1) in {"the", "a"})
+        return not any(m.value == "be" and m.last - 1 == at for m in reading.auxiliaries)  # "900 sites were victims of"
     if mark.last - mark.first > 1 or word not in PLAIN_HEADS:
         return True
     before, after = reading.lower(mark.first - 1), reading.lower(mark.last)
@@ -262,6 +283,8 @@ def is_noun(reading: Reading, mark: Mark) -> bool:
         return True  # "Phishing hosts in the US"
     if word in {"attacks", "scans", "probes", "reports"} and after in {"from", "of", "against", "by"}:
         return True
+    if word in {"attack", "attacks"} and reading.words(mark.first - 2, mark.first).endswith(UNDERGOING):
+        return True  # "subjected to attacks", "under attack"
     if before in {"to", "will", "can", "could", "may", "might", "that", "which", "who", "also", "often"}:
         return False
     follows = mark.last < len(reading.tokens) and (

@@ -125,7 +125,8 @@ NO_VERBS: tuple[Callable[[Reading, Mark], bool], ...] = (_within_phrase, _state,
 def _sites_of(reading: Reading) -> None:
     """ "The websites of 120 Chilean ministries": so many sites, as nobody counted them otherwise."""
     for site, owner in pairwise(reading.phrases):
-        if site.sort != "site" or site.counted or owner.sort != "organisation" or not owner.counted:
+        pages = owner.sort == "site" and reading.lower(site.last - 1).endswith("pages")  # "the home pages of 900 sites"
+        if site.sort != "site" or site.counted or not (pages or owner.sort == "organisation") or not owner.counted:
             continue
         if lead(reading.tokens, owner.counted[0]) == site.last and reading.lower(site.last) == "of":
             site.counted, owner.counted = owner.counted, []

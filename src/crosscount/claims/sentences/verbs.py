@@ -16,6 +16,9 @@ __all__ = ["PROGRAMS", "Verb", "by_whom", "into_what", "verbs"]
 RELATIVE = frozenset((", which", ", who", ", whose"))
 TAKING = frozenset(("took", "taken", "take", "takes", "taking", "gained", "seized", "exercised", "assumed", "won"))
 PROGRAMS = frozenset(("malware", "botnet"))
+CHANGING = frozenset(("replaced", "replacing", "changed", "changing", "modified", "modifying"))
+CHANGED = 9  # tokens between a page and what was done to it
+PAGES = frozenset(("page", "pages", "homepage", "homepages"))
 BARE = frozenset(("launch", "carry", "mounts"))  # verbs of attack only behind those who do it
 
 
@@ -72,7 +75,19 @@ def _use_for(reading: Reading, mark: Mark) -> bool:
     return mark.value == "use" and not had and reading.lower(mark.last) in {"to", "by", "in", "for"}
 
 
-NO_DEEDS: tuple[Callable[[Reading, Mark], bool], ...] = (_noun_or_aim, _sinkhole, _use_for)
+def _other_change(reading: Reading, mark: Mark) -> bool:
+    """ "Replaced 900 computers", "changed the law": no home pages of sites."""
+    near = range(mark.first - CHANGED, mark.last + CHANGED)
+    pages = any(p.head in near and _page(reading, p) for p in reading.phrases)
+    return reading.words(mark.first, mark.last) in CHANGING and not pages
+
+
+def _page(reading: Reading, phrase: Phrase) -> bool:
+    """ "Home pages", "front pages"."""
+    return phrase.sort in ("site", "page") and reading.lower(phrase.last - 1) in PAGES
+
+
+NO_DEEDS: tuple[Callable[[Reading, Mark], bool], ...] = (_noun_or_aim, _sinkhole, _use_for, _other_change)
 
 
 def _verb(reading: Reading, mark: Mark) -> Verb:
