@@ -96,8 +96,9 @@ def _seat(tokens: Sequence[Token], mark: Mark) -> bool:
 
 def _governed(tokens: Sequence[Token], mark: Mark) -> bool:
     """Whether a state's words stand right behind a country: "Taiwan's government", "the Swedish police"."""
-    behind = takewhile(lambda token: token.sort == "word", tokens[mark.last : mark.last + NEAR + 2])
-    return bool({token.lower for token in behind} & (STATE | LAW))
+    behind = [*takewhile(lambda token: token.sort == "word", tokens[mark.last : mark.last + NEAR + 2])]
+    verb = next((other.first for other in lexicon().marks(behind, "active")), len(behind))
+    return bool({token.lower for token in behind[:verb]} & (STATE | LAW))  # not "Peru attacked government sites"
 
 
 def domains(text: str) -> tuple[str, ...]:
