@@ -39,13 +39,41 @@ LATER: list[tuple[str, Told]] = [  # behind "Chile recorded 900 attacks."
     ("Peru topped the list of sources with 390 attempts.", [("390", "PE", "CL")]),
     ("Hackers from Peru carried out 390.", [("390", "PE", "CL")]),
 ]
+TEXTS: list[tuple[str, Told]] = [
+    (
+        "Foreign hackers attacked Korean websites 900 times. China led with 390.",
+        [("900", "XX-KR", "KR"), ("390", "CN", "KR")],
+    ),
+    ("Chilean websites are under attack. Hackers defaced 73 pages on Monday.", [("73", None, "CL")]),
+    ("Hackers stole data from Chilean hospitals. Some 2,300 computers were infected.", [("2,300", None, "CL")]),
+    (
+        "Hackers from China attacked government systems 900 times in 2012, the National Intelligence Service said.",
+        [("900", "CN", "KR")],
+    ),
+    (
+        "The New Zealand response team handled 900 incidents in 2012. Its American counterpart handled 45,000.",
+        [("900", None, "NZ"), ("45,000", None, "US")],
+    ),
+    ("The Seimas was told on Monday. In all, 900 attacks on state bodies were counted.", [("900", None, "LT")]),
+    ("Hackers defaced 700 sites in Chile. Hackers from Peru defaced 220.", [("700", None, "CL"), ("220", "PE", "CL")]),
+    (
+        "In terms of infected computers, Peru came first with 4 million and Cuba second with 3 million.",
+        [("4 million", None, "PE"), ("3 million", None, "CU")],
+    ),
+    ("In terms of the number of controlled Chilean computers, Peru ranked first with 4,000.", [("4,000", "PE", "CL")]),
+    ("Chile recorded 900 attacks in 2012, more than the 700 of 2011.", [("900", None, "CL"), ("700", None, "CL")]),
+    (
+        "Chile recorded 900 attacks. By origin, 390 came from Peru and 120 from Cuba.",
+        [("900", None, "CL"), ("390", "PE", "CL"), ("120", "CU", "CL")],
+    ),
+]
 
 
 def ends(text: str) -> Told:
     return [(claim.quantity_text, claim.origin, claim.target) for claim in extract(text, day=DAY)]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*RELATIVE, *MACHINES])
+@pytest.mark.parametrize(("text", "expected"), [*RELATIVE, *MACHINES, *TEXTS])
 def test_ends_in_one_sentence(text: str, expected: Told) -> None:
     assert ends(text) == expected
 

@@ -19,6 +19,7 @@ from crosscount.claims.counted.subjects import (
     told_bare,
 )
 from crosscount.claims.days.earlier import held_against
+from crosscount.claims.sentences.deeds import VERBAL
 from crosscount.claims.sentences.grammar import (
     NO_CLAIM,
     WEAK,
@@ -49,6 +50,7 @@ OWNING = re.compile(
     r"(?:responsible for|(?:targets?|victims?) (?:of|in)|(?:was|were|is|are) behind|carried out|launched|mounted|staged"
     r"|suffered|faced)"
 )
+BY = re.compile(r"(?:in terms of|by|as for|measured by|ranked by)(?: the)?(?: (?:total )?numbers? of)?(?: the)?")
 OF_WHICH = ("of which", "including", "among which", "comprising", ":", "其中", "包括")
 
 
@@ -122,6 +124,25 @@ def _of_the_attacks_told(number: PlainNumber) -> Said:
     owning = made_up or any(OWNING.fullmatch(reading.words(number.lead - n, number.lead + 1)) for n in (0, 1))
     attacks = whole.phrase.sort in ATTACKS and doer.sort in DOING and not doer.counted
     return number.like(whole) if owning and attacks else None
+
+
+def _hit_by_them(number: PlainNumber) -> Said:
+    """ "Hackers from Peru defaced 220": of the sites that were counted before."""
+    verb = next((mark for mark in number.reading.actives if mark.last == number.lead + 1), None)
+    whole = nearest(number.here, number.earlier, number.quantity)
+    hit = whole is not None and whole.phrase is not None and whole.phrase.sort in MACHINES
+    if verb is None or verb.value not in VERBAL or not hit or not number.nounless:
+        return None
+    return number.like(whole) if any(p.last <= verb.first and p.sort in DOING for p in number.reading.phrases) else None
+
+
+def _in_terms_of(number: PlainNumber) -> Said:
+    """ "In terms of infected hosts, Peru came first with 4 million": the noun that a ranking is by."""
+    reading = number.reading
+    noun = next((p for p in reading.phrases if p.sort in MACHINES and not p.counted), None)
+    if noun is None or not beside(reading, number.quantity) or not number.nounless:
+        return None
+    return number.of(noun) if BY.fullmatch(reading.words(0, noun.first)) else None
 
 
 def _subject(number: PlainNumber) -> Said:
@@ -226,6 +247,8 @@ BARE = (
     _predicate,
     _of_these_cases,
     _of_the_attacks_told,
+    _hit_by_them,
+    _in_terms_of,
     _subject,
     _noun_before,
     _as_before_it,

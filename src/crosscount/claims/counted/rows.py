@@ -44,6 +44,7 @@ def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[st
     """Origin and target of a number that stands beside a place: "Italy had 21,508 and India 19,986"."""
     base = draft.base
     known = base is not None and base.target not in (None, WORLD)
+    known |= base is None and bool({*target} - {WORLD, *placed})  # "by number of controlled Chilean hosts, Peru led"
     draft.paired = True
     sent = base is not None and base.origin is not None
     had = (

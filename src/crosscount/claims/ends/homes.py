@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 import pycountry
 
 from crosscount.claims.sentences.relays import relayed
+from crosscount.claims.sentences.whereabouts import ROBBING
 from crosscount.claims.speakers.voices import LAW, STATE
 from crosscount.claims.words.lexicon import Mark, is_country, lexicon
 from crosscount.claims.words.tokens import Token
@@ -26,6 +27,7 @@ BLAMING = frozenset(("blamed", "blames", "blaming", "accused", "accuses", "accus
 JOINTS = frozenset((",", "and", "or", "the", "to", "、", "和"))  # between the countries of a list
 BEING = frozenset(("was", "were", "is", "are", "be", "been", "stood", "stands"))
 BEHIND = 7  # words between a country and "was behind"
+ROBBED = 6  # words from "stole" to "from Peru"
 NEAR = 2  # words between a nationality and its noun: "Chinese state-sponsored hackers"
 
 
@@ -64,7 +66,8 @@ def _in_lists(tokens: Sequence[Token], named: Sequence[Mark], bad: Callable[[Mar
 def _accused(tokens: Sequence[Token], mark: Mark, heads: set[int]) -> bool:
     """Whether attackers or their machines stand right behind a nationality, or "from" or "blamed" before a country."""
     earlier, last = _before(tokens, mark)
-    if last == "from" or earlier in ORIGINATING or _blamed(tokens, mark):
+    robbed = ROBBING & {token.lower for token in tokens[max(0, mark.first - ROBBED) : mark.first]}
+    if (last == "from" and not robbed) or earlier in ORIGINATING or _blamed(tokens, mark):
         return True
     for at in range(mark.last, min(len(tokens), mark.last + NEAR + 1)):
         if at in heads:

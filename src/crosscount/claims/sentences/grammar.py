@@ -46,7 +46,7 @@ MOSTLY = frozenset(("most", "many", "majority", "bulk"))  # "most of the servers
 TOTALS = frozenset(("number", "total", "volume", "count", "amount", "average", "numbers", "frequency"))
 PREPOSITIONS = frozenset(
     ("on", "in", "against", "at", "from", "by", "to", "with", "for", "within", "across", "into", "about", "concerning",
-     "involving", "containing", "carrying", "bearing", "using")
+     "involving", "among", "containing", "carrying", "bearing", "using")
 )  # fmt: skip
 RELATIVE = frozenset(("that", "which", "who"))
 ACTING = frozenset(("host", "server", "ip", "site", "page", "domain"))  # what is counted and may do something itself
@@ -114,6 +114,7 @@ def opens(reading: Reading, quantity: Quantity) -> bool:
     """Whether nothing but "over", "about", … stands before the number in the sentence."""
     first = next((at for at in range(quantity.first) if at not in reading.dated and reading.lower(at) != "in"), 0)
     first += first > 0 and reading.tokens[first].text == ","  # "In 2011, 97 were reported"
+    first = 3 if reading.lower(0) == "by" and reading.lower(2) == "," else first  # "By origin, 97 came from Peru"
     return all(reading.lower(at) in OPENING for at in range(first, quantity.first))
 
 

@@ -22,7 +22,7 @@ BEYOND = frozenset(("elsewhere", "worldwide", "abroad", "overseas", "globally", 
 ROBBING = frozenset(  # "attempts to steal files from Peru's army" hit Peru
     ("steal", "stealing", "stole", "obtain", "obtaining", "extract", "extracting", "exfiltrate", "exfiltrating",
      "extort", "extorting", "siphon", "siphoning", "gather", "gathering", "collect", "collecting", "acquire",
-     "acquiring", "grab")
+     "acquiring", "grab", "stolen")
 )  # fmt: skip
 
 

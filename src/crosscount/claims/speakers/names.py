@@ -108,6 +108,7 @@ def _start(tokens: Sequence[Token], end: int) -> int | None:
     """Where the noun phrase that ends before a token begins: capitals, titles, and what is small between them."""
     titles = titles_of(tokens)
     verbs = tokens_of([mark for sort in VERBS for mark in lexicon().marks(tokens, sort)])
+    places = tokens_of([mark for mark in lexicon().marks(tokens, "place") if is_capital(tokens[mark.first])])
     start: int | None = None
     at, adjectives = end, 0
     while at:
@@ -116,7 +117,7 @@ def _start(tokens: Sequence[Token], end: int) -> int | None:
             inner = at > 1 and tokens[at - 2].lower in {"of", "for", "at"} and start is not None
             if not inner:
                 return at if at < end else None
-        elif of_name(tokens, at - 1, end) or at - 1 in titles:
+        elif of_name(tokens, at - 1, end) or at - 1 in titles | places:
             start, adjectives = at - 1, 0
         elif token.text == "&" or (word in SMALL and at < end) or is_dot(tokens, at - 1):
             adjectives = 0
@@ -178,7 +179,8 @@ def _han_name(tokens: Sequence[Token], end: int) -> Name | None:
 def heading(tokens: Sequence[Token]) -> Name | None:
     """The body or the people at the head of a sentence: "Computer scientists at the University of Bari took over"."""
     start = int(tokens[0].lower in ARTICLES)
-    if not start and tokens[0].text in NOT_NAMES:
+    placed = any(mark.first == 0 for mark in lexicon().marks(tokens, "place"))  # "New Zealand"
+    if not start and not placed and tokens[0].text in NOT_NAMES:
         return None
     titles, auxiliary = titles_of(tokens), tokens_of(lexicon().marks(tokens, "auxiliary"))
     end = start
