@@ -68,3 +68,49 @@ def test_deed(text: str, role: str) -> None:
 def test_replaced_computers() -> None:
     """What is replaced or changed is hurt only if it is a page."""
     assert extract("After the attacks of 2012 the ministry replaced 890 laws and changed 40 rules.", day=DAY) == []
+
+
+NUMBERS = (
+    ("In 2012 attacks on Chile rose by 2,07 percent.", [("2.07", "change_pct", "attack_event")]),
+    ("In 2012, 12,4 million computers in Chile were infected.", [("12400000", "count", "infected_host")]),
+    (
+        "In 2012 there were 890 hacked websites, two and a half times as many as in 2011.",
+        [("890", "count", "hacked_site"), ("2.5", "ratio", "hacked_site")],
+    ),
+    ("In 2012 every fifth computer in Chile was infected.", [("20", "share_pct", "infected_host")]),
+    ("Chile ranked third among the targets of attacks in 2012.", []),
+    (
+        "In 2012 the daily number of attacks on Chile rose from 700 to 890.",
+        [("700", "rate_per_day", "attack_event"), ("890", "rate_per_day", "attack_event")],
+    ),
+    (
+        "CL-CERT handled 890 incidents in 2012. Phishing accounted for 400, malware for 300.",
+        [("890", "count", "incident_report"), ("400", "count", "incident_report"), ("300", "count", "incident_report")],
+    ),
+    ("In 2012 the botnet was made up of 890 computers in Chile.", [("890", "count", "infected_host")]),
+    ("In 2012 CL-CERT got 890 reports of computer security incidents.", [("890", "count", "incident_report")]),
+    ("In 2012, 890 IT crimes were registered.", [("890", "count", "incident_report")]),
+)
+IDLE = (
+    "Its shares fell 12 percent.",
+    "The number of Internet users rose by 12 percent.",
+    "Internet penetration reached 37 percent.",
+    "It has a market share of 37 percent.",
+    "Some 890 delegates discussed cyberattacks.",
+    "About 37 percent of respondents fear cyberattacks.",
+    "Police seized 40 laptops and 12 phones.",
+)
+
+
+@pytest.mark.parametrize(("text", "figures"), NUMBERS)
+def test_number(text: str, figures: list[tuple[str, str, str]]) -> None:
+    """Decimals, multiples, rates and kinds."""
+    read = [(f"{claim.quantity.normalize():f}", claim.kind.value, claim.role) for claim in extract(text, day=DAY)]
+    assert sorted(read) == sorted(figures)
+
+
+@pytest.mark.parametrize("sentence", IDLE)
+def test_idle_number(sentence: str) -> None:
+    """Numbers of people, trade and evidence are none of threats, beside those that are."""
+    claims = extract(f"In 2012 Chile suffered 8,900 attacks. {sentence}", day=DAY)
+    assert [claim.quantity for claim in claims] == [8900]

@@ -51,6 +51,7 @@ OWNING = re.compile(
     r"|suffered|faced)"
 )
 BY = re.compile(r"(?:in terms of|by|as for|measured by|ranked by)(?: the)?(?: (?:total )?numbers? of)?(?: the)?")
+ACCOUNTED = frozenset(("accounted for", "accounts for", "accounting for", "amounted to", "stood at"))
 OF_WHICH = ("of which", "including", "among which", "comprising", ":", "其中", "包括")
 
 
@@ -118,8 +119,11 @@ def _of_the_attacks_told(number: PlainNumber) -> Said:
     reading, whole = number.reading, nearest(number.here, number.earlier, number.quantity)
     doers = (p for p in reversed(reading.phrases) if p.last <= number.lead and p.sort != "time")
     doer = next(doers, None)
-    if doer is None or whole is None or whole.phrase is None or not number.nounless:
+    if whole is None or whole.phrase is None or not number.nounless:
         return None
+    if doer is None:  # "phishing accounted for 4,000": a kind that is no noun of the dictionary
+        kind = number.lead > 1 and reading.words(number.lead - 1, number.lead + 1) in ACCOUNTED
+        return number.like(whole) if kind and whole.phrase.sort in ATTACKS else None
     made_up = doer.sort != "place" and reading.words(number.lead - 1, number.lead + 1) == "accounted for"
     owning = made_up or any(OWNING.fullmatch(reading.words(number.lead - n, number.lead + 1)) for n in (0, 1))
     attacks = whole.phrase.sort in ATTACKS and doer.sort in DOING and not doer.counted

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crosscount.claims.answers import NO_THREAT, NoThreat
+from crosscount.claims.counted.changes import of_no_threat
 from crosscount.claims.counted.percentage import Percentage
 from crosscount.claims.sentences.grammar import BARE_CASES, NO_CLAIM, WEAK, Draft, alike, nearest, nounless
 from crosscount.claims.sentences.reading import Phrase, Reading
@@ -106,7 +107,8 @@ def _behind_source(reading: Reading) -> int:
 
 def _of_what_was_told(number: Percentage) -> Draft | NoThreat:
     """ "In Peru it was 12 percent": of what was counted in a sentence before."""
-    last = nearest((), number.earlier) if nounless(number.reading, number.quantity.last) else None
+    bare = nounless(number.reading, number.quantity.last) and not of_no_threat(number.reading, number.quantity)
+    last = nearest((), number.earlier) if bare else None
     return NO_THREAT if last is None else number.of(last.phrase, last)
 
 

@@ -16,7 +16,7 @@ BY_TOPIC: dict[str, dict[str, str]] = {
     },
     "server": {
         "control": "c2", "phish": "phish_host", "backdoor": "backdoor_ip", "exposed": "exposed_service",
-        "source": "attack_ip", "infect": "infected_host", "hack": "victim_host", "ddos": "c2",
+        "source": "attack_ip", "infect": "infected_host", "spam": "infected_host", "hack": "victim_host", "ddos": "c2",
     },
     "ip": {
         "source": "attack_ip", "infect": "infected_ip", "phish": "phish_host", "backdoor": "backdoor_ip",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from crosscount.claims.answers import first_answer
 from crosscount.claims.counted.candidate import Candidate
@@ -21,6 +22,10 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["cast", "near_topics"]
 
 REACHED = frozenset(("to", "reaching", "totaling", "totalling", "hitting"))
+TARGETS = frozenset(("target", "targets", "victim", "victims", "targeted"))
+HIT = frozenset(("attacked", "affected", "infected", "hit", "threatened"))
+SOURCES = frozenset(("source", "sources", "origin", "origins", "attacking", "attackers", "targeting"))
+BEHIND = 9  # tokens behind a rank
 CLAUSES = frozenset(";；。")
 
 
@@ -58,7 +63,7 @@ def cast(
     `known`: topics of the sentences before, the nearest first; `before`: the numbers before.
     """
     if draft.kind is ClaimKind.RANK:
-        return "attack_source_rank"
+        return None if _of_targets(reading, draft) else "attack_source_rank"
     equal = _the_same(reading, draft, before)
     if equal is not None:
         draft.phrase, draft.base = equal.phrase, draft.base or equal
@@ -72,6 +77,13 @@ def cast(
     clause, sentence = topics
     role = role_of(noun, done, sentence, known, clause)
     return _considered(Candidate(reading, draft, noun, done, clause, sentence, known, before, role))
+
+
+def _of_targets(reading: Reading, draft: Draft) -> bool:
+    """ "Ranked third among the targets of attacks": the place of those who suffer."""
+    behind = [reading.lower(at) for at in range(draft.quantity.last, draft.quantity.last + BEHIND)]
+    most = any(pair in {("most", word) for word in HIT} for pair in pairwise(behind))
+    return most or (bool(TARGETS & {*behind}) and not SOURCES & {*behind})
 
 
 def _considered(number: Candidate) -> str | None:

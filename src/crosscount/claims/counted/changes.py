@@ -32,8 +32,11 @@ PART = frozenset(("these", "those", "them", "which", "such", "this", "that"))
 # What attacks cost, or is used and bought; none of it is a threat.
 OTHERS = frozenset(
     ("cost", "costs", "usage", "revenue", "revenues", "sales", "budget", "budgets", "spending", "investment", "price",
-     "salaries", "sensors", "sensor", "prices", "ransoms", "payments", "profit", "profits", "turnover", "subscribers")
+     "salaries", "sensors", "sensor", "prices", "ransoms", "payments", "profit", "profits", "turnover", "subscribers",
+     "shares", "stock", "stocks", "market", "penetration", "population", "exports", "imports", "economy", "inflation",
+     "workforce", "staffing", "demand", "awareness", "downloads", "earnings", "income", "deficit")
 )  # fmt: skip
+PEOPLE = frozenset(("user", "person", "country", "money"))
 AMOUNTS = frozenset(
     ("the", "number", "of", "total", "all", "volume", "reported", "amount", "its", "such", "quantity")
 )  # fmt: skip
@@ -197,6 +200,8 @@ def of_no_threat(reading: Reading, quantity: Quantity) -> bool:
     near = {reading.lower(at) for at in range(max(0, quantity.first - EXPECTED), quantity.first)}
     if near & {"expected", "expects", "expect", "predicted", "predicts", "forecast", "anticipated"}:
         return True
+    if _of_people(reading, quantity):
+        return True
     clause = next((at + 1 for at in range(quantity.first - 1, -1, -1) if reading.tokens[at].text in {";", "；"}), 0)
     at = next((at for at in range(quantity.first - 1, clause - 1, -1) if _other(reading, at)), None)
     if at is not None:
@@ -205,6 +210,13 @@ def of_no_threat(reading: Reading, quantity: Quantity) -> bool:
     behind = [reading.lower(n) for n in range(quantity.last, quantity.last + BEHIND)]
     grown = next((n for n in range(2) if behind[n] in {"increase", "rise", "drop", "growth", "surge", "decline"}), None)
     return grown is not None and behind[grown + 1] == "in" and bool(OTHERS & {*behind[grown + 2 :]})
+
+
+def _of_people(reading: Reading, quantity: Quantity) -> bool:
+    """ "The number of Internet users rose by 8 percent"."""
+    before = [p for p in reading.phrases if p.last <= quantity.first and p.sort != "place"]
+    subject = next((p for p in before if reading.words(p.first - 2, p.first) == "number of"), None)
+    return subject is not None and subject is before[-1] and subject.sort in PEOPLE and not subject.topics
 
 
 def _other(reading: Reading, at: int) -> bool:

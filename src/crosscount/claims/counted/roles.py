@@ -60,7 +60,7 @@ def role_of(
         role = suffering(Party(phrase, deed, clause, known))  # of "42 were defaced; 17 had …"
         if role:
             return role
-        if deed.sort == "seize" and phrase.sort == "host":
+        if deed.sort in ("seize", "evidence") and phrase.sort == "host":
             return None  # evidence, whatever the text is about
     return standing(Bystander(phrase, clause, topics, known, harmed=any(deed.sort in HARMS for deed in deeds)))
 

@@ -17,6 +17,7 @@ __all__ = ["VERBAL", "Deed", "deeds"]
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
 WIELDED = frozenset(("server", "ip", "host", "malware", "botnet"))  # what others take something over with
 MEN = frozenset(("actor", "event", "person"))
+TAKEN_AWAY = frozenset(("seized", "seizing", "confiscated", "confiscating", "seize", "confiscate"))
 HARMING = frozenset(("infect", "attack"))
 KEPT = frozenset(("run", "operated", "managed", "administered"))  # by its owner: "websites run by the army"
 HAVING = frozenset(("had", "have", "has", "having", "with"))
@@ -46,6 +47,8 @@ def deeds(reading: Reading) -> Iterator[Deed]:
             deed.sort = "control"  # "servers were used to take over 900 sites"
         if _hijacked_site(reading, deed):
             deed.sort = "attack"
+        if _evidence(reading, deed):
+            deed.sort = "evidence"
         last = deed
         yield deed
         other = twin(reading, deed.patient)
@@ -64,6 +67,12 @@ def _hijacked_site(reading: Reading, deed: Deed) -> bool:
     sites = deed.patient is not None and deed.patient.sort in ("site", "page", "domain")
     by_men = deed.agent is None or deed.agent.sort in MEN
     return sites and by_men and reading.lower(deed.at).startswith(("hijack", "hack"))
+
+
+def _evidence(reading: Reading, deed: Deed) -> bool:
+    """ "Police seized 40 laptops": of suspects; not "took 40 infected computers offline"."""
+    machines = deed.patient is not None and deed.patient.sort == "host" and not deed.patient.topics
+    return machines and deed.sort == "seize" and reading.lower(deed.at) in TAKEN_AWAY
 
 
 def _deed(verb: Verb) -> Deed | None:

@@ -43,6 +43,8 @@ def stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], 
         return True
     if any(mark.first <= at < mark.last for mark in reading.auxiliaries):
         return True
+    if _of_people(reading, at, by_token):
+        return True
     if (
         word.endswith("ing")
         and any(each in by_token for each in run)
@@ -65,6 +67,17 @@ def stops(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark], 
     if taken and any(q.last == at and q.kind is ClaimKind.COUNT for q in reading.quantities):
         adjective = True  # "9,200 commandeered routers"
     return not (adjective and _before_a_head(reading, at, run, by_token, inside))
+
+
+def _of_people(reading: Reading, at: int, by_token: dict[int, Mark]) -> bool:
+    """ "37 percent of respondents fear attacks", "900 delegates discussed attacks": a verb behind those who do it."""
+    word, before = reading.lower(at), reading.lower(at - 1)
+    if reading.tokens[at].sort != "word" or not before.endswith("s") or any(m.first == at for m in reading.topics):
+        return False
+    people = at - 1 in by_token and by_token[at - 1].value == "person"
+    known = at - 1 in by_token or any(m.first <= at - 1 < m.last for m in (*reading.places, *reading.topics))
+    numbered = any(q.last == at - 1 for q in reading.quantities)
+    return people or (word.endswith("ed") and numbered and not known and word not in ADJECTIVAL)
 
 
 def _technical(reading: Reading, at: int) -> bool:

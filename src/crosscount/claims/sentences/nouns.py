@@ -178,8 +178,8 @@ def _reports_of(reading: Reading, at: int, by_token: Mapping[int, Mark]) -> bool
     if reading.lower(at) not in {"of", "on", "about"}:
         return False
     for each in range(at + 1, at + DEFINING - 2):
-        if each in by_token:
-            return by_token[each].value in CASES
+        if each in by_token and each + 1 not in by_token and reading.lower(each + 1) != "security":
+            return by_token[each].value in CASES  # not the first of "computer security incidents"
         if reading.lower(each) in STOPS or reading.lower(each) in {",", ";"}:
             return False
     return False

@@ -30,6 +30,7 @@ AN = EVERY | {"a", "an"}
 SLASH = AN | {"/"}
 EACH = frozenset(("日均", "每天", "每日", "月均", "每月", "每周", "每小时", "每秒"))
 OFTEN = frozenset(("daily", "hourly", "weekly", "monthly"))
+TOTALS = frozenset(("average", "averages", "number", "total", "count"))
 NEAR, FAR = 5, 12  # tokens behind what is counted
 AHEAD, LEAD = 4, 6  # tokens in front of what is counted, and of its number
 
@@ -99,12 +100,12 @@ def _later_behind(reading: Reading, draft: Draft) -> ClaimKind | None:
 
 
 def _average_of(reading: Reading, draft: Draft) -> ClaimKind | None:
-    """ "The daily average of attacks reached 1,620"."""
+    """ "The daily average of attacks reached 1,620", "the daily number of attacks rose from 700 to 900"."""
     if draft.phrase is None or draft.phrase.first >= draft.quantity.first:
         return None
     ahead = [reading.lower(at) for at in range(draft.phrase.first - AHEAD, draft.phrase.first)]
     averaged = [word for word in ahead if word in ADVERBS]
-    return RATES[ADVERBS[averaged[-1]]] if averaged and {"average", "averages"} & {*ahead} else None
+    return RATES[ADVERBS[averaged[-1]]] if averaged and TOTALS & {*ahead} else None
 
 
 def _of_subject(reading: Reading, draft: Draft) -> ClaimKind | None:

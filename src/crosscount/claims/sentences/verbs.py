@@ -96,7 +96,8 @@ def _verb(reading: Reading, mark: Mark) -> Verb:
     taken = mark.sort == "passive" and bool(TAKING & near)  # "had taken direct control of"
     struck = mark.value == "defend" and reading.lower(mark.last - 1) in {"by", "to", "of"}  # "was hit by"
     suffering = mark.sort == "passive" and not taken
-    passive = suffering or (not struck and not taken and is_passive(reading, mark))
+    consists = mark.value == "comprise" and reading.lower(mark.last - 1) == "of"  # "was made up of 900 computers"
+    passive = suffering or not (struck or taken or consists or not is_passive(reading, mark))
     return Verb(reading, mark, suffering, passive, doer(reading, mark.first), _object(reading, mark))
 
 

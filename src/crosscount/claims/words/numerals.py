@@ -8,7 +8,7 @@ from decimal import Decimal
 from crosscount.claims.words.lexicon import data
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["numeral", "plural", "scaled_word", "spoken", "spoken_digits"]
+__all__ = ["numeral", "plain_digits", "plural", "scaled_word", "spoken", "spoken_digits"]
 
 
 SCALES = (["million"], ["billion"])
@@ -17,10 +17,18 @@ FEW = (["several"], ["a", "few"])
 ELLIPTIC = frozenset(("more", "others", "to", "or"))
 AMOUNTING = frozenset(("the", "to", "or", "between"))
 SCALED = frozenset(("hundred", "thousand", "million", "billion", "dozen"))  # "two thousand and five thousand" are two
+TIMES = frozenset(("times", "fold"))
 HUNDRED = 100
 NINE = 9
 TENS = {"十": 10, "百": 100, "千": 1000}
 BROKEN = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+
+
+def plain_digits(text: str) -> str:
+    """Digits with a point before decimals and nothing else between them: of "2,077", "1 180 000", "2,07"."""
+    whole, comma, rest = text.rpartition(",")
+    decimals = comma and len(rest) < len("000")  # a comma before three digits parts thousands
+    return f"{whole}.{rest}" if decimals else text.replace(",", "").replace(" ", "")
 
 
 def scaled_word(tokens: Sequence[Token], at: int) -> bool:
@@ -47,6 +55,8 @@ def spoken(tokens: Sequence[Token], at: int) -> tuple[Decimal, int] | None:
     more = [token.lower for token in tokens[at : at + 5]]
     if len(more) == 5 and more[0] in numbers["words"] and more[1:3] == ["and", "a"] and more[3] in BROKEN:
         scale = numbers["scales"].get(more[4])
+        if more[4] in TIMES:  # "two and a half times"
+            return numbers["words"][more[0]] + BROKEN[more[3]], at + 4
         if scale is not None:  # "one and a half million"
             return (Decimal(numbers["words"][more[0]]) + BROKEN[more[3]]) * Decimal(scale), at + 5
     part_of = _part_of(tokens, at)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crosscount.claims.words.lexicon import Mark, data, lexicon
-from crosscount.claims.words.numerals import numeral, plural, scaled_word, spoken, spoken_digits
+from crosscount.claims.words.numerals import numeral, plain_digits, plural, scaled_word, spoken, spoken_digits
 from crosscount.claims.words.tokens import Token
 from crosscount.claims.words.uncounted import uncounted
 from crosscount.kernels.claiming.implied import last_place
@@ -40,6 +40,7 @@ CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jum
                 "rising", "risen", "grown", "grows", "rises", "increases", "went", "multiplied", "expanded",
                 "swelled", "doubled", "tripled", "quadrupled", "halved", "climbing"}  # fmt: skip
 
+PERIODS = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year"))
 THOUSAND = 1000
 AMOUNTING = {"is", "was", "amounted", "reached", "of", "equalled"}
 BEING = frozenset(("were", "are", "had", "have", "came", "hit", "went"))
@@ -92,7 +93,13 @@ def quantities(tokens: Sequence[Token], dated: Collection[int]) -> list[Quantity
         if at in dated or uncounted(tokens, at):
             at += 1
             continue
-        one = _worded(tokens, at, marks) or _rank(tokens, at) or _one_in(tokens, at) or _number(tokens, at, dated)
+        one = (
+            _worded(tokens, at, marks)
+            or _rank(tokens, at)
+            or _one_in(tokens, at)
+            or _every(tokens, at)
+            or _number(tokens, at, dated)
+        )
         if one is None:
             at += 1
             continue
@@ -226,8 +233,21 @@ def _one_in(tokens: Sequence[Token], at: int) -> Quantity | None:
     return Quantity(at, whole + 1, share, place, ClaimKind.SHARE, worded=True, one_in=True)
 
 
+def _every(tokens: Sequence[Token], at: int) -> Quantity | None:
+    """ "Every fifth computer": one in five; not "every third day"."""
+    ordinals = data("numbers")["ordinals"]
+    words = [token.lower for token in tokens[at : at + 3]]
+    if words[:1] not in (["every"], ["each"]) or len(words) < 3 or words[1] in {"first", "second", "top"}:
+        return None
+    if words[1] not in ordinals or words[2].rstrip("s") in PERIODS or tokens[at + 2].sort != "word":
+        return None
+    return Quantity(
+        at, at + 2, Decimal(100) / ordinals[words[1]], Decimal(1), ClaimKind.SHARE, worded=True, one_in=True
+    )
+
+
 def _digits(text: str) -> Decimal | None:
-    digits = text.replace(",", "")
+    digits = plain_digits(text)
     return Decimal(digits) if digits.replace(".", "", 1).isdigit() else None
 
 
@@ -235,7 +255,7 @@ def _number(tokens: Sequence[Token], at: int, dated: Collection[int]) -> Quantit
     token = tokens[at]
     inner = ""
     if token.sort == "number":
-        digits = token.text.replace(",", "").replace(" ", "")
+        digits = plain_digits(token.text)
         value, scale, last = Decimal(digits), Decimal(1), at + 1
         if last < len(tokens) and tokens[last].glued and tokens[last].lower == "point":  # "22-point-nine percent"
             decimals = spoken_digits(tokens, last + 1)

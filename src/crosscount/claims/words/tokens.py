@@ -46,7 +46,7 @@ TOKEN = re.compile(
   | (?P<word>\d+(?:st|nd|rd|th|s)\b | \d+(?:\.\d+){2,} | \.[a-z]{2,4}\b
       | (?:[A-Za-z]\.){2,} | [A-Z]&[A-Z]\b | [A-Za-z]+\.(?:ch|br|com|org|net|ru|cn)\b | CERT\.[A-Za-z]{2}\b
       | [A-Za-zÀ-ɏ][A-Za-z0-9À-ɏ]*)
-  | (?P<number>\d{1,2}(?:,\d{2})+,\d{3}(?!\d)
+  | (?P<number>\d{1,3},\d{1,2}(?=\s?(?:%|per\s?cent|million|billion|mln|bn)) | \d{1,2}(?:,\d{2})+,\d{3}(?!\d)
       | \d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d) | \d{1,3}(?:\ \d{3})+(?!\d) | \d+(?:\.\d+)?)
   | (?P<han>[一-鿿〇]+)
   | (?P<own>'s\b|')
