@@ -38,6 +38,16 @@ LATER: list[tuple[str, Told]] = [  # behind "Chile recorded 900 attacks."
     ("Ministries were the victims of 210.", [("210", None, "CL")]),
     ("Peru topped the list of sources with 390 attempts.", [("390", "PE", "CL")]),
     ("Hackers from Peru carried out 390.", [("390", "PE", "CL")]),
+    ("Of the attacks, 310 caused serious damage.", [("310", None, "CL")]),
+    ("The most, 390, were launched from Peru. Cuba came next with 120.", [("390", "PE", "CL"), ("120", "CU", "CL")]),
+    ("Peru was the biggest source, accounting for 390.", [("390", "PE", "CL")]),
+    ("Peru topped the list with 390 attacks, followed by Cuba with 120.", [("390", "PE", "CL"), ("120", "CU", "CL")]),
+    ("Attacks by Peruvian hackers rose to 390.", [("390", "PE", "CL")]),
+    (
+        "Peru was responsible for 32 percent and Cuba for 10 percent.",
+        [("32 percent", "PE", "CL"), ("10 percent", "CU", "CL")],
+    ),
+    ("The attackers used 700 foreign addresses, 310 of them in Peru.", [("700", "XX-CL", "CL"), ("310", "PE", "CL")]),
 ]
 TEXTS: list[tuple[str, Told]] = [
     (
@@ -61,6 +71,19 @@ TEXTS: list[tuple[str, Told]] = [
         [("4 million", None, "PE"), ("3 million", None, "CU")],
     ),
     ("In terms of the number of controlled Chilean computers, Peru ranked first with 4,000.", [("4,000", "PE", "CL")]),
+    (
+        "Hackers in Peru have stepped up attacks on Chilean banks. Banks were attacked 900 times in May, the watchdog "
+        "said.",
+        [("900", None, "CL")],
+    ),
+    (
+        "Akamai said attacks originated from 182 countries. Peru accounted for 41 percent, Chile for 10 percent.",
+        [("41 percent", "PE", "WW"), ("10 percent", "CL", "WW")],
+    ),
+    (
+        "Check Point said banks in Chile were attacked 1,900 times a week, compared with 1,100 times globally.",
+        [("1,900", None, "CL"), ("1,100", None, "WW")],
+    ),
     ("Chile recorded 900 attacks in 2012, more than the 700 of 2011.", [("900", None, "CL"), ("700", None, "CL")]),
     (
         "Chile recorded 900 attacks. By origin, 390 came from Peru and 120 from Cuba.",

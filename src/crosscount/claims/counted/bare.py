@@ -121,10 +121,11 @@ def _of_the_attacks_told(number: PlainNumber) -> Said:
     doer = next(doers, None)
     if whole is None or whole.phrase is None or not number.nounless:
         return None
+    accounts = reading.words(number.lead - 1, number.lead + 1)
     if doer is None:  # "phishing accounted for 4,000": a kind that is no noun of the dictionary
-        kind = number.lead > 1 and reading.words(number.lead - 1, number.lead + 1) in ACCOUNTED
+        kind = number.lead > 1 and accounts in ACCOUNTED
         return number.like(whole) if kind and whole.phrase.sort in ATTACKS else None
-    made_up = doer.sort != "place" and reading.words(number.lead - 1, number.lead + 1) == "accounted for"
+    made_up = accounts == "accounting for" or (accounts == "accounted for" and doer.sort != "place")
     owning = made_up or any(OWNING.fullmatch(reading.words(number.lead - n, number.lead + 1)) for n in (0, 1))
     attacks = whole.phrase.sort in ATTACKS and doer.sort in DOING and not doer.counted
     return number.like(whole) if owning and attacks else None

@@ -6,6 +6,7 @@ import re
 
 from crosscount.claims.answers import NO_THREAT, NoThreat
 from crosscount.claims.counted.changes import of_no_threat
+from crosscount.claims.counted.pairs import beside
 from crosscount.claims.counted.percentage import Percentage
 from crosscount.claims.sentences.grammar import BARE_CASES, NO_CLAIM, WEAK, Draft, alike, nearest, nounless
 from crosscount.claims.sentences.reading import Phrase, Reading
@@ -112,6 +113,15 @@ def _of_what_was_told(number: Percentage) -> Draft | NoThreat:
     return NO_THREAT if last is None else number.of(last.phrase, last)
 
 
+def _of_what_was_spoken_of(number: Percentage) -> Draft | None:
+    """ "Attacks came from 182 countries. Peru accounted for 41 percent": of attacks that nobody has counted yet."""
+    told = number.reading.told
+    if told is None or not nounless(number.reading, number.quantity.last):
+        return None
+    bare = Phrase(told.first, told.last, told.head, told.sort, set(told.topics))
+    return number.of(bare, None) if beside(number.reading, number.quantity) else None
+
+
 BARE_SHARES = (
     _of_these,
     _again_in,
@@ -120,5 +130,6 @@ BARE_SHARES = (
     _of_its_object,
     _of_what_is_told_here,
     _of_the_first_noun,
+    _of_what_was_spoken_of,
     _of_what_was_told,
 )

@@ -17,6 +17,8 @@ from crosscount.claims.sentences.reading import Phrase, Reading
 
 __all__ = ["count"]
 
+TOPPING = frozenset(("topped", "tops", "led", "leads", "first", "headed"))
+NEAR = 4  # tokens between "topped" and a number
 DIFFERENCES = frozenset(("increase", "rise", "fall", "drop", "decrease", "decline", "growth", "jump", "surge"))
 
 
@@ -112,8 +114,16 @@ def _whole(number: PlainNumber, noun: Phrase) -> Draft | None:
     before = number.reading.words(max(0, number.quantity.first - 5), number.quantity.first)
     if number.lead_word == "including" and not _just_cases(number, noun):
         return nearest(number.here, (), number.quantity)
-    of_those = any(words in before for words in OF_THOSE)
+    of_those = any(words in before for words in OF_THOSE) or _leads_with(number, noun)
     return nearest(number.here, number.earlier, number.quantity) if of_those or _just_cases(number, noun) else None
+
+
+def _leads_with(number: PlainNumber, noun: Phrase) -> bool:
+    """ "Peru topped the list with 390 attacks": of those that a sentence before counted."""
+    words = {*number.reading.words(number.lead - NEAR, number.lead + 1).split()}
+    heads = any(mark.first <= 1 and mark.last <= number.lead for mark in number.reading.places)
+    bare = noun.sort == "event" and not (noun.places or noun.from_places or noun.to_places or number.here)
+    return bare and heads and "with" in words and bool(words & TOPPING)
 
 
 def _just_cases(number: PlainNumber, noun: Phrase) -> bool:

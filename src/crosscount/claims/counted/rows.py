@@ -86,7 +86,7 @@ def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[st
 
 def _next_part(reading: Reading, draft: Draft, base: Draft, placed: Collection[str]) -> bool:
     """ "… Russia led with 700, followed by Peru with 600": of the same whole, from elsewhere."""
-    if not base.paired or base.kind is not draft.kind:
+    if base.kind is not draft.kind:
         return False
     same = any(base.quantity is quantity for quantity in reading.quantities)
     whole = base.base is not None and base.base.target == base.target and base.base.phrase not in reading.phrases
@@ -100,7 +100,8 @@ def parted(reading: Reading, draft: Draft, placed: Collection[str]) -> bool:
         return False
     if base.kind is not ClaimKind.COUNT or base.origin not in (None, "XX"):
         return _next_part(reading, draft, base, placed)
-    named = (phrase for phrase in reading.phrases if phrase in (base.phrase, draft.phrase))
+    alike = (phrase for phrase in reading.phrases if phrase in (base.phrase, draft.phrase))
+    named = [phrase for phrase in alike if draft.quantity not in phrase.counted]  # "Peru led with 390 attacks"
     if (
         any(not _told_before(reading, phrase) for phrase in named)
         or not is_country(base.target)

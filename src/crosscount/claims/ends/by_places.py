@@ -15,6 +15,7 @@ __all__ = ["by_places_near"]
 
 STEERED = frozenset(("controlled", "run", "operated", "commanded", "steered", "manipulated", "managed"))
 SOURCES = frozenset(("origin", "source"))
+CLOSE = 4  # tokens from a number to "globally"
 AIMING = frozenset(("in", "against", "on"))
 
 
@@ -111,8 +112,18 @@ def _of_attacks(ends: Ends) -> None:
         ends.target = []  # "700 attacks in Kenya and 300 in Ghana"
     if subject and not came and _struck(ends, of_count=of_count):
         ends.target, subject = subject, []  # "the US was targeted most, with 61 percent of attacks"
-    ends.target = there if of_count and came and there else without_world(ends.target) or there or ends.target
+    ends.target = (
+        there
+        if of_count and there and (came or _all_over(ends))
+        else without_world(ends.target) or there or ends.target
+    )
     ends.origin = came or subject or ends.origin if ends.base is not None else came or ends.origin or subject
+
+
+def _all_over(ends: Ends) -> bool:
+    """ "1,900 times a week, against 1,100 times globally": whether the world is named right behind the number."""
+    near_by = range(ends.last, ends.last + CLOSE)
+    return any(mark.value == WORLD and mark.first in near_by for mark in ends.reading.places)
 
 
 def _of_sources(ends: Ends) -> bool:

@@ -11,7 +11,7 @@ import pycountry
 
 from crosscount.claims.sentences.relays import relayed
 from crosscount.claims.sentences.whereabouts import ROBBING
-from crosscount.claims.speakers.voices import LAW, STATE
+from crosscount.claims.speakers.voices import CREW, LAW, STATE
 from crosscount.claims.words.lexicon import Mark, is_country, lexicon
 from crosscount.claims.words.tokens import Token
 
@@ -67,7 +67,8 @@ def _accused(tokens: Sequence[Token], mark: Mark, heads: set[int]) -> bool:
     """Whether attackers or their machines stand right behind a nationality, or "from" or "blamed" before a country."""
     earlier, last = _before(tokens, mark)
     robbed = ROBBING & {token.lower for token in tokens[max(0, mark.first - ROBBED) : mark.first]}
-    if (last == "from" and not robbed) or earlier in ORIGINATING or _blamed(tokens, mark):
+    crew = last == "in" and earlier in CREW  # "hackers in Peru"
+    if crew or (last == "from" and not robbed) or earlier in ORIGINATING or _blamed(tokens, mark):
         return True
     for at in range(mark.last, min(len(tokens), mark.last + NEAR + 1)):
         if at in heads:

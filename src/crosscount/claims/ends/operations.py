@@ -153,6 +153,8 @@ def _share(members: Sequence[Draft]) -> None:
     for draft in members:
         others = [each for each in members if each.role != draft.role and _nearest(each, draft, members)]
         part = draft.base is not None and draft.base.role == draft.role
+        ahead = members[: members.index(draft)]  # "900 attacks. They used 700 addresses, 310 of them in Peru"
+        others = [each for each in others if each in ahead or each.base not in members]
         lacks = draft.origin is None if not part else draft.origin == "XX" or _beside(draft, others)
         if lacks:
             origins = {each.origin for each in others if each.origin not in (None, "XX", WORLD, draft.target)}

@@ -60,6 +60,8 @@ def leave(heard: Heard, memory: Memory) -> None:
     distribute(heard.reading, kept)
     join(heard.reading, kept, [each.draft for each in memory.last])
     _mark_listed(kept)
+    spoken_of = [p for p in heard.reading.phrases if p.sort == "event" and not p.counted]
+    memory.told = None if kept else spoken_of[0] if spoken_of else memory.told
     memory.crew = crew(heard.reading, heard.done, kept, memory.crew)
     memory.keepers = _behind_botnet(heard) or memory.keepers
     memory.there = kept[-1].origin if kept and kept[-1].origin else memory.there

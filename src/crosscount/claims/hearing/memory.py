@@ -9,6 +9,7 @@ from datetime import date
 from crosscount.claims.completing.found import Found
 from crosscount.claims.days.timeline import Span, Timeline
 from crosscount.claims.sentences.grammar import Draft
+from crosscount.claims.sentences.reading import Phrase
 from crosscount.claims.speakers.voices import Voice
 
 __all__ = ["Memory"]
@@ -37,4 +38,5 @@ class Memory:
     raided: bool = False  # the text tells of a botnet that the police took over
     spoke: date | None = None  # the last weekday on which somebody said something
     side: str | None = None  # of attacks, that the places of the sentence before were of
+    told: Phrase | None = None  # attacks that were spoken of, where nothing was counted since
     overseas: bool = False  # a sentence without numbers spoke of attacks from abroad

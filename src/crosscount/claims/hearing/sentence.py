@@ -172,6 +172,7 @@ def _look_around(reading: Reading, memory: Memory) -> None:
     memory.there = next(named, memory.there)
     memory.opened = opener(reading.places)
     side = side_of(reading)
+    reading.told = memory.told
     reading.rows = _side_before(memory.drafts)
     reading.side = side or memory.side or ("origin" if reading.rows == "origin" else None)
     memory.side = side or (None if reading.places else memory.side)

@@ -34,6 +34,7 @@ ADVERBS = frozenset(
     ("mark", "total", "so", "alone", "overall", "compared", "versus", "today", "altogether", "worldwide", "globally",
      "apiece", "each", "combined", "together", "last", "throughout", "overnight", "yesterday")
 )  # fmt: skip
+OUTCOMES = frozenset(("involved", "caused", "resulted", "led"))  # "of the attacks, 310 caused damage"
 OPENING = frozenset(  # before a number that opens its sentence
     ("over", "more", "than", "about", "some", "nearly", "almost", "another", "at", "least", "around", "fewer", "only",
      "just", "fully", "of", "the", "these", "those")
@@ -133,7 +134,7 @@ def nounless(reading: Reading, at: int) -> bool:
     if any(mark.first == at for mark in reading.places) and not _placed_noun(reading, at):
         return True
     verbs = (*reading.actives, *reading.plains, *reading.auxiliaries, *reading.changes, *reading.passives)
-    verbs += tuple(mark for mark in reading.consequences if reading.lower(mark.first) == "involved")
+    verbs += tuple(mark for mark in reading.consequences if reading.lower(mark.first) in OUTCOMES)
     return any(mark.first <= at < mark.last for mark in verbs) or token.text in MEASURES
 
 

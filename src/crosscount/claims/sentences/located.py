@@ -85,6 +85,19 @@ def _place(walk: Walk) -> bool:
     return _go_on_behind(walk, mark)
 
 
+def _by_whom(walk: Walk) -> bool:
+    """ "Attacks by Chinese hackers rose": whose attackers stand behind "by"."""
+    if walk.word != "by" or not walk.fresh or walk.phrase.sort != "event" or walk.phrase.counted:
+        return False
+    first = walk.at + 1 + (walk.next_word == "the")
+    crew = next((p for p in walk.reading.phrases if p.first == first and p.sort in ("actor", "ip", "server")), None)
+    if crew is None:
+        return False
+    inside = (mark for mark in walk.reading.places if crew.first <= mark.first < crew.last)
+    walk.phrase.from_places += [mark.value for mark in inside if mark.value not in walk.phrase.from_places]
+    return walk.end()
+
+
 def _place_of_next(walk: Walk, mark: Mark) -> bool:
     """ "Attacks on Chinese websites", "attempts from U.S. addresses": the place of the next phrase, and an end."""
     phrase = walk.phrase
@@ -177,4 +190,4 @@ def _put(phrase: Phrase, code: str, preposition: str) -> None:
             phrase.came_from.append(code)
 
 
-RULES: tuple[Rule, ...] = (*TIMES, _many_countries, _place, *LEADING)
+RULES: tuple[Rule, ...] = (*TIMES, _many_countries, _by_whom, _place, *LEADING)

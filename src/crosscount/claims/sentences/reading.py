@@ -65,6 +65,7 @@ class Reading:
     dated: Collection[int]
     rows: str | None = None  # the side of the country that the last attacks were counted for
     qualified: Mapping[int, Modifier] = field(default_factory=dict)  # what was left out before numbers, by their start
+    told: Phrase | None = None  # attacks that a sentence before spoke of, where nothing was counted since
     side: str | None = None  # "origin" or "target": which of them the places are of which the text speaks
 
     def lower(self, at: int) -> str:
