@@ -100,7 +100,7 @@ LATIN = rf"""
       (?:,?\ (?:which\ |that\ )?end(?:ed|ing|s)\ (?:in\ |on\ )?{MONTH}(?:\ {DAY},?)?(?:\ {YEAR})?)?))
   | (?P<across>{YEAR}[-–/]\d\d(?:\ Q(?P<q6>[1-4]))?(?![-–/\d]))
   | (?P<y>{YEAR})(?!\.\d)
-  | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before)
+  | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before|prior|previously)
       |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)(?!\ end(?:ed|ing)\b)
       |this\ (?:year|quarter|month|week)
       |the\ (?:(?:whole|entire|full)\ )?year(?!\ (?:to|from|until|ended|ending|(?:19|20)\d\d)\b)
@@ -188,7 +188,9 @@ SINCE = re.compile(
     re.IGNORECASE,
 )
 EARLIER = re.compile(
-    r"\b(?:from|(?<!more )(?<!less )(?<!fewer )than|over|against|compared|versus|on|after|following)\b", re.IGNORECASE
+    r"\b(?:(?:from|over|on)(?=\s+(?:the\b|that\b|those\b|its\b|\d|$))|(?<!more )(?<!less )(?<!fewer )than\b|against\b"
+    r"|compared\b|versus\b|after\b|following\b)",
+    re.IGNORECASE,
 )
 THAT = re.compile(r",?\s+that\b")
 # "KYIV, Feb 16 (Reuters) -", "Sept. 3, 2013 - Peru": when and where it was written; not "May 3 - June 2".

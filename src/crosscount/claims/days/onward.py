@@ -49,6 +49,8 @@ def goes_on(
     lasting = [each for each in lasting if not _trailing(tokens, quantities, place_of(tokens, each.start))]
     if not quantities and ROSE & {token.lower for token in tokens}:
         lasting = [each for each in lasting if each.whole is None]  # "attacks have been on the rise since 2009"
+    if not quantities and before.main is not None:
+        lasting = [each for each in lasting if not _background(each, before.main)]
     if before.main is not None:
         lasting = [each for each in lasting if not _from_its_start(tokens, each)]
         lasting = [each for each in lasting if not _glance(tokens, each, before.main, leads=each in heading)]
@@ -61,6 +63,11 @@ def goes_on(
     grown = onward.latter is not None and onward.latter in spans  # "up 25 percent from the first to the second quarter"
     main = onward.latter if grown else (onward.first, onward.last)
     return Timeline(main, onward.weekday, until=_until(tokens, onward))
+
+
+def _background(each: Dated, main: Span) -> bool:
+    """ "It is the third such report since 2011", "the worm had spread in 2008": no days of the numbers behind it."""
+    return each.whole is not None or each.last < main[0]
 
 
 def _holds(whole: Dated, part: Dated) -> bool:
