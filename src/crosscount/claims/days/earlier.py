@@ -124,7 +124,7 @@ def _fits(main: Span, unit: str) -> bool:
 
 def compared_with(tokens: Sequence[Token], at: int, each: Dated) -> Dated:
     """The date as what another number is held against, if words around token `at` say so."""
-    if each.back is not None and at <= 1:
+    if each.back is not None and each.back[0] > 0 and at <= 1:
         return replace(each, base=False, closing=True)  # "A year earlier it had been 13 percent"
     # "The number in the same period of 2020" is compared with; "in the same period of 2020 it had 802" is not.
     opens = at < 2 or tokens[at - 2].sort == "mark"

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from crosscount.claims.days.asides import place_of
 from crosscount.claims.days.calendar import Dated
-from crosscount.claims.days.earlier import ROSE
+from crosscount.claims.days.earlier import ROSE, end_of, years_of
 from crosscount.claims.days.present import opens_now
 from crosscount.claims.days.timeline import Span, Timeline
 from crosscount.claims.words.quantities import Quantity, lead
@@ -20,7 +20,7 @@ HEAD = frozenset(
     ("in", "on", "during", "over", "for", "the", "year", "years", "month", "quarter", "of", "between", "from", "by",
      "since", "whole", "course", "throughout", "late", "early", "mid", "and", "but", "already", "also", ",")
 )  # fmt: skip
-YEAR = 366
+MONTH, YEAR = 27, 366
 WHOLE = 3  # days by which months and quarters differ
 # "March saw the highest number", "the worst month".
 PEAKS = frozenset(("highest", "lowest", "worst", "peak", "peaked", "most", "busiest", "record", "high", "low", "alone"))
@@ -60,8 +60,11 @@ def goes_on(
     onward = next((each for each in lasting if each.since), lasting[0])
     onward = next((each for each in others if _holds(each, onward)), onward)
     onward = next((each for at, each in attached if _grown_by(tokens, quantities, at, onward, each)), onward)
+    told = lasting if len(quantities) > 1 else ()
+    onward = max([onward, *_following(onward, told)], key=lambda each: each.first)
     grown = onward.latter is not None and onward.latter in spans  # "up 25 percent from the first to the second quarter"
     main = onward.latter if grown else (onward.first, onward.last)
+    main = _risen_to(tokens, quantities, main) or main
     return Timeline(main, onward.weekday, until=_until(tokens, onward))
 
 
@@ -74,6 +77,26 @@ def _holds(whole: Dated, part: Dated) -> bool:
     """ "In the report on the second quarter: it had 700 in May": whether a window has another as a part."""
     longer = (whole.last - whole.first).days > (part.last - part.first).days
     return longer and whole.start < part.start and whole.first <= part.first and part.last <= whole.last
+
+
+def _risen_to(tokens: Sequence[Token], quantities: Sequence[Quantity], main: Span | None) -> Span | None:
+    """ "From 2011 to 2013 attacks grew from 250 to 2,500": the last year, in which they were as many."""
+    ends = (
+        [end_of(tokens, quantities[:n], quantity, main) for n, quantity in enumerate(quantities)]
+        if main and years_of(main)
+        else ()
+    )
+    return next((span for span in ends if main is not None and span != main and span[1] == main[1]), None)
+
+
+def _following(onward: Dated, lasting: Sequence[Dated]) -> list[Dated]:
+    """ "After 300 in 2012, there were 400 in 2013": of windows of one length, those behind the first that was named."""
+    days = (onward.last - onward.first).days
+    return [
+        each
+        for each in lasting
+        if days >= MONTH and each.first > onward.last and abs((each.last - each.first).days - days) <= WHOLE
+    ]
 
 
 def _grown_by(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int, start: Dated, each: Dated) -> bool:
