@@ -27,6 +27,7 @@ __all__ = [
 
 TOTALS = frozenset(("total", "tally", "figure", "level", "number", "count", "record", "high", "peak", "low"))
 NEAR, FAR = 8, 24  # tokens between a date and a number that is of it
+IT = frozenset(("it", "they", "there", "this"))
 BEING = frozenset(("was", "were", "has", "have", "had", "been", "are", "is"))
 UNLISTED = BEING | frozenset((";", "from", "than", "which", "while", "but", "to", "in", "including", "with"))
 
@@ -101,6 +102,7 @@ def when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
     words = words[1:] if words[:1] == [","] else words
     opens = words[:1] in (["when"], ["where"], ["which"]) or words[2:4] == ["that", "saw"]
     opens |= words[1:2] == ["which"] and words[0] != "of"  # "since 2014, of which 42 this year"
+    opens |= len(rest) > 1 and rest[0].lower in IT and rest[1].lower in BEING  # "; the year before it was 300"
     return opens and not {",", ";", "(", ")"} & {*words}
 
 

@@ -144,7 +144,13 @@ def _may_have(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
         return False
     if not each.base or quantity.kind is ClaimKind.COUNT or tokens[quantity.first - 1].lower == "from":
         return True
-    return bool(each.back or each.shifted) and _beside(tokens, quantity)
+    return bool(each.back or each.shifted) and (_beside(tokens, quantity) or _after_another(tokens, quantity))
+
+
+def _after_another(tokens: Sequence[Token], quantity: Quantity) -> bool:
+    """ "A rise, after a fall of 46 percent the year before": a change before the one that is told."""
+    near = tokens[max(0, quantity.first - 5) : quantity.first]
+    return bool({"after", "following"} & {token.lower for token in near})
 
 
 def _beside(tokens: Sequence[Token], quantity: Quantity) -> bool:

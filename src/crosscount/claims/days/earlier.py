@@ -42,6 +42,7 @@ UP_TO = frozenset(("the", "about", "some", "nearly", "almost", "only", "around",
                    "number", "figure", "total"))  # fmt: skip
 HELD = (("compared", "to"), ("compared", "with"), ("as", "against"))
 MONTH = 31  # days
+NEXT_DAY = (-1, "day")
 HAN_FROM, HAN_TO = frozenset("由从"), frozenset(("到", "至"))
 SCALES = frozenset(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "m", "bn"))
 
@@ -78,7 +79,8 @@ def related(tokens: Sequence[Token], usable: Sequence[Dated], before: Timeline) 
         main = next(((d.first, d.last) for d in reversed(out) if not d.base), before.main)
         running = main is not None and main[0].timetuple().tm_yday == 1 and (main[1] + timedelta(days=1)).day != 1
         if each.back is not None and main is not None and not running and _fits(main, each.back[1]):
-            first, last = set_back(main, *each.back)
+            here = (main[0], main[0]) if each.back == NEXT_DAY else main  # behind "they began on May 9"
+            first, last = set_back(here, *each.back)
             each = replace(each, first=first, last=last, single_day=first == last)
         elif each.back is not None and each.back[0] < 0:
             continue  # "the following year", of no year that is known
