@@ -94,19 +94,24 @@ def related(tokens: Sequence[Token], usable: Sequence[Dated], before: Timeline) 
 
 def _pointed_at(tokens: Sequence[Token], each: Dated, main: Span) -> Dated | None:
     """ "During the year": none where a window as long is spoken of; the year around a day or a month."""
-    if each.closing:
+    if each.closing and not _by(tokens, each):
         return replace(each, first=main[1], last=main[1], single_day=True)
     year = main[0].replace(month=1, day=1), main[1].replace(month=12, day=31)
     over = main[1] <= each.last and main[0].year == main[1].year
     if not over or (main[1] - main[0]).days > MONTH or _of_part(tokens, each):
         return None
-    return replace(each, first=year[0], last=year[1])
+    return replace(each, first=year[0], last=year[1], single_day=False, closing=False)
+
+
+def _by(tokens: Sequence[Token], each: Dated) -> bool:
+    """ "By the end of the year": what had come in since it began."""
+    return "by" in [token.lower for token in tokens if token.end <= each.start][-4:]
 
 
 def _of_part(tokens: Sequence[Token], each: Dated) -> bool:
     """ "The first months of the year": what only says of which year a part is; not "in the course of the year"."""
     before = [token.lower for token in tokens if token.end <= each.start][-2:]
-    return before[-1:] == ["of"] and before[0] != "course"
+    return before[-1:] == ["of"] and before[0] not in {"course", "end", "close"}
 
 
 def _as_long(each: Dated, main: Span) -> bool:

@@ -44,7 +44,7 @@ QUOTED = re.compile(r"[\"“][^\"“”]{3,80}$")
 CALLED = re.compile(rf"\b{PAPERS},?\s+(?:\w+\s+)?[\"“][^\"“”]*$", re.IGNORECASE)
 OF_REPORT = re.compile(rf"[\"”],?\s+(?:an?|the|its|their)\s+(?:[\w-]+\s+){{0,3}}{PAPERS}\b", re.IGNORECASE)
 ISSUE = re.compile(r"第\s*\d+\s*[期号]")  # of a weekly
-REPORTED = re.compile(r"\s+(?:annual\s+)?(?:report|review|survey|figures|statistics|data)\b")
+REPORTED = re.compile(r"\s+(?:annual\s+)?(?:report|review|survey|figures|statistics|data|bulletin)\b")
 # "While 2012 saw 22,000 attacks".
 SEEING = ("saw", "brought", "witnessed", "recorded", "registered")
 SAW = re.compile(rf"\s+(?:{'|'.join(SEEING)})\b")
@@ -64,8 +64,8 @@ def is_date(text: str, found: re.Match[str]) -> bool:
             return True
         if found["m"] and found["m"].rstrip(".").lower() not in ("may", "march", "mar"):
             return True
-        if found["y"] and REPORTED.match(text, found.end()) and re.search(r"(?:'s|its|their|the)\s+$", before):
-            return True  # "its 2013 annual report"
+        if REPORTED.match(text, found.end()) and re.search(r"(?:'s|its|their|the)\s+$", before):
+            return True  # "its 2013 annual report", "the team's May bulletin"
         titled = found["y"] and (_titled(text, found, before) or _entitled(text, found))
         return bool(LEADS.search(before)) or not before.strip() or bool(titled)
     return True

@@ -27,6 +27,8 @@ CYBER = frozenset(("vulnerability", "malware", "report", "incident", "event"))  
 GATHERING = frozenset(
     ("collected", "gathered", "analysed", "analyzed", "sampled", "cover", "covers", "covered", "surveyed", "period")
 )
+FIGURES = frozenset(("figures", "data", "statistics", "numbers"))
+REFERRING = frozenset(("are", "were", "refer", "relate", "apply", "date", "come", "concern"))
 REMEMBERED = 40  # drafts
 MONTH, YEAR = 27, 365  # days
 
@@ -98,7 +100,7 @@ def _mark_listed(kept: Sequence[Draft]) -> None:
 def _leave_days(heard: Heard, memory: Memory) -> None:
     """Remember the window that goes on, that of the data, and the first that the text is framed by."""
     numbers, timeline = bool(heard.numbers), heard.timeline
-    if not numbers and timeline.several_days and GATHERING & heard.words:
+    if not numbers and timeline.several_days and (GATHERING & heard.words or _figures_are(heard)):
         memory.gathered = timeline.main
     memory.timeline = memory.timeline.followed(
         timeline,
@@ -112,6 +114,12 @@ def _leave_days(heard: Heard, memory: Memory) -> None:
         memory.frame = memory.frame or memory.timeline.main
     if heard.reported is not None:
         memory.timeline = replace(memory.timeline, day=heard.reported)
+
+
+def _figures_are(heard: Heard) -> bool:
+    """ "The figures are for 2013", "these data refer to the first half"."""
+    words = [token.lower for token in heard.tokens[:3]]
+    return words[1:2] != [] and words[1] in FIGURES and words[2] in REFERRING
 
 
 def _tells(heard: Heard, *, opens: bool) -> bool:
