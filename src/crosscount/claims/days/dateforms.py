@@ -147,8 +147,11 @@ AND = re.compile(r",?\s+(?:and|&)\s+|,\s+|/")
 BACKWARD = re.compile(r"\s+(?:from|since|starting\s+from|starting\s+in)\s+", re.IGNORECASE)
 MIDDLE = re.compile(r"\bmid[-\s]\s*$", re.IGNORECASE)
 OF_THAT = re.compile(r",?\s+(?:of\s+|in\s+)?(?:that|the same) year\b", re.IGNORECASE)
-# "2014 (up to May)".
-PART_YEAR = re.compile(rf"\s*[(\[](?:up\s*to|till|until|through)\s+(?:the\s+end\s+of\s+)?{MONTH}[)\]]", re.IGNORECASE)
+# "2014 (up to May)", "2014 (January-May)".
+PART_YEAR = re.compile(
+    rf"\s*[(\[](?:(?:up\s*to|till|until|through)\s+(?:the\s+end\s+of\s+)?|(?P<from>{MONTH}){THROUGH})(?P<to>{MONTH})[)\]]",
+    re.IGNORECASE,
+)
 # "The year so far".
 SO_FAR = re.compile(r"\s+(?:so far|to date)\b")
 # "October 26 this year".

@@ -13,7 +13,7 @@ from crosscount.claims.days.timeline import Span, Timeline
 from crosscount.claims.words.quantities import Quantity, lead
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["SEASON", "as_of", "goes_on", "parted"]
+__all__ = ["SEASON", "as_of", "goes_on", "parted", "titled"]
 
 # What stands before a date that speaks for the whole sentence: "in the year 2013", "over the course of".
 HEAD = frozenset(
@@ -43,6 +43,8 @@ def goes_on(
     """The window of the sentences to come. `spans`: those that numbers here have of their own; `mains`: dates of the
     whole sentence, `attached`: of one number, `leading`: of these the ones that may speak for others.
     """
+    if titled(tokens, quantities, dated):
+        return Timeline((dated[-1].first, dated[-1].last))
     heading = [each for at, each in mains if all(token.lower in HEAD for token in tokens[:at])]
     others = [each for _, each in mains if each not in heading]
     lasting = [each for each in (*heading, *leading, *others) if each.shifted is None and not each.closing]
@@ -66,6 +68,14 @@ def goes_on(
     main = onward.latter if grown else (onward.first, onward.last)
     main = _risen_to(tokens, quantities, main) or main
     return Timeline(main, onward.weekday, until=_until(tokens, onward))
+
+
+def titled(tokens: Sequence[Token], quantities: Sequence[Quantity], dated: Sequence[Dated]) -> bool:
+    """Whether a line without numbers is the title of what stands below: "May 2013", "Key figures of 2013:"."""
+    if quantities or not dated or not dated[-1].covers or dated[-1].single_day:
+        return False
+    outside = [t for t in tokens if t.sort != "mark" and not any(d.start <= t.start < d.end for d in dated)]
+    return not outside or (tokens[-1].text == ":" and tokens[-2].end == dated[-1].end)
 
 
 def _background(each: Dated, main: Span) -> bool:

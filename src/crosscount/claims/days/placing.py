@@ -122,12 +122,13 @@ def _of_that_year(written: Written, span: Span, course: Course) -> Span:
 
 
 def _part_of_year(written: Written, span: Span, _: Course) -> Span:
-    """ "2014 (up to May)"."""
+    """ "2014 (up to May)", "2014 (January-May)"."""
     part = PART_YEAR.match(written.text, written.end) if written.found["y"] and not written.second else None
     if part is None:
         return span
     written.end = part.end()
-    return span[0], month_end(span[0].year, month_in(part[0]))
+    first = span[0].replace(month=month_in(part["from"])) if part["from"] else span[0]
+    return first, month_end(first.year, month_in(part["to"]))
 
 
 def _year_behind(written: Written, span: Span, course: Course) -> Span:

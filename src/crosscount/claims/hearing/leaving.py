@@ -9,6 +9,7 @@ from datetime import date
 from crosscount.claims.completing.found import INFECTED
 from crosscount.claims.counted.lists import distribute
 from crosscount.claims.counted.roles import EVENTS
+from crosscount.claims.days.onward import titled
 from crosscount.claims.days.timeline import Span
 from crosscount.claims.ends.attackers import crew, whence
 from crosscount.claims.ends.background import keepers, lifetime, makers, raid, struck
@@ -119,7 +120,7 @@ def _leave_days(heard: Heard, memory: Memory) -> None:
 def _figures_are(heard: Heard) -> bool:
     """ "The figures are for 2013", "these data refer to the first half"."""
     words = [token.lower for token in heard.tokens[:3]]
-    return words[1:2] != [] and words[1] in FIGURES and words[2] in REFERRING
+    return len(words) == 3 and words[1] in FIGURES and words[2] in REFERRING
 
 
 def _tells(heard: Heard, *, opens: bool) -> bool:
@@ -129,6 +130,7 @@ def _tells(heard: Heard, *, opens: bool) -> bool:
     """
     cyber = bool(heard.numbers) and any(phrase.sort in CYBER for phrase in heard.reading.phrases)
     opens &= bool(heard.numbers) or _lately(heard.timeline.main, heard.today)
+    opens |= titled(heard.tokens, heard.numbers, heard.dated)
     told = opens or heard.done or heard.topics or cyber or lexicon().marks(heard.tokens, "papers")
     return bool(told) and not MONEY & {token.text for token in heard.tokens}
 

@@ -73,6 +73,10 @@ OPENERS = frozenset(
      "china")
 )  # fmt: skip
 BULLETS = frozenset("-*•·–—")  # at the head of a line
+# A line that opens with a period: "2019: 300 cases", "Q4 2019:", "May 2019", "2019 (January-May): 300 cases".
+PERIOD = re.compile(
+    r"(?:Q[1-4]|H[12]|[A-Z][a-z]{2,8}\.?)?\s?(?:(?:19|20)\d\d|(?<=Q[1-4]))(?:\s?\([^()\n]{3,30}\))?\s*(?::|[-–—]\s|\n)"
+)
 LONGEST = 150  # tokens of a sentence: more is a table or an attack, and is cut
 ENDS = frozenset("。！？!?")
 
@@ -169,6 +173,8 @@ def sentences(text: str, tokens: Iterable[Token]) -> Iterator[Sentence]:
 def _ends(text: str, held: list[Token], token: Token, after: Token) -> bool:
     gap = text[token.end : after.start]
     if gap.count("\n") > 1 or token.text in ENDS or ("\n" in gap and after.text in BULLETS):
+        return True
+    if "\n" in gap and PERIOD.match(text, after.start):
         return True
     if token.text == ".":
         before = held[-2].lower if len(held) > 1 else ""
