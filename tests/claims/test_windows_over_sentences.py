@@ -96,3 +96,67 @@ def test_two_windows_in_a_row_do_not_end_with_in_addition() -> None:
         "In May 2013, 300 sites were hacked. In June 2013, 450 sites were hacked. In addition, 929 attacks took place."
     )
     assert days(text)[-1] == ("2013-06-01", "2013-06-30")
+
+
+BEFORE = ("2012-01-01", "2012-12-31")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "After 300 attacks in 2012, there were 400 attacks in 2013.",
+        "In 2012 it recorded 300 attacks, but in 2013 the number fell to 200.",
+        "In 2012, it recorded 300 attacks. A year later, there were 400.",
+        "In 2012, it recorded 300 attacks. The following year, there were 400.",
+        "From 2012 to 2013, the number of attacks increased from 300 to 400, it said.",
+        "Between 2012 and 2013, the number of attacks rose from 300 to 400, it said.",
+    ],
+)
+def test_from_a_year_to_the_next(first: str) -> None:
+    assert days(f"{first} A total of 5,199 leaks and 912 phishing sites were found.")[:2] == [BEFORE, YEAR]
+    assert days(f"{first} A total of 5,199 phishing sites were found.")[-1] == YEAR
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "In 2013 it recorded 400 attacks; the year before it was 300.",
+        "In 2013 it recorded 400 attacks versus 300 the year prior.",
+        "Attacks on banks rose by 20 percent in 2013, after a fall of 46 percent the year before.",
+    ],
+)
+def test_the_year_before(before: str) -> None:
+    assert days(f"{before} A total of 5,199 phishing sites were found.") == [YEAR, BEFORE, YEAR]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    ["It is the third such report since 2010.", "The Conficker worm had spread around the world in 2008."],
+)
+def test_a_look_back_without_numbers_leaves_no_days(aside: str) -> None:
+    assert days(f"In 2013, 400 websites were defaced. {aside} Some 5,199 phishing sites were found.") == [YEAR, YEAR]
+
+
+def test_the_next_day() -> None:
+    text = "The attacks began on March 9, when 481 websites were hit. The next day, 625 websites were attacked."
+    assert days(text) == [("2014-03-09", "2014-03-09"), ("2014-03-10", "2014-03-10")]
+
+
+def test_attacks_from_somewhere_in_half_a_year_are_not_compared_with_it() -> None:
+    text = "In May 2013 it counted 300 attacks. In all, 809 attacks came from Peru in the first six months of the year."
+    assert days(text)[-1] == ("2013-01-01", "2013-06-30")
+
+
+def test_figures_that_are_for_a_year() -> None:
+    text = "It said that 364 attacks on banks were repelled. Some 698 websites were defaced. The figures are for 2013."
+    assert days(text) == [YEAR, YEAR]
+
+
+def test_lines_that_open_with_a_period() -> None:
+    rows = "Number of attacks\n2012: 300 attacks\n2013 (January-May): 200 attacks"
+    assert days(rows) == [BEFORE, ("2013-01-01", "2013-05-31")]
+    bullets = "Q3 2013:\n- 300 attacks\n- 450 phishing sites\nQ4 2013:\n- 200 attacks"
+    third, fourth = ("2013-07-01", "2013-09-30"), ("2013-10-01", "2013-12-31")
+    assert days(bullets) == [third, third, fourth]
+    months = "January 2013\n\n300 attacks took place.\n\nFebruary 2013\n\n200 attacks took place."
+    assert days(months) == [("2013-01-01", "2013-01-31"), ("2013-02-01", "2013-02-28")]
