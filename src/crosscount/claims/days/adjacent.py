@@ -102,7 +102,9 @@ def when(tokens: Sequence[Token], quantity: Quantity, each: Dated) -> bool:
     words = words[1:] if words[:1] == [","] else words
     opens = words[:1] in (["when"], ["where"], ["which"]) or words[2:4] == ["that", "saw"]
     opens |= words[1:2] == ["which"] and words[0] != "of"  # "since 2014, of which 42 this year"
-    opens |= len(rest) > 1 and rest[0].lower in IT and rest[1].lower in BEING  # "; the year before it was 300"
+    opens |= (
+        each.base and len(rest) > 1 and rest[0].lower in IT and rest[1].lower in BEING
+    )  # "; the year before it was 300"
     return opens and not {",", ";", "(", ")"} & {*words}
 
 

@@ -77,6 +77,10 @@ BULLETS = frozenset("-*•·–—")  # at the head of a line
 PERIOD = re.compile(
     r"(?:Q[1-4]|H[12]|[A-Z][a-z]{2,8}\.?)?\s?(?:(?:19|20)\d\d|(?<=Q[1-4]))(?:\s?\([^()\n]{3,30}\))?\s*(?::|[-–—]\s|\n)"
 )
+# What the date of a period may stand behind: such a line goes on where it was broken.
+LEADING = frozenset(
+    ("in", "of", "than", "since", "from", "to", "and", "until", "for", "during", "by", "the", "between", "over")
+)
 LONGEST = 150  # tokens of a sentence: more is a table or an attack, and is cut
 ENDS = frozenset("。！？!?")
 
@@ -174,7 +178,7 @@ def _ends(text: str, held: list[Token], token: Token, after: Token) -> bool:
     gap = text[token.end : after.start]
     if gap.count("\n") > 1 or token.text in ENDS or ("\n" in gap and after.text in BULLETS):
         return True
-    if "\n" in gap and PERIOD.match(text, after.start):
+    if "\n" in gap and token.lower not in LEADING and PERIOD.match(text, after.start):
         return True
     if token.text == ".":
         before = held[-2].lower if len(held) > 1 else ""
