@@ -84,6 +84,20 @@ TEXTS: list[tuple[str, Told]] = [
         "Check Point said banks in Chile were attacked 1,900 times a week, compared with 1,100 times globally.",
         [("1,900", None, "CL"), ("1,100", None, "WW")],
     ),
+    ("Among the 900 incidents handled by the Polish CERT, 120 were scans.", [("900", None, "PL"), ("120", None, "PL")]),
+    (
+        "Polish police logged 900 cases. Foreign teams reported 310 of the cases.",
+        [("900", None, "PL"), ("310", None, "PL")],
+    ),
+    (
+        "Chile was attacked 900 times. It blames Peru for 390 of the attacks.",
+        [("900", None, "CL"), ("390", "PE", "CL")],
+    ),
+    ("ESET said the worm mainly struck Chile, where it saw 61,000 infections.", [("61,000", None, "CL")]),
+    (
+        "Peru and Cuba were the worst hit, with 300,000 and 90,000 infected machines respectively.",
+        [("300,000", None, "PE"), ("90,000", None, "CU")],
+    ),
     ("Chile recorded 900 attacks in 2012, more than the 700 of 2011.", [("900", None, "CL"), ("700", None, "CL")]),
     (
         "Chile recorded 900 attacks. By origin, 390 came from Peru and 120 from Cuba.",

@@ -36,7 +36,22 @@ CAME = BEING | frozenset(("came", "come", "originated", "originate", "originatin
 JUDGING = frozenset(("deemed", "considered", "regarded", "classified", "designated", "described", "seen", "viewed"))
 AIMED = frozenset(("against", "targeting", "targeted", "aimed"))
 ATTACKING = frozenset(("attacks", "attack", "aimed"))
-HANDLED = frozenset(("handled", "processed", "reported", "counted", "seen", "noticed", "investigated", "observed"))
+HANDLED = frozenset(
+    (
+        "handled",
+        "processed",
+        "reported",
+        "counted",
+        "seen",
+        "noticed",
+        "investigated",
+        "observed",
+        "registered",
+        "recorded",
+        "received",
+        "logged",
+    )
+)
 FEW = 4  # tokens
 
 FIRMS = frozenset(("company", "firm", "vendor"))
@@ -254,7 +269,7 @@ def _with_numbers(reading: Reading, at: int) -> list[str]:
 
 def _who_defends(place: _Place) -> bool:
     """ "900 attacks were repelled by the Chilean army", "recorded by Peru": who suffered them."""
-    if place.draft.role not in EVENTS or "by" not in place.words:
+    if place.draft.role not in (*EVENTS, "incident_report") or "by" not in place.words:
         return False
     back = place.words[::-1].index("by")
     at = place.mark.first - 1 - back

@@ -15,7 +15,8 @@ NEAR, FAR = 4, 7  # tokens from the attacks to where they are traced, and from "
 
 def by_blame(ends: Ends) -> None:
     """The origin of attacks that are counted behind a word of blame, and whom they hit where that is left."""
-    if not ends.event or not ends.own or ends.here is None:
+    part = ends.reading.lower(ends.last) == "of"  # "blamed Peru for 390 of the attacks"
+    if not ends.event or ends.here is None or not (ends.own or part):
         return
     reading = ends.reading
     at = lead(reading.tokens, ends.draft.quantity)

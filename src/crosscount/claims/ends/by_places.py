@@ -52,6 +52,8 @@ def _look_around(ends: Ends) -> None:
     if deed is not None and deed.sort == "launch" and deed.agent is not None:
         ends.origin = deed.agent.places or ends.origin  # "Russia was behind most of them"
         ends.there, ends.subject = ([c for c in each if c not in ends.origin] for each in (ends.there, ends.subject))
+    if ends.draft.role == "incident_report":
+        ends.subject = [code for code in ends.subject if code != "XX"]  # "foreign teams reported 900 of them"
     if ends.base is not None and not ends.suffers:
         ends.subject = [code for code in ends.subject if code != ends.base.target]
 

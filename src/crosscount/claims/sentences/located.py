@@ -12,6 +12,7 @@ from crosscount.model.claim import WORLD
 
 __all__ = ["locate"]
 
+FINDING = 4  # tokens from "where" to "saw"
 NAME = 6  # tokens from a place to "where": "the Peru 2019 Pan-American Games, where"
 SENDING = frozenset(("from", "originating", "originated", "coming", "located", "based", "hosted", "来自", "outside"))
 DIRECTED = frozenset(("event", "incident", "infection", "defacement", "breach", "email", "malware"))
@@ -147,6 +148,9 @@ def _acts(reading: Reading, phrase: Phrase, mark: Mark) -> bool:
 def _behind_where(reading: Reading, phrase: Phrase) -> str | None:
     """ "In Peru, where 900 attacks were seen", "at the London Olympics, where 900 attacks …"."""
     at = lead(reading.tokens, phrase.counted[0])
+    found = next((n for n in range(at - 1, at - FINDING, -1) if reading.lower(n) == "where"), at)
+    seen = any(mark.last == at + 1 for mark in (*reading.plains, *reading.actives))  # "where it saw 900 infections"
+    at = found if seen else at
     if reading.lower(at) != "where":
         return None
     left = [mark for mark in reading.places if at - NAME <= mark.first and mark.last < at]

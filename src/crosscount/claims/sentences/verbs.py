@@ -69,6 +69,13 @@ def _sinkhole(reading: Reading, mark: Mark) -> bool:
     return reading.lower(mark.first) == "sinkhole" and not begins
 
 
+def _most_hit(reading: Reading, mark: Mark) -> bool:
+    """ "Peru and Chile were the worst hit, with 900 hosts": who suffered, and who hit nothing."""
+    behind = reading.tokens[mark.last : mark.last + 1]
+    superlative = reading.lower(mark.first - 1) in {"worst", "hardest", "most"} and mark.value == "attack"
+    return superlative and any(token.text == "," for token in behind)
+
+
 def _use_for(reading: Reading, mark: Mark) -> bool:
     """ "Used to", "used by"; not "which hackers have used for years"."""
     had = reading.lower(mark.first - 1) in {"have", "has", "had"}
@@ -87,7 +94,7 @@ def _page(reading: Reading, phrase: Phrase) -> bool:
     return phrase.sort in ("site", "page") and reading.lower(phrase.last - 1) in PAGES
 
 
-NO_DEEDS: tuple[Callable[[Reading, Mark], bool], ...] = (_noun_or_aim, _sinkhole, _use_for, _other_change)
+NO_DEEDS: tuple[Callable[[Reading, Mark], bool], ...] = (_noun_or_aim, _sinkhole, _use_for, _other_change, _most_hit)
 
 
 def _verb(reading: Reading, mark: Mark) -> Verb:
