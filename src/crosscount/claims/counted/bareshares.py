@@ -108,7 +108,9 @@ def _behind_source(reading: Reading) -> int:
 
 def _of_what_was_told(number: Percentage) -> Draft | NoThreat:
     """ "In Peru it was 12 percent": of what was counted in a sentence before."""
-    bare = nounless(number.reading, number.quantity.last) and not of_no_threat(number.reading, number.quantity)
+    bare = nounless(number.reading, number.quantity.last)
+    kind = number.reading.words(number.quantity.first - 2, number.quantity.first) == "accounted for"
+    bare &= kind or not of_no_threat(number.reading, number.quantity)  # "improper usage accounted for 20 percent"
     last = nearest((), number.earlier) if bare else None
     return NO_THREAT if last is None else number.of(last.phrase, last)
 

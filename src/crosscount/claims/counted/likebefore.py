@@ -78,7 +78,18 @@ def _attacking_as_told(number: Candidate) -> str | None:
     return next((each.role for each in reversed(number.before) if each.role in STEERING), None)
 
 
+def _these(number: Candidate) -> str | None:
+    """ "7,370 of these addresses": as those that were counted before."""
+    noun, reading = number.noun, number.reading
+    pointed = reading.lower(noun.first - 1) in {"these", "those"} or reading.lower(noun.first) in {"these", "those"}
+    if number.kind is not ClaimKind.COUNT or noun.sort not in ("ip", "server") or noun.topics or not pointed:
+        return None
+    like = (each.role for each in reversed(number.before) if each.phrase and each.phrase.sort == noun.sort)
+    return next(like, None)
+
+
 LIKE_BEFORE = (
+    _these,
     _attacking_as_told,
     _kind_of_incident,
     _cases_of_sites,

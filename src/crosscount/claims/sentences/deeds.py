@@ -17,6 +17,11 @@ __all__ = ["VERBAL", "Deed", "deeds"]
 VERBAL = frozenset(("control", "attack", "deface", "infect", "implant", "lure"))
 WIELDED = frozenset(("server", "ip", "host", "malware", "botnet"))  # what others take something over with
 MEN = frozenset(("actor", "event", "person"))
+CLOSING = frozenset(("shut", "disabled", "disrupted", "brought", "knocked", "crippled"))
+LAWFUL = frozenset(
+    ("police", "authorities", "europol", "interpol", "fbi", "microsoft", "investigators", "officers", "agents")
+)
+SUBJECT = 8  # tokens
 TAKEN_AWAY = frozenset(("seized", "seizing", "confiscated", "confiscating", "seize", "confiscate"))
 HARMING = frozenset(("infect", "attack"))
 KEPT = frozenset(("run", "operated", "managed", "administered"))  # by its owner: "websites run by the army"
@@ -45,6 +50,8 @@ def deeds(reading: Reading) -> Iterator[Deed]:
             deed.agent = last.agent  # "it had infiltrated 40 computers and stolen 1,500 letters", ", planting tools"
         if deed.sort == "seize" and deed.agent is not None and deed.agent.sort in WIELDED:
             deed.sort = "control"  # "servers were used to take over 900 sites"
+        if _by_law(reading, deed):
+            deed.sort = "seize"
         if _hijacked_site(reading, deed):
             deed.sort = "attack"
         if _evidence(reading, deed):
@@ -67,6 +74,14 @@ def _hijacked_site(reading: Reading, deed: Deed) -> bool:
     sites = deed.patient is not None and deed.patient.sort in ("site", "page", "domain")
     by_men = deed.agent is None or deed.agent.sort in MEN
     return sites and by_men and reading.lower(deed.at).startswith(("hijack", "hack"))
+
+
+def _by_law(reading: Reading, deed: Deed) -> bool:
+    """ "Police shut down 300 servers": not those who attack them."""
+    before = range(max(0, deed.at - SUBJECT), deed.at)
+    closing = deed.sort == "attack" and reading.lower(deed.at) in CLOSING and deed.patient is not None
+    closing = closing and deed.patient is not None and deed.patient.sort in ("server", "domain")
+    return closing and not deed.passive and any(reading.lower(at) in LAWFUL for at in before)
 
 
 def _evidence(reading: Reading, deed: Deed) -> bool:

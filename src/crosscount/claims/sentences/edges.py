@@ -144,6 +144,9 @@ def _joined(reading: Reading, at: int, run: list[int], by_token: dict[int, Mark]
         if reading.tokens[each].text in MARKS:
             continue
         if each in by_token or each in topics:
+            behind = next(n for n in range(each, len(reading.tokens) + 1) if n not in by_token and n not in topics)
+            if word == "and" and behind in inside and any(q.last <= run[0] for q in reading.quantities):
+                return False  # "50 percent of the reports and frauds 14 percent"
             kinds = {by_token[k].value for k in (each, run[-1]) if k in by_token}
             return word in {"or", "或", "/", "、"} or len(kinds) <= 1 or "botnet" in kinds
         if word not in {"or", "或"}:

@@ -41,6 +41,7 @@ CHANGE_WORDS = {"rose", "grew", "increased", "fell", "declined", "dropped", "jum
                 "swelled", "doubled", "tripled", "quadrupled", "halved", "climbing"}  # fmt: skip
 
 PERIODS = frozenset(("second", "minute", "hour", "day", "week", "month", "quarter", "year"))
+RANGING = frozenset(("ranging", "range", "ranges", "ranged", "varies", "varied", "varying", "anywhere"))
 THOUSAND = 1000
 AMOUNTING = {"is", "was", "amounted", "reached", "of", "equalled"}
 BEING = frozenset(("were", "are", "had", "have", "came", "hit", "went"))
@@ -114,7 +115,10 @@ def _shared_percent(tokens: Sequence[Token], found: list[Quantity]) -> list[Quan
     for at in range(len(out) - 2, -1, -1):
         here, after = out[at], out[at + 1]
         between = [token.lower for token in tokens[here.last : after.first]]
-        listed = between and all(word in {",", "and", "、", "和"} for word in between)
+        listed = bool(between) and all(word in {",", "and", "、", "和"} for word in between)
+        listed |= (
+            between == ["to"] and here.first > 0 and tokens[here.first - 1].lower == "from"
+        )  # "from 5 to 2 percent"
         if (
             listed
             and here.kind is ClaimKind.COUNT
@@ -388,4 +392,6 @@ def _one_range(tokens: Sequence[Token], low: Quantity, high: Quantity) -> bool:
         return False
     back = 9 if before[-1:] == ["from"] else 5  # "an increase of 4 percent, from 200 to 208"
     near = {token.lower for token in tokens[max(0, low.first - back) : low.first]}
+    if before[-1:] == ["from"] and low.kind is ClaimKind.SHARE and not near & RANGING:
+        return False  # "nearly doubling its part from 21 percent to 38 percent"
     return not (link == "to" and near & CHANGE_WORDS)
