@@ -114,3 +114,32 @@ def test_idle_number(sentence: str) -> None:
     """Numbers of people, trade and evidence are none of threats, beside those that are."""
     claims = extract(f"In 2012 Chile suffered 8,900 attacks. {sentence}", day=DAY)
     assert [claim.quantity for claim in claims] == [8900]
+
+
+GOING_ON = (
+    (
+        "In 2012, 32,215 overseas addresses implanted backdoors in 38,000 Chilean sites; 7,370 of these addresses were"
+        " in Peru and controlled 10,037 sites.",
+        ["backdoor_ip", "backdoored_site", "backdoor_ip", "backdoored_site"],
+    ),
+    (
+        "CERT.br received 466,029 notifications in 2012. Scans made up 50.7 percent of the notifications and fraud"
+        " attempts 14.9 percent.",
+        ["incident_report"] * 3,
+    ),
+    (
+        "Agencies reported 46,562 incidents in 2012. Improper usage accounted for 20 percent, malicious code for 18"
+        " percent.",
+        ["incident_report"] * 3,
+    ),
+    ("Police shut down 300 servers used by the Bar botnet, which comprised 3.2 million infected machines.",
+     ["c2", "infected_host"]),
+    ("Akamai saw attack traffic from 180 countries. China was responsible for 33 percent, Peru for 13 percent.",
+     ["attack_source_share"] * 2),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "roles"), GOING_ON)
+def test_going_on(text: str, roles: list[str]) -> None:
+    """What a number counts that goes on with those before it."""
+    assert [claim.role for claim in extract(text, day=DAY)] == roles

@@ -121,7 +121,9 @@ def _of_what_was_spoken_of(number: Percentage) -> Draft | None:
     if told is None or not nounless(number.reading, number.quantity.last):
         return None
     bare = Phrase(told.first, told.last, told.head, told.sort, set(told.topics))
-    return number.of(bare, None) if beside(number.reading, number.quantity) else None
+    made = number.reading.words(0, number.quantity.first).endswith(("responsible for", "accounted for", "came with"))
+    placed = made and any(mark.last <= number.quantity.first for mark in number.reading.places)
+    return number.of(bare, None) if placed or beside(number.reading, number.quantity) else None
 
 
 BARE_SHARES = (
