@@ -87,7 +87,7 @@ def named(tokens: Sequence[Token], start: int, end: int, alias: str | None, *, o
     placed = known.marks(tokens, "place")
     places = tokens_of(placed)
     capitals = [at for at in range(start, end) if is_capital(tokens[at])]
-    run = [at for at in capitals if tokens[at].text not in NOT_NAMES or at in places]  # "New Zealand"
+    run = [at for at in capitals if of_name(tokens, at, end) or at in places]  # "New Zealand"
     persons = [mark for mark in known.marks(tokens, "persons") if start <= mark.first and mark.last <= end]
     bodies = [mark for mark in known.marks(tokens, "institutions") if start <= mark.first and mark.last <= end]
     offices = sorted(mark.last - 1 for mark in (*persons, *bodies))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crosscount.claims.speakers.runs import Name
 from crosscount.claims.speakers.voices import (
     ALIKE,
     CREW,
+    KEPT,
     LAW,
     STATE,
     Voice,
@@ -23,7 +25,7 @@ from crosscount.claims.speakers.voices import (
     vague,
     words_of,
 )
-from crosscount.claims.words.lexicon import Organisation, lexicon
+from crosscount.claims.words.lexicon import Organisation, is_country, lexicon
 
 __all__ = ["unknown"]
 
@@ -101,11 +103,18 @@ def _name_of_vague(voice: Voice, who: Stranger) -> Voice | None:
 
 def _same(voice: Voice, who: Stranger) -> Voice | None:
     """Whoever spoke before, by a part of the name: "Lund", "the Data Institute"."""
-    parts = {part for part in who.words if len(part) > SHORT} - STATE - LAW - FIRM
+    parts = {part for part in who.words if len(part) > SHORT} - STATE - LAW - FIRM - _places(who.name.text)
     parts = parts - FOR_A_BODY or parts  # "a foreign ministry spokesman" is not the defence ministry's
-    if not voice.speaker or not (parts or len(who.words) == 1):
-        return None
-    return replace(voice, spoken=True) if (parts or who.words) & words_of(f"{voice.speaker} {voice.also}") else None
+    before = words_of(f"{voice.speaker} {voice.also}") if voice.speaker else frozenset()
+    return replace(voice, spoken=True) if parts & before or who.words <= before else None
+
+
+@lru_cache(maxsize=KEPT)
+def _places(name: str) -> frozenset[str]:
+    """The words for places in a name: "the Society of Chile" is not Chile's police."""
+    tokens = list(lexicon().cut(name))
+    places = lexicon().apart(tokens, "place")
+    return frozenset(tokens[at].lower for mark in places if is_country(mark.value) for at in range(mark.first, mark.last))
 
 
 def _earlier(voice: Voice, who: Stranger) -> Voice | None:

@@ -14,6 +14,7 @@ from crosscount.claims.words.lexicon import Organisation, lexicon
 
 __all__ = [
     "CREW",
+    "KEPT",
     "LAW",
     "STATE",
     "Voice",
