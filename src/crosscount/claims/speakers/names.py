@@ -159,8 +159,9 @@ def _opening(tokens: Sequence[Token], end: int) -> int | None:
             return None
         if tokens[at].text == "," and tokens[at + 1].lower in OPENERS:
             return at
-        if tokens[at].text == "," and tokens[at + 1].lower == "of":  # "Murashov, of the Security Service, gave"
-            return None
+        if tokens[at].text == "," and tokens[at + 1].lower == "of":
+            # "The Agency, of which the Team is a part, said", but "Murashov, of the Security Service, gave".
+            return at if tokens[at + 2].lower in {"which", "whom"} else None
     return None
 
 

@@ -16,6 +16,7 @@ from crosscount.claims.words.tokens import Token
 __all__ = ["Subject", "broken", "speech_verbs", "subject_of"]
 
 Subject = Found | Name | str  # a noun is that of "the company", "" that of nobody
+INSIDE = frozenset(("which", "whose", "whom"))
 HANDED = frozenset(("forwarded", "submitted", "presented", "handed", "sent", "provided", "shown"))
 NOBODY = ""
 NEAR, FAR = 2, 14  # tokens between "the company" or a body and the verb
@@ -83,16 +84,25 @@ def _clause(tokens: Sequence[Token], named: Sequence[Found], verb: Mark, taken: 
     name = None if silent else name_before(tokens, verb, offices_only=verb.sort != "says")
     name = None if name is not None and _handed(tokens, name.first) else name
     authors = _authors(tokens, named, verb) if relative and tokens[verb.first - 2].text == "," else []
+    aside = _aside(tokens, verb.first)
     bodies = authors or [
         found
         for found in named
-        if 0 <= verb.first - found.mark.last <= FAR
+        if 0 <= aside - found.mark.last <= FAR
         and (found.mark.first not in taken or (relative and verb.first - found.mark.last <= NEAR))
         and not broken(tokens, found.mark.last, verb.first)
         and not _handed(tokens, found.mark.first)
         and (name is None or found.mark.first >= name.first)
     ]
     return Clause(tokens, named, verb, told, bodies, None if authors else name, _called(tokens, verb), paper)
+
+
+def _aside(tokens: Sequence[Token], end: int) -> int:
+    """Where ", of which the Team is a part," begins, right before a verb; else the verb."""
+    if not end or tokens[end - 1].text != ",":
+        return end
+    commas = [at for at in range(end - 2, 0, -1) if tokens[at].text == ","]
+    return next((at for at in commas[:2] if {t.lower for t in tokens[at + 1 : at + 3]} & INSIDE), end)
 
 
 def _handed(tokens: Sequence[Token], first: int) -> bool:
@@ -146,13 +156,16 @@ def _first_of_row(tokens: Sequence[Token], bodies: Sequence[Found]) -> int:
 def _so_called(clause: Clause) -> Subject | None:
     """ "The company said": its noun; where nobody spoke before, the body that the sentence names so, or at all."""
     called, tokens = clause.called, clause.tokens
-    if called is None or (clause.name is not None and clause.name.first > called.first):
+    if called is None:
+        return None
+    inside = called.last == clause.verb.first  # "the Service said", whose name may be a known one's noun
+    if clause.name is not None and clause.name.first > called.first and not inside:
         return None
     noun = called.value.split()[-1]
-    if clause.told or not called.value.startswith("the "):
-        return noun
     left = [found for found in clause.named if found.mark.last <= called.first]
     meant = next((found for found in left if tokens[found.mark.last - 1].lower == noun), None)
+    if (clause.told and meant is None) or not called.value.startswith("the "):
+        return noun
     bodies = [] if lexicon().marks(tokens, "from_whom") else [f for f in left if f.organisation.kind != "outlet"]
     return meant or _definite(tokens, called) or next(iter(bodies), NOBODY)
 
