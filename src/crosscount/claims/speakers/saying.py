@@ -9,7 +9,7 @@ from crosscount.claims.days.periods import WEEKDAYS
 from crosscount.claims.speakers.bodies import Found
 from crosscount.claims.speakers.names import name_after, name_before
 from crosscount.claims.speakers.papers import author_of, ends_in_paper
-from crosscount.claims.speakers.runs import LINKS, LONGEST, Name
+from crosscount.claims.speakers.runs import ARTICLES, LINKS, LONGEST, Name
 from crosscount.claims.words.lexicon import Mark, is_country, lexicon
 from crosscount.claims.words.tokens import Token
 
@@ -20,6 +20,7 @@ INSIDE = frozenset(("which", "whose", "whom"))
 HANDED = frozenset(("forwarded", "submitted", "presented", "handed", "sent", "provided", "shown"))
 NOBODY = ""
 NEAR, FAR = 2, 14  # tokens between "the company" or a body and the verb
+PAIR = 2  # tokens before the second of "Kripos and the Society"
 APPOSED = 8  # tokens of a name before its title
 OWNED = 5  # tokens of "with the Peruvian" before a body
 INVERTED = frozenset(
@@ -83,18 +84,34 @@ def _clause(tokens: Sequence[Token], named: Sequence[Found], verb: Mark, taken: 
     silent = paper or verb.value in SILENT
     name = None if silent else name_before(tokens, verb, offices_only=verb.sort != "says")
     name = None if name is not None and _handed(tokens, name.first) else name
+    first = name and _first_named(tokens, named, name)
+    last, name = verb.first if first == name or first is None else first.first, first
     authors = _authors(tokens, named, verb) if relative and tokens[verb.first - 2].text == "," else []
     aside = _aside(tokens, verb.first)
     bodies = authors or [
         found
         for found in named
         if 0 <= aside - found.mark.last <= FAR
+        and found.mark.first <= last
         and (found.mark.first not in taken or (relative and verb.first - found.mark.last <= NEAR))
         and not broken(tokens, found.mark.last, verb.first)
         and not _handed(tokens, found.mark.first)
         and (name is None or found.mark.first >= name.first)
     ]
     return Clause(tokens, named, verb, told, bodies, None if authors else name, _called(tokens, verb), paper)
+
+
+def _first_named(tokens: Sequence[Token], named: Sequence[Found], name: Name) -> Name:
+    """Of "the Police and the Cyber Society said" the first, if it is a body too."""
+    at = name.first - (name.first > 0 and tokens[name.first - 1].lower in ARTICLES)
+    if at < PAIR or tokens[at - 1].lower != "and":
+        return name
+    known = next((found for found in named if found.mark.last == at - 1), None)
+    if known is not None:
+        return Name(known.mark.value, known.organisation.home, office=True, first=known.mark.first)
+    first = name_before(tokens, Mark(at - 1, at - 1, "says", "said"), offices_only=True)
+    body = name.office or any(found.mark.first <= name.first < found.mark.last for found in named)
+    return first if first is not None and first.office and body else name
 
 
 def _aside(tokens: Sequence[Token], end: int) -> int:
@@ -184,7 +201,8 @@ def _of_paper(clause: Clause) -> Subject | None:
 
 def _nobody(clause: Clause) -> Subject | None:
     """ "Received 900 reports"; a body right before a verb, from whose data it is."""
-    known = any(found.mark.last == clause.verb.first for found in clause.named)
+    first = clause.name.first if clause.name is not None else clause.verb.first
+    known = any(found.mark.last == clause.verb.first and found.mark.first <= first for found in clause.named)
     return NOBODY if clause.silent or known else None
 
 
