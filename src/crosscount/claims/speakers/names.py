@@ -195,7 +195,8 @@ def heading(tokens: Sequence[Token]) -> Name | None:
     alias, after = None, end
     if close is not None and tokens[end].text == "(":  # "the Institute (MDI) used"
         alias, after = short_form(tokens, close + 1)[0], close + 1
-    if after == len(tokens) or not (after in auxiliary | verbs or tokens[after].text == ","):
+    acts = after < len(tokens) and (after in auxiliary | verbs or tokens[after].lower.endswith("ed"))
+    if not acts and tokens[min(after, len(tokens) - 1)].text != ",":
         return None
     return named(tokens, start, end, alias, offices_only=True) if titles & set(range(start, end)) else None
 

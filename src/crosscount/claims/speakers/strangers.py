@@ -30,7 +30,7 @@ from crosscount.claims.words.lexicon import Organisation, is_country, lexicon
 __all__ = ["unknown"]
 
 # Who carries what others say.
-PRESS = frozenset(("newspaper", "newspapers", "magazine", "broadcaster"))
+PRESS = frozenset(("newspaper", "newspapers", "magazine", "broadcaster", "daily", "weekly"))
 TITLES_OF_PAPERS = frozenset(("daily", "weekly", "times", "post", "herald", "tribune", "gazette", "radio", "news"))
 # "The Cyber Security Operations Centre" is a state's, whoever it is that says so.
 CENTRES = frozenset(("centre", "center"))

@@ -190,7 +190,7 @@ def spoke(voice: Voice, who: Organisation, person: str | None, *, finds: bool) -
     other = bool(current) and not current.startswith(who.name)
     if who.kind == "outlet":
         if voice.spoken or (other and voice.kind != "outlet"):
-            return replace(voice, carried_by=who.name)
+            return replace(voice, carried_by=who.name, cited=who.name if voice.spoken else voice.cited)
         return replace(voice, speaker=name, cited=voice.cited if other else name, kind="outlet", spoken=True, home=home)
     if other and finds and who.kind != "vendor":
         return replace(voice, cited=who.name, home=home, world=False)
