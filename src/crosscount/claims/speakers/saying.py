@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crosscount.claims.days.periods import WEEKDAYS
 from crosscount.claims.speakers.bodies import Found
 from crosscount.claims.speakers.names import name_after, name_before
-from crosscount.claims.speakers.papers import author_of, ends_in_paper
+from crosscount.claims.speakers.papers import author_of, ends_in_paper, issuer_at
 from crosscount.claims.speakers.runs import ARTICLES, LINKS, LONGEST, Name
 from crosscount.claims.words.lexicon import Mark, is_country, lexicon
 from crosscount.claims.words.tokens import Token
@@ -23,6 +23,7 @@ NEAR, FAR = 2, 14  # tokens between "the company" or a body and the verb
 PAIR = 2  # tokens before the second of "Kripos and the Society"
 APPOSED = 8  # tokens of a name before its title
 OWNED = 5  # tokens of "with the Peruvian" before a body
+OWNING = frozenset(("the", "that", "country", "nation", "island", "own"))  # "the country's CERT"
 INVERTED = frozenset(
     ("said", "says", "added", "claimed", "claims", "warned", "explained", "noted", "stated", "commented")
 )
@@ -240,18 +241,19 @@ def _closes_with_name(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _behind(tokens: Sequence[Token], named: Sequence[Found], verb: Mark) -> Found | Name | None:
-    """Who is named behind the verb."""
+    """Who is named behind the verb, or whose the paper is: "said a statement released on Monday by the Agency"."""
+    verb = replace(verb, last=issuer_at(tokens, verb.last))
     for found in named:
-        if found.mark.first == verb.last or (
-            found.mark.first == verb.last + 1 and tokens[verb.last].lower in {"the", "that"}
-        ):
+        between = tokens[verb.last : found.mark.first] if found.mark.first >= verb.last else tokens
+        if len(between) <= OWNED and all(token.lower in OWNING for token in between):
             return found
     titles = (m for m in lexicon().marks(tokens, "persons") if verb.last <= m.first <= verb.last + APPOSED)
     for title in titles:  # "said Ana Lund, chief engineer with Peru's PeCERT"
         body = next((f for f in named if title.last < f.mark.first <= title.last + OWNED), None)
         if body is not None and tokens[title.last].lower in LINKS and body.organisation.kind != "outlet":
             return body
-    return name_after(tokens, verb)
+    name = name_after(tokens, verb)
+    return None if name is not None and _handed(tokens, name.first) else name
 
 
 def _definite(tokens: Sequence[Token], mark: Mark) -> Name | None:

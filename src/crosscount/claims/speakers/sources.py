@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from crosscount.claims.speakers.bodies import Found, named_bodies
 from crosscount.claims.speakers.names import name_after
 from crosscount.claims.speakers.papers import issuer_at, paper_at
+from crosscount.claims.speakers.runs import ARTICLES
 from crosscount.claims.speakers.saying import broken
 from crosscount.claims.speakers.strangers import unknown
 from crosscount.claims.speakers.voices import Voice, again, cites, spoke
@@ -123,13 +124,20 @@ def _cites_unknown(heard: Heard, voice: Voice) -> Voice:
             return again(voice, noun) if body is None else spoke(voice, body, None, finds=False)
         at = issuer_at(tokens, mark.last)
         name = None if _drawn(tokens, mark) else name_after(tokens, replace(mark, last=at))
-        if name is not None and not paper_at(tokens, at):
+        if name is not None and (not paper_at(tokens, at) or _written_by(tokens, name.first)):
             if voice.speaker is None or not voice.spoken:
                 return _handed_over(tokens, mark, unknown(voice, name))
             if {*name.text.lower().split()} <= voice.words:
                 return voice  # "according to Lund", who speaks for a body
             return replace(voice, cited=name.text, home=voice.home or name.home)
     return voice
+
+
+def _written_by(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a name stands right behind a paper of its own: "the annual report of the Society"."""
+    first -= tokens[first - 1].lower in ARTICLES
+    whose = any(mark.last == first - 1 for mark in lexicon().marks(tokens, "papers"))
+    return whose and tokens[first - 1].lower in {"of", "by", "from"}
 
 
 def _in_full(tokens: Sequence[Token], mark: Mark) -> bool:
