@@ -9,6 +9,8 @@ from crosscount.claims.sentences.reading import STOPS as FUNCTION
 from crosscount.claims.speakers.runs import (
     ADJECTIVES,
     ARTICLES,
+    GIVING,
+    LINKS,
     LONGEST,
     NOT_NAMES,
     NOUNS,
@@ -28,7 +30,7 @@ from crosscount.claims.speakers.runs import (
 from crosscount.claims.words.lexicon import Mark, data, is_country, lexicon
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["heading", "name_after", "name_before", "passive"]
+__all__ = ["BE", "heading", "holder", "name_after", "name_before", "passive"]
 
 TAIL = 8  # tokens of "on the safety of trade" behind an office
 PERSON = 2  # words of a name and surname
@@ -51,7 +53,6 @@ MONTHS = frozenset(
     ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
      "December")
 )  # fmt: skip
-GIVING = frozenset(("submitted", "provided", "given", "presented", "handed", "sent", "supplied", "reported"))
 BETWEEN = frozenset(data("sources")["names"]["between"])
 
 
@@ -75,7 +76,7 @@ def name_before(tokens: Sequence[Token], verb: Mark, *, offices_only: bool) -> N
     while end and (
         tokens[end - 1].lower in BETWEEN
         or end - 1 in auxiliary
-        or tokens[end - 1].lower.endswith("ly")
+        or (tokens[end - 1].lower.endswith("ly") and not is_capital(tokens[end - 1]))
         or (tokens[end - 1].sort == "number" and end > 1 and tokens[end - 2].text in MONTHS)
         or tokens[end - 1].text in MONTHS
     ):
@@ -199,6 +200,21 @@ def heading(tokens: Sequence[Token]) -> Name | None:
     if not acts and tokens[min(after, len(tokens) - 1)].text != ",":
         return None
     return named(tokens, start, end, alias, offices_only=True) if titles & set(range(start, end)) else None
+
+
+def holder(tokens: Sequence[Token]) -> Name | None:
+    """The office of the person at the head of a sentence: "Ana Lund, an official with the Data Society,"."""
+    comma = next((at for at, token in enumerate(tokens[:LONGEST]) if token.text == ","), 0)
+    if not PERSON <= comma <= PERSON + 1 or not all(of_name(tokens, at, comma) for at in range(comma)):
+        return None
+    start = comma + 1 + (comma + 1 < len(tokens) and tokens[comma + 1].lower in ARTICLES)
+    title = next((mark for mark in lexicon().marks(tokens, "persons") if start <= mark.first <= start + TAIL), None)
+    if title is None:
+        return None
+    end = end_of_name(tokens, start)
+    if end < len(tokens) and tokens[end].lower in LINKS:
+        end = end_of_name(tokens, end + 1)
+    return named(tokens, start, end, None, offices_only=True)
 
 
 def name_after(tokens: Sequence[Token], verb: Mark) -> Name | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crosscount.claims.speakers.names import name_before
-from crosscount.claims.speakers.runs import Name
+from crosscount.claims.speakers.names import BE, name_before
+from crosscount.claims.speakers.runs import GIVING, NOUNS, Name
 from crosscount.claims.speakers.voices import Voice
 from crosscount.claims.words.lexicon import Mark, lexicon
 from crosscount.claims.words.tokens import Token
@@ -20,8 +20,13 @@ COURTS = frozenset(
 TITLED = frozenset(("report", "study", "survey", "review", "bulletin", "overview", "index", "barometer", "almanac"))
 OWNERS = frozenset(("its", "their", "the", "his", "her", "a", "latest", "new", "annual", "semi"))
 ISSUED = frozenset(("released", "published", "issued", "unveiled", "made"))
-MADE = ISSUED | {"prepared", "compiled", "drawn", "written", "drafted", "authored", "produced"}
+MADE = ISSUED | frozenset(
+    ("prepared", "compiled", "drawn", "written", "drafted", "authored", "produced", "provided", "presented",
+     "announced", "disclosed", "revealed", "collected", "gathered", "supplied", "kept", "put")
+)  # fmt: skip
 ABOUT = frozenset(("against", "by", "on", "of", "from", "for"))
+WHOSE = frozenset(("from", "that", "which"))
+NEAR = 3  # tokens of "the latest annual" before a paper
 SUBJECT = 6  # tokens of "against John Doe" between a paper and its verb
 TITLE = 8  # words of a title
 MAKING = 16  # tokens from "according to" to "by" in "a joint report released on Thursday by"
@@ -50,7 +55,7 @@ def author_of(tokens: Sequence[Token], verb: Mark) -> Name | None:
 
 def paper_at(tokens: Sequence[Token], first: int) -> bool:
     """Whether a paper is named right behind a token."""
-    return any(0 <= mark.first - first <= 3 for mark in lexicon().marks(tokens, "papers"))
+    return any(0 <= mark.first - first <= NEAR for mark in lexicon().marks(tokens, "papers"))
 
 
 def _titled(tokens: Sequence[Token], first: int) -> bool:
@@ -63,12 +68,18 @@ def _titled(tokens: Sequence[Token], first: int) -> bool:
 
 def issuer_at(tokens: Sequence[Token], first: int) -> int:
     """Where it is said whose the paper behind a token is: "a report released on Thursday by"; else that token."""
-    if not paper_at(tokens, first) and not _titled(tokens, first):
+    data = any(token.lower in NOUNS for token in tokens[first : first + 2])
+    if not data and not paper_at(tokens, first) and not _titled(tokens, first):
         return first
+    for mark in lexicon().marks(tokens, "papers"):  # "a bulletin from", "a report that the Society submitted"
+        behind = [token.lower for token in tokens[mark.last : mark.last + 2]]
+        if 0 <= mark.first - first <= NEAR and behind[:1] and behind[0] in WHOSE and not BE & {*behind}:
+            return mark.last + 1
     words = [token.lower for token in tokens[first : first + MAKING]]
     made = next((at for at, word in enumerate(words) if word in MADE), None)
     by = made if made is None else next((at for at in range(made, len(words)) if words[at] == "by"), None)
-    if by is None or any(token.text in {",", ";", ":"} for token in tokens[first : first + by]):
+    handed = made is not None and words[made] in GIVING and words[made + 1 : made + 2] == ["to"]  # by whom is another
+    if by is None or handed or any(token.text in {",", ";", ":"} for token in tokens[first : first + by]):
         return first
     return first + by + 1
 

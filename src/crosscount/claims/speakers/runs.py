@@ -12,6 +12,7 @@ from crosscount.claims.words.tokens import Token
 __all__ = [
     "ADJECTIVES",
     "ARTICLES",
+    "GIVING",
     "LINKS",
     "LONGEST",
     "NOT_NAMES",
@@ -42,6 +43,7 @@ ARTICLES = frozenset(("the", "a", "an", "another", "one"))
 OWNERS = frozenset(("its", "his", "her", "their", "our"))
 COMPOUND = frozenset(("based", "owned", "run", "led", "backed", "linked", "born", "listed"))  # "Swiss-based"
 INNER = frozenset(("Internet", "Web", "Data"))
+GIVING = frozenset(("submitted", "provided", "given", "presented", "handed", "sent", "supplied", "reported"))
 NOUNS = frozenset(("figures", "data", "numbers", "statistics", "estimates"))
 ADDRESSES = frozenset(("rep", "sen", "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "gov", "maj", "adm"))
 NOT_NAMES = frozenset(data("sources")["names"]["never"])
@@ -73,7 +75,7 @@ def end_of_name(tokens: Sequence[Token], start: int) -> int:
             end, adjectives = at + 1, 0
         elif word in ARTICLES | OWNERS | SMALL or is_dot(tokens, at):
             adjectives = 0
-        elif token.sort != "word" or word in FUNCTION or adjectives == ADJECTIVES:
+        elif token.sort != "word" or word in FUNCTION or adjectives == ADJECTIVES or (end > start and word in GIVING):
             break
         else:
             adjectives += 1

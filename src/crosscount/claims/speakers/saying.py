@@ -29,8 +29,9 @@ INVERTED = frozenset(
 )
 # Verbs that may have something else behind them: "…, reported the daily El Sol.", but "the team, …, reported attacks".
 ALSO_INVERTED = frozenset(
-    ("reported", "reports", "announced", "wrote", "writes", "revealed", "disclosed", "estimated", "showed", "found")
-)
+    ("reported", "reports", "announced", "wrote", "writes", "revealed", "disclosed", "estimated", "showed", "found",
+     "confirmed", "declared", "asserted", "insisted", "recalled", "stressed", "emphasized", "emphasised", "pointed out")
+)  # fmt: skip
 CLOSING = frozenset((".", ",", ";", '"', "”", "on", "in", "at", *WEEKDAYS))
 
 
@@ -181,11 +182,12 @@ def _so_called(clause: Clause) -> Subject | None:
         return None
     noun = called.value.split()[-1]
     left = [found for found in clause.named if found.mark.last <= called.first]
-    meant = next((found for found in left if tokens[found.mark.last - 1].lower == noun), None)
+    known = next((found for found in left if tokens[found.mark.last - 1].lower == noun), None)
+    meant = known or _definite(tokens, called)
     if (clause.told and meant is None) or not called.value.startswith("the "):
         return noun
     bodies = [] if lexicon().marks(tokens, "from_whom") else [f for f in left if f.organisation.kind != "outlet"]
-    return meant or _definite(tokens, called) or next(iter(bodies), NOBODY)
+    return meant or next(iter(bodies), NOBODY)
 
 
 def _of_paper(clause: Clause) -> Subject | None:

@@ -129,7 +129,9 @@ def _cites_unknown(heard: Heard, voice: Voice) -> Voice:
                 return _handed_over(tokens, mark, unknown(voice, name))
             if {*name.text.lower().split()} <= voice.words:
                 return voice  # "according to Lund", who speaks for a body
-            return replace(voice, cited=name.text, home=voice.home or name.home)
+            after = unknown(voice, name)  # a paper carries it
+            same = after.speaker == voice.speaker
+            return after if same else replace(voice, cited=name.text, home=voice.home or name.home)
     return voice
 
 

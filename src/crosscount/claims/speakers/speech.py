@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crosscount.claims.speakers.bodies import Found, mentioned, office_of
 from crosscount.claims.speakers.interviews import asks, turn
-from crosscount.claims.speakers.names import heading, name_after, name_before, passive
+from crosscount.claims.speakers.names import heading, holder, name_after, name_before, passive
 from crosscount.claims.speakers.papers import named_paper
 from crosscount.claims.speakers.runs import NOT_NAMES, Name, people
 from crosscount.claims.speakers.saying import speech_verbs, subject_of
@@ -150,9 +150,11 @@ def _first_named(heard: Heard, voice: Voice) -> Voice:
             return replace(voice, first_named=found.organisation.name, home=voice.home or found.organisation.home)
     if voice.speaker is not None:
         return voice
-    head = heading(heard.tokens)
+    head, office = heading(heard.tokens), holder(heard.tokens)
     if head is not None:
         return replace(voice, first_named=head.text)
+    if office is not None:
+        return replace(voice, first_named=office.body or office.text)
     office = office_of(heard.tokens, lexicon().marks(heard.tokens, "place"))
     return voice if office is None else replace(voice, first_named=office.text, home=voice.home or office.home)
 

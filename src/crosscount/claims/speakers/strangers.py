@@ -114,7 +114,9 @@ def _places(name: str) -> frozenset[str]:
     """The words for places in a name: "the Society of Chile" is not Chile's police."""
     tokens = list(lexicon().cut(name))
     places = lexicon().apart(tokens, "place")
-    return frozenset(tokens[at].lower for mark in places if is_country(mark.value) for at in range(mark.first, mark.last))
+    return frozenset(
+        tokens[at].lower for mark in places if is_country(mark.value) for at in range(mark.first, mark.last)
+    )
 
 
 def _earlier(voice: Voice, who: Stranger) -> Voice | None:
