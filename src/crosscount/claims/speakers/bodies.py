@@ -113,7 +113,8 @@ def _as_written(who: Organisation, tokens: Sequence[Token]) -> Organisation:
     """The long form with the short one, where its initials are the short one."""
     initials = "".join(token.text[0] for token in tokens if token.text[:1].isupper())
     short = who.name.split()[0]
-    if len(tokens) < 2 or initials != short:
+    national = initials == f"N{short}" and tokens[0].text == "National"  # the National CVERC
+    if len(tokens) < 2 or (initials != short and not national):
         return who
     return replace(who, name=f"{' '.join(token.text for token in tokens)} ({short})")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from crosscount.claims.speakers.bodies import Found, named_bodies
 from crosscount.claims.speakers.names import name_after
 from crosscount.claims.speakers.papers import issuer_at, paper_at
-from crosscount.claims.speakers.runs import ARTICLES
+from crosscount.claims.speakers.runs import ARTICLES, end_of_name
 from crosscount.claims.speakers.saying import broken
 from crosscount.claims.speakers.strangers import unknown
 from crosscount.claims.speakers.voices import Voice, again, cites, spoke
@@ -136,10 +136,11 @@ def _cites_unknown(heard: Heard, voice: Voice) -> Voice:
 
 
 def _written_by(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a name stands right behind a paper of its own: "the annual report of the Society"."""
+    """Whether a name stands beside a paper of its own: "the annual report of the Society", "a trade ministry study"."""
+    papers, end = lexicon().marks(tokens, "papers"), end_of_name(tokens, first)
     first -= tokens[first - 1].lower in ARTICLES
-    whose = any(mark.last == first - 1 for mark in lexicon().marks(tokens, "papers"))
-    return whose and tokens[first - 1].lower in {"of", "by", "from"}
+    behind = tokens[first - 1].lower in {"of", "by", "from"} and any(mark.last == first - 1 for mark in papers)
+    return behind or any(mark.first == end for mark in papers)
 
 
 def _in_full(tokens: Sequence[Token], mark: Mark) -> bool:
