@@ -18,6 +18,10 @@ from crosscount.claims.words.tokens import Token
 __all__ = ["Heard", "cited", "drawn_from", "hear", "quoted"]
 
 HANDED = frozenset(("provided", "submitted", "given", "sent", "handed", "supplied", "obtained", "received", "acquired"))
+TAKING = frozenset(
+    ("steal", "steals", "stealing", "stole", "stolen", "exfiltrate", "exfiltrated", "exfiltrating", "leaked", "leaking",
+     "copied", "copying", "deleted", "deleting", "downloaded", "downloading", "siphoned", "siphoning", "took")
+)  # fmt: skip
 GIVEN = 16  # tokens from the data to "obtained", and on to "from"
 CITING = frozenset(("citing", "cited", "quoting", "as quoted by", "引述", "援引"))
 DATA = frozenset(("data", "figures", "statistics", "numbers", "estimate", "estimates", "数据"))
@@ -51,7 +55,7 @@ def _from_whom(tokens: Sequence[Token], named: list[Found], *, told: bool) -> li
     """
     out = []
     for mark in lexicon().marks(tokens, "from_whom"):
-        if _drawn(tokens, mark) or (told and mark.value == "reported to"):
+        if _drawn(tokens, mark) or _taken(tokens, mark) or (told and mark.value == "reported to"):
             continue
         at = issuer_at(tokens, mark.last)
         near = [f for f in named if 0 <= f.mark.first - at <= NEAR and not broken(tokens, at, f.mark.first)]
@@ -67,6 +71,11 @@ def _from_whom(tokens: Sequence[Token], named: list[Found], *, told: bool) -> li
 def _drawn(tokens: Sequence[Token], mark: Mark) -> bool:
     """Whether data are only drawn on: "using data from"."""
     return mark.first > 0 and tokens[mark.first - 1].lower in {"on", "upon", "using", "with", "combining"}
+
+
+def _taken(tokens: Sequence[Token], mark: Mark) -> bool:
+    """Whether data were taken from somebody: "stealing data from"."""
+    return mark.first > 0 and tokens[mark.first - 1].lower in TAKING
 
 
 def quoted(heard: Heard, voice: Voice) -> Voice:
@@ -115,7 +124,7 @@ def _cites_unknown(heard: Heard, voice: Voice) -> Voice:
     """A body that no dictionary holds behind "according to"."""
     tokens = heard.tokens
     for mark in lexicon().marks(tokens, "from_whom"):
-        if voice.speaker is not None and mark.value == "reported to":
+        if (voice.speaker is not None and mark.value == "reported to") or _taken(tokens, mark):
             continue
         again_ = [m for m in lexicon().marks(tokens, "again") if m.first == mark.last and not _in_full(tokens, m)]
         noun = again_[0].value.split()[-1] if again_ else None
