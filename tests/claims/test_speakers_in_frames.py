@@ -73,3 +73,14 @@ def test_the_noun_means_the_body_of_the_sentence() -> None:
 def test_a_surname_means_whose_office_was_given() -> None:
     (claim,) = _said(f"Ana Lund, an official with {SOCIETY}, rejected the charges on Monday. {FACT}, Lund said.")
     assert claim["speaker"] == "Internet Society of Chile Lund"
+
+
+@pytest.mark.parametrize("frame", ["Ana Lund, spokeswoman of {}, said {}.", "The spokeswoman of {} Ana Lund said {}."])
+def test_a_body_speaks_by_a_person(frame: str) -> None:
+    (claim,) = _said(frame.format(TEAM, FACT))
+    assert claim["speaker"] == "CNCERT spokeswoman Ana Lund"
+
+
+def test_stolen_data_are_nobodys_figures() -> None:
+    (claim,) = _said(f"The Net Guard denied claims of thieves stealing data from the Trade Commission. {FACT}.")
+    assert claim["speaker"] != "Trade Commission"

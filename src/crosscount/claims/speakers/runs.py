@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from crosscount.claims.sentences.reading import STOPS as FUNCTION
@@ -22,6 +22,7 @@ __all__ = [
     "Name",
     "capitalised",
     "end_of_name",
+    "holder_of",
     "is_capital",
     "is_dot",
     "named",
@@ -187,22 +188,33 @@ def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -
 
 def people(tokens: Sequence[Token]) -> frozenset[str]:
     """The words of people's names beside a title: "Ana Lund, deputy head of", "Director Ana Lund"."""
+    marks = lexicon().marks(tokens, "persons")
+    runs = [run for title in marks for run in _beside(tokens, title)]
+    return frozenset(tokens[at].lower for run in runs for at in run if len(tokens[at].text) > 1)
+
+
+def holder_of(tokens: Sequence[Token], title: Mark) -> str | None:
+    """Who holds an office, by name: "Ana Lund" of "Ana Lund, deputy head of"."""
+    run = next(_beside(tokens, title), None)
+    return None if run is None else _text([tokens[at] for at in run])
+
+
+def _beside(tokens: Sequence[Token], title: Mark) -> Iterator[Sequence[int]]:
+    """Names right behind a title, and before it."""
     known = lexicon()
     sorts = ("persons", "institutions", "place", "organisation")
     taken = {at for sort in sorts for at in tokens_of(known.marks(tokens, sort))}
-    out: set[str] = set()
-    for title in known.marks(tokens, "persons"):
-        left, least = title.first - 1, max(-1, title.first - ADJECTIVES)
-        while left > least and not is_capital(tokens[left]) and tokens[left].text != ",":
-            left -= 1
-        left -= left >= 0 and tokens[left].text == ","
-        for at, step in ((title.last, 1), (left, -1)):
-            run = []
-            while 0 <= at < len(tokens) and at not in taken and of_name(tokens, at, len(tokens)):
-                run.append(tokens[at].lower)
-                at += step
-            out |= {word for word in run if len(word) > 1} if 1 < len(run) <= PERSON else set()
-    return frozenset(out)
+    left, least = title.first - 1, max(-1, title.first - ADJECTIVES)
+    while left > least and not is_capital(tokens[left]) and tokens[left].text != ",":
+        left -= 1
+    left -= left >= 0 and tokens[left].text == ","
+    for at, step in ((title.last, 1), (left, -1)):
+        run = []
+        while 0 <= at < len(tokens) and at not in taken and of_name(tokens, at, len(tokens)):
+            run.append(at)
+            at += step
+        if 1 < len(run) <= PERSON:
+            yield sorted(run)
 
 
 def short_form(tokens: Sequence[Token], end: int) -> tuple[str | None, int]:

@@ -9,7 +9,7 @@ from crosscount.claims.speakers.bodies import Found, mentioned, office_of
 from crosscount.claims.speakers.interviews import asks, turn
 from crosscount.claims.speakers.names import heading, holder, name_after, name_before, passive
 from crosscount.claims.speakers.papers import named_paper
-from crosscount.claims.speakers.runs import NOT_NAMES, Name, people
+from crosscount.claims.speakers.runs import NOT_NAMES, Name, holder_of, people
 from crosscount.claims.speakers.saying import speech_verbs, subject_of
 from crosscount.claims.speakers.sources import Heard, cited, drawn_from, hear, quoted
 from crosscount.claims.speakers.strangers import unknown
@@ -193,9 +193,12 @@ def disputes(tokens: Sequence[Token]) -> tuple[str, int] | None:
 
 
 def _person(tokens: Sequence[Token], verb: Mark) -> str | None:
-    """The title of who speaks for a body: "spokesman"."""
+    """The title of who speaks for a body, with the name: "spokesman Ana Lund"."""
     marks = [m for m in lexicon().marks(tokens, "persons") if m.last <= verb.first and not tokens[m.last].glued]
-    return marks[-1].value if marks else None
+    if not marks:
+        return None
+    name = holder_of(tokens, marks[-1])
+    return f"{marks[-1].value} {name}" if name else marks[-1].value
 
 
 def _at_home(tokens: Sequence[Token], name: Name) -> Name:
