@@ -200,7 +200,7 @@ def holder_of(tokens: Sequence[Token], title: Mark) -> str | None:
 
 
 def _beside(tokens: Sequence[Token], title: Mark) -> Iterator[Sequence[int]]:
-    """Names right behind a title, and before it."""
+    """Names right behind a title, before it, and behind its body: "the head of the Bureau Ana Lund"."""
     known = lexicon()
     sorts = ("persons", "institutions", "place", "organisation")
     taken = {at for sort in sorts for at in tokens_of(known.marks(tokens, sort))}
@@ -208,7 +208,8 @@ def _beside(tokens: Sequence[Token], title: Mark) -> Iterator[Sequence[int]]:
     while left > least and not is_capital(tokens[left]) and tokens[left].text != ",":
         left -= 1
     left -= left >= 0 and tokens[left].text == ","
-    for at, step in ((title.last, 1), (left, -1)):
+    bodies = [m.last for m in known.marks(tokens, "organisation") if 0 < m.first - title.last <= len(("of", "the"))]
+    for at, step in ((title.last, 1), (left, -1), *((last, 1) for last in bodies)):
         run = []
         while 0 <= at < len(tokens) and at not in taken and of_name(tokens, at, len(tokens)):
             run.append(at)
