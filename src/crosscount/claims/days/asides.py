@@ -110,7 +110,8 @@ def _unmatched(tokens: Sequence[Token], at: int) -> bool:
     """ "The largest attack since that of 2017": what something is measured against."""
     near = [token.lower for token in tokens[max(0, at - 14) : at]]
     since = next((n for n in range(len(near) - 1, -1, -1) if near[n] == "since"), None)
-    return since is not None and bool({*near[max(0, since - 6) : since]} & GREATEST)
+    ahead = near[max(0, since - 6) : since] if since is not None else []
+    return bool({*ahead} & GREATEST) or ahead[-2:] == ["first", "time"]
 
 
 @cache
@@ -261,6 +262,6 @@ def _relative_clause(tokens: Sequence[Token], at: int) -> range:
     if first is None or last is None or tokens[first + 1].lower not in RELATIVE:
         return range(0)
     words = {token.lower for token in tokens[first:at]}
-    if (EMERGED | COUNTING) & words or (COVERING & words and "since" not in words):
+    if EMERGED & words or ((COUNTING | COVERING) & words and "since" not in words):
         return range(0)  # ", whose figures run from May to June, knows of 300"
     return range(first + 1, last)

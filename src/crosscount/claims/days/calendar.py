@@ -91,7 +91,7 @@ def dates(
 def _in_order(text: str, today: date | None, reported: Span | None, course: Course) -> Iterator[Dated]:
     """Every date as it is written."""
     for written in writings(text):
-        if written.found["told"] or written.found["hence"]:
+        if any(written.found[name] for name in ("told", "hence", "thence")):
             yield from _pointed(written, reported, course)
             continue
         reach_other_end(written)
@@ -117,11 +117,12 @@ def _as_long(one: Dated, other: Dated) -> bool:
 
 
 def _pointed(written: Written, reported: Span | None, course: Course) -> Iterator[Dated]:
-    """ "This reporting period", which is `reported`; "and has since", from the date before until now."""
+    """ "This reporting period", which is `reported`; "and has since", "since then", from the date before until now."""
     if written.found["told"] and reported:
         yield Dated(written.start, written.end, *reported)
-    if written.found["hence"] and course.last and course.today and course.last[0] <= course.today:
-        yield Dated(written.start, written.end, course.last[0], course.today, since=True)
+    from_then = course.last or (course.main if written.found["thence"] else None)
+    if not written.found["told"] and from_then and course.today and from_then[0] <= course.today:
+        yield Dated(written.start, written.end, from_then[0], course.today, since=True)
 
 
 def _dated(written: Written, span: Span, course: Course) -> Dated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -11,6 +12,7 @@ from crosscount.claims.days.dateforms import (
     EARLIER,
     FIND,
     OF_THAT,
+    ORDINAL,
     PART_YEAR,
     QUARTER_YEAR,
     THAT_YEAR,
@@ -26,6 +28,7 @@ __all__ = ["in_its_year", "named_window"]
 # Parts of a year that may stand without it.
 PARTIAL = ("q1", "q2", "q3", "q4", "h1", "h2", "h3", "months", "pair")
 FISCAL = ("fy", "fyq", "aufy", "across", "fisc")
+PARTS, DECEMBER = (3, 6), 12  # months of a quarter and of half a year
 SEASON, YEAR = 88, 366  # days of a window that has months, and within which it is still spoken of
 
 
@@ -37,9 +40,21 @@ def named_window(written: Written, course: Course) -> Span | None:
     turned = _backward(written, course)
     if turned is not None:
         return turned
+    if found["other"]:
+        return _other_part(found, course)
     if any(found[name] for name in FISCAL):
         return fiscal_year(found, course.today, course.country)
     return resolve(found, _aim(written, course))
+
+
+def _other_part(found: re.Match[str], course: Course) -> Span | None:
+    """ "In the first quarter 300, in the second 400": as long a part of the year as the one before."""
+    told = course.last or course.main
+    months = 0 if told is None else (told[1].month - told[0].month + 1) * (told[0].year == told[1].year)
+    first = (ORDINAL[found["nth"].lower()] - 1) * months + 1
+    if told is None or months not in PARTS or not whole_months(told) or first > DECEMBER:
+        return None
+    return date(told[0].year, first, 1), month_end(told[0].year, first + months - 1)
 
 
 def in_its_year(written: Written, span: Span, course: Course) -> Span:

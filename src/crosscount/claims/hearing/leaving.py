@@ -111,6 +111,8 @@ def _leave_days(heard: Heard, memory: Memory) -> None:
         told=_tells(heard, opens=memory.timeline.main is None),
         seizing=heard.seizing,
     )
+    if memory.frame is not None and memory.timeline.main == memory.frame:
+        memory.timeline = replace(memory.timeline, moves=0)  # the text is back where it began
     if memory.timeline.several_days:
         memory.frame = memory.frame or memory.timeline.main
     if heard.reported is not None:
