@@ -12,6 +12,7 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["days_of"]
 
 RATES = frozenset(kind for kind in ClaimKind if kind.value.startswith("rate_"))
+SINGULAR = 100  # of so many units, a number is hardly by chance another
 TELLING = 10  # of one digit only, a number may be any other
 
 
@@ -27,7 +28,7 @@ def days_of(found: Sequence[Found], tabled: Span | None) -> list[Span | None]:
     for number, each in enumerate(found):
         later = found[first] if first is not None and number < first and not each.present else None
         opens = each.sentence is found[0].sentence
-        exact = _exact(each, found[number + 1 :]) if opens else None
+        exact = _exact(each, found[number + 1 :]) if opens else _again(each, found[number + 1 :])
         if exact is not None:
             out.append(exact.window)
         elif later is not None and later.sentence is not each.sentence and _goes_on(each, later, opens=opens):
@@ -54,15 +55,24 @@ def _by_paper(each: Found, later: Found) -> bool:
     return each.voice.speaker is None and told and any(other[m.first - 1].lower == "the" for m in others if m.first)
 
 
+def _again(each: Found, after: Sequence[Found]) -> Found | None:
+    """The same number said again with its days: a headline, or a lead that the text goes into."""
+    quantity = each.draft.quantity
+    if each.window is not None or each.kind is not ClaimKind.COUNT or quantity.value < SINGULAR * quantity.place:
+        return None
+    same = (f for f in after if f.kind is each.kind and f.draft.role == each.draft.role and f.window)
+    return next((f for f in same if f.draft.quantity.value == quantity.value), None)
+
+
 def _exact(each: Found, after: Sequence[Found]) -> Found | None:
     """The number that says to more digits, and of which days, what a text opens with: "over 4,100 … 4,135"."""
     quantity = each.draft.quantity
     if each.kind is not ClaimKind.COUNT or quantity.place * TELLING > quantity.value:
-        return None
+        return _again(each, after)
     closer = [
         f
         for f in after
         if f.kind is each.kind and f.draft.role == each.draft.role and f.draft.quantity.place < quantity.place
         if f.window and 0 < abs(f.draft.quantity.value - quantity.value) < quantity.place
     ]
-    return next((f for f in closer if f.window == each.window), closer[0] if closer else None)
+    return next((f for f in closer if f.window == each.window), closer[0] if closer else _again(each, after))

@@ -114,7 +114,7 @@ LATIN = rf"""
   | (?P<told>(?i:(?:this|the|our)\ (?:reporting|review)\ period|the\ period\ under\ review))
   | (?P<hence>(?<=\bhas\ )since|(?<=\bhave\ )since)(?=\ [a-z])
   | (?P<thence>(?i:since\ (?:then|that\ (?:day|time|date|moment))))
-  | (?P<other>(?<=\bin\ the\ )(?P<nth>first|second|third|fourth)(?=\s*(?:[,.;)]|$|and\b|there\b|it\b|to\b)))
+  | (?P<other>(?<=\b[Ii]n\ the\ )(?P<nth>first|second|third|fourth)(?=\s*(?:[,.;)]|$|and\b|there\b|it\b|to\b)))
   | (?P<same>(?i:the\ (?:same|corresponding|equivalent|comparable)
       \ (?:period|quarter|month|months|time|half|week|weeks|days)(?:\ (?:of|in|a|the|one))*
       \ (?:(?P<samey>{YEAR})

@@ -30,11 +30,20 @@ def placed_dates(
     usable = [each for each in dated if each.covers and not aside(tokens, each, quantities)]
     usable = _spelled_out(tokens, _joined(tokens, quantities, usable))
     usable = [each for each in usable if not _counted_then(tokens, each, before)]
+    usable = [each for each in usable if not _first_seen(tokens, each, usable)]
     placed = [(place_of(tokens, each.start), each) for each in related(tokens, usable, before)]
     placed = [(at, measured(tokens, quantities, at, compared_with(tokens, at, each))) for at, each in placed]
     placed = [(at, replace(each, base=each.base or _over_before(tokens, at, each, placed))) for at, each in placed]
     placed = _measured_together(tokens, placed)
     return [(at, _one_before(tokens, at, each, placed, before)) for at, each in placed]
+
+
+def _first_seen(tokens: Sequence[Token], each: Dated, usable: Sequence[Dated]) -> bool:
+    """ "In 2018, 300 sites spread a worm first seen in 2012": where another date was named before, no window."""
+    at = place_of(tokens, each.start)
+    near = pairwise(token.lower for token in tokens[max(0, at - 4) : at])
+    seen = any(one == "first" and (verb in {"seen", "found"} or verb.endswith("ed")) for one, verb in near)
+    return seen and each.whole is not None and any(other.start < each.start and not other.base for other in usable)
 
 
 def behind(tokens: Sequence[Token], each: Dated) -> int:
