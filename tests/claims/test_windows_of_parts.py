@@ -71,3 +71,15 @@ def test_back_where_it_began_in_addition_goes_on(back: str) -> None:
 )
 def test_a_headline_has_the_days_of_its_number(head: str) -> None:
     assert days(f"{head}CERT-PL recorded 8,009 infected computers in 2013.") == [YEAR, YEAR]
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        "The November figures were published on December 5 by the agency.",
+        "The agency released its monthly report in early December. In November, 512 websites were defaced.",
+    ],
+)
+def test_when_a_report_came_out_is_not_what_it_is_about(report: str) -> None:
+    told = days(f"{report} The agency recorded 7,085 attacks on banks.", date(2013, 12, 20))
+    assert {*told} == {"2013-11-01 2013-11-30"}

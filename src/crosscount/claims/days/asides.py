@@ -97,6 +97,8 @@ def _found(tokens: Sequence[Token], each: Dated, at: int) -> bool:
 
 def _blamed(tokens: Sequence[Token], at: int, end: int) -> bool:
     """ "Back in May, the firm accused Peru of attacks", "in May it released a patch"."""
+    if end < len(tokens) and tokens[end].lower in PAPERS | COUNTING:
+        return False  # "the May figures were published by"
     return at <= 2 and bool((BLAMING | ISSUED | MADE - {"up"}) & {token.lower for token in tokens[end : end + NEAR]})
 
 
@@ -202,7 +204,14 @@ def _speaks_then(tokens: Sequence[Token], at: int, end: int) -> bool:
 def _issued(tokens: Sequence[Token], at: int) -> bool:
     """ "Data released last week by the ministry": when a paper came out."""
     verb = _verb_before(tokens, at, BETWEEN - {"since"})
-    return verb >= 0 and tokens[verb].lower in ISSUED
+    return verb >= 0 and (tokens[verb].lower in ISSUED or (verb < at - 1 and _issued_paper(tokens, verb)))
+
+
+def _issued_paper(tokens: Sequence[Token], last: int) -> bool:
+    """ "Released its annual report", with `last` for its last word."""
+    before = [token.lower for token in tokens[max(0, last - 5) : last]]
+    verb = next((n for n in range(len(before) - 1, -1, -1) if before[n] in ISSUED), None)
+    return tokens[last].lower in PAPERS and tokens[last + 1].lower == "in" and verb is not None
 
 
 def _verb_before(tokens: Sequence[Token], at: int, between: Collection[str]) -> int:
