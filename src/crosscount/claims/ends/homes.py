@@ -12,14 +12,18 @@ import pycountry
 from crosscount.claims.sentences.relays import relayed
 from crosscount.claims.sentences.whereabouts import ROBBING
 from crosscount.claims.speakers.voices import CREW, LAW, STATE
-from crosscount.claims.words.lexicon import Mark, is_country, lexicon
+from crosscount.claims.words.lexicon import Mark, data, is_country, lexicon
 from crosscount.claims.words.tokens import Token
 
-__all__ = ["countries", "domains", "opening"]
+__all__ = ["countries", "domains", "lawmakers", "opening"]
 
 ACCUSED = frozenset(("actor", "event", "ip", "server"))  # nouns behind a nationality of which no good is said
 DOMAIN = re.compile(
     r"(?<![\w@.])(?:[a-z0-9-]{2,}\.)+(?!io|me|tv|co|cc|ws|to|ly|ai|gg|so|sh|fm|py|rs|cs)([a-z]{2})(?![\w.]\w)"
+)
+# A lawmaker or minister with a given name of two parts.
+NAMED = re.compile(
+    r"\b(?:Rep\.|(?i:lawmaker|legislator|representative|minister|premier|president)) ([A-Z][a-z]+) [A-Z][a-z]+-[a-z]+"
 )
 ORIGINATING = frozenset(("originating", "originated", "originate"))
 TRACED = frozenset(("traced", "tracked", "linked", "attributed", "tied"))
@@ -103,6 +107,13 @@ def _governed(tokens: Sequence[Token], mark: Mark) -> bool:
     behind = [*takewhile(lambda token: token.sort == "word", tokens[mark.last : mark.last + NEAR + 2])]
     verb = next((other.first for other in lexicon().marks(behind, "active")), len(behind))
     return bool({token.lower for token in behind[:verb]} & (STATE | LAW))  # not "Peru attacked government sites"
+
+
+def lawmakers(text: str) -> str | None:
+    """The country whose lawmakers' names are written so: "Rep. Kim Min-su", "Legislator Wang Shu-fen"."""
+    surnames = data("places")["surnames"]
+    codes = {code for each in NAMED.finditer(text) for code, names in surnames.items() if each[1] in names}
+    return codes.pop() if len(codes) == 1 else None
 
 
 def domains(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from crosscount.claims.counted.roles import ORIGIN_SIDE
+from crosscount.claims.ends.homes import lawmakers
 from crosscount.claims.sentences.grammar import Draft
 from crosscount.claims.speakers.voices import LAW, STATE, Voice, response_team
 from crosscount.claims.words.lexicon import is_country, lexicon
@@ -99,7 +100,7 @@ class Setting:
 def counting(voices: Sequence[Voice], later: Sequence[Voice], text: str) -> str | None:
     """The country of whoever counts in a text: of the first body whose country is known, else of its response team."""
     known = [*voices, *(voice for voice in later if not voice.world)]
-    return next((voice.home for voice in known if voice.home), None) or response_team(text)
+    return next((voice.home for voice in known if voice.home), None) or response_team(text) or lawmakers(text)
 
 
 def tongue(text: str) -> str | None:
