@@ -38,6 +38,10 @@ LATER: list[tuple[str, Told]] = [  # behind "Chile recorded 900 attacks."
     ("Ministries were the victims of 210.", [("210", None, "CL")]),
     ("Peru topped the list of sources with 390 attempts.", [("390", "PE", "CL")]),
     ("Hackers from Peru carried out 390.", [("390", "PE", "CL")]),
+    ("Most came from Peru - 390, Cuba - 120.", [("390", "PE", "CL"), ("120", "CU", "CL")]),
+    ("Sources of attacks: Peru - 390, Cuba - 120.", [("390", "PE", "CL"), ("120", "CU", "CL")]),
+    ("In 390 cases the trail led to Peru.", [("390", "PE", "CL")]),
+    ("More than 60 percent had their source in Peru.", [("60 percent", "PE", "CL")]),
     ("Of the attacks, 310 caused serious damage.", [("310", None, "CL")]),
     ("The most, 390, were launched from Peru. Cuba came next with 120.", [("390", "PE", "CL"), ("120", "CU", "CL")]),
     ("Peru was the biggest source, accounting for 390.", [("390", "PE", "CL")]),
@@ -83,6 +87,18 @@ TEXTS: list[tuple[str, Told]] = [
     (
         "Check Point said banks in Chile were attacked 1,900 times a week, compared with 1,100 times globally.",
         [("1,900", None, "CL"), ("1,100", None, "WW")],
+    ),
+    (
+        "Chile counted 900 attacks, with Peru accounting for 390 and Cuba for 120.",
+        [("900", None, "CL"), ("390", "PE", "CL"), ("120", "CU", "CL")],
+    ),
+    (
+        "Attacks in Chile increased by 20 percent, Check Point said, with an average of 1,466 attacks a week.",
+        [("20 percent", None, "CL"), ("1,466", None, "CL")],
+    ),
+    (
+        "According to an interior ministry report submitted to Rep. Kim Min-su, 900 hacking attempts were detected.",
+        [("900", None, "KR")],
     ),
     ("Among the 900 incidents handled by the Polish CERT, 120 were scans.", [("900", None, "PL"), ("120", None, "PL")]),
     (

@@ -22,7 +22,8 @@ from crosscount.model.claim import WORLD, ClaimKind
 __all__ = ["BREAKS", "places_behind"]
 
 FROM = frozenset(["from", "originating", "originated", "outside", "coming", "by", "via", "来自"])
-TRACED = frozenset(("traced", "attributed", "tracked", "pointed", "linked"))
+SOURCES = frozenset(("source", "sources", "origin", "origins"))  # "had their source in Peru"
+TRACED = frozenset(("traced", "attributed", "tracked", "pointed", "linked", "trail", "trails"))
 ATTACKERS = frozenset(("attackers", "hackers", "perpetrators", "actors", "attacker", "culprits"))
 BREAKS = frozenset(";；。")
 AT = frozenset(
@@ -214,14 +215,15 @@ def _robbed(place: _Place) -> bool:
 
 def _from(place: _Place) -> bool:
     """ "12 percent came from Germany", "originated mostly in Peru"."""
-    originating = place.draft.role in EVENTS and ORIGINATING & {*place.lead[-3:-1]}
+    originating = place.draft.role in EVENTS and (ORIGINATING | SOURCES) & {*place.lead[-3:-1]}
     from_there = "from" in [word for word in place.words if word != "the"][-FEW:]  # "from the territory of the US"
     return bool(FROM & {*place.lead} or originating or from_there)
 
 
 def _attackers_in(place: _Place) -> bool:
     """ "44 percent by attackers in Peru"."""
-    return place.draft.kind is ClaimKind.SHARE and bool(ATTACKERS & {*place.words})
+    part = place.draft.kind is ClaimKind.SHARE or place.draft.base is not None
+    return part and bool(ATTACKERS & {*place.words})
 
 
 def _traced_to(place: _Place) -> bool:

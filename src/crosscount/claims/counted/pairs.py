@@ -12,7 +12,8 @@ from crosscount.model.claim import ClaimKind
 
 __all__ = ["FURTHEST", "ORDINALS", "beside", "hackers", "instrument", "side_of", "suffering"]
 
-LINKS = QUALIFYING | frozenset(data("places")["links"]["words"])  # may stand between a place and its number
+DASHES = frozenset("-–—")
+LINKS = QUALIFYING | DASHES | frozenset(data("places")["links"]["words"])  # may stand between a place and its number
 ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"))
 PRIME = frozenset(("the", "a", "main", "top", "biggest", "largest", "prime", "primary", "favourite", "favorite"))
 SUFFERING = frozenset(
@@ -72,7 +73,8 @@ def beside(reading: Reading, quantity: Quantity, furthest: int = FURTHEST) -> li
             continue  # "Chile (including Easter Island) at 17%"
         if outdone(reading, phrase):
             continue
-        if phrase.sort != "place" or reading.lower(phrase.first - 1) == "from":
+        dashed = reading.lower(quantity.first - 1) in DASHES  # "came from Peru - 390, Chile - 120"
+        if phrase.sort != "place" or (reading.lower(phrase.first - 1) == "from" and not dashed):
             return []
         between = range(phrase.last, quantity.first)
         if len(between) > furthest:

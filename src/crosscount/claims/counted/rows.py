@@ -28,9 +28,12 @@ __all__ = [
 
 PARTS = frozenset(("accounted", "accounting", "accounts", "led", "leads", "topped", "tops", "leader", "largest",
                    "first", "top"))  # fmt: skip
+SHARING = frozenset(("accounting", "accounted", "accounts", "responsible"))
 OPENING = frozenset(("of these", "of those", "of them", "among them", "among these", "by country", "most were"))
 STRUCK = frozenset(("hit", "suffered", "targeted", "attacked", "victim", "victims", "target", "targets", "struck"))
-ROW = QUALIFYING | frozenset(("(", ")", "（", "）", ",", "and", "the", "followed", "by", "then", "at", "with"))
+ROW = QUALIFYING | frozenset(
+    ("(", ")", "（", "）", ",", "and", "the", "followed", "by", "then", "at", "with", "-", "–", "—")
+)
 BORN = frozenset(("originated", "originating", "originate", "originates", "traced", "tracked", "attributed", "blamed"))
 BACK = 4  # tokens between "originated" and "in"
 NEAR = 4  # tokens between a verb of sending and its share
@@ -74,6 +77,9 @@ def placed_at(reading: Reading, draft: Draft, placed: list[str], target: list[st
         here = base is not None and any(base.phrase is phrase for phrase in reading.phrases)
         if base is not None and base.kind is draft.kind and known and base.origin is None and _follows(reading, draft):
             return [], placed  # "47 percent hit China, followed by the US with 21 percent"
+        less = here and base is not None and draft.quantity.value < base.quantity.value
+        if less and known and base is not None and base.origin is None and SHARING & {*before}:
+            return placed, [code for code in target if code not in placed]  # "900 attacks, Peru accounting for 390"
         if _listed(reading, draft) or regional(reading, draft):
             return [], placed  # "Chile saw 900 attacks, behind Peru with 1,200"
         if known and here and not again and not had:

@@ -64,7 +64,9 @@ def _of_the_unknown(number: Percentage) -> NoThreat | None:
 def _elliptic(reading: Reading, at: int) -> bool:
     """Whether what follows "of" stands for what was named: "of them", "of the total"."""
     word = reading.lower(at)
-    named = word in {"the", "this", "that"} and bool({reading.lower(at + 1), reading.lower(at + 2)} & WHOLES)
+    named = word in {"the", "this", "that", "its", "their"} and bool(
+        {reading.lower(at + 1), reading.lower(at + 2)} & WHOLES
+    )
     return word in ELLIPTIC or named
 
 

@@ -42,6 +42,8 @@ def consequence(reading: Reading, draft: Draft, before: Sequence[Draft]) -> Draf
     joint = reading.words(last.quantity.last, draft.quantity.first)
     if last.kind is ClaimKind.SHARE and joint in {", or", "or", "(", "with"}:
         return last  # "56 percent, or 303,000 infected machines"
+    if last.kind is ClaimKind.CHANGE and last.role == draft.role and ", with" in joint:
+        return last  # "attacks on Peru rose by 20 percent, with an average of 900 a week"
     if last.kind is ClaimKind.COUNT and draft.kind is ClaimKind.SHARE and apposed(reading, draft.quantity):
         return last  # "hackers made 310 attacks on Peru, or 62 percent of the total"
     between = range(last.quantity.last, draft.quantity.first)

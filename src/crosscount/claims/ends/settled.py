@@ -70,9 +70,19 @@ def said_or_lent(ends: Ends) -> None:
     draft, base = ends.draft, ends.base
     worldwide = ends.here is not None and WORLD in ends.here.places
     lends = base is not None and not base.listed and not (worldwide and base.phrase is not draft.phrase)
+    lends &= not _of_others(ends)
     lent = base.origin if base is not None and not _at_large(ends) else None
     draft.origin = joined(ends.origin, draft) or lent
     draft.target = joined(ends.target, draft) or (base.target if base is not None and lends else None)
+
+
+def _of_others(ends: Ends) -> bool:
+    """ "1,466 attacks a week were seen in Peru. Those from Chile rose by 72 percent": a change of what has an origin of
+    its own, and none of a number before that had none.
+    """
+    base = ends.base
+    apart = base is not None and base.origin is None and base.phrase not in ends.reading.phrases
+    return apart and ends.draft.kind is ClaimKind.CHANGE and bool(ends.origin)
 
 
 def _at_large(ends: Ends) -> bool:
