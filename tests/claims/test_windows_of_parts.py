@@ -83,3 +83,16 @@ def test_a_headline_has_the_days_of_its_number(head: str) -> None:
 def test_when_a_report_came_out_is_not_what_it_is_about(report: str) -> None:
     told = days(f"{report} The agency recorded 7,085 attacks on banks.", date(2013, 12, 20))
     assert {*told} == {"2013-11-01 2013-11-30"}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "In the second week of November alone, 201 attacks took place.",
+        "The peak was on November 12, when 201 attacks were counted.",
+        "It counted 971 attacks, 201 of them in the second week of November.",
+    ],
+)
+def test_from_a_part_of_a_month_back_to_it(part: str) -> None:
+    text = f"In November 2013, 512 websites were defaced. {part} A total of 7,085 phishing sites were found."
+    assert days(text)[-1] == "2013-11-01 2013-11-30"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import pairwise
 
 from crosscount.claims.days.asides import place_of
@@ -125,9 +126,14 @@ def _glance(tokens: Sequence[Token], each: Dated, main: Span, *, leads: bool) ->
     words = [token.lower for token in tokens]
     if each.last < main[0]:
         return abs(length - here) <= WHOLE
-    if main[0] <= each.first and each.last <= main[1] and length >= SEASON:
+    if main[0] <= each.first and each.last <= main[1] and (length >= SEASON or _month(main)):
         return here < length / 2 and (not leads or length > YEAR or bool(PEAKS & {*words}))
     return each.first <= main[0] and main[1] <= each.last and words[0] in {"this", "that"} and words[1] in BRINGS
+
+
+def _month(span: Span) -> bool:
+    """Whether a window is a month that is over."""
+    return span[0].day == 1 and (span[1] + timedelta(days=1)).day == 1
 
 
 def _trailing(tokens: Sequence[Token], quantities: Sequence[Quantity], at: int) -> bool:
