@@ -71,6 +71,34 @@ def test_replaced_computers() -> None:
 
 
 NUMBERS = (
+    (
+        "An audit of 2012 found malware on 890 of the agency's 12,000 computers in Chile.",
+        [("890", "count", "infected_host")],
+    ),
+    (
+        "Hacking cases in Chile came to 890 in 2012, and 2,600 people were arrested.",
+        [("890", "count", "incident_report")],
+    ),
+    (
+        "In 2012, 890 computers in Chile were controlled from abroad, of which servers in Peru controlled 400.",
+        [("890", "count", "victim_host"), ("400", "count", "victim_host")],
+    ),
+    (
+        "Every day hackers try 890 times to get into the networks of Chile's army.",
+        [("890", "rate_per_day", "attack_event")],
+    ),
+    (
+        "In 2012 the number of attacks on Chile rose from 890 to 900, or by 1.1 percent.",
+        [("890", "count", "attack_event"), ("900", "count", "attack_event"), ("1.1", "change_pct", "attack_event")],
+    ),
+    (
+        "Chile was attacked 890 times in May. In April there had been 900.",
+        [("890", "count", "attack_event"), ("900", "count", "attack_event")],
+    ),
+    (
+        "In 2012, 26.3 percent of computers in Chile faced at least one web threat.",
+        [("26.3", "share_pct", "attack_event")],
+    ),
     ("In 2012 attacks on Chile rose by 2,07 percent.", [("2.07", "change_pct", "attack_event")]),
     ("In 2012, 12,4 million computers in Chile were infected.", [("12400000", "count", "infected_host")]),
     (
@@ -92,6 +120,7 @@ NUMBERS = (
     ("In 2012, 890 IT crimes were registered.", [("890", "count", "incident_report")]),
 )
 IDLE = (
+    "Detection stood at 37 percent.",
     "Its shares fell 12 percent.",
     "The number of Internet users rose by 12 percent.",
     "Internet penetration reached 37 percent.",

@@ -34,7 +34,8 @@ OTHERS = frozenset(
     ("cost", "costs", "usage", "revenue", "revenues", "sales", "budget", "budgets", "spending", "investment", "price",
      "salaries", "sensors", "sensor", "prices", "ransoms", "payments", "profit", "profits", "turnover", "subscribers",
      "shares", "stock", "stocks", "market", "penetration", "population", "exports", "imports", "economy", "inflation",
-     "workforce", "staffing", "demand", "awareness", "downloads", "earnings", "income", "deficit")
+     "workforce", "staffing", "demand", "awareness", "downloads", "earnings", "income", "deficit",
+     "detection", "clearance")
 )  # fmt: skip
 PEOPLE = frozenset(("user", "person", "country", "money"))
 AMOUNTS = frozenset(
@@ -58,7 +59,8 @@ def change_of(reading: Reading, quantity: Quantity) -> str | None:
     reckoned = _reckoned(reading, quantity)
     if reckoned is not None:
         return reckoned
-    if reading.lower(quantity.first - 1) == "or" and reading.lower(quantity.first - 2) == ",":
+    by = reading.words(quantity.first - 3, quantity.first) == ", or by"
+    if by or reading.words(quantity.first - 2, quantity.first) == ", or":
         told = _from_to(reading, quantity)
         if told is not None:
             return told

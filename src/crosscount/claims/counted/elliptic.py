@@ -17,6 +17,7 @@ STRIKING = frozenset(
     ("concerned", "hit", "affected", "targeted", "involved", "struck", "were", "concerning", "affecting", "targeting",
      "involving", "related")
 )  # fmt: skip
+CAME_TO = frozenset(("to", "numbered", "reached", "totalled", "totaled", "was", "were", "at", "hit"))
 SMALL = 10  # up to which a bare number may tell of anything
 
 
@@ -105,6 +106,8 @@ def _noun_of_the_list(number: PlainNumber) -> Said:
     if dropped_from(number.reading, number.quantity):
         return None
     noun = listed(number.reading, number.place, number.owners)
+    if noun is not None and noun.sort in NO_CLAIM and number.lead_word in CAME_TO:
+        return None  # "hacking cases came to 2,888, and 26,000 people were arrested"
     return None if noun is None else number.of_threat(noun)
 
 

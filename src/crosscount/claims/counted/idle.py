@@ -20,6 +20,7 @@ EXAMINED = frozenset(("scanned", "examined", "surveyed", "checked", "inspected",
 SEEKING = frozenset(("crawls", "crawled", "crawling", "hunts", "hunting", "searches", "searched", "searching", "scans",
                      "scanning", "monitoring", "checks", "checking", "inspects", "examines"))  # fmt: skip
 IN_ALL = frozenset(("in the world", "on the internet", "in the country", "on the planet"))
+OWNERS = frozenset(("its", "their", "our"))
 LINES = frozenset(("hotline", "helpline"))  # "the 119 hotline": whose name is a number
 ALLOTTED = frozenset(("allotted", "allocated", "assigned"))
 IDLE = frozenset(("active", "registered", "routable", "existing", "legitimate", "operational", "available"))
@@ -79,10 +80,21 @@ def allotted(reading: Reading, quantity: Quantity) -> bool:
     return bool(near) and reading.lower(near[-1].last) in ALLOTTED
 
 
+def _owned(reading: Reading, quantity: Quantity) -> bool:
+    """ "Malware was on 1,500 of the agency's 12,000 computers", "40 of its 900 sites": all that somebody has."""
+    at = lead(reading.tokens, quantity)
+    part = next((q for q in reversed(reading.quantities) if q.last <= at), None)
+    if part is None or reading.lower(part.last) != "of" or at - part.last > APPOSED:
+        return False
+    return reading.lower(at) in OWNERS or (reading.tokens[at].sort == "word" and reading.lower(at) not in STOPS)
+
+
 def stock(reading: Reading, quantity: Quantity, phrase: Phrase) -> bool:
     """ "It scanned 2.6 million machines", "there are 900 servers in the world": what there is."""
     if phrase.sort not in ("host", "ip", "domain", "site", "page", "server"):
         return False
+    if _owned(reading, quantity) and not phrase.topics:
+        return True
     at = lead(reading.tokens, quantity)
     there = reading.lower(at) in {"are", "were"} and reading.lower(at - 1) == "there"
     everywhere = reading.words(phrase.last, phrase.last + 3) in IN_ALL

@@ -60,7 +60,7 @@ KIND = 3  # words that may say which kind a number of a list is of
 
 RECORD = frozenset(("of", "high", "low", "peak", "record", "new", "time", "all", "a", "an", "-"))
 TELLING = frozenset(
-    ("counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was",
+    ("been", "counted", "recorded", "registered", "saw", "logged", "detected", "with", "never", "at", "were", "was",
      "handled", "received", "processed", "resolved", "investigated", "identified", "blocked", "observed", "found",
      "had")
 )  # fmt: skip

@@ -13,6 +13,7 @@ from crosscount.claims.words.quantities import Quantity
 __all__ = ["by_times", "so_often"]
 
 CLOSE = 4  # tokens between "operations" and "1,000 times"
+TRYING = frozenset(("tried", "attempted", "sought", "try", "tries", "attempt", "trying", "attempting", "seek"))
 PROBING = frozenset(("probe", "probed", "probes", "scan", "scanned", "scans"))
 WARDED = frozenset(("protected", "blocked", "prevented", "intercepted", "shielded", "defended"))
 
@@ -31,7 +32,7 @@ def by_times(reading: Reading, quantity: Quantity) -> Phrase | None:
     if verb is None and probed is not None:
         return _probes(reading, quantity, probed)
     near = near if verb is None else range(verb.first, quantity.first)
-    tried = any(reading.lower(at) in {"tried", "attempted", "sought"} for at in near)
+    tried = any(reading.lower(at) in TRYING for at in near)
     if verb is None and not tried:
         return _staged(reading, quantity)
     subject = [p for p in reading.phrases if (p.first > quantity.last if tried else p.last <= near[0] + 1)]

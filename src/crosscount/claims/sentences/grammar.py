@@ -208,7 +208,8 @@ def leading_phrase(reading: Reading, quantity: Quantity) -> Phrase | None:
                 return None  # "Among these, …": what was counted before
             found = [p for p in reading.phrases if p.first > at and p.last <= quantity.first and p.sort != "place"]
             if reading.lower(at + 1) in {"which", "whom", "them"}:  # "of which attacks from the US accounted for"
-                return found[0] if found and found[0].first == at + 2 else None
+                acts = found and any(m.last == quantity.first and m.first >= found[0].last for m in reading.actives)
+                return found[0] if found and found[0].first == at + 2 and not acts else None
             return found[0] if found else None
         if reading.tokens[at].text == ";":
             return None

@@ -106,7 +106,8 @@ def said_of(reading: Reading, phrase: Phrase, by_token: Mapping[int, Mark]) -> s
     if phrase.sort == "report" and _reports_of(reading, last, by_token):
         topics.add("reported")  # "419 reports of incidents"
     tried = bool(TRIED & {*reading.words(first, last).split()}) or any(
-        word in reading.words(first, last) for word in ("least one", "web attack")
+        word in reading.words(first, last)
+        for word in ("least one", "web attack", "web threat", "borne threat", "local threat")
     )
     if tried or (phrase.sort in ("host", "user") and _tried_on(reading, phrase, by_token)):
         topics.add("tried")
