@@ -147,6 +147,21 @@ def test_idle_number(sentence: str) -> None:
 
 GOING_ON = (
     (
+        "In 2012, 9,000 websites in Chile were hacked, including 700 implanted with backdoors and 300 defaced.",
+        ["hacked_site", "backdoored_site", "defaced_site"],
+    ),
+    (
+        "In 2012, 9,000 websites in Chile were hacked, of which 700 were implanted with backdoors.",
+        ["hacked_site", "backdoored_site"],
+    ),
+    (
+        "In 2012, 9,000 hosts in Chile were infected, 700 of which were controlled by servers in Peru.",
+        ["infected_host", "victim_host"],
+    ),
+    ("In 2012, 9,000 hosts in Chile were infected, a third more than in 2011.", ["infected_host"] * 2),
+    ("In 2012, 9,000 out of 40,000 websites in Chile were hacked.", ["hacked_site"]),
+    ("In 2012 Chile suffered half as many attacks as in 2011.", ["attack_event"]),
+    (
         "In 2012, 32,215 overseas addresses implanted backdoors in 38,000 Chilean sites; 7,370 of these addresses were"
         " in Peru and controlled 10,037 sites.",
         ["backdoor_ip", "backdoored_site", "backdoor_ip", "backdoored_site"],

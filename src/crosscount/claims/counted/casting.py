@@ -36,9 +36,18 @@ def near_topics(reading: Reading, draft: Draft) -> set[str]:
     ]
     marks += [at for at in range(1, len(reading.tokens)) if reading.words(at, at + 2) == "and that"]
     marks += [lead(reading.tokens, each) for each in reading.quantities if _opens_clause(reading, each)]
+    marks += [lead(reading.tokens, each) for each in reading.quantities if _part_with_deed(reading, each)]
     first = max((at for at in marks if at < draft.quantity.first), default=-1)
     last = min((at for at in marks if at >= draft.quantity.last), default=len(reading.tokens))
     return {mark.value for mark in reading.topics if first < mark.first < last}
+
+
+def _part_with_deed(reading: Reading, quantity: Quantity) -> bool:
+    """ "Including 700 implanted with backdoors", "of which 700 were defaced": whether a part has a deed of its own."""
+    opens = reading.words(lead(reading.tokens, quantity) - 1, quantity.first).split()[-2:]
+    last = quantity.last + any(mark.first == quantity.last for mark in reading.auxiliaries)
+    done = any(mark.first == last for mark in (*reading.actives, *reading.passives))
+    return done and reading.lower(last).endswith("ed") and (opens[-1:] == ["including"] or opens == ["of", "which"])
 
 
 def _opens_clause(reading: Reading, quantity: Quantity) -> bool:

@@ -84,6 +84,8 @@ def _owned(reading: Reading, quantity: Quantity) -> bool:
     """ "Malware was on 1,500 of the agency's 12,000 computers", "40 of its 900 sites": all that somebody has."""
     at = lead(reading.tokens, quantity)
     part = next((q for q in reversed(reading.quantities) if q.last <= at), None)
+    if part is not None and reading.words(part.last, at + 1) == "out of":
+        return True  # "900 out of 40,000 sites"
     if part is None or reading.lower(part.last) != "of" or at - part.last > APPOSED:
         return False
     return reading.lower(at) in OWNERS or (reading.tokens[at].sort == "word" and reading.lower(at) not in STOPS)

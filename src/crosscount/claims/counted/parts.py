@@ -31,6 +31,8 @@ def part_role(reading: Reading, draft: Draft, done: Collection[Deed]) -> str | N
         own = {"deface": "defaced_site", "phish": "phish_event"}
         return own.get(next(iter(named))) if len(named) == 1 else None
     suffered = _done_to(reading, draft, done)
+    if whole == "infected_host" and suffered is not None and suffered.sort == "control":
+        return "victim_host"  # "including 700 controlled from Peru"
     if whole in {*SITES, "hacked_site"} and suffered is not None and suffered.sort in SITES.values():
         return next(role for role, sort in SITES.items() if sort == suffered.sort)
     if draft.kind is ClaimKind.SHARE and whole == "phish_event" and _hosted(reading, draft):
@@ -73,6 +75,7 @@ def _done_to(reading: Reading, draft: Draft, done: Collection[Deed]) -> Deed | N
     if draft.phrase is None or draft.quantity in draft.phrase.counted:
         return None
     last = draft.quantity.last
+    last += 2 * (reading.words(last, last + 2) in {"of which", "of them"})  # "700 of which were controlled"
     behind = next((deed for deed in done if last <= deed.at <= last + 2 and deed.passive), None)
     return behind or _of_those(reading, draft, done)
 

@@ -24,6 +24,8 @@ def ratio(reading: Reading, quantity: Quantity, out: list[Draft], before: Sequen
         return None
     behind = (p for p in reading.phrases if p.first - quantity.last == 1 and not p.counted and p.sort not in NO_CLAIM)
     as_many = next(behind, None) if reading.words(quantity.last, quantity.last + 2) == "as many" else None
+    if reading.words(quantity.last - 2, quantity.last) == "as many":  # "half as many attacks as in 2011"
+        as_many = next((p for p in reading.phrases if quantity in p.counted and p.sort not in NO_CLAIM), None)
     if as_many is not None and "as" in reading.words(as_many.last, as_many.last + NEAR).split():
         return Draft(quantity, kind, as_many, alike(as_many, [*before, *out]))
     if out:

@@ -91,7 +91,7 @@ def _been(reading: Reading, mark: Mark) -> bool | None:
 def _with_the_verb_before(reading: Reading, mark: Mark) -> bool | None:
     """ "12 percent were attacked and 3 percent defaced", "and 40 planted with backdoors"."""
     number = next((each for each in reading.quantities if each.last == mark.first), None)
-    if number is None or reading.lower(lead(reading.tokens, number)) not in {"and", ",", "while", "but"}:
+    if number is None or reading.lower(lead(reading.tokens, number)) not in {"and", ",", "while", "but", "including"}:
         return None
     been = any(m.value == "be" and m.last <= number.first for m in reading.auxiliaries)
     ends = mark.last >= len(reading.tokens) or reading.lower(mark.last) in {".", ",", ";", "with", "by", "in"}

@@ -178,7 +178,8 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
         not opens  # "About a quarter targeted ministries"
         and value in ("a third", "a fourth", "a fifth", "a sixth", "a quarter")
         and before not in {"by", "up", "down"}
-        and after not in {"of", ",", ".", "were", "came", "originated", "are", ";", ")"}
+        and after
+        not in {"of", ",", ".", "were", "came", "originated", "are", ";", ")", "more", "fewer", "less", "higher"}
     ):
         return None
     return Quantity(at, last, Decimal(str(known["fractions"][value])), Decimal(1), ClaimKind.SHARE, worded=True)
