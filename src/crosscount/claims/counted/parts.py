@@ -31,7 +31,8 @@ def part_role(reading: Reading, draft: Draft, done: Collection[Deed]) -> str | N
         own = {"deface": "defaced_site", "phish": "phish_event"}
         return own.get(next(iter(named))) if len(named) == 1 else None
     suffered = _done_to(reading, draft, done)
-    if whole == "infected_host" and suffered is not None and suffered.sort == "control":
+    steered = suffered is not None and suffered.sort == "control" and draft.kind is ClaimKind.COUNT
+    if whole == "infected_host" and steered:
         return "victim_host"  # "including 700 controlled from Peru"
     if whole in {*SITES, "hacked_site"} and suffered is not None and suffered.sort in SITES.values():
         return next(role for role, sort in SITES.items() if sort == suffered.sort)
