@@ -96,3 +96,25 @@ def test_when_a_report_came_out_is_not_what_it_is_about(report: str) -> None:
 def test_from_a_part_of_a_month_back_to_it(part: str) -> None:
     text = f"In November 2013, 512 websites were defaced. {part} A total of 7,085 phishing sites were found."
     assert days(text)[-1] == "2013-11-01 2013-11-30"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "In January, it tracked 800 attacks. That brought the total for the year to 7,100 attacks.",
+            ["2014-01-01 2014-01-31", "2014-01-01 2014-01-31"],
+        ),
+        (
+            "In October 2013, it tracked 800 attacks. That brought the total for the year to 7,100 attacks.",
+            ["2013-10-01 2013-10-31", YEAR],
+        ),
+        ("As of the end of January, 1,300 attacks were reported this year.", ["2014-01-01 2014-01-31"]),
+        (
+            "It repelled 2,194 attacks in 2013. Of these, 1,655 came after the war began in February.",
+            [YEAR, "2013-02-01 2013-12-31"],
+        ),
+    ],
+)
+def test_how_long_a_year_is(text: str, expected: list[str]) -> None:
+    assert days(text) == expected

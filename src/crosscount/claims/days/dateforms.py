@@ -103,7 +103,7 @@ LATIN = rf"""
   | (?P<rel>(?i:(?:the|a|one)\ (?:year|quarter|month|week)\ (?:earlier|ago|before|prior|previously)
       |(?:the\ )?(?:last|previous|past|prior|preceding)\ (?:year|quarter|month|week)(?!\ end(?:ed|ing)\b)
       |this\ (?:year|quarter|month|week)
-      |the\ (?:(?:whole|entire|full)\ )?year(?!\ (?:to|from|until|ended|ending|(?:19|20)\d\d)\b)
+      |the\ (?:(?:whole|entire|full)\ )?year(?!\ (?:to(?!\ \d)|from|until|ended|ending|(?:19|20)\d\d)\b)
       |year[\ -]to[\ -]date|yesterday|today|(?:the\ |last\ |this\ |the\ past\ |past\ )weekend))
   | (?P<back>(?i:(?P<bn>{FEW})
       \ (?P<bu>years|quarters|months|weeks|days)

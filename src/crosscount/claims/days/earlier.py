@@ -62,9 +62,13 @@ def related(tokens: Sequence[Token], usable: Sequence[Dated], before: Timeline) 
         if each.running and each.first.timetuple().tm_yday == 1:  # "4 million in Q3, and 14 million year to date"
             inside = [span[1] for span in spans if each.first < span[0] and span[1] < each.last and span != before.main]
             each = replace(each, last=max(inside, default=each.last))
+            ends = (d.last for d in usable if d.first == each.first and d.last < each.last and not d.base)
+            each = replace(each, last=next(ends, each.last))  # "as of the end of August, 1,300 this year"
         told = next((span for span in spans if each.whole is not None and span[0] == each.first), None)
         if told is not None:
             each = replace(each, last=told[1])  # "since January", in a report on the first quarter
+        if each.whole is not None and before.main is not None and _of_these(tokens):
+            each = replace(each, last=max(each.first, min(each.last, before.main[1])))
         if each.running and before.main is not None and before.main[0] == each.first:
             each = replace(each, last=max(each.last, before.main[1]))  # the whole of it, if that is spoken of
         if each.shifted is not None:
@@ -97,10 +101,18 @@ def _pointed_at(tokens: Sequence[Token], each: Dated, main: Span) -> Dated | Non
     if each.closing and not _by(tokens, each):
         return replace(each, first=main[1], last=main[1], single_day=True)
     year = main[0].replace(month=1, day=1), main[1].replace(month=12, day=31)
-    over = main[1] <= each.last and main[0].year == main[1].year
+    if year[0] <= each.last < year[1]:
+        year = year[0], main[1]  # not over yet: up to that month
+    over = main[0].year == main[1].year
     if not over or (main[1] - main[0]).days > MONTH or _of_part(tokens, each):
         return None
     return replace(each, first=year[0], last=year[1], single_day=False, closing=False)
+
+
+def _of_these(tokens: Sequence[Token]) -> bool:
+    """ "Of these, 900 since the vote in May": no later than those."""
+    words = [token.lower for token in tokens[:2]]
+    return words[:1] == ["of"] and words[1:] in (["these"], ["them"], ["those"])
 
 
 def _by(tokens: Sequence[Token], each: Dated) -> bool:

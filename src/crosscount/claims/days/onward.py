@@ -125,7 +125,8 @@ def _glance(tokens: Sequence[Token], each: Dated, main: Span, *, leads: bool) ->
     length, here = (main[1] - main[0]).days, (each.last - each.first).days
     words = [token.lower for token in tokens]
     if each.last < main[0]:
-        return abs(length - here) <= WHOLE
+        yearly = main[0].timetuple().tm_yday == 1 and (each.first.month, each.last.month) == (1, 12)
+        return abs(length - here) <= WHOLE or yearly
     if main[0] <= each.first and each.last <= main[1] and (length >= SEASON or _month(main)):
         return here < length / 2 and (not leads or length > YEAR or bool(PEAKS & {*words}))
     return each.first <= main[0] and main[1] <= each.last and words[0] in {"this", "that"} and words[1] in BRINGS
