@@ -100,6 +100,18 @@ TEXTS: list[tuple[str, Told]] = [
         "According to an interior ministry report submitted to Rep. Kim Min-su, 900 hacking attempts were detected.",
         [("900", None, "KR")],
     ),
+    (
+        "German authorities found 900 computers under the control of botnets. Peru controlled 390, Cuba 120.",
+        [("900", None, "DE"), ("390", "PE", "DE"), ("120", "CU", "DE")],
+    ),
+    (
+        "In 2012, 900 Chilean websites were defaced. Attacks from Peru accounted for 34 percent of the defacements.",
+        [("900", None, "CL"), ("34 percent", "PE", "CL")],
+    ),
+    (
+        "German police found 900 bots. Overseas servers controlled them; 31 servers were in Peru.",
+        [("900", None, "DE"), ("31", "PE", "DE")],
+    ),
     ("Among the 900 incidents handled by the Polish CERT, 120 were scans.", [("900", None, "PL"), ("120", None, "PL")]),
     (
         "Polish police logged 900 cases. Foreign teams reported 310 of the cases.",

@@ -237,7 +237,7 @@ def called(reading: Reading, quantity: Quantity) -> bool:
         return False
     while reading.lower(at) in CALLING or reading.lower(at).endswith("ly"):
         at -= 1
-    most = reading.words(at - 1, at + 1) == "the most"  # "the most, 3,900, came from Peru"
+    most = reading.words(at - 1, at + 1) in {"the most", "most"}  # "the most, 3,900, came from Peru"
     return most or (reading.lower(at) in CALLED and reading.lower(at - 1) != "a")
 
 

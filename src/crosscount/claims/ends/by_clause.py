@@ -47,11 +47,12 @@ def by_sender(ends: Ends) -> None:
 
 def by_machines(ends: Ends) -> None:
     """ "Servers in Peru accounted for 15 percent of the attacks": where those are that these came from."""
-    if not ends.event or ends.origin:
+    if not (ends.event or (ends.suffers and ends.shares)) or ends.origin:
         return
     at = lead(ends.reading.tokens, ends.draft.quantity)
     verb = next((n for n in (2, 3, 1) if ends.reading.words(at - n + 1, at + 1) in MADE_UP), 0)
-    whose = (p for p in ends.reading.phrases if at - verb + 1 in (p.last, p.after) and p.sort in SENDERS)
+    acting = SENDERS if ends.event else {"event", "actor"}  # "attacks from Peru made up 34 percent of the defacements"
+    whose = (p for p in ends.reading.phrases if at - verb + 1 in (p.last, p.after) and p.sort in acting)
     sender = next(whose, None)
     if verb and sender is not None:
         ends.origin = [*sender.places, *sender.from_places]

@@ -17,7 +17,8 @@ CLOSE = 5  # tokens between a place and a number that has a noun of its own: "Ir
 def by_place_beside(ends: Ends) -> None:
     """ "Italy had 21,508 and India 19,986": the place that stands right beside the number."""
     ends.beside = _beside(ends)
-    if not ends.beside:
+    steers = ends.governing is not None and ends.governing.sort == "control" and ends.origin == ends.beside
+    if not ends.beside or (steers and not ends.event):  # "Peru controlled 22,000"
         return
     if next_struck(ends.reading, ends.draft, ends.before):
         ends.origin, ends.target, ends.draft.paired = [], ends.beside, True

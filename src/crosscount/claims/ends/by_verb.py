@@ -50,7 +50,7 @@ def _right_before(ends: Ends) -> Deed | None:
 
 def by_verb_behind(ends: Ends) -> None:
     """ "730 sites, of which 260 were controlled by addresses in Peru": where those are who did it."""
-    if ends.base is not None and not ends.sends and not ends.event:
+    if ends.base is not None and not (ends.sends or ends.event or ends.came):
         ends.origin = driven(ends.draft, ends.deeds) or ends.origin
 
 

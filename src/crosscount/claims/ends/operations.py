@@ -154,19 +154,19 @@ def _share(members: Sequence[Draft]) -> None:
         others = [each for each in members if each.role != draft.role and _nearest(each, draft, members)]
         part = draft.base is not None and draft.base.role == draft.role
         ahead = members[: members.index(draft)]  # "900 attacks. They used 700 addresses, 310 of them in Peru"
-        others = [each for each in others if each in ahead or not _part(each, members)]
-        lacks = draft.origin is None if not part else draft.origin == "XX" or _beside(draft, others)
+        senders = [each for each in others if each in ahead or not _part(each)]
+        lacks = draft.origin is None if not part else draft.origin == "XX" or _beside(draft, senders)
         if lacks:
-            origins = {each.origin for each in others if each.origin not in (None, "XX", WORLD, draft.target)}
+            origins = {each.origin for each in senders if each.origin not in (None, "XX", WORLD, draft.target)}
             draft.origin = origins.pop() if len(origins) == 1 else draft.origin
         if draft.target in (None, WORLD, "XX"):
             targets = {each.target for each in others if each.target not in (None, WORLD, "XX", draft.origin)}
             draft.target = targets.pop() if len(targets) == 1 else draft.target
 
 
-def _part(draft: Draft, members: Sequence[Draft]) -> bool:
+def _part(draft: Draft) -> bool:
     """Whether it is a part of another that counts the same."""
-    return any(each is draft.base and each.role == draft.role for each in members)
+    return draft.base is not None and draft.base.role == draft.role
 
 
 def _beside(draft: Draft, others: Sequence[Draft]) -> bool:
