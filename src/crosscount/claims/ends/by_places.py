@@ -50,7 +50,8 @@ def _look_around(ends: Ends) -> None:
     ends.origin = ends.came or ends.origin
     deed = ends.governing
     if deed is not None and deed.sort in ("launch", "control") and deed.agent is not None:
-        ends.origin = deed.agent.places or ends.origin  # "Russia was behind most of them", "controlled 900"
+        behind = deed.agent.places if deed.sort == "launch" else []
+        ends.origin = behind or ends.origin  # "Russia was behind most of them"; "Peru controlled 900" is known
         ends.there, ends.subject = ([c for c in each if c not in ends.origin] for each in (ends.there, ends.subject))
     if ends.draft.role == "incident_report":
         ends.subject = [code for code in ends.subject if code != "XX"]  # "foreign teams reported 900 of them"
