@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crosscount.claims.days.earlier import held_against
+from crosscount.claims.sentences.doers import before_aside
 from crosscount.claims.sentences.grammar import NO_CLAIM, WEAK, Draft, agentive, alike, main, nearest
 from crosscount.claims.sentences.reading import MARKS, Phrase, Reading
 from crosscount.claims.words.quantities import Quantity, lead
@@ -205,7 +206,9 @@ def of_no_threat(reading: Reading, quantity: Quantity) -> bool:
     if _of_people(reading, quantity):
         return True
     clause = next((at + 1 for at in range(quantity.first - 1, -1, -1) if reading.tokens[at].text in {";", "；"}), 0)
-    at = next((at for at in range(quantity.first - 1, clause - 1, -1) if _other(reading, at)), None)
+    aside = _aside(reading, quantity, clause)
+    left = (at for at in range(quantity.first - 1, clause - 1, -1) if at not in aside)
+    at = next((at for at in left if _other(reading, at)), None)
     if at is not None:
         nearer = (p for p in reading.phrases if at < p.first and p.last <= quantity.first and main(reading, p))
         return not any(p.sort not in NO_CLAIM | WEAK for p in nearer)
@@ -253,12 +256,20 @@ def _in_what(reading: Reading, quantity: Quantity) -> Phrase | None:
     return None
 
 
+def _aside(reading: Reading, quantity: Quantity, floor: int) -> range:
+    """The tokens of ", in which hackers ask for money," between what changed and its verb."""
+    verb = next((n + 1 for n in range(quantity.first - 1, floor, -1) if reading.lower(n) == ","), quantity.first)
+    return range(before_aside(reading, verb), verb)
+
+
 def _plain_subject(reading: Reading, quantity: Quantity, floor: int) -> Phrase | None:
     """The phrase without a number that the change is said of."""
+    aside = _aside(reading, quantity, floor)
     before = [
         phrase
         for phrase in reversed(reading.phrases)
         if floor <= phrase.first and phrase.last <= quantity.first and phrase.sort not in NO_CLAIM | WEAK
+        if phrase.first not in aside
     ]
     first = before[0] if before else None
     first = None if first and reading.lower(first.first - 1) in {"about", "concerning", "involving"} else first

@@ -21,6 +21,8 @@ from crosscount.model.claim import ClaimKind
 __all__ = ["drafts"]
 
 PERCENT = 100
+AGAIN = frozenset((", or", "( or", "(", "（", ", or a"))  # between a number and the share that it is
+SMALL = 10  # up to which a bare number may tell of anything
 CLOSE = 8  # tokens between two numbers of a list
 GRADES = frozenset(("level", "tier", "grade", "category", "severity", "stage"))
 PLANNING = frozenset(
@@ -50,7 +52,9 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
     for number, quantity in enumerate(reading.quantities):
         if _said_again(reading, number):
             changes[number + 1] = changes[number + 1] or changes[number]
-        if changes[number] is None and last and reading.lower(lead(reading.tokens, quantity)) == "by":
+        at = lead(reading.tokens, quantity)
+        goes_on = reading.lower(at) == "by" or reading.words(at - 1, at + 1) == "and of"
+        if changes[number] is None and last and goes_on:
             changes[number] = last  # "fell by 53% to 341, malware by 37% to 553"
         last = changes[number] or last
     listed = items(reading)
@@ -82,7 +86,8 @@ def drafts(reading: Reading, before: Sequence[Draft]) -> list[Draft]:
             told = [each for each in out if each.kind is not ClaimKind.RANK]  # "ranked second with 4,800"
             draft = count(reading, number, phrase, owners, told, before)
         if draft is not None:
-            out.append(draft)
+            stated = None if draft.kind is not ClaimKind.SHARE else _stated_before(reading, number, draft, out)
+            out += [draft] if stated is None else [stated, draft]
     _respectively(reading, out)
     _shares(out)
     return out
@@ -96,6 +101,20 @@ def _said_again(reading: Reading, number: int) -> bool:
     between = [reading.lower(at) for at in range(here.last, after[0].first)]
     changing = {reading.lower(mark.first) for mark in reading.changes}
     return between[:1] in (["("], ["（"]) and set(between[1:]) <= {"by", "about", "a"} | changing
+
+
+def _stated_before(reading: Reading, number: int, share: Draft, out: Sequence[Draft]) -> Draft | None:
+    """ "3,100, or 34 percent, were traced to Peru", "18 (4%) were grave": the number that a share says again."""
+    if not number or share.quantity.worded or share.phrase is None:
+        return None
+    one, told = reading.quantities[number - 1], {id(each.quantity) for each in out}
+    between = re.sub(
+        r" (?:about|nearly|some|almost|roughly|around|over)$", "", reading.words(one.last, share.quantity.first)
+    )
+    if id(one) in told or one.kind is not ClaimKind.COUNT or between not in AGAIN or one.first in reading.dated:
+        return None
+    unread = _numbered(reading, one) or _unreal(reading, one) or one.value < SMALL
+    return None if unread else Draft(one, ClaimKind.COUNT, share.phrase, share.base)
 
 
 def _unreal(reading: Reading, quantity: Quantity) -> bool:

@@ -8,6 +8,7 @@ from crosscount.claims.counted.plain import PlainNumber, Said
 from crosscount.claims.counted.subjects import dropped_from, listed, them
 from crosscount.claims.sentences.grammar import NO_CLAIM, WEAK, Draft, alike, nearest, of_another, part_of, verb_follows
 from crosscount.claims.sentences.reading import Phrase
+from crosscount.claims.words.quantities import lead
 from crosscount.model.claim import ClaimKind
 
 __all__ = ["ELLIPTIC", "gapped"]
@@ -18,6 +19,8 @@ STRIKING = frozenset(
      "involving", "related")
 )  # fmt: skip
 CAME_TO = frozenset(("to", "numbered", "reached", "totalled", "totaled", "was", "were", "at", "hit"))
+NUMBERED = frozenset(("numbered", "totaled", "totalled", "reached"))
+OPENING = frozenset(("", ",", ";", "and", "but", '"'))
 SMALL = 10  # up to which a bare number may tell of anything
 
 
@@ -79,6 +82,27 @@ def _level_at(number: PlainNumber) -> Said:
     before = (p for p in number.reading.phrases if p.last == number.quantity.first - 1 and not p.counted)
     level = next(before, None)
     return number.of(level) if level is not None and level.sort in LEVELS else None
+
+
+def _of_the_number(number: PlainNumber) -> Said:
+    """ "Of the 429, 18 were grave": of those that were 429."""
+    whole = number.reading.quantities[number.place - 1] if number.place else None
+    if whole is None or not number.nounless or number.reading.words(whole.last, number.lead + 1) != ",":
+        return None
+    opens = lead(number.reading.tokens, whole) - 1
+    if number.reading.words(opens, opens + 2) != "of the" or number.reading.lower(opens - 1) not in OPENING:
+        return None
+    return number.like(next((each for each in reversed(number.told) if each.quantity.value == whole.value), None))
+
+
+def _those_numbered(number: PlainNumber) -> Said:
+    """ "Those from Peru numbered 390", "they totalled 90": of what was counted before."""
+    at = number.lead - 1
+    if number.lead_word not in NUMBERED or not number.nounless:
+        return None
+    placed = next((mark for mark in number.reading.places if mark.last == at + 1), None)
+    at = placed.first - 1 - (number.reading.lower(placed.first - 1) in {"from", "in", "on"}) if placed else at
+    return number.like_nearest() if number.reading.lower(at) in {"those", "they", "these"} else None
 
 
 def _left_over(number: PlainNumber) -> Said:
@@ -152,6 +176,8 @@ ELLIPTIC = (
     _more_than_before,
     _more_of_them,
     _level_at,
+    _of_the_number,
+    _those_numbered,
     _left_over,
     _including_some_of,
     _next_country,

@@ -26,4 +26,4 @@ def apposed(reading: Reading, quantity: Quantity) -> bool:
     behind = any(other.last == quantity.first - 1 for other in reading.quantities)
     if behind and reading.lower(quantity.first - 1) == "(" and reading.lower(quantity.last) == ")":
         return True  # "over 65% (65,493) of all attacks come from Russia"
-    return reading.lower(at) == "or" and reading.lower(at - 1) == ","
+    return reading.lower(at) == "or" and reading.lower(at - 1) in {",", "("}

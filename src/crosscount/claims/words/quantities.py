@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crosscount.claims.words.lexicon import Mark, data, lexicon
+from crosscount.claims.words.most import more_than_half
 from crosscount.claims.words.numerals import numeral, plain_digits, plural, scaled_word, spoken, spoken_digits
 from crosscount.claims.words.tokens import Token
 from crosscount.claims.words.uncounted import uncounted
@@ -25,10 +26,6 @@ ENDING = frozenset(words[-1] for words in PHRASES)
 SIGNS = {"-": "down", "−": "down", "–": "down", "+": "up"}
 PARTS = {"a", "half", "quarter"}
 FEWER = {"low", "few", "small", "little"}
-COUNTED = {"attacks", "cyberattacks", "incidents", "cases", "infections", "intrusions", "attempts", "breaches"}
-SENT = {"originating", "originated", "coming", "launched", "sent", "traced"}
-HAVING = {"had", "has", "have", "saw", "sees", "suffered", "suffers", "received", "recorded", "with", "hosts", "hosted",
-          "faced", "experienced", "reported"}  # fmt: skip
 MULTIPLIED = {"compared", "when", "versus", "the", "that", "from", "last", "as", "what", "those", "its"}
 RANKS = {"rank", "ranked", "ranks", "ranking", "排名", "位居", "居", "列"}
 TO = {"to", "-", "–", "—", "~", "～", "至", "到", "－"}
@@ -44,8 +41,6 @@ PERIODS = frozenset(("second", "minute", "hour", "day", "week", "month", "quarte
 RANGING = frozenset(("ranging", "range", "ranges", "ranged", "varies", "varied", "varying", "anywhere"))
 THOUSAND = 1000
 AMOUNTING = {"is", "was", "amounted", "reached", "of", "equalled"}
-BEING = frozenset(("were", "are", "had", "have", "came", "hit", "went"))
-TOLD = 14  # tokens from "of the 360 incidents, …" to "most"
 GROWTH = 9  # tokens from "the growth in the number of attacks on banks" to "was"
 
 
@@ -152,20 +147,8 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
             times, last = Decimal("0.5"), last + 2  # "twice as low"
         return Quantity(at, last, times, Decimal(1), ClaimKind.RATIO, worded=True)
     if sort == "most":
-        counted = any(token.sort == "number" for token in tokens[:at])
-        if value == "mostly" and not (counted and before == "," and after == "from"):
-            return None  # but "900 attacks, mostly from Peru"
-        sent = value == "most" and after in SENT and before in {"with", ","}  # "with most originating from Peru"
-        if value == "most" and before in HAVING and not sent:
-            return None  # "Peru had most infections"
-        alone = after != "of" and (after not in COUNTED or before in {"the", "its", "their"})
-        if value == "most" and alone and not sent and not _of_those_told(tokens, at):
-            return None
-        if value == "most" and before == "in" and then == ",":
-            return None  # "in most cases, such holes are harmless"
-        if value == "most of" and before in {"about", "with", "on"}:
-            return None  # "was told about most of them"
-        return Quantity(at, last, Decimal(50), Decimal(1), ClaimKind.SHARE, worded=True, most=True)
+        part = Quantity(at, last, Decimal(50), Decimal(1), ClaimKind.SHARE, worded=True, most=True)
+        return part if more_than_half(tokens, mark) else None
     if (after == "as" and then in {"many", "much"}) or (after in {"the", "that"} and then in {"number", "figure"}):
         part = Decimal(str(known["fractions"][value])) / 100  # "half the number found in March"
         return Quantity(at, last + 2, part, Decimal("0.01"), ClaimKind.RATIO, worded=True)
@@ -180,20 +163,10 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
         and before not in {"by", "up", "down"}
         and after
         not in {"of", ",", ".", "were", "came", "originated", "are", ";", ")", "more", "fewer", "less", "higher"}
+        and not (after == "from" and before in {"and", ","})
     ):
         return None
     return Quantity(at, last, Decimal(str(known["fractions"][value])), Decimal(1), ClaimKind.SHARE, worded=True)
-
-
-def _of_those_told(tokens: Sequence[Token], at: int) -> bool:
-    """ "Of the 360 incidents, most concerned banks", "of these, most were blocked"."""
-    near = range(at - 1, max(-1, at - TOLD), -1)
-    opens = next((n for n in near if tokens[n].lower in {"of", "among"}), at)
-    after = tokens[at + 1].lower if at + 1 < len(tokens) else ""
-    if opens == at or tokens[at - 1].text != "," or not (after.endswith("ed") or after in BEING):
-        return False
-    whole = tokens[opens + 1].sort == "number" or tokens[opens + 1].lower in {"the", "these", "those", "them"}
-    return whole and (opens == 0 or tokens[opens - 1].text in {";", ","})
 
 
 def _rank(tokens: Sequence[Token], at: int) -> Quantity | None:
