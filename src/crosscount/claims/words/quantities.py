@@ -147,8 +147,8 @@ def _worded(tokens: Sequence[Token], at: int, marks: dict[int, Mark]) -> Quantit
             times, last = Decimal("0.5"), last + 2  # "twice as low"
         return Quantity(at, last, times, Decimal(1), ClaimKind.RATIO, worded=True)
     if sort == "most":
-        part = Quantity(at, last, Decimal(50), Decimal(1), ClaimKind.SHARE, worded=True, most=True)
-        return part if more_than_half(tokens, mark) else None
+        most = Quantity(at, last, Decimal(50), Decimal(1), ClaimKind.SHARE, worded=True, most=True)
+        return most if more_than_half(tokens, mark) else None
     if (after == "as" and then in {"many", "much"}) or (after in {"the", "that"} and then in {"number", "figure"}):
         part = Decimal(str(known["fractions"][value])) / 100  # "half the number found in March"
         return Quantity(at, last + 2, part, Decimal("0.01"), ClaimKind.RATIO, worded=True)
