@@ -30,7 +30,7 @@ __all__ = ["FIGURE", "NAME", "estimate", "plain", "run"]
 
 NAME = "machines"
 FIGURE = "controlled-machines"  # whose rows are read
-METHOD = 4  # raised when the same rows give another estimate
+METHOD = 5  # raised when the same rows give another estimate
 
 
 def run(window: Window, *, settings: Settings, where: Mapping[str, str] | None = None) -> MachineEstimate:

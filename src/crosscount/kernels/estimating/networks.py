@@ -8,11 +8,12 @@ networks without ids the common mean stands, and the difference enters the error
 from __future__ import annotations
 
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["differences", "footprint", "least", "variance"]
+__all__ = ["Count", "differences", "footprint", "least", "variance"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -30,11 +31,19 @@ def variance(weight: Floats, score: Floats) -> tuple[float, float]:
     return float((share * (relative - 1) ** 2).sum()), float((share * relative**2).sum() - 1)
 
 
-def footprint(weights: Floats, seen: Floats, spread: tuple[float, float], totals: Floats) -> tuple[float, float, float]:
-    """The estimate, the variance between networks, and what that adds to the relative variance of the estimate.
+class Count(NamedTuple):
+    """The machines of all networks, and what they rest on."""
 
-    `weights` are the sums of weights and of their squares, `spread` what `variance` says.
-    """
+    machines: float
+    between: float  # variance between networks
+    rest: float  # what that adds to the relative variance of the machines
+    common: float  # share of the machines that rests on the common mean
+    own: Floats  # share of them that rests on the mean of a network, one element each
+    means: Floats  # the mean of each network by the common one
+
+
+def footprint(weights: Floats, seen: Floats, spread: tuple[float, float], totals: Floats) -> Count:
+    """The estimate. `weights` are the sums of weights and of their squares, `spread` what `variance` says."""
     weight, squares = weights
     mean = seen.sum() / weight.sum()
     known = (weight > 0) & (seen > 0)
@@ -49,11 +58,13 @@ def footprint(weights: Floats, seen: Floats, spread: tuple[float, float], totals
     trust = np.divide(between, between + within, out=np.zeros(len(weight)), where=np.isfinite(within) & (between > 0))
     machines = totals / (mean * np.exp(np.where(known, trust * value, 0.0)))
     # Where a network is not trusted the common mean stands for it, which is the mean of the networks with ids.
-    strange = machines / machines.sum() * (1 - trust)
+    share = machines / machines.sum()
+    strange = share * (1 - trust)
     off = ((strange.sum() * weight / weight.sum() - strange) ** 2).sum()
     # Of that, what comes of drawing machines anywhere is in the error of the machines already.
     anywhere = strange.sum() ** 2 * squares.sum() / weight.sum() ** 2
-    return float(machines.sum()), between, float(between * max(0.0, off - anywhere))
+    rest = float(between * max(0.0, off - anywhere))
+    return Count(float(machines.sum()), between, rest, float(strange.sum()), share * trust, own)
 
 
 def least(spread: Floats) -> Floats:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from crosscount.kernels.estimating import ids
 
-__all__ = ["BOTS", "COLUMNS", "NETWORKS", "Day", "day_of_sightings"]
+__all__ = ["ADDRESSES", "BOTS", "COLUMNS", "NETWORKS", "STAYS", "Day", "day_of_sightings"]
 
 # What is read of `threats`.
 COLUMNS = ("target_ip", "target_asn", "target_country", "observed_at", "bot_id", "family")
@@ -54,17 +54,23 @@ BOTS = pa.schema(
         ("torn", pa.int64()),
     ]
 )
+# One row a bot id and address, with its part; and one row an address.
+STAYS = pa.schema(
+    [("bot", pa.string()), ("network", pa.string()), ("address", pa.binary()), ("part", pa.float64())],
+)
+ADDRESSES = pa.schema([("network", pa.string()), ("address", pa.binary())])
 HOUR = 3_600_000_000  # microseconds
 
 
 @dataclass(frozen=True)
 class Day:
-    """What one day gives: tables of NETWORKS, BOTS and LIVES, and the distinct addresses of each hour and in all."""
+    """What one day gives: tables of NETWORKS, BOTS, STAYS, ADDRESSES and LIVES, and the addresses of each hour."""
 
     networks: pa.Table
     bots: pa.Table
     hourly: NDArray[np.int64]  # distinct addresses in each hour that had a sighting
-    addresses: pa.Array  # distinct, 16 bytes each
+    addresses: pa.Table
+    stays: pa.Table
     lives: pa.Table
 
 
@@ -85,8 +91,8 @@ def day_of_sightings(batches: Iterable[pa.RecordBatch]) -> Day:
     named = cells.filter(pc.is_valid(cells.column("bot")))
     hourly = hours.group_by("hour").aggregate([([], "count_all")]).sort_by("hour").column("count_all").to_numpy()
     known = moments.filter(pc.is_valid(moments.column("bot")))
-    bots = _bots(_shared(named, hours), days, ids.at_once(known))
-    return Day(_networks(days), bots, hourly, days.column("address").combine_chunks().unique(), ids.lives(known))
+    bots, stays = _bots(_shared(named, hours), days, ids.at_once(known))
+    return Day(_networks(days), bots, hourly, days.select(ADDRESSES.names), stays, ids.lives(known))
 
 
 _EMPTY = pa.table(
@@ -140,8 +146,8 @@ def _shared(named: pa.Table, hours: pa.Table) -> pa.Table:
     return cells.append_column("hour_parts", share)
 
 
-def _bots(named: pa.Table, days: pa.Table, torn: pa.Table) -> pa.Table:
-    """The machines with an id, with what else is seen at their addresses."""
+def _bots(named: pa.Table, days: pa.Table, torn: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The machines with an id, with what else is seen at their addresses; and their part in each address."""
     pairs = _sum(named, ["bot", "network", "address"], "sightings", "hour_parts").join(
         days, ["network", "address"], right_suffix="_all"
     )
@@ -177,4 +183,5 @@ def _bots(named: pa.Table, days: pa.Table, torn: pa.Table) -> pa.Table:
     sums = sums.join(seen.rename_columns(["bot", "network", "hours"]), ["bot", "network"])
     sums = sums.join(torn, ["bot", "network"])
     at = sums.schema.get_field_index("torn")
-    return sums.set_column(at, "torn", pc.fill_null(sums.column("torn"), 0)).select(BOTS.names).cast(BOTS)
+    bots = sums.set_column(at, "torn", pc.fill_null(sums.column("torn"), 0)).select(BOTS.names).cast(BOTS)
+    return bots, pairs.append_column("part", columns["parts"]).select(STAYS.names).cast(STAYS)
