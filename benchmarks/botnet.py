@@ -45,9 +45,13 @@ class Plan:
     behind_gateways: float = 0.016  # share of bots that share an address with 1 to 39 others
     always_on: float = 0.03
     born: float = 0.27  # share of bots infected during the window
-    ids: str = "random"  # which bots show an id: random, clustered (a third of the networks), busy (by activity)
+    ids: str = (
+        "random"  # which bots show an id: random, clustered (a third of the networks), busy or logistic (by hours)
+    )
     share: float = 0.10  # of the bots, on average; clustered: of the bots of these networks, three times that
-    tilt: float = 1.0  # busy: the chance of an id grows with this power of the hours that a bot ran
+    tilt: float = (
+        1.0  # busy, logistic: the chance of an id, or its odds, grows with this power of the hours that a bot ran
+    )
 
 
 @dataclass(frozen=True)
@@ -158,9 +162,22 @@ def _with_id(plan: Plan, chance: np.random.Generator, hours: NDArray[np.float64]
         odds = np.where(chance.random(network.max() + 1)[network] < 1 / 3, 3 * plan.share, 0.0)
     elif plan.ids == "busy":
         odds = plan.share * hours**plan.tilt / (hours**plan.tilt).mean()
+    elif plan.ids == "logistic":
+        odds = _logistic(hours**plan.tilt, plan.share)
     else:
         odds = np.full(plan.bots, plan.share)
     return chance.random(plan.bots) < odds
+
+
+def _logistic(odds: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Chances whose odds are in these proportions, and whose mean is a share."""
+    low, high = 1e-12, 1e12
+    while high / low > 1.001:
+        middle = (low * high) ** 0.5
+        above = (middle * odds / (1 + middle * odds)).mean() > share
+        low, high = (low, middle) if above else (middle, high)
+    found: NDArray[np.float64] = high * odds / (1 + high * odds)
+    return found
 
 
 def shape(botnet: Botnet, days: int) -> dict[str, float]:

@@ -33,9 +33,11 @@ PLANS = (
     ("10 days, 6,000 machines, ids at random", SMALL),
     ("the same, ids in a third of the networks", replace(SMALL, ids="clustered")),
     ("the same, ids favour busy machines", replace(SMALL, ids="busy")),
+    ("the same, a fifth by a logistic chance", replace(SMALL, ids="logistic", share=0.2, tilt=1.5)),
     ("61 days, 2,700 machines, ids at random", LONG),
     ("the same, ids in a third of the networks", replace(LONG, ids="clustered")),
     ("the same, ids favour busy machines", replace(LONG, ids="busy")),
+    ("the same, a fifth by a logistic chance", replace(LONG, ids="logistic", share=0.2, tilt=1.5)),
 )
 
 
