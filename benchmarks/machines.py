@@ -4,7 +4,8 @@
 
 Each line is a kind of ids and a length of window, over several seeds: the mean error of the footprint without its
 sign and with it, the share of intervals that hold the truth, and their mean width as a share of it; the same for
-LIVE; and what a plain count of addresses would say. The seeds begin at 1,000 unless FIRST says otherwise.
+LIVE; and what a plain count of addresses would say. Botnets of which no point is given are counted and left out. The
+seeds begin at 1,000 unless FIRST says otherwise.
 """
 
 from __future__ import annotations
@@ -66,17 +67,20 @@ def main(seeds: int, first: int = FIRST_SEED) -> None:
             botnet = made(plan, seed)
             days = (day_of_sightings([threats(botnet, day, seed)]) for day in range(plan.days))
             said = estimated(days, plan.days * 24)
-            assert said.footprint is not None
             assert said.live is not None
-            whole.append(Outcome.of(said.footprint, botnet.truth))
+            if said.footprint:
+                whole.append(Outcome.of(said.footprint, botnet.truth))
             live.append(Outcome.of(said.live, botnet.present))
             plain.append(said.addresses / botnet.truth - 1)
-        print(f"| {name} | {_row(whole)} | {_row(live)} | +{np.mean(plain):.0%} |", flush=True)
+        without = f" ({seeds - len(whole)} without a point)" if len(whole) < seeds else ""
+        print(f"| {name}{without} | {_row(whole)} | {_row(live)} | +{np.mean(plain):.0%} |", flush=True)
     botnet = made(Plan(), first)
     print("\nshape of the first: " + ", ".join(f"{name} {value:.2f}" for name, value in shape(botnet, 10).items()))
 
 
 def _row(outcomes: Sequence[Outcome]) -> str:
+    if not outcomes:
+        return "– | – | – | –"
     error = np.mean([abs(one.error) for one in outcomes])
     holds, width = np.mean([one.holds for one in outcomes]), np.mean([one.width for one in outcomes])
     return f"{error:.1%} | {np.mean([one.error for one in outcomes]):+.1%} | {holds:.0%} | {width:.1%}"

@@ -39,7 +39,7 @@ FINER = np.linspace(-0.15, 0.15, 13)  # beside the best of them
 STEEP = ((-1, 1.25), (1, 2.0))  # powers beyond which hardly one of the machines that ids shun has one to speak for it
 UNFIT = 4.0  # times as badly as by chance, from which on a misfit that no weights change is none by chance
 PRIOR = 0.1  # probability, before anything is seen, that ids favour or shun busy machines
-LIKELY = 1.2  # standard deviation of the power if they do: ids seen on a share of all sightings make it 1
+LIKELY = 1.0  # standard deviation of the power if they do: ids seen on a share of all sightings make it 1
 PRECISION = 1e-6
 
 
