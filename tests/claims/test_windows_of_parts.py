@@ -118,3 +118,19 @@ def test_from_a_part_of_a_month_back_to_it(part: str) -> None:
 )
 def test_how_long_a_year_is(text: str, expected: list[str]) -> None:
     assert days(text) == expected
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "the minister was quoted by a news agency on Sunday, September 19",
+        "as reported by the daily El Sol on September 19",
+        "the minister wrote to the press on September 19",
+        "it became known on September 19",
+        "the agency posted on its website on September 19",
+    ],
+)
+def test_a_clause_that_only_says_gives_no_day(end: str) -> None:
+    """The day on which it was said is not that of the attacks."""
+    (claim,) = extract(f"900 Chilean websites were defaced, {end}.", day=date(2021, 9, 19))
+    assert (claim.first, claim.last) == (None, None)

@@ -14,14 +14,14 @@ from crosscount.model.plain import told
 __all__ = ["claim_from_plain", "claim_to_plain", "finding_to_plain", "number"]
 
 
-# Rates that are written as counts, as annotators do, and what of: only those per day have a kind of their own.
+# What rates were written as until 0.1: counts, with a unit of time apart.
 PER = {
-    ClaimKind.PER_SECOND: "second",
-    ClaimKind.PER_MINUTE: "minute",
-    ClaimKind.PER_HOUR: "hour",
-    ClaimKind.PER_WEEK: "week",
-    ClaimKind.PER_MONTH: "month",
-    ClaimKind.PER_YEAR: "year",
+    "second": ClaimKind.PER_SECOND,
+    "minute": ClaimKind.PER_MINUTE,
+    "hour": ClaimKind.PER_HOUR,
+    "week": ClaimKind.PER_WEEK,
+    "month": ClaimKind.PER_MONTH,
+    "year": ClaimKind.PER_YEAR,
 }
 
 
@@ -37,8 +37,7 @@ def claim_to_plain(claim: Claim) -> dict[str, Any]:
         "quantity": value if claim.upper is None else [value, number(claim.upper)],
         "quantity_text": claim.quantity_text,
         "interval": _interval(claim.interval),
-        "kind": (ClaimKind.COUNT if claim.kind in PER else claim.kind).value,
-        "per": PER.get(claim.kind),
+        "kind": claim.kind.value,
         "unit": claim.unit,
         "role": claim.role,
         "origin_country": claim.origin,
@@ -108,9 +107,8 @@ def claim_from_plain(plain: Mapping[str, Any], interval: Interval | None = None)
 
 
 def _kind(plain: Mapping[str, Any]) -> ClaimKind:
-    """The kind, a count per month being a rate."""
-    rate = next((kind for kind, unit in PER.items() if unit == plain.get("per")), None)
-    return rate or ClaimKind(plain.get("kind", "count"))
+    """The kind; a count per month, as it was written before, is a rate."""
+    return PER.get(str(plain.get("per"))) or ClaimKind(plain.get("kind", "count"))
 
 
 def finding_to_plain(finding: Finding) -> dict[str, Any]:

@@ -56,6 +56,7 @@ BLAMING = frozenset(
 GREATEST = frozenset(("largest", "biggest", "worst", "highest", "most", "greatest", "lowest", "heaviest", "severest"))
 MONTH, YEAR = 31, 364  # days
 COUNTED = frozenset(("host", "server", "ip", "site", "page", "event", "incident"))  # "servers found in 2013"
+CARRYING = frozenset(("reported", "quoted", "cited", "wrote", "learned", "learnt", "known", "showed", "broadcast"))
 TELLING = frozenset(("told", "informed", "notified", "assured"))  # verbs of which the hearer is the object
 NEAR = 9  # tokens between a verb and its date
 SPEAKING = 14  # tokens between "last week" and who then spoke
@@ -131,7 +132,11 @@ def _published(tokens: Sequence[Token], each: Dated, at: int, end: int, quantiti
         return _issued(tokens, at) or spoken or (closes and _at_meeting(tokens, at))
     if {token.lower for token in tokens[max(0, at - 2) : at]} & said or _at_meeting(tokens, at):
         return True
-    if _named_last(tokens, at) or (each.weekday and _source_named(tokens, at, quantities)):
+    if (
+        _named_last(tokens, at)
+        or _closes_by_saying(tokens, at, end, quantities)
+        or (each.weekday and _source_named(tokens, at, quantities))
+    ):
         return True
     # "On March 10, Xinhua said", "the agency on Monday said"; not "On March 10, hackers hit 1,200 sites".
     head = at <= OPENING and all(token.sort == "word" for token in tokens[:at])
@@ -156,6 +161,20 @@ def _named_last(tokens: Sequence[Token], at: int) -> bool:
         and any(token.text[:1].isupper() for token in name)
         and not any(m.value in COUNTED for m in lexicon().marks(tokens, "head") if verb < m.first < at)
     )
+
+
+def _closes_by_saying(tokens: Sequence[Token], at: int, end: int, quantities: Sequence[Quantity]) -> bool:
+    """ "…, the minister was quoted by a paper on May 3", "…, as it reported on May 3": a last clause that only says."""
+    first = next((n for n in range(at - 1, 0, -1) if tokens[n].text in {",", ";", '"', "”", "."}), 0)
+    clause = range(first + 1, at)
+    closed = end == len(tokens) or tokens[end].text in {".", '"', "”"}
+    if not first or not closed or any(first < q.first < at for q in quantities):
+        return False
+    verb = next((n for n in reversed(clause) if tokens[n].lower in CARRYING | ISSUED | speech_verbs()), 0)
+    heads = (m for m in lexicon().marks(tokens, "head") if m.value in COUNTED and verb < m.first < at)
+    counted = any(tokens[m.first - 1].lower not in {"its", "their", "his", "her"} for m in heads)
+    told = any(tokens[n].lower in {"that", *RELATIVE} for n in clause)
+    return verb > 0 and not counted and not told
 
 
 def _source_named(tokens: Sequence[Token], at: int, quantities: Sequence[Quantity]) -> bool:
