@@ -209,6 +209,16 @@ def test_few_ids_at_random_are_not_corrected_for_nothing() -> None:
     assert np.mean([(one.high - one.low) / one.value for one in found if one]) < 0.2
 
 
+@pytest.mark.parametrize("seed", [8, 13, 16])
+def test_forty_ids_at_random_give_a_point(seed: int) -> None:
+    """With these seeds one of them spoke for all short ones: no point, or an interval of seven times the truth."""
+    plan = Plan(bots=1_500, share=0.03)
+    botnet = made(plan, seed)
+    footprint = said_of(botnet, plan.days).footprint
+    assert footprint is not None
+    assert footprint.low <= botnet.truth <= footprint.high < 2 * botnet.truth
+
+
 def test_few_ids_give_an_interval_whatever_they_are() -> None:
     """Weights that follow a power to first order only can fall below nothing, and an interval be no number."""
     for seed in range(30, 40):
@@ -281,7 +291,7 @@ def test_the_more_machines_the_shorter_may_one_run() -> None:
 
 def answered(*misfits: float) -> list[float]:
     """The probability of as many equally likely answers with these misfits, of three margins."""
-    prior = [tilt.Answer(0.0, 1.0, tilt.Fit(misfit, 0.0, 0.0, 0.1, 0.0), 1.0) for misfit in misfits]
+    prior = [tilt.Answer(0.0, 1.0, tilt.Fit(misfit, 0.0, 0.0, 0.1, 0.0, 50.0), 1.0) for misfit in misfits]
     return [one.probability for one in tilt.held(prior, 3)]
 
 
@@ -290,6 +300,13 @@ def test_answers_are_as_likely_as_they_fit() -> None:
     assert answered(0.0, 2.0)[0] == pytest.approx(1 / (1 + np.exp(-1)))
     # Where even the best fits ten times worse than by chance, differences count for a tenth.
     assert answered(20.0, 30.0)[0] == pytest.approx(1 / (1 + np.exp(-0.5)))
+
+
+def test_an_answer_that_rests_on_a_machine_or_two_has_no_probability() -> None:
+    """The covariance of many margins collapses there, so that it would seem the likeliest of all."""
+    fits = [tilt.Fit(1.0, spread, 0.0, 0.1, 0.0, rests) for spread, rests in ((20.0, 50.0), (-5.0, 2.9), (20.0, 3.0))]
+    prior = [tilt.Answer(0.0, 1.0, fit, 1.0) for fit in fits]
+    assert [one.probability for one in tilt.held(prior, 6)] == pytest.approx([0.5, 0.0, 0.5])
 
 
 def test_the_interval_covers_all_answers_as_likely_as_they_are() -> None:

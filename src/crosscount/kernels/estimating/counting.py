@@ -90,7 +90,8 @@ def fit(sample: Sample, weight: Floats, margins: Floats) -> tuple[Fit, float]:
     known = max(3.0, sums[0].sum() ** 2 / sums[1].sum() / SKEWED)
     freedom = (left + count.rest) ** 2 / (left**2 / known + count.rest**2 / apart)  # Satterthwaite 1946
     error = math.sqrt(left + count.rest) * _student(freedom) / NORMAL
-    return Fit(misfit, spread, value, error, over), count.between
+    rests = float((chance**2).sum() ** 2 / max(float((chance**4).sum()), TINY))
+    return Fit(misfit, spread, value, error, over, rests), count.between
 
 
 def _mixed(sample: Sample, weight: Floats, chance: Floats) -> Floats:

@@ -62,6 +62,7 @@ class Fit(NamedTuple):
     over: (
         float  # what the weights leave of the first margins; above zero: machines with an id are still the busier ones
     )
+    rests: float  # on how many machines with an id the errors rest, as many of the same weight as would say as much
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,14 @@ def answers(busy: Busy, fitted: Callable[[Floats], Fit], plain: Fit) -> list[Ans
 
 
 def held(prior: Sequence[Answer], margins: int) -> list[Answer]:
-    """The answers with their probabilities after as many margins were seen."""
+    """The answers with their probabilities after as many margins were seen.
+
+    One that rests on fewer machines than half the margins has none: so few make no covariance of them.
+    """
     misfit = np.array([one.fit.misfit for one in prior])
     spread = np.array([one.fit.spread for one in prior])
     likely = np.log([one.probability for one in prior]) - misfit / 2 / max(1.0, excess(prior, margins)) - spread / 2
+    likely[np.array([one.bend is not None and one.fit.rests < margins / 2 for one in prior])] = -np.inf
     share = np.exp(likely - likely.max())
     share /= share.sum()
     return [replace(one, probability=part) for one, part in zip(prior, share.tolist(), strict=True)]
