@@ -45,13 +45,9 @@ class Plan:
     behind_gateways: float = 0.016  # share of bots that share an address with 1 to 39 others
     always_on: float = 0.03
     born: float = 0.27  # share of bots infected during the window
-    ids: str = (
-        "random"  # which bots show an id: random, clustered (a third of the networks), busy or logistic (by hours)
-    )
+    ids: str = "random"  # which bots show an id: random, clustered (a third of the networks), busy, logistic (by hours)
     share: float = 0.10  # of the bots, on average; clustered: of the bots of these networks, three times that
-    tilt: float = (
-        1.0  # busy, logistic: the chance of an id, or its odds, grows with this power of the hours that a bot ran
-    )
+    tilt: float = 1.0  # busy, logistic: the chance of an id, or its odds, grows with this power of a bot's hours
 
 
 @dataclass(frozen=True)

@@ -38,21 +38,9 @@ JUDGING = frozenset(("deemed", "considered", "regarded", "classified", "designat
 AIMED = frozenset(("against", "targeting", "targeted", "aimed"))
 ATTACKING = frozenset(("attacks", "attack", "aimed"))
 HANDLED = frozenset(
-    (
-        "handled",
-        "processed",
-        "reported",
-        "counted",
-        "seen",
-        "noticed",
-        "investigated",
-        "observed",
-        "registered",
-        "recorded",
-        "received",
-        "logged",
-    )
-)
+    ("handled", "processed", "reported", "counted", "seen", "noticed", "investigated", "observed", "registered",
+     "recorded", "received", "logged")
+)  # fmt: skip
 FEW = 4  # tokens
 
 FIRMS = frozenset(("company", "firm", "vendor"))

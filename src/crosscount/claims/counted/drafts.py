@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from crosscount.claims.counted.changes import change, change_of
 from crosscount.claims.counted.counts import count
+from crosscount.claims.counted.elliptic import SMALL
 from crosscount.claims.counted.idle import LINES, beside_uncounted
 from crosscount.claims.counted.labels import items, kinds
 from crosscount.claims.counted.pairs import beside
@@ -22,7 +23,6 @@ __all__ = ["drafts"]
 
 PERCENT = 100
 AGAIN = frozenset((", or", "( or", "(", "（", ", or a"))  # between a number and the share that it is
-SMALL = 10  # up to which a bare number may tell of anything
 CLOSE = 8  # tokens between two numbers of a list
 GRADES = frozenset(("level", "tier", "grade", "category", "severity", "stage"))
 PLANNING = frozenset(

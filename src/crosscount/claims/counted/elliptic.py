@@ -11,15 +11,15 @@ from crosscount.claims.sentences.reading import Phrase
 from crosscount.claims.words.quantities import lead
 from crosscount.model.claim import ClaimKind
 
-__all__ = ["ELLIPTIC", "gapped"]
+__all__ = ["ELLIPTIC", "SMALL", "gapped"]
 
 LEVELS = ("infection", "event", "incident", "breach", "defacement", "malware", "host", "site", "page", "ip", "server")
 STRIKING = frozenset(
     ("concerned", "hit", "affected", "targeted", "involved", "struck", "were", "concerning", "affecting", "targeting",
      "involving", "related")
 )  # fmt: skip
-CAME_TO = frozenset(("to", "numbered", "reached", "totalled", "totaled", "was", "were", "at", "hit"))
 NUMBERED = frozenset(("numbered", "totaled", "totalled", "reached"))
+CAME_TO = NUMBERED | {"to", "was", "were", "at", "hit"}
 OPENING = frozenset(("", ",", ";", "and", "but", '"'))
 SMALL = 10  # up to which a bare number may tell of anything
 

@@ -52,13 +52,18 @@ def _whole(number: Candidate) -> str | None:
     return number.draft.base.role if number.draft.base is not None else None
 
 
+def _last_alike(number: Candidate) -> str | None:
+    """The role of the last number before of the same sort of thing."""
+    like = (each.role for each in reversed(number.before) if each.phrase and each.phrase.sort == number.noun.sort)
+    return next(like, None)
+
+
 def _same_sites(number: Candidate) -> str | NoThreat | None:
     """ "640 servers", of which nothing else is said: as those before."""
     noun = number.noun
     if number.role is not None or not noun.counted or noun.topics or noun.sort not in SITED:
         return None
-    like = (each.role for each in reversed(number.before) if each.phrase and each.phrase.sort == noun.sort)
-    return next(like, None) or NO_THREAT
+    return _last_alike(number) or NO_THREAT
 
 
 def _same_attacks(number: Candidate) -> str | None:
@@ -84,8 +89,7 @@ def _these(number: Candidate) -> str | None:
     pointed = reading.lower(noun.first - 1) in {"these", "those"} or reading.lower(noun.first) in {"these", "those"}
     if number.kind is not ClaimKind.COUNT or noun.sort not in ("ip", "server") or noun.topics or not pointed:
         return None
-    like = (each.role for each in reversed(number.before) if each.phrase and each.phrase.sort == noun.sort)
-    return next(like, None)
+    return _last_alike(number)
 
 
 LIKE_BEFORE = (

@@ -188,27 +188,31 @@ def _lower_case(tokens: Sequence[Token], start: int, end: int, *, owned: bool) -
 
 def people(tokens: Sequence[Token]) -> frozenset[str]:
     """The words of people's names beside a title: "Ana Lund, deputy head of", "Director Ana Lund"."""
-    marks = lexicon().marks(tokens, "persons")
-    runs = [run for title in marks for run in _beside(tokens, title)]
+    taken = _no_names(tokens)
+    runs = [run for title in lexicon().marks(tokens, "persons") for run in _names_of(tokens, title, taken)]
     return frozenset(tokens[at].lower for run in runs for at in run if len(tokens[at].text) > 1)
 
 
 def holder_of(tokens: Sequence[Token], title: Mark) -> str | None:
     """Who holds an office, by name: "Ana Lund" of "Ana Lund, deputy head of"."""
-    run = next(_beside(tokens, title), None)
+    run = next(_names_of(tokens, title, _no_names(tokens)), None)
     return None if run is None else _text([tokens[at] for at in run])
 
 
-def _beside(tokens: Sequence[Token], title: Mark) -> Iterator[Sequence[int]]:
-    """Names right behind a title, before it, and behind its body: "the head of the Bureau Ana Lund"."""
-    known = lexicon()
+def _no_names(tokens: Sequence[Token]) -> set[int]:
+    """The tokens of titles, bodies and places."""
     sorts = ("persons", "institutions", "place", "organisation")
-    taken = {at for sort in sorts for at in tokens_of(known.marks(tokens, sort))}
+    return {at for sort in sorts for at in tokens_of(lexicon().marks(tokens, sort))}
+
+
+def _names_of(tokens: Sequence[Token], title: Mark, taken: Collection[int]) -> Iterator[Sequence[int]]:
+    """Names right behind a title, before it, and behind its body: "the head of the Bureau Ana Lund"."""
     left, least = title.first - 1, max(-1, title.first - ADJECTIVES)
     while left > least and not is_capital(tokens[left]) and tokens[left].text != ",":
         left -= 1
     left -= left >= 0 and tokens[left].text == ","
-    bodies = [m.last for m in known.marks(tokens, "organisation") if 0 < m.first - title.last <= len(("of", "the"))]
+    organisations = lexicon().marks(tokens, "organisation")
+    bodies = [mark.last for mark in organisations if 0 < mark.first - title.last <= len(("of", "the"))]
     for at, step in ((title.last, 1), (left, -1), *((last, 1) for last in bodies)):
         run = []
         while 0 <= at < len(tokens) and at not in taken and of_name(tokens, at, len(tokens)):

@@ -43,9 +43,7 @@ FEWEST = 30  # machines with an id, below which they say too little of the other
 GROUPS = 50
 QUANTILE = 2.01  # 97.5 % of Student's t with 49 degrees of freedom
 FLOOR = 0.01  # relative standard error of LIVE that stays, however many machines carry an id
-FORM = (
-    0.08  # relative standard error of what a correction does to the logarithm, for other forms of the chance of an id
-)
+FORM = 0.08  # relative standard error of what a correction does to the logarithm, for yet other forms of the chance
 RATIOS = (1.75, 13.35)  # addresses a machine in ten days: Torpig's lowest and highest country
 LIVE_WITHOUT_IDS = (0.99, 1.05)  # machines for each address in an hour
 ALWAYS = 0.7  # below this share of its sightings a machine shows its id by chance, row by row

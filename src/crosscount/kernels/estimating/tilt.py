@@ -59,9 +59,7 @@ class Fit(NamedTuple):
     spread: float  # logarithm of the determinant of their covariance
     value: float
     error: float
-    over: (
-        float  # what the weights leave of the first margins; above zero: machines with an id are still the busier ones
-    )
+    over: float  # what the weights leave of the first margins; above zero: those with an id are still the busier ones
     rests: float  # on how many machines with an id the errors rest, as many of the same weight as would say as much
 
 
